@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+// Plain Node projects, without the Remix plugin: what the tests need of a built app they start as a process.
+const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 };
+// Starts one PostgreSQL for the run and migrates the template that every test file clones.
+const withDatabase = { ...node, globalSetup: ['tests/support/database-setup.ts'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...node, name: 'unit', include: ['{app,devstore,scripts,extensions}/**/*.test.{ts,tsx}'] } },
+      { test: { ...withDatabase, name: 'property', include: ['tests/property/**/*.test.ts'], testTimeout: 240_000 } },
+      { test: { ...withDatabase, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...node, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+    ],
+  },
+});
