@@ -30,22 +30,6 @@ ALTER TABLE entry
   ADD CONSTRAINT entry_kind CHECK (kind IN ('order', 'action', 'adjustment', 'redemption', 'redemption_reversal', 'expiry',
     'expiry_reversal', 'write_off', 'import', 'transfer', 'merge'));
 
--- The chain has no fork and no gap: an entry continues its member's head, and the member's row moves with it.
--- Both are written in one transaction by storage/append-entries; the deferred trigger holds whatever else may write here to it.
-CREATE FUNCTION check_member_head() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  head record;
-BEGIN
-  SELECT m.last_seq, m.balance INTO head FROM member m WHERE m.shop = NEW.shop AND m.member_id = NEW.member_id;
-  IF head.last_seq < NEW.seq THEN
-    RAISE EXCEPTION 'entry % of member % is ahead of the member''s last_seq %', NEW.seq, NEW.member_id, head.last_seq
-      USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE CONSTRAINT TRIGGER entry_member_head AFTER INSERT ON entry DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION check_member_head();
-
 ALTER TABLE lot
   ADD CONSTRAINT lot_size_positive CHECK (size > 0),
   ADD CONSTRAINT lot_remaining_within_size CHECK (remaining >= 0 AND remaining <= size);
