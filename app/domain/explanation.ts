@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { CurrencySchema } from './currency.ts';
+
+/** An exact value as `fractionText` writes it: "34.98", "10/3". */
+const ExactSchema = z.string().regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/);
+const PointsSchema = z.string().regex(/^-?\d+$/);
+
+export const NO_POINTS_REASONS = [
+  'waitingForOrder',
+  'deleted',
+  'cancelled',
+  'noCustomer',
+  'noProgram',
+  'beforeProgram',
+  'notMember',
+  'testOrder',
+  'refunded',
+  'voided',
+  'unpaid',
+  'notFulfilled',
+  'excludedOrderTag',
+  'excludedChannel',
+  'excludedCustomerTag',
+  'businessOrder',
+  'noRate',
+] as const;
+/** Why an order carries no points whatever is in it. */
+export type NoPointsReason = (typeof NO_POINTS_REASONS)[number];
+
+export const NOT_COUNTED_REASONS = [
+  'tip',
+  'giftCard',
+  'excludedProduct',
+  'excludedCollection',
+  'excludedProductTag',
+  'excludedVendor',
+] as const;
+/** Why a line of an order that does earn is not counted. */
+export type NotCountedReason = (typeof NOT_COUNTED_REASONS)[number];
+
+const MultiplierSchema = z.strictObject({
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('tier'), id: z.string() }),
+    z.strictObject({ kind: z.literal('campaign'), id: z.string() }),
+  ]),
+  by: ExactSchema,
+});
+
+const LineExplanationSchema = z.strictObject({
+  lineId: z.string(),
+  quantity: z.int(),
+  /** What is left of the quantity after refunds and edits. */
+  remaining: z.int(),
+  /** For the whole quantity, after discounts, with or without taxes as the basis says. */
+  amount: ExactSchema,
+  /** The amount times remaining / quantity, before `factor`. */
+  kept: ExactSchema,
+  /** null: the line counts. */
+  notCounted: z.enum(NOT_COUNTED_REASONS).nullable(),
+  multipliers: z.array(MultiplierSchema),
+  /** What the multipliers come to together, "1" without any. */
+  multiplier: ExactSchema,
+});
+
+const ShippingExplanationSchema = z.strictObject({
+  amount: ExactSchema,
+  refunded: ExactSchema,
+  kept: ExactSchema,
+  multipliers: z.array(MultiplierSchema),
+  multiplier: ExactSchema,
+});
+
+/** How the order's points came about, or why it has none. Stored with the entry: no titles, nothing about the person. Amounts are in `currency`. */
+export const OrderExplanationSchema = z.strictObject({
+  kind: z.literal('order'),
+  orderId: z.string(),
+  orderName: z.string().nullable(),
+  programNumber: z.int().nullable(),
+  reason: z.enum(NO_POINTS_REASONS).nullable(),
+  market: z.string().nullable(),
+  money: z.enum(['presentment', 'shop']).nullable(),
+  currency: CurrencySchema.nullable(),
+  rate: z.strictObject({ currency: CurrencySchema, spend: z.string(), points: z.int() }).nullable(),
+  taxes: z.enum(['asDisplayed', 'included', 'excluded']).nullable(),
+  lines: z.array(LineExplanationSchema),
+  /** null: shipping earns nothing under this programme. */
+  shipping: ShippingExplanationSchema.nullable(),
+  /** How many refunds are known. */
+  refunds: z.int(),
+  /** D and T of points.md 2, step 5; null where nothing was refunded by hand. */
+  discrepancy: z.strictObject({ refunded: ExactSchema, total: ExactSchema }).nullable(),
+  /** The share that a partly paid order still owes; null where nothing is scaled by it. */
+  unpaidShare: ExactSchema.nullable(),
+  /** What every kept amount is multiplied with, from both of the above. */
+  factor: ExactSchema.nullable(),
+  /** E: the scaled sum of the counted lines. */
+  eligible: ExactSchema,
+  /** E and the scaled shipping: what the rate is applied to before multipliers. */
+  counted: ExactSchema,
+  /** `counted` with every multiplier: what the rate is applied to. */
+  multiplied: ExactSchema,
+  granularity: z.enum(['proportional', 'wholeSteps']).nullable(),
+  rounding: z.enum(['down', 'halfUp', 'up']).nullable(),
+  bonuses: z.array(z.strictObject({ campaign: z.string(), points: PointsSchema })),
+  basePoints: PointsSchema,
+  points: PointsSchema,
+});
+export type OrderExplanation = z.output<typeof OrderExplanationSchema>;
+
+/** What an entry of the ledger keeps: the explanation, and the order's points before it and after it. */
+export const OrderEntryExplanationSchema = OrderExplanationSchema.extend({
+  before: PointsSchema,
+  after: PointsSchema,
+});
+export type OrderEntryExplanation = z.output<typeof OrderEntryExplanationSchema>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+
+const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
+export const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+function offsetMinutes(zone: string): number {
+  if (zone === 'Z') return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
+  return zone.startsWith('-') ? -minutes : minutes;
+}
+
+/**
+ * An ISO 8601 date-time with an offset as nanoseconds since 1970, or null when the text is none.
+ * Nanoseconds, because X-Shopify-Triggered-At carries them and the order of two versions may hang on them.
+ */
+export function epochNanoseconds(text: string): bigint | null {
+  const match = INSTANT.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second = '0', decimals = '', zone = 'Z'] = match;
+  const midnight = new Date(0);
+  // setUTCFullYear, since Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  midnight.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  if (midnight.getUTCMonth() !== Number(month) - 1 || midnight.getUTCDate() !== Number(day)) return null;
+  const minutes = Number(hour) * 60 + Number(minute) - offsetMinutes(zone);
+  const milliseconds = midnight.getTime() + (minutes * 60 + Number(second)) * 1000;
+  return BigInt(milliseconds) * NANOSECONDS_PER_MILLISECOND + BigInt(decimals.padEnd(9, '0'));
+}
+
+function nanosecondsOf(instant: string): bigint {
+  const nanoseconds = epochNanoseconds(instant);
+  if (nanoseconds === null) throw new RangeError(`not an instant: ${instant.slice(0, 60)}`);
+  return nanoseconds;
+}
+
+/** The order in time of two instants, whatever their offsets; null is before everything. Throws a RangeError for a text that is no instant. */
+export function compareInstants(a: string | null, b: string | null): -1 | 0 | 1 {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  const difference = nanosecondsOf(a) - nanosecondsOf(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The same instant in UTC, one text for each instant: no decimals where they are zero, else without trailing zeros. Throws a RangeError. */
+export function canonicalInstant(instant: string): string {
+  const nanoseconds = nanosecondsOf(instant);
+  const perSecond = 1000n * NANOSECONDS_PER_MILLISECOND;
+  const decimals = ((nanoseconds % perSecond) + perSecond) % perSecond;
+  const seconds = (nanoseconds - decimals) / perSecond;
+  const text = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
+  const shown = decimals === 0n ? '' : `.${decimals.toString().padStart(9, '0').replace(/0+$/, '')}`;
+  return `${text}${shown}Z`;
+}
+
+/** The instant that many days of 24 hours later, in UTC. Throws a RangeError. */
+export function addDays(instant: string, days: number): string {
+  const milliseconds = Number(nanosecondsOf(instant) / NANOSECONDS_PER_MILLISECOND);
+  return new Date(milliseconds + days * DAY_IN_MILLISECONDS).toISOString();
+}
+
+export const InstantSchema = z
+  .string()
+  .max(40)
+  .refine((text) => epochNanoseconds(text) !== null, 'is not an ISO 8601 date and time with an offset')
+  .meta({ format: 'date-time' });

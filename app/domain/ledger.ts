@@ -1,0 +1,151 @@
+/**
+ * The ledger's arithmetic (spec/ledger.md), pure: what one posting does to a member's balance and lots. Storage writes what
+ * `post` returns and nothing else, so that the database holds exactly what is tested here.
+ */
+import type { MemberId } from './ids.ts';
+
+export const ENTRY_KINDS = [
+  'order',
+  'action',
+  'adjustment',
+  'redemption',
+  'redemption_reversal',
+  'expiry',
+  'expiry_reversal',
+  'write_off',
+  'import',
+  'transfer',
+  'merge',
+] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What an entry belongs to: an order, a redemption, an action, an adjustment … */
+export type EntrySource = { kind: string; id: string };
+
+/** Points that are left of a positive entry. Instants are ISO 8601 in UTC, so that they compare as text. */
+export type Lot = {
+  seq: number;
+  size: bigint;
+  remaining: bigint;
+  availableAt: string;
+  expiresAt: string | null;
+  source: EntrySource;
+};
+
+/** A member's row as the transaction holds it locked. `lots` are the open ones. */
+export type MemberLedger = {
+  memberId: MemberId;
+  balance: bigint;
+  lifetimeEarned: bigint;
+  lastSeq: number;
+  headHash: string | null;
+  lots: readonly Lot[];
+};
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+export type Posting = {
+  kind: EntryKind;
+  /** Signed, never 0. */
+  points: bigint;
+  source: EntrySource;
+  /** Unique per shop. */
+  key: string;
+  /** Hex SHA-256 of what the posting was made from: the same key with another input is an error. */
+  inputHash: string;
+  effectiveAt: string;
+  /** Of a positive posting: when its points can be spent; null is at once. */
+  availableAt: string | null;
+  expiresAt: string | null;
+  explanation: JsonValue;
+};
+
+export type Posted = {
+  ledger: MemberLedger;
+  seq: number;
+  /** Opened by a positive posting, unless debt took all of it. */
+  lot: Lot | null;
+  consumed: { lotSeq: number; points: bigint }[];
+};
+
+/** Kinds that count as earned over a lifetime: a return lowers it, spending does not. */
+const EARNING_KINDS: ReadonlySet<EntryKind> = new Set(['order', 'action', 'import']);
+
+/** The effect of one posting. Throws on 0 points: a difference of nothing posts nothing. `now` tells pending from available. */
+export function post(ledger: MemberLedger, posting: Posting, now: string): Posted {
+  if (posting.points === 0n) throw new Error(`posting ${posting.key} has no points`);
+  const seq = ledger.lastSeq + 1;
+  const opened = posting.points > 0n ? openedLot(ledger, posting, seq) : null;
+  const consumed = posting.points < 0n ? consume(ledger.lots, posting, now) : [];
+  const taken = new Map(consumed.map((one) => [one.lotSeq, one.points]));
+  const lots = ledger.lots
+    .map((lot) => ({ ...lot, remaining: lot.remaining - (taken.get(lot.seq) ?? 0n) }))
+    .filter((lot) => lot.remaining > 0n);
+  return {
+    ledger: {
+      ...ledger,
+      balance: ledger.balance + posting.points,
+      lifetimeEarned: ledger.lifetimeEarned + (EARNING_KINDS.has(posting.kind) ? posting.points : 0n),
+      lastSeq: seq,
+      lots: opened ? [...lots, opened] : lots,
+    },
+    seq,
+    lot: opened,
+    consumed,
+  };
+}
+
+/** A positive posting pays debt first and opens a lot with the rest. */
+function openedLot(ledger: MemberLedger, posting: Posting, seq: number): Lot | null {
+  const debt = ledger.balance < 0n ? -ledger.balance : 0n;
+  const size = posting.points - debt;
+  if (size <= 0n) return null;
+  return {
+    seq,
+    size,
+    remaining: size,
+    availableAt: posting.availableAt ?? posting.effectiveAt,
+    expiresAt: posting.expiresAt,
+    source: posting.source,
+  };
+}
+
+/** Takes from lots in the order that the kind asks for; what no lot covers becomes debt. */
+function consume(lots: readonly Lot[], posting: Posting, now: string): Posted['consumed'] {
+  let left = -posting.points;
+  const consumed: Posted['consumed'] = [];
+  for (const lot of consumptionOrder(lots, posting.source, now)) {
+    if (left === 0n) break;
+    const points = lot.remaining < left ? lot.remaining : left;
+    consumed.push({ lotSeq: lot.seq, points });
+    left -= points;
+  }
+  return consumed;
+}
+
+/**
+ * points.md section 4: first the source's own lots, pending before available; then the others, available before pending, earliest
+ * expiry first, then the oldest. Spending has no own lots, so the same order serves it.
+ */
+export function consumptionOrder(lots: readonly Lot[], source: EntrySource, now: string): Lot[] {
+  const rank = (lot: Lot) => {
+    const own = lot.source.kind === source.kind && lot.source.id === source.id;
+    const pending = lot.availableAt > now;
+    if (own) return pending ? 0 : 1;
+    return pending ? 3 : 2;
+  };
+  return [...lots].sort(
+    (a, b) => rank(a) - rank(b) || compareText(a.expiresAt ?? '~', b.expiresAt ?? '~') || a.seq - b.seq,
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Points of `lots` that cannot be spent before `availableAt`; balance - pending is available (and below zero in debt). */
+export function pendingPoints(lots: readonly Lot[], now: string): bigint {
+  return lots.reduce((sum, lot) => (lot.availableAt > now ? sum + lot.remaining : sum), 0n);
+}

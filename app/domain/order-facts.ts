@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { CurrencySchema } from './currency.ts';
+import { InstantSchema } from './instant.ts';
+import { DecimalSchema, NonNegativeDecimalSchema } from './money.ts';
+import { text } from './text.ts';
+
+/** Shopify's numeric id, as text: it may exceed what a JavaScript number holds. */
+export const ShopifyIdSchema = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,19})$/, "is not one of Shopify's numeric ids");
+const PositiveIdSchema = z.string().regex(/^[1-9]\d{0,19}$/, "is not one of Shopify's numeric ids");
+const CountSchema = z.int().min(0).max(1_000_000_000);
+
+/** One amount in both monies; `presentment` is null where a payload tells it in shop money alone. */
+const amountOf = (decimal: z.ZodType<string, string>) =>
+  z.strictObject({ shop: decimal, presentment: decimal.nullable() });
+export const AmountSchema = amountOf(NonNegativeDecimalSchema);
+/** Adjustments are signed: what was given back by hand is negative. */
+export const SignedAmountSchema = amountOf(DecimalSchema);
+
+export const LineFactsSchema = z.strictObject({
+  id: PositiveIdSchema,
+  productId: PositiveIdSchema.nullable(),
+  variantId: PositiveIdSchema.nullable(),
+  vendor: text(255).nullable(),
+  quantity: CountSchema,
+  currentQuantity: CountSchema.nullable(),
+  giftCard: z.boolean(),
+  tip: z.boolean(),
+  unitPrice: AmountSchema,
+  discounts: AmountSchema,
+  taxes: AmountSchema,
+});
+
+export const ShippingLineFactsSchema = z.strictObject({
+  removed: z.boolean(),
+  price: AmountSchema,
+  discounts: AmountSchema,
+  taxes: AmountSchema,
+});
+
+/** One version of an order, with all that decides over its points and nothing about the person. Instants are in UTC. */
+export const OrderFactsSchema = z.strictObject({
+  orderId: PositiveIdSchema,
+  name: text(255),
+  customerId: PositiveIdSchema.nullable(),
+  processedAt: InstantSchema,
+  updatedAt: InstantSchema.nullable(),
+  cancelledAt: InstantSchema.nullable(),
+  financialStatus: text(40).nullable(),
+  fulfilled: z.boolean(),
+  test: z.boolean(),
+  company: z.boolean(),
+  channel: text(255).nullable(),
+  tags: z.array(text(255)),
+  shippingCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  billingCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable(),
+  shopCurrency: CurrencySchema,
+  presentmentCurrency: CurrencySchema,
+  taxesIncluded: z.boolean(),
+  /** In shop money, as Shopify tells it; below 0 where too much was paid. */
+  totalOutstanding: DecimalSchema.nullable(),
+  currentTotalPrice: DecimalSchema.nullable(),
+  discountCodes: z.array(text(255)),
+  lines: z.array(LineFactsSchema),
+  shippingLines: z.array(ShippingLineFactsSchema),
+});
+
+export const AdjustmentFactsSchema = z.strictObject({
+  id: ShopifyIdSchema,
+  kind: text(60),
+  amount: SignedAmountSchema,
+  tax: SignedAmountSchema,
+});
+
+export const RefundFactsSchema = z.strictObject({
+  id: PositiveIdSchema,
+  createdAt: InstantSchema,
+  processedAt: InstantSchema.nullable(),
+  lines: z.array(z.strictObject({ lineItemId: PositiveIdSchema, quantity: CountSchema })),
+  adjustments: z.array(AdjustmentFactsSchema),
+  /** null where the payload has no `refund_shipping_lines`: then the adjustments of kind `shipping_refund` count. */
+  shipping: z.array(z.strictObject({ amount: AmountSchema, tax: AmountSchema })).nullable(),
+});
+
+const versioned = <Facts extends z.ZodType>(facts: Facts) =>
+  z.strictObject({
+    facts,
+    /** When Shopify triggered the delivery that told these facts (an API read: when it was read). */
+    triggeredAt: InstantSchema.nullable(),
+    /** Hex SHA-256 of canonicalJson(facts): it decides between versions that tell the same time. */
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  });
+
+/** What one delivery tells of an order; the inbox keeps it and the worker reads it back. */
+export const OrderNewsSchema = z.strictObject({
+  orderId: PositiveIdSchema,
+  order: versioned(OrderFactsSchema).nullable(),
+  refunds: z.array(versioned(RefundFactsSchema)),
+  fulfilledAt: InstantSchema.nullable(),
+  deleted: z.boolean(),
+});
+
+/** What was looked up in the Admin API once, before the order was first settled, and is never read again. */
+export const OrderLookupsSchema = z.strictObject({
+  customerTags: z.array(text(255)),
+  lines: z.record(
+    PositiveIdSchema,
+    z.strictObject({ tags: z.array(text(255)), collectionIds: z.array(PositiveIdSchema) }),
+  ),
+});
+
+/** All that is known of one order. `refunds` are sorted by id, `fulfilledAt` is the earliest known and never unset. */
+export const OrderStateSchema = z.strictObject({
+  order: versioned(OrderFactsSchema).nullable(),
+  refunds: z.array(versioned(RefundFactsSchema)),
+  fulfilledAt: InstantSchema.nullable(),
+  deleted: z.boolean(),
+  lookups: OrderLookupsSchema.nullable(),
+});
+
+export type Amount = z.output<typeof SignedAmountSchema>;
+export type LineFacts = z.output<typeof LineFactsSchema>;
+export type ShippingLineFacts = z.output<typeof ShippingLineFactsSchema>;
+export type OrderFacts = z.output<typeof OrderFactsSchema>;
+export type RefundFacts = z.output<typeof RefundFactsSchema>;
+export type OrderLookups = z.output<typeof OrderLookupsSchema>;
+export type Versioned<Facts> = { facts: Facts; triggeredAt: string | null; hash: string };
+export type OrderNews = z.output<typeof OrderNewsSchema>;
+export type OrderState = z.output<typeof OrderStateSchema>;
