@@ -15,12 +15,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { accountFor, type Account } from './embedded-postgres-account.ts';
 import { isAlive, registerUser, withLock } from './embedded-postgres-users.ts';
+import { freePort, tryPort } from './ports.ts';
 
 export interface EmbeddedPostgres {
   /** Of the database `postgres`, as the superuser `meridian`. */
@@ -273,21 +273,9 @@ async function refusal(cluster: Cluster, url: string): Promise<string | undefine
 /** The remembered port when it is free, otherwise a new one, remembered. */
 async function choosePort(file: string): Promise<number> {
   const remembered = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const port = (await tryPort(remembered)) ?? (await tryPort(0));
-  if (port === undefined) throw new Error('No free port on 127.0.0.1.');
+  const port = (await tryPort(remembered)) ?? (await freePort());
   writeFileSync(file, String(port));
   return port;
-}
-
-function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => done(undefined));
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' ? address?.port : undefined));
-    });
-  });
 }
 
 /** A fast shutdown: open transactions are rolled back, everything committed is written. */
