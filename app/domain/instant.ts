@@ -64,3 +64,8 @@ export const InstantSchema = z
   .max(40)
   .refine((text) => epochNanoseconds(text) !== null, 'is not an ISO 8601 date and time with an offset')
   .meta({ format: 'date-time' });
+
+/** The latest of them, as it was given; null where there is none. Throws a RangeError for a text that is no instant. */
+export function latestInstant(instants: readonly (string | null)[]): string | null {
+  return instants.reduce<string | null>((latest, one) => (compareInstants(latest, one) < 0 ? one : latest), null);
+}

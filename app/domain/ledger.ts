@@ -36,7 +36,6 @@ export type Lot = {
 export type MemberLedger = {
   memberId: MemberId;
   balance: bigint;
-  lifetimeEarned: bigint;
   lastSeq: number;
   headHash: string | null;
   lots: readonly Lot[];
@@ -64,6 +63,8 @@ export type Posting = {
 export type Posted = {
   ledger: MemberLedger;
   seq: number;
+  /** What it adds to the points earned over a lifetime. */
+  earned: bigint;
   /** Opened by a positive posting, unless debt took all of it. */
   lot: Lot | null;
   consumed: { lotSeq: number; points: bigint }[];
@@ -82,15 +83,16 @@ export function post(ledger: MemberLedger, posting: Posting, now: string): Poste
   const lots = ledger.lots
     .map((lot) => ({ ...lot, remaining: lot.remaining - (taken.get(lot.seq) ?? 0n) }))
     .filter((lot) => lot.remaining > 0n);
+  const earned = EARNING_KINDS.has(posting.kind) ? posting.points : 0n;
   return {
     ledger: {
       ...ledger,
       balance: ledger.balance + posting.points,
-      lifetimeEarned: ledger.lifetimeEarned + (EARNING_KINDS.has(posting.kind) ? posting.points : 0n),
       lastSeq: seq,
       lots: opened ? [...lots, opened] : lots,
     },
     seq,
+    earned,
     lot: opened,
     consumed,
   };

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { isCountry } from './countries.ts';
 import { CurrencySchema } from './currency.ts';
 import { compare, fraction } from './fraction.ts';
-import { decimal, DecimalSchema, isDecimal, NonNegativeDecimalSchema, PositiveDecimalSchema } from './money.ts';
+import {
+  decimal,
+  DecimalSchema,
+  isDecimal,
+  NonNegativeDecimalSchema,
+  PositiveDecimalSchema,
+} from './money.ts';
 import { text } from './text.ts';
 
 /** Ids of campaigns, levels and rewards, and market handles: a letter or digit first, so that no id can be `__proto__`. */
@@ -19,16 +25,16 @@ export const CountrySchema = z
 // Well-formed BCP 47 (RFC 5646) without grandfathered tags: language, script, region, variants, extensions, private use.
 const LANGUAGE_TAG =
   /^[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(?:-[A-WY-Za-wy-z0-9](?:-[A-Za-z0-9]{2,8})+)*(?:-x(?:-[A-Za-z0-9]{1,8})+)?$/;
-export const LanguageTagSchema = z
-  .string()
-  .max(100)
-  .regex(LANGUAGE_TAG, 'is not a BCP 47 language tag');
+export const LanguageTagSchema = z.string().max(100).regex(LANGUAGE_TAG, 'is not a BCP 47 language tag');
 
 const shownText = text(5000).refine((value) => value.trim() !== '', 'is empty');
 
 /** A text per language. */
 export const LocalizedTextSchema = z.record(LanguageTagSchema, shownText);
-export const NameSchema = LocalizedTextSchema.refine((texts) => Object.keys(texts).length > 0, 'has no language');
+export const NameSchema = LocalizedTextSchema.refine(
+  (texts) => Object.keys(texts).length > 0,
+  'has no language',
+);
 
 /** The name of the points per language, in the plural categories of CLDR; every language has `other`. */
 export const PointsLabelSchema = z
@@ -64,10 +70,11 @@ export const conditionList = <Item extends z.ZodType>(item: Item) =>
     .nullish()
     .transform((items) => (items && items.length > 0 ? items : null));
 
-/** A list that may be left out or null. */
-export const listOf = <Item extends z.ZodType>(item: Item) =>
+/** A list that may be left out or null, with the rules that hold over it. */
+export const listOf = <Item extends z.ZodType>(item: Item, ...rules: z.core.$ZodCheck<unknown>[]) =>
   z
     .array(item)
+    .check(...rules)
     .nullish()
     .transform((items) => items ?? []);
 
@@ -78,7 +85,7 @@ type Issue = { path: (string | number)[]; message: string };
  * So the rule must cope with parts of any shape.
  */
 export const rule = <T>(faults: (value: T) => Issue[]) =>
-  z.check<T>(
+  z.core._check<T>(
     (payload) => {
       for (const { path, message } of faults(payload.value))
         payload.issues.push({ code: 'custom', input: payload.value, path, message });

@@ -1,0 +1,59 @@
+import { compare, one } from './fraction.ts';
+import { decimal } from './money.ts';
+import type { Fault } from './parse-program.ts';
+import type { Program } from './program.ts';
+
+const levelIds = (program: Program): string[] => program.tiers?.levels.map((level) => level.id) ?? [];
+
+/**
+ * Where the next version puts two levels in another order than an earlier version did: a fault for each level that has dropped below one that it stood above.
+ * Held levels are compared by id over all versions (points.md 5), so their order must never change.
+ */
+export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fault[] {
+  const position = new Map(levelIds(next).map((id, index) => [id, index]));
+  const faults = new Map<string, Fault>();
+  for (const program of earlier) {
+    const kept = levelIds(program).filter((id) => position.has(id));
+    kept.forEach((above, index) => {
+      const place = position.get(above) ?? 0;
+      const overtaking = kept.slice(0, index).find((below) => (position.get(below) ?? 0) > place);
+      if (overtaking === undefined) return;
+      const path = `tiers.levels[${place}].id`;
+      faults.set(path, { path, reason: `"${above}" was above "${overtaking}" in an earlier version` });
+    });
+  }
+  return [...faults.values()];
+}
+
+/** The parts of a valid programme that are kept but do not work yet: publishing warns of them. */
+export function unsupportedParts(program: Program): Fault[] {
+  const { exclusions } = program.earning;
+  const found: [boolean, string, string][] = [
+    [program.campaigns.length > 0, 'campaigns', 'campaigns are kept, but orders earn as if there were none'],
+    [program.expiry.kind !== 'never', 'expiry', 'expiry is kept, but points do not expire yet'],
+    [
+      program.enrolment.excludedCustomerTags.length > 0,
+      'enrolment.excludedCustomerTags',
+      "customers' tags are not looked up yet: nobody is excluded",
+    ],
+    [
+      exclusions.productTags.length > 0,
+      'earning.exclusions.productTags',
+      "products' tags are not looked up yet: no line is excluded by them",
+    ],
+    [
+      exclusions.collectionIds.length > 0,
+      'earning.exclusions.collectionIds',
+      'collections are not looked up yet: no line is excluded by them',
+    ],
+  ];
+  const multipliers = (program.tiers?.levels ?? []).flatMap((level, index) =>
+    compare(decimal(level.multiplier), one) > 0
+      ? [{ path: `tiers.levels[${index}].multiplier`, reason: 'levels do not multiply points yet' }]
+      : [],
+  );
+  return [
+    ...found.flatMap(([unsupported, path, reason]) => (unsupported ? [{ path, reason }] : [])),
+    ...multipliers,
+  ];
+}
