@@ -73,7 +73,8 @@ const ShippingExplanationSchema = z.strictObject({
 /** How the order's points came about, or why it has none. Stored with the entry: no titles, nothing about the person. Amounts are in `currency`. */
 export const OrderExplanationSchema = z.strictObject({
   kind: z.literal('order'),
-  orderId: z.string(),
+  /** null, as is the name, while the order itself has not arrived. */
+  orderId: z.string().nullable(),
   orderName: z.string().nullable(),
   programNumber: z.int().nullable(),
   reason: z.enum(NO_POINTS_REASONS).nullable(),

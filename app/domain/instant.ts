@@ -67,5 +67,8 @@ export const InstantSchema = z
 
 /** The latest of them, as it was given; null where there is none. Throws a RangeError for a text that is no instant. */
 export function latestInstant(instants: readonly (string | null)[]): string | null {
-  return instants.reduce<string | null>((latest, one) => (compareInstants(latest, one) < 0 ? one : latest), null);
+  return instants.reduce<string | null>(
+    (latest, one) => (compareInstants(latest, one) < 0 ? one : latest),
+    null,
+  );
 }

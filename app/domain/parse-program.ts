@@ -26,7 +26,8 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 function reasonOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'is missing' : `is not of type ${issue.expected}`;
+      if (issue.message.endsWith('received undefined')) return 'is missing';
+      return `is not of type ${issue.expected === 'record' ? 'object' : issue.expected}`;
     case 'invalid_value':
       return `is not one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_union':

@@ -1,0 +1,96 @@
+import { inMoney, type MoneyKind } from './earning-money.ts';
+import type { NotCountedReason } from './explanation.ts';
+import { add, type Fraction, fraction, max, mul, sub, zero } from './fraction.ts';
+import type { LineFacts, OrderFacts, OrderLookups, OrderState } from './order-facts.ts';
+import type { Program } from './program.ts';
+import { withoutCase } from './text.ts';
+
+type Earning = Program['earning'];
+type Taxes = Earning['basis']['taxes'];
+
+/** A line of an order in the earning money. */
+export type OrderLine = {
+  id: string;
+  quantity: number;
+  remaining: number;
+  /** For the whole quantity, as the basis says. */
+  amount: Fraction;
+  /** `amount` times remaining / quantity. */
+  kept: Fraction;
+  /** What remains with its taxes, whatever the basis says. */
+  keptWithTaxes: Fraction;
+  notCounted: NotCountedReason | null;
+};
+
+/** An amount as the basis wants it: `asDisplayed` as it is, else with the taxes or without, which the prices hold or not (points.md 2, step 3). */
+export function onBasis(amount: Fraction, taxes: Fraction, basis: Taxes, taxesIncluded: boolean): Fraction {
+  if (basis === 'included') return taxesIncluded ? amount : add(amount, taxes);
+  if (basis === 'excluded') return taxesIncluded ? sub(amount, taxes) : amount;
+  return amount;
+}
+
+/** Whether amounts on this basis hold their taxes. */
+export const holdsTaxes = (basis: Taxes, taxesIncluded: boolean): boolean =>
+  basis === 'asDisplayed' ? taxesIncluded : basis === 'included';
+
+/** points.md 2, step 4. Both are asked, since an edit lowers current_quantity without a refund, and a refund may be known before the payload that has it. */
+function remainingOf(line: LineFacts, refunded: number): number {
+  const unrefunded = Math.max(0, line.quantity - refunded);
+  return Math.min(line.currentQuantity ?? line.quantity, unrefunded);
+}
+
+function refundedQuantities(order: OrderState): Map<string, number> {
+  const refunded = new Map<string, number>();
+  for (const { facts } of order.refunds)
+    for (const { lineItemId, quantity } of facts.lines)
+      refunded.set(lineItemId, (refunded.get(lineItemId) ?? 0) + quantity);
+  return refunded;
+}
+
+function notCountedReason(
+  line: LineFacts,
+  earning: Earning,
+  lookups: OrderLookups | null,
+): NotCountedReason | null {
+  if (line.tip) return 'tip';
+  if (line.giftCard && !earning.basis.giftCardProducts) return 'giftCard';
+  const { productIds, vendors, productTags, collectionIds } = earning.exclusions;
+  if (line.vendor !== null && vendors.includes(line.vendor)) return 'excludedVendor';
+  if (line.productId === null) return null;
+  if (productIds.includes(line.productId)) return 'excludedProduct';
+  const product =
+    lookups && Object.hasOwn(lookups.lines, line.productId) ? lookups.lines[line.productId] : undefined;
+  if (!product) return null;
+  const tags = new Set(product.tags.map(withoutCase));
+  if (productTags.some((tag) => tags.has(withoutCase(tag)))) return 'excludedProductTag';
+  return collectionIds.some((id) => product.collectionIds.includes(id)) ? 'excludedCollection' : null;
+}
+
+/** Every line with what it amounts to and what of it remains: points.md 2, steps 3 and 4. */
+export function linesOf(
+  order: OrderState,
+  facts: OrderFacts,
+  earning: Earning,
+  money: MoneyKind,
+): OrderLine[] {
+  const refunded = refundedQuantities(order);
+  return facts.lines.map((line) => {
+    const remaining = remainingOf(line, refunded.get(line.id) ?? 0);
+    // A line of quantity 0 has nothing to share out.
+    const share = line.quantity === 0 ? zero : fraction(BigInt(remaining), BigInt(line.quantity));
+    const price = mul(inMoney(line.unitPrice, money), fraction(BigInt(line.quantity)));
+    // A discount above the price would turn the line into a debt of other lines.
+    const raw = max(zero, sub(price, inMoney(line.discounts, money)));
+    const taxes = inMoney(line.taxes, money);
+    const amount = max(zero, onBasis(raw, taxes, earning.basis.taxes, facts.taxesIncluded));
+    return {
+      id: line.id,
+      quantity: line.quantity,
+      remaining,
+      amount,
+      kept: mul(amount, share),
+      keptWithTaxes: mul(onBasis(raw, taxes, 'included', facts.taxesIncluded), share),
+      notCounted: notCountedReason(line, earning, order.lookups),
+    };
+  });
+}
