@@ -1,0 +1,24 @@
+/** Records that a shop has installed the app, with what points need of it: currency, time zone, whether test orders earn. */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { AdminGateway } from '../shopify/admin-gateway.ts';
+import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
+import { writeInstall } from '../storage/installs.ts';
+
+/**
+ * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
+ * settings are caught up within the hour.
+ */
+export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGateway): Promise<void> {
+  const answer = await admin(ShopSettingsDocument, {});
+  if (!answer.ok) deps.log.warn({ shop, reason: answer.reason, codes: answer.codes }, 'shop settings could not be read');
+  const settings = answer.ok
+    ? {
+        name: answer.data.shop.name,
+        currency: answer.data.shop.currencyCode,
+        timeZone: answer.data.shop.ianaTimezone,
+        isDevelopment: answer.data.shop.plan.partnerDevelopment,
+      }
+    : null;
+  await writeInstall(deps.pool, shop, settings, deps.clock.now().toISOString());
+}

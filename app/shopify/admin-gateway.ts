@@ -1,0 +1,134 @@
+/**
+ * The one way to the Admin API. Documents are typed by codegen; what the platform may answer at any time (throttling, a revoked
+ * token, a refused field, an outage) is a value, not an exception. Nothing it returns or throws holds a token or a response's body.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { z } from 'zod';
+import type { ShopId } from '../domain/ids.ts';
+
+export const ADMIN_API_VERSION = '2026-10';
+
+export type AdminFault = {
+  ok: false;
+  /** refused: the document or the access to it; unavailable: may succeed later. */
+  reason: 'unauthorized' | 'throttled' | 'refused' | 'unavailable';
+  /** The platform's error codes, for the log. */
+  codes: string[];
+};
+/** `refusedFields`: the platform gave null for protected data that this app may not see, under HTTP 200. */
+export type AdminAnswer<Data> = { ok: true; data: Data; refusedFields: boolean } | AdminFault;
+
+export type AdminGateway = <Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<AdminAnswer<Data>>;
+
+export type GatewayOptions = {
+  shop: ShopId;
+  accessToken: string;
+  /** How long the caller is willing to wait for throttling and repeats in all, in milliseconds: short in a page, long in a job. */
+  patience: number;
+  /** Milliseconds for one request. */
+  timeout?: number;
+  /** Called when Shopify no longer accepts the token, so that the session that held it can be dropped. */
+  onUnauthorized?: () => Promise<void>;
+  fetch?: typeof fetch;
+};
+
+const REQUEST_TIMEOUT = 5_000;
+const FIRST_REPEAT = 250;
+const LONGEST_REPEAT = 8_000;
+
+const CostSchema = z.object({
+  cost: z.object({
+    requestedQueryCost: z.number(),
+    throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+  }),
+});
+
+type Attempt<Data> =
+  | { ok: true; data: Data; refusedFields: boolean }
+  | (AdminFault & { retryAfter: number | null; repeatable: boolean });
+
+export function adminGateway(options: GatewayOptions): AdminGateway {
+  const { shop, accessToken, timeout = REQUEST_TIMEOUT } = options;
+  const client = new GraphQLClient(`https://${shop}/admin/api/${ADMIN_API_VERSION}/graphql.json`, {
+    headers: { 'X-Shopify-Access-Token': accessToken },
+    errorPolicy: 'all',
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+  });
+
+  async function attempt<Data>(query: string, variables: object): Promise<Attempt<Data>> {
+    try {
+      const answer = await client.rawRequest<Data, object>({ query, variables, signal: AbortSignal.timeout(timeout) });
+      return readAnswer(answer.data, answer.errors ?? [], answer.extensions);
+    } catch (error) {
+      return readFailure(error);
+    }
+  }
+
+  return async <Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => {
+    const query = print(document);
+    const readOnly = document.definitions.every((part) => part.kind !== 'OperationDefinition' || part.operation === 'query');
+    let waited = 0;
+    for (let repeat = FIRST_REPEAT; ; repeat = Math.min(repeat * 2, LONGEST_REPEAT)) {
+      const outcome = await attempt<Data>(query, variables);
+      if (outcome.ok) return outcome;
+      const { retryAfter, repeatable, ...fault } = outcome;
+      if (fault.reason === 'unauthorized') await options.onUnauthorized?.();
+      const wait = retryAfter ?? repeat;
+      // A mutation whose answer was lost may have been carried out; a throttled one was not.
+      const mayRepeat = fault.reason === 'throttled' || (repeatable && readOnly);
+      if (!mayRepeat || waited + wait > options.patience) return fault;
+      await sleep(wait);
+      waited += wait;
+    }
+  };
+}
+
+type GraphQLFault = { extensions?: Record<string, unknown> };
+
+function readAnswer<Data>(data: Data, errors: GraphQLFault[], extensions: unknown): Attempt<Data> {
+  if (errors.length === 0) return { ok: true, data, refusedFields: false };
+  const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
+  const fault = { ok: false as const, codes };
+  if (codes.includes('THROTTLED')) return { ...fault, reason: 'throttled', retryAfter: restoreTime(extensions), repeatable: true };
+  if (codes.includes('INTERNAL_SERVER_ERROR') || codes.includes('TIMEOUT')) {
+    return { ...fault, reason: 'unavailable', retryAfter: null, repeatable: true };
+  }
+  if (data !== null && data !== undefined && codes.every((code) => code === 'ACCESS_DENIED')) {
+    return { ok: true, data, refusedFields: true };
+  }
+  return { ...fault, reason: 'refused', retryAfter: null, repeatable: false };
+}
+
+/** Milliseconds until the bucket holds what the query asks for, from the cost that the platform reports; null where it reports none. */
+function restoreTime(extensions: unknown): number | null {
+  const parsed = CostSchema.safeParse(extensions);
+  if (!parsed.success) return null;
+  const { requestedQueryCost, throttleStatus } = parsed.data.cost;
+  const missing = requestedQueryCost - throttleStatus.currentlyAvailable;
+  return Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000));
+}
+
+function readFailure(error: unknown): AdminFault & { retryAfter: number | null; repeatable: boolean } {
+  const nothing = { ok: false as const, retryAfter: null, repeatable: false };
+  // Not the error itself: a ClientError's message holds the request's variables and the whole response.
+  if (!(error instanceof ClientError)) return { ...nothing, reason: 'unavailable', codes: [nameOf(error)], repeatable: true };
+  const { status, headers } = error.response;
+  const codes = [`HTTP ${status}`];
+  if (status === 401) return { ...nothing, reason: 'unauthorized', codes };
+  if (status === 429) {
+    const seconds = Number(headers.get('Retry-After'));
+    return { ...nothing, reason: 'throttled', codes, retryAfter: seconds > 0 ? seconds * 1000 : null, repeatable: true };
+  }
+  if (status >= 500) return { ...nothing, reason: 'unavailable', codes, repeatable: true };
+  return { ...nothing, reason: 'refused', codes };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'UNKNOWN';
+}

@@ -1,0 +1,26 @@
+/** The install of a shop: what it told us of itself. Its row may be older, from a delivery that came first. */
+import type { ShopId } from '../domain/ids.ts';
+import type { Db } from './transaction.ts';
+
+export type ShopSettings = { name: string; currency: string; timeZone: string; isDevelopment: boolean };
+
+/** Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
+export async function writeInstall(db: Db, shop: ShopId, settings: ShopSettings | null, at: string): Promise<void> {
+  await db.query(
+    `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at)
+     VALUES ($1, $2, $3, $4, coalesce($5, false), $6)
+     ON CONFLICT (shop) DO UPDATE SET
+       currency = coalesce($2, shop.currency), time_zone = coalesce($3, shop.time_zone), name = coalesce($4, shop.name),
+       is_development = coalesce($5, shop.is_development),
+       installed_at = CASE WHEN shop.installed_at IS NULL OR shop.uninstalled_at IS NOT NULL THEN $6 ELSE shop.installed_at END,
+       uninstalled_at = NULL`,
+    [
+      shop,
+      settings?.currency ?? null,
+      settings?.timeZone ?? null,
+      settings?.name ?? null,
+      settings?.isDevelopment ?? null,
+      at,
+    ],
+  );
+}
