@@ -68,7 +68,7 @@ function enterableProject(): { node: string; root: string } {
 
 function runElsewhere(
   dataDir: string,
-  options: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv },
+  options: { uid?: number; gid?: number; env?: { PATH: string; NODE_ENV: 'test' } },
 ): unknown {
   const { node, root } = enterable;
   const args = ['--input-type=module', '-e', askOnce, dataDir];
@@ -147,12 +147,12 @@ describe('an embedded PostgreSQL', () => {
   });
 
   it('falls back to a system account where namespaces are forbidden', () => {
-    const nothing = folder(0o755);
-    expect(() => execFileSync('unshare', ['--version'], { env: { PATH: nothing }, stdio: 'pipe' })).toThrow(
+    const environment = { PATH: folder(0o755), NODE_ENV: 'test' } as const;
+    expect(() => execFileSync('unshare', ['--version'], { env: environment, stdio: 'pipe' })).toThrow(
       /ENOENT/,
     );
     const dataDir = folder(0o755);
-    expect(runElsewhere(dataDir, { env: { PATH: nothing } })).toEqual({ zone: 'UTC', version: 18 });
+    expect(runElsewhere(dataDir, { env: environment })).toEqual({ zone: 'UTC', version: 18 });
     expect(statSync(join(dataDir, 'postgres/data')).uid).not.toBe(0);
   });
 

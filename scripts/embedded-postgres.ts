@@ -19,8 +19,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { accountFor, type Account } from './embedded-postgres-account.ts';
-import { isAlive, registerUser, withLock } from './embedded-postgres-users.ts';
+import { registerUser } from './embedded-postgres-users.ts';
 import { freePort, tryPort } from './ports.ts';
+import { isAlive, withLock } from './process-lock.ts';
 
 export interface EmbeddedPostgres {
   /** Of the database `postgres`, as the superuser `meridian`. */
