@@ -1,0 +1,45 @@
+import { Html, html } from './html.ts';
+
+export type StyleName = 'base' | 'admin' | 'store' | 'doors' | 'webhooks';
+export type ScriptName = 'frame' | 'admin' | 'store' | 'webhooks';
+
+export type DocumentParts = {
+  title: string;
+  body: Html;
+  styles: readonly StyleName[];
+  scripts?: readonly ScriptName[];
+  /** BCP 47; default English. */
+  lang?: string;
+  direction?: 'ltr' | 'rtl';
+  bodyClass?: string;
+  /** Where styles come from when the page is served by the proxy. */
+  assetOrigin?: string;
+};
+
+/** A whole page. */
+export function document(parts: DocumentParts): Html {
+  const {
+    title,
+    body,
+    styles,
+    scripts = [],
+    lang = 'en',
+    direction = 'ltr',
+    bodyClass = '',
+    assetOrigin = '',
+  } = parts;
+  return html`<!doctype html>
+    <html lang="${lang}" dir="${direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="icon" href="${assetOrigin}/assets/icon.svg" type="image/svg+xml" />
+        ${styles.map((name) => html`<link rel="stylesheet" href="${assetOrigin}/assets/${name}.css" />`)}
+        ${scripts.map((name) => html`<script type="module" src="${assetOrigin}/assets/${name}.js"></script>`)}
+      </head>
+      <body class="${bodyClass}">
+        ${body}
+      </body>
+    </html>`;
+}
