@@ -66,13 +66,9 @@ export function allocate(amount: bigint, weights: readonly bigint[]): bigint[] {
   return parts.map((part) => part.share);
 }
 
-/**
- * What is due for the next `quantity` of `of` equal pieces of an amount, when `before` of them were taken already.
- * Taken to the end, the parts add up to the amount exactly, in whatever steps.
- */
-export function nextShare(amount: bigint, before: number, quantity: number, of: number): bigint {
-  const upTo = scaled(amount, BigInt(before + quantity), BigInt(of));
-  return upTo - scaled(amount, BigInt(before), BigInt(of));
+/** The share `part / whole` of a bag, each currency rounded on its own; all of it where the two are equal. */
+export function shareOf(bag: MoneyBag, part: bigint, whole: bigint): MoneyBag {
+  return { shop: scaled(bag.shop, part, whole), presentment: scaled(bag.presentment, part, whole) };
 }
 
 /** The sum of two bags. */

@@ -1,0 +1,177 @@
+import { addressIn } from '../data/addresses.ts';
+import { discountCodes, products } from '../data/catalogue.ts';
+import { markets } from '../data/markets.ts';
+import { taxesFor } from '../data/taxes.ts';
+import type { DiscountCode, Market, Product, Variant } from '../state/catalogue-types.ts';
+import type { CheckoutRefusal, CheckoutRequest } from '../state/dev-store.ts';
+import type { Address, Customer, Order, OrderLine, ShippingLine } from '../state/order-types.ts';
+import { applyDiscounts } from './apply-discounts.ts';
+import { goodsLine, shippingLine, taxLines, tipLine } from './order-lines.ts';
+import type { NewId } from './order-lines.ts';
+import { lineAmount, shippingAmount } from './order-totals.ts';
+
+const quantityMax = 1000;
+
+type Surroundings = {
+  customer: Customer | null;
+  newId: NewId;
+  /** Milliseconds: when the checkout happens. */
+  now: number;
+};
+
+/** A variant with its product, or null. */
+export function findVariant(id: number): { product: Product; variant: Variant } | null {
+  for (const product of products) {
+    const variant = product.variants.find((each) => each.id === id);
+    if (variant) return { product, variant };
+  }
+  return null;
+}
+
+/** Prices, discounts, shipping and taxes of a cart as an order that is not paid and has no number yet. */
+export function draftOrder(
+  request: CheckoutRequest,
+  { customer, newId, now }: Surroundings,
+): { ok: true; order: Order } | CheckoutRefusal {
+  const market = markets.find((each) => each.handle === request.market);
+  if (!market) return refuse('unknown-market', `There is no market "${request.market}".`);
+  const goods = goodsLines(request, market, newId);
+  if (!goods.ok) return goods;
+  const codes = findCodes(request.codes);
+  if (!codes.ok) return codes;
+  const shipped = shippingLines(request, market, goods.lines, newId);
+  if (!shipped.ok) return shipped;
+  const tip = request.tip ?? 0n;
+  if (tip < 0n) return refuse('bad-tip', 'A tip cannot be below zero.');
+
+  const address = destination(request, customer, market);
+  const discountApplications = applyDiscounts(codes.codes, goods.lines, shipped.lines, market);
+  addTaxes(goods.lines, shipped.lines, address, market);
+  const gateway = request.gateway ?? 'shopify_payments';
+  const lines = tip > 0n ? [...goods.lines, tipLine(tip, gateway, market, newId)] : goods.lines;
+  const made = request.processedAt ?? now;
+  const order: Order = {
+    ...blankOrder(market, made),
+    customerId: customer?.id ?? null,
+    email: request.email ?? customer?.email ?? null,
+    locale: request.locale ?? customer?.locale ?? market.locales[0] ?? 'en',
+    sourceName: request.sourceName ?? 'web',
+    test: request.test ?? false,
+    tags: request.tags ?? [],
+    note: request.note ?? null,
+    billingAddress: address,
+    shippingAddress: shipped.lines.length > 0 ? address : null,
+    lines,
+    shippingLines: shipped.lines,
+    discountApplications,
+  };
+  return { ok: true, order };
+}
+
+function refuse(reason: CheckoutRefusal['reason'], detail: string): CheckoutRefusal {
+  return { ok: false, reason, detail };
+}
+
+function goodsLines(
+  request: CheckoutRequest,
+  market: Market,
+  newId: NewId,
+): { ok: true; lines: OrderLine[] } | CheckoutRefusal {
+  if (request.lines.length === 0) return refuse('empty-cart', 'The cart is empty.');
+  const lines: OrderLine[] = [];
+  for (const wanted of request.lines) {
+    const found = findVariant(wanted.variantId);
+    if (!found) return refuse('unknown-variant', `There is no variant ${wanted.variantId}.`);
+    if (!Number.isInteger(wanted.quantity) || wanted.quantity < 1 || wanted.quantity > quantityMax)
+      return refuse('bad-quantity', `A quantity is a whole number from 1 to ${quantityMax}.`);
+    lines.push({
+      ...goodsLine(found, wanted.quantity, market, newId),
+      properties: wanted.properties ?? [],
+    });
+  }
+  return { ok: true, lines };
+}
+
+function findCodes(wanted: readonly string[]): { ok: true; codes: DiscountCode[] } | CheckoutRefusal {
+  const codes: DiscountCode[] = [];
+  for (const text of wanted) {
+    const name = text.trim().toUpperCase();
+    const code = discountCodes.find((each) => each.code === name);
+    if (!code) return refuse('code-not-valid', `The code "${text.trim()}" is not valid.`);
+    if (!codes.includes(code)) codes.push(code);
+  }
+  return { ok: true, codes };
+}
+
+function shippingLines(
+  request: CheckoutRequest,
+  market: Market,
+  lines: readonly OrderLine[],
+  newId: NewId,
+): { ok: true; lines: ShippingLine[] } | CheckoutRefusal {
+  if (!lines.some((line) => line.requiresShipping)) return { ok: true, lines: [] };
+  const rate = request.shippingRate
+    ? market.shippingRates.find((each) => each.handle === request.shippingRate)
+    : market.shippingRates[0];
+  if (!rate) return refuse('unknown-rate', `There is no shipping rate "${request.shippingRate}".`);
+  return { ok: true, lines: [shippingLine(rate, market, newId)] };
+}
+
+function destination(request: CheckoutRequest, customer: Customer | null, market: Market): Address {
+  if (request.address) return request.address;
+  if (customer && market.countries.includes(customer.address.countryCode)) return customer.address;
+  const person = customer ?? { firstName: 'Guest', lastName: 'Shopper' };
+  const { firstName, lastName } = person;
+  return addressIn(market.countries[0] ?? 'US', { firstName, lastName });
+}
+
+function addTaxes(
+  lines: readonly OrderLine[],
+  shipping: readonly ShippingLine[],
+  address: Address,
+  market: Market,
+): void {
+  for (const line of lines) {
+    const product = line.variantId === null ? null : findVariant(line.variantId)?.product;
+    const taxes = taxesFor(address, product?.taxClass ?? 'none');
+    line.taxLines = taxLines(lineAmount(line), taxes, market.taxesIncluded);
+  }
+  for (const line of shipping)
+    line.taxLines = taxLines(shippingAmount(line), taxesFor(address, 'shipping'), market.taxesIncluded);
+}
+
+function blankOrder(market: Market, made: number): Order {
+  return {
+    id: 0,
+    orderNumber: 0,
+    token: '',
+    confirmationNumber: '',
+    customerId: null,
+    email: null,
+    market: market.handle,
+    locale: 'en',
+    shopCurrency: 'USD',
+    presentmentCurrency: market.currency,
+    taxesIncluded: market.taxesIncluded,
+    sourceName: 'web',
+    test: false,
+    tags: [],
+    note: null,
+    createdAt: made,
+    processedAt: made,
+    updatedAt: made,
+    closedAt: null,
+    cancelledAt: null,
+    cancelReason: null,
+    deletedAt: null,
+    billingAddress: null,
+    shippingAddress: null,
+    lines: [],
+    shippingLines: [],
+    discountApplications: [],
+    transactions: [],
+    refunds: [],
+    fulfilments: [],
+    edits: [],
+  };
+}
