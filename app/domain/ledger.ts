@@ -27,7 +27,8 @@ export type Lot = {
   seq: number;
   size: bigint;
   remaining: bigint;
-  availableAt: string;
+  /** null: pending until something that is still to come (the order's fulfilment). */
+  availableAt: string | null;
   expiresAt: string | null;
   source: EntrySource;
 };
@@ -54,7 +55,7 @@ export type Posting = {
   /** Hex SHA-256 of what the posting was made from: the same key with another input is an error. */
   inputHash: string;
   effectiveAt: string;
-  /** Of a positive posting: when its points can be spent; null is at once. */
+  /** Of a positive posting: when its points can be spent; null while that waits for a fulfilment. */
   availableAt: string | null;
   expiresAt: string | null;
   explanation: JsonValue;
@@ -107,7 +108,7 @@ function openedLot(ledger: MemberLedger, posting: Posting, seq: number): Lot | n
     seq,
     size,
     remaining: size,
-    availableAt: posting.availableAt ?? posting.effectiveAt,
+    availableAt: posting.availableAt,
     expiresAt: posting.expiresAt,
     source: posting.source,
   };
@@ -133,7 +134,7 @@ function consume(lots: readonly Lot[], posting: Posting, now: string): Posted['c
 export function consumptionOrder(lots: readonly Lot[], source: EntrySource, now: string): Lot[] {
   const rank = (lot: Lot) => {
     const own = lot.source.kind === source.kind && lot.source.id === source.id;
-    const pending = lot.availableAt > now;
+    const pending = isPending(lot, now);
     if (own) return pending ? 0 : 1;
     return pending ? 3 : 2;
   };
@@ -147,7 +148,11 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+function isPending(lot: Lot, now: string): boolean {
+  return lot.availableAt === null || lot.availableAt > now;
+}
+
 /** Points of `lots` that cannot be spent before `availableAt`; balance - pending is available (and below zero in debt). */
 export function pendingPoints(lots: readonly Lot[], now: string): bigint {
-  return lots.reduce((sum, lot) => (lot.availableAt > now ? sum + lot.remaining : sum), 0n);
+  return lots.reduce((sum, lot) => (isPending(lot, now) ? sum + lot.remaining : sum), 0n);
 }

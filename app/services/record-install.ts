@@ -11,7 +11,8 @@ import { writeInstall } from '../storage/installs.ts';
  */
 export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGateway): Promise<void> {
   const answer = await admin(ShopSettingsDocument, {});
-  if (!answer.ok) deps.log.warn({ shop, reason: answer.reason, codes: answer.codes }, 'shop settings could not be read');
+  if (!answer.ok)
+    deps.log.warn({ shop, reason: answer.reason, codes: answer.codes }, 'shop settings could not be read');
   const settings = answer.ok
     ? {
         name: answer.data.shop.name,

@@ -5,7 +5,12 @@ import type { Db } from './transaction.ts';
 export type ShopSettings = { name: string; currency: string; timeZone: string; isDevelopment: boolean };
 
 /** Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
-export async function writeInstall(db: Db, shop: ShopId, settings: ShopSettings | null, at: string): Promise<void> {
+export async function writeInstall(
+  db: Db,
+  shop: ShopId,
+  settings: ShopSettings | null,
+  at: string,
+): Promise<void> {
   await db.query(
     `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at)
      VALUES ($1, $2, $3, $4, coalesce($5, false), $6)

@@ -120,7 +120,7 @@ CREATE TABLE "lot" (
     "seq" INTEGER NOT NULL,
     "size" BIGINT NOT NULL,
     "remaining" BIGINT NOT NULL,
-    "available_at" TIMESTAMPTZ(3) NOT NULL,
+    "available_at" TIMESTAMPTZ(3),
     "expires_at" TIMESTAMPTZ(3),
     "source_kind" TEXT NOT NULL,
     "source_id" TEXT NOT NULL,

@@ -1,0 +1,147 @@
+/** The door of the REST API: authenticate, limit, parse, one use case or query, answer. A route is one `endpoint` and no more. */
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { deps, type Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { authenticateApiKey } from '../services/authenticate-api-key.ts';
+import type { ApiKeyScope } from '../storage/api-keys.ts';
+import { problem, type ProblemFault } from './problem.ts';
+
+/** Per key and process: bursts of 1,000 in 5 seconds, so that no client starves the others of database connections. */
+const REQUESTS_PER_WINDOW = 1_000;
+const WINDOW_SECONDS = 5;
+const BODY_BYTES_MAX = 1024 * 1024;
+
+const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS });
+
+export type Call<Params, Query, Body> = {
+  deps: Deps;
+  shop: ShopId;
+  params: Params;
+  query: Query;
+  body: Body;
+};
+
+type Definition<Params, Query, Body> = {
+  scope: ApiKeyScope;
+  method: 'GET' | 'PUT' | 'POST';
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  handle: (call: Call<Params, Query, Body>) => Promise<Response>;
+};
+
+type Endpoint = (args: LoaderFunctionArgs | ActionFunctionArgs) => Promise<Response>;
+
+/** The loader (GET) or action (PUT, POST) of an API route. Everything that is refused is a problem document; an empty body counts as {}. */
+export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
+  definition: Definition<Params, Query, Body>,
+): Endpoint {
+  return async ({ request, params }) => {
+    const own = deps();
+    try {
+      if (request.method !== definition.method) return methodNotAllowed(definition.method);
+      const key = await authenticateApiKey(own, request.headers.get('Authorization'));
+      if (!key)
+        return problem(
+          'unauthenticated',
+          'Send "Authorization: Bearer mrd_…"; `npm run meridian -- api-key create` makes a key.',
+          { headers: { 'WWW-Authenticate': 'Bearer' } },
+        );
+      const wait = await secondsToWait(key.keyId);
+      if (wait > 0)
+        return problem('too-many-requests', `Try again in ${wait} s.`, {
+          headers: { 'Retry-After': String(wait) },
+        });
+      if (!key.scopes.includes(definition.scope))
+        return problem('forbidden', `This needs a key with the scope "${definition.scope}".`);
+      const input = await parseInput(definition, request, params);
+      if (!input.ok) return input.response;
+      return await definition.handle({ deps: own, shop: key.shop, ...input.value });
+    } catch (error) {
+      own.log.error(
+        {
+          reason: error instanceof Error ? error.message : String(error),
+          path: new URL(request.url).pathname,
+        },
+        'API request failed',
+      );
+      return problem('internal', 'The fault is recorded; nothing was changed. Try again later.');
+    }
+  };
+}
+
+export function methodNotAllowed(allow: string): Response {
+  return problem('method-not-allowed', `Use ${allow}.`, { headers: { Allow: allow } });
+}
+
+async function secondsToWait(keyId: string): Promise<number> {
+  try {
+    await limiter.consume(keyId);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+    throw refusal;
+  }
+}
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; response: Response };
+
+async function parseInput<Params, Query, Body>(
+  definition: Definition<Params, Query, Body>,
+  request: Request,
+  routeParams: unknown,
+): Promise<Parsed<Pick<Call<Params, Query, Body>, 'params' | 'query' | 'body'>>> {
+  const params = parsePart(definition.params, routeParams, 'the path');
+  if (!params.ok) return params;
+  const query = parsePart(
+    definition.query,
+    Object.fromEntries(new URL(request.url).searchParams),
+    'the query',
+  );
+  if (!query.ok) return query;
+  const json = definition.body ? await readJson(request) : { ok: true as const, value: undefined };
+  if (!json.ok) return json;
+  const body = parsePart(definition.body, json.value, 'the body');
+  return body.ok ? { ok: true, value: { params: params.value, query: query.value, body: body.value } } : body;
+}
+
+function parsePart<T>(schema: z.ZodType<T> | undefined, input: unknown, what: string): Parsed<T> {
+  if (!schema) return { ok: true, value: undefined as T };
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const faults: ProblemFault[] = parsed.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    reason: issue.message,
+  }));
+  return {
+    ok: false,
+    response: problem('bad-request', `${what} is not as the API describes it`, { faults }),
+  };
+}
+
+async function readJson(request: Request): Promise<Parsed<unknown>> {
+  const bytes = await readLimited(request);
+  if (bytes === null)
+    return { ok: false, response: problem('too-large', `A body is at most ${BODY_BYTES_MAX} bytes.`) };
+  const text = bytes.toString('utf8');
+  try {
+    return { ok: true, value: text.trim() === '' ? {} : JSON.parse(text) };
+  } catch {
+    return { ok: false, response: problem('bad-request', 'The body is not JSON.') };
+  }
+}
+
+async function readLimited(request: Request): Promise<Buffer | null> {
+  const reader = request.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    if (size > BODY_BYTES_MAX) return null;
+    chunks.push(value);
+  }
+}

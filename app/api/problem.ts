@@ -1,0 +1,38 @@
+/** RFC 9457 problem details: one table from reason to status and title. Details are English, for developers. */
+
+const PROBLEMS = {
+  'bad-request': { status: 400, title: 'The request is malformed' },
+  unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  forbidden: { status: 403, title: 'The API key lacks the scope' },
+  'not-found': { status: 404, title: 'There is no such thing in this shop' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  conflict: { status: 409, title: 'The state of the shop does not allow it' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  invalid: { status: 422, title: 'The document is not valid' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something broke on our side' },
+} as const;
+
+export type ProblemReason = keyof typeof PROBLEMS;
+
+/** A faulty part of what was sent: `path` like `earning.rates[0].spend`. */
+export type ProblemFault = { path: string; reason: string };
+
+export function problem(
+  reason: ProblemReason,
+  detail: string,
+  options: { faults?: ProblemFault[]; headers?: Record<string, string> } = {},
+): Response {
+  const { status, title } = PROBLEMS[reason];
+  const body = {
+    type: `urn:meridian:problem:${reason}`,
+    title,
+    status,
+    detail,
+    ...(options.faults && { faults: options.faults }),
+  };
+  return Response.json(body, {
+    status,
+    headers: { ...options.headers, 'Content-Type': 'application/problem+json' },
+  });
+}

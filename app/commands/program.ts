@@ -1,0 +1,123 @@
+/** program import | export | validate | publish: the whole programme as a file. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseProgram, type Fault } from '../domain/parse-program.ts';
+import { programOverview } from '../queries/program-overview.ts';
+import { publishProgram } from '../services/publish-program.ts';
+import { saveDraft } from '../services/save-draft.ts';
+import {
+  failure,
+  requiredShop,
+  UsageError,
+  type Command,
+  type CommandInput,
+  type CommandResult,
+} from './command.ts';
+
+const shopOnly = { shop: { type: 'string' } } as const;
+
+async function documentOf(
+  input: CommandInput,
+): Promise<{ ok: true; document: unknown } | { ok: false; result: CommandResult }> {
+  const [file] = input.positionals;
+  if (file === undefined) throw new UsageError('FILE is missing');
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return { ok: false, result: failure(`${file} cannot be read.`) };
+  try {
+    return { ok: true, document: JSON.parse(text) };
+  } catch (error) {
+    return {
+      ok: false,
+      result: failure(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`),
+    };
+  }
+}
+
+function invalid(faults: Fault[]): CommandResult {
+  const lines = faults.map((fault) => `  ${fault.path || '(document)'} ${fault.reason}`);
+  return failure(`The programme is not valid; nothing was stored:\n${lines.join('\n')}`, { faults });
+}
+
+export const programImport: Command = {
+  usage: 'program import --shop S FILE',
+  summary: 'Make FILE the draft.',
+  options: shopOnly,
+  run: async (deps, input) => {
+    const shop = requiredShop(input);
+    const read = await documentOf(input);
+    if (!read.ok) return read.result;
+    const saved = await saveDraft(deps, shop, read.document);
+    if (!saved.ok) return invalid(saved.faults);
+    return {
+      ok: true,
+      text: `The draft of ${shop} is saved; publish it with: program publish --shop ${shop}`,
+      json: { ok: true, updatedAt: saved.updatedAt },
+    };
+  },
+};
+
+export const programValidate: Command = {
+  usage: 'program validate --shop S FILE',
+  summary: 'Say whether FILE is a valid programme, and where not.',
+  options: shopOnly,
+  run: async (_deps, input) => {
+    const read = await documentOf(input);
+    if (!read.ok) return read.result;
+    const parsed = parseProgram(read.document);
+    return parsed.ok
+      ? { ok: true, text: 'The programme is valid.', json: { ok: true } }
+      : invalid(parsed.faults);
+  },
+};
+
+export const programExport: Command = {
+  usage: 'program export --shop S [FILE]',
+  summary: 'Write the published programme (or the draft, before the first) to FILE or to standard output.',
+  options: shopOnly,
+  run: async (deps, input) => {
+    const shop = requiredShop(input);
+    const { published, draft } = await programOverview(deps.pool, shop);
+    const program = published?.program ?? draft?.document;
+    if (program === undefined) return failure(`${shop} has no programme yet.`);
+    const text = JSON.stringify(program, null, 2);
+    const [file] = input.positionals;
+    if (file === undefined) return { ok: true, text, json: program };
+    await writeFile(file, `${text}\n`);
+    return { ok: true, text: `Written to ${file}.`, json: { ok: true, file } };
+  },
+};
+
+const REFUSALS = {
+  noDraft: 'There is no draft to publish: import one first.',
+  notFirst: "Only a shop's first version may carry --published-at.",
+  inFuture: '--published-at lies in the future.',
+} as const;
+
+export const programPublish: Command = {
+  usage: 'program publish --shop S [FILE] [--published-at T]',
+  summary: 'Publish the draft (FILE first becomes it) as the next version.',
+  options: { ...shopOnly, 'published-at': { type: 'string' } },
+  run: async (deps, input) => {
+    const shop = requiredShop(input);
+    const asked = input.options['published-at'];
+    if (asked !== undefined && Number.isNaN(Date.parse(String(asked))))
+      throw new UsageError('--published-at is no date and time');
+    if (input.positionals.length > 0) {
+      const imported = await programImport.run(deps, input);
+      if (!imported.ok) return imported;
+    }
+    const published = await publishProgram(
+      deps,
+      shop,
+      asked === undefined ? {} : { publishedAt: String(asked) },
+    );
+    if (!published.ok)
+      return published.reason === 'invalid' ? invalid(published.faults) : failure(REFUSALS[published.reason]);
+    const warnings = published.warnings.map((fault) => `\n  warning: ${fault.path}: ${fault.reason}`);
+    const settling = published.resettling > 0 ? ` ${published.resettling} orders are settled again.` : '';
+    return {
+      ok: true,
+      text: `Version ${published.number} is published.${settling}${warnings.join('')}`,
+      json: published,
+    };
+  },
+};

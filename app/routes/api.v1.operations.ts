@@ -1,0 +1,10 @@
+import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
+import { operations } from '../queries/operations.ts';
+
+export const loader = endpoint({
+  scope: 'read',
+  method: 'GET',
+  handle: async ({ deps, shop }) => Response.json(await operations(deps.pool, shop)),
+});
+
+export const action = () => methodNotAllowed('GET');

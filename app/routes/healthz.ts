@@ -1,0 +1,2 @@
+/** 200 when the process serves. */
+export const loader = () => new Response('ok');

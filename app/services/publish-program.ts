@@ -1,0 +1,75 @@
+/**
+ * Publishes the draft as the next version. Orders that were processed since are settled again in the background: the inbox rows for
+ * that are written in the same transaction as the version.
+ */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { parseProgram, type Fault } from '../domain/parse-program.ts';
+import type { PublishedProgram } from '../domain/program.ts';
+import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
+import { enqueueResettling } from '../storage/inbox.ts';
+import { insertVersion, publishedVersions, readDraft } from '../storage/programs.ts';
+import { ensureShop, moveProgram } from '../storage/shops.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
+
+export type Published =
+  | {
+      ok: true;
+      number: number;
+      publishedAt: string;
+      /** Parts of the document that this release keeps but does not compute yet. */
+      warnings: Fault[];
+      /** Orders that are settled again because they were processed since `publishedAt`. */
+      resettling: number;
+    }
+  | { ok: false; reason: 'noDraft' | 'notFirst' | 'inFuture' }
+  | { ok: false; reason: 'invalid'; faults: Fault[] };
+
+/** `publishedAt`: for a shop's first version only, a moment in the past from which on orders earn; otherwise the moment of publishing. */
+export async function publishProgram(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  options: { publishedAt?: string } = {},
+): Promise<Published> {
+  return inTransaction(deps.pool, async (tx) => {
+    await ensureShop(tx, shop);
+    await moveProgram(tx, shop);
+    // Read after the lock: whoever published before us has committed.
+    const versions = await publishedVersions(tx, shop);
+    const now = deps.clock.now().toISOString();
+    const draft = await readDraft(tx, shop);
+    if (!draft) return { ok: false, reason: 'noDraft' };
+    const parsed = parseProgram(draft.document);
+    if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
+    const faults = keepsLevelOrder(
+      versions.map((version) => version.program),
+      parsed.program,
+    );
+    if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
+    const at = momentOf(options.publishedAt, versions, now);
+    if (!at.ok) return at;
+    return store(
+      tx,
+      shop,
+      { number: versions.length + 1, publishedAt: at.publishedAt, program: parsed.program },
+      now,
+    );
+  });
+}
+
+type Moment = { ok: true; publishedAt: string } | { ok: false; reason: 'notFirst' | 'inFuture' };
+
+function momentOf(asked: string | undefined, versions: readonly PublishedProgram[], now: string): Moment {
+  if (asked === undefined) return { ok: true, publishedAt: now };
+  const publishedAt = new Date(asked).toISOString();
+  if (versions.length > 0) return { ok: false, reason: 'notFirst' };
+  if (publishedAt > now) return { ok: false, reason: 'inFuture' };
+  return { ok: true, publishedAt };
+}
+
+async function store(tx: Tx, shop: ShopId, version: PublishedProgram, now: string): Promise<Published> {
+  await insertVersion(tx, shop, version, now);
+  const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, now);
+  const warnings = unsupportedParts(version.program);
+  return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
+}

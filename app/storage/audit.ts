@@ -1,0 +1,95 @@
+/** The ledger as the audit reads it, and the record of what audits found. */
+import { memberId, type ShopId } from '../domain/ids.ts';
+import type { EntryKind, JsonValue } from '../domain/ledger.ts';
+import type { SealedEntry } from './entry-hash.ts';
+import type { Db } from './transaction.ts';
+
+export type ChainRow = SealedEntry & { previousHash: string | null; hash: string };
+
+const PAGE = 2_000;
+
+type Row = {
+  member_id: string;
+  seq: number;
+  kind: EntryKind;
+  points: string;
+  source_kind: string;
+  source_id: string;
+  key: string;
+  input_hash: Buffer;
+  effective_at: Date;
+  recorded_at: Date;
+  available_at: Date | null;
+  expires_at: Date | null;
+  explanation: JsonValue;
+  previous_hash: Buffer | null;
+  hash: Buffer;
+};
+
+/** Every entry of the shop by (member, seq), a page of 2,000 at a time. */
+export async function* readChain(db: Db, shop: ShopId): AsyncGenerator<ChainRow> {
+  let after = { memberId: '0', seq: 0 };
+  for (;;) {
+    const { rows } = await db.query<Row>(
+      'SELECT * FROM entry WHERE shop = $1 AND (member_id, seq) > ($2, $3) ORDER BY member_id, seq LIMIT $4',
+      [shop, after.memberId, after.seq, PAGE],
+    );
+    for (const row of rows) yield chainRow(shop, row);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = { memberId: last.member_id, seq: last.seq };
+  }
+}
+
+function chainRow(shop: ShopId, row: Row): ChainRow {
+  return {
+    shop,
+    memberId: memberId(row.member_id),
+    seq: row.seq,
+    kind: row.kind,
+    points: BigInt(row.points),
+    source: { kind: row.source_kind, id: row.source_id },
+    key: row.key,
+    inputHash: row.input_hash.toString('hex'),
+    effectiveAt: row.effective_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    availableAt: row.available_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    explanation: row.explanation,
+    previousHash: row.previous_hash?.toString('hex') ?? null,
+    hash: row.hash.toString('hex'),
+  };
+}
+
+export type Audit = { shop: ShopId; at: string; entries: number; members: number; fault: object | null };
+
+export async function recordAudit(db: Db, audit: Audit): Promise<void> {
+  await db.query(
+    `INSERT INTO ledger_audit (shop, at, entries, members, fault) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (shop, at) DO UPDATE SET entries = excluded.entries, members = excluded.members, fault = excluded.fault`,
+    [
+      audit.shop,
+      audit.at,
+      audit.entries,
+      audit.members,
+      audit.fault === null ? null : JSON.stringify(audit.fault),
+    ],
+  );
+}
+
+export async function lastAudit(db: Db, shop: ShopId): Promise<Audit | null> {
+  const { rows } = await db.query<{ at: Date; entries: string; members: string; fault: object | null }>(
+    'SELECT at, entries, members, fault FROM ledger_audit WHERE shop = $1 ORDER BY at DESC LIMIT 1',
+    [shop],
+  );
+  const [row] = rows;
+  return row
+    ? {
+        shop,
+        at: row.at.toISOString(),
+        entries: Number(row.entries),
+        members: Number(row.members),
+        fault: row.fault,
+      }
+    : null;
+}

@@ -1,0 +1,132 @@
+/**
+ * The inbox: accepted deliveries, durable before they are acknowledged. A row keeps what a delivery tells (news), not its body;
+ * it is pending until `processed_at` or `refused` is set.
+ */
+import type { JsonValue } from '../domain/ledger.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { Db, Tx } from './transaction.ts';
+
+export type Delivery = {
+  shop: ShopId;
+  topic: string;
+  webhookId: string;
+  /** Hex SHA-256 of the raw body: two bodies under one webhook id are two deliveries. */
+  digest: string;
+  eventId: string | null;
+  triggeredAt: string | null;
+  receivedAt: string;
+  news: JsonValue;
+  /** Why nothing can be done with it; it is kept for the operator. */
+  refused: string | null;
+};
+
+export type PendingDelivery = { shop: ShopId; id: string; topic: string; news: unknown; attempts: number };
+
+/** One statement for many rows; a delivery that is already there adds nothing. Returns how many were new. */
+export async function insertDeliveries(db: Db, deliveries: readonly Delivery[]): Promise<number> {
+  const result = await db.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, event_id, triggered_at, received_at, due_at, news, refused)
+     SELECT shop, topic, webhook_id, decode(digest, 'hex'), event_id, triggered_at, received_at, received_at, news, refused
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::jsonb[], $9::text[])
+       AS delivery(shop, topic, webhook_id, digest, event_id, triggered_at, received_at, news, refused)
+     ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
+    [
+      deliveries.map((one) => one.shop),
+      deliveries.map((one) => one.topic),
+      deliveries.map((one) => one.webhookId),
+      deliveries.map((one) => one.digest),
+      deliveries.map((one) => one.eventId),
+      deliveries.map((one) => one.triggeredAt),
+      deliveries.map((one) => one.receivedAt),
+      deliveries.map((one) => (one.news === null ? null : JSON.stringify(one.news))),
+      deliveries.map((one) => one.refused),
+    ],
+  );
+  return result.rowCount ?? 0;
+}
+
+/** Takes up to `limit` due rows, oldest first, for this transaction; rows that another worker holds are passed over. */
+export async function takePending(tx: Tx, limit: number, now: string): Promise<PendingDelivery[]> {
+  const { rows } = await tx.query<PendingDelivery>(
+    `SELECT shop, id, topic, news, attempts FROM inbox
+     WHERE processed_at IS NULL AND refused IS NULL AND due_at <= $2
+     ORDER BY due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+    [limit, now],
+  );
+  return rows;
+}
+
+/** The same rows again, one by one or in halves, after their batch failed. */
+export async function takeThese(tx: Tx, deliveries: readonly PendingDelivery[]): Promise<PendingDelivery[]> {
+  const { rows } = await tx.query<PendingDelivery>(
+    `SELECT inbox.shop, inbox.id, topic, news, attempts FROM inbox
+     JOIN unnest($1::text[], $2::bigint[]) AS wanted(shop, id) ON inbox.shop = wanted.shop AND inbox.id = wanted.id
+     WHERE processed_at IS NULL AND refused IS NULL
+     ORDER BY inbox.id FOR UPDATE OF inbox SKIP LOCKED`,
+    [deliveries.map((one) => one.shop), deliveries.map((one) => one.id)],
+  );
+  return rows;
+}
+
+/** Marks rows done and lets go of their news: it is merged into the order's facts by then. */
+export async function markProcessed(
+  tx: Tx,
+  deliveries: readonly PendingDelivery[],
+  now: string,
+): Promise<void> {
+  await tx.query(
+    `UPDATE inbox SET processed_at = $3, news = NULL
+     FROM unnest($1::text[], $2::bigint[]) AS done(shop, id) WHERE inbox.shop = done.shop AND inbox.id = done.id`,
+    [deliveries.map((one) => one.shop), deliveries.map((one) => one.id), now],
+  );
+}
+
+/** After a failed attempt: due again at `dueAt`, or, with `refused`, parked with its reason and its news for the operator. */
+export async function recordFailure(
+  db: Db,
+  delivery: PendingDelivery,
+  outcome: { dueAt: string; refused: string | null },
+): Promise<void> {
+  await db.query(
+    `UPDATE inbox SET attempts = attempts + 1, due_at = $3, refused = $4
+     WHERE shop = $1 AND id = $2 AND processed_at IS NULL AND refused IS NULL`,
+    [delivery.shop, delivery.id, outcome.dueAt, outcome.refused],
+  );
+}
+
+/** Lets every order that was processed since `since` be settled again, in the background, in the caller's transaction. */
+export async function enqueueResettling(
+  tx: Tx,
+  shop: ShopId,
+  reason: string,
+  since: string,
+  now: string,
+): Promise<number> {
+  const result = await tx.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
+     SELECT shop, 'meridian/resettle', $2 || ':' || order_id, sha256(convert_to($2, 'UTF8')), $4, $4,
+            jsonb_build_object('kind', 'order', 'news', jsonb_build_object(
+              'orderId', order_id::text, 'order', NULL, 'refunds', '[]'::jsonb, 'fulfilledAt', NULL, 'deleted', false))
+     FROM order_facts WHERE shop = $1 AND processed_at >= $3
+     ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
+    [shop, reason, since, now],
+  );
+  return result.rowCount ?? 0;
+}
+
+export type InboxFigures = { unprocessed: number; oldestAt: Date | null; refused: number };
+
+export async function inboxFigures(db: Db, shop: ShopId): Promise<InboxFigures> {
+  const { rows } = await db.query<{ unprocessed: string; oldest_at: Date | null; refused: string }>(
+    `SELECT count(*) FILTER (WHERE refused IS NULL) AS unprocessed, min(received_at) FILTER (WHERE refused IS NULL) AS oldest_at,
+            count(*) FILTER (WHERE refused IS NOT NULL) AS refused
+     FROM inbox WHERE shop = $1 AND processed_at IS NULL`,
+    [shop],
+  );
+  const [row] = rows;
+  return {
+    unprocessed: Number(row?.unprocessed ?? 0),
+    oldestAt: row?.oldest_at ?? null,
+    refused: Number(row?.refused ?? 0),
+  };
+}

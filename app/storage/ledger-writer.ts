@@ -1,0 +1,210 @@
+/** Entries are appended in bulk, together with what they do to lots and members; nothing here updates or deletes an entry. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import {
+  post,
+  type EntrySource,
+  type Lot,
+  type MemberLedger,
+  type Posted,
+  type Posting,
+} from '../domain/ledger.ts';
+import { entryHash, type SealedEntry } from './entry-hash.ts';
+import type { Tx } from './transaction.ts';
+
+type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
+
+type DatedLots = { memberId: MemberId; source: EntrySource; at: string };
+
+/**
+ * One transaction's writes to the ledger, collected in memory and flushed in five statements. Members must be locked
+ * (lockMembers) before, and stay the collector's until `flush`.
+ */
+export class LedgerWriter {
+  private readonly rows: Row[] = [];
+  private readonly dated: DatedLots[] = [];
+  private readonly members: Map<MemberId, MemberLedger>;
+  private readonly shop: ShopId;
+  private readonly recordedAt: string;
+
+  constructor(shop: ShopId, members: Map<MemberId, MemberLedger>, recordedAt: string) {
+    this.shop = shop;
+    this.members = members;
+    this.recordedAt = recordedAt;
+  }
+
+  member(id: MemberId): MemberLedger {
+    const ledger = this.members.get(id);
+    if (!ledger) throw new Error(`member ${id} is not locked by this transaction`);
+    return ledger;
+  }
+
+  append(id: MemberId, given: Posting): Posted {
+    const before = this.member(id);
+    const posting = inMilliseconds(given);
+    const posted = post(before, posting, this.recordedAt);
+    const sealed = {
+      ...posting,
+      shop: this.shop,
+      memberId: id,
+      seq: posted.seq,
+      recordedAt: this.recordedAt,
+    };
+    const hash = entryHash(before.headHash, sealed);
+    this.rows.push({ ...sealed, previousHash: before.headHash, hash, posted });
+    this.members.set(id, { ...posted.ledger, headHash: hash });
+    return posted;
+  }
+
+  /** Dates the source's lots that waited for a fulfilment. Lots that have a date keep it. */
+  dateLots(id: MemberId, source: EntrySource, availableAt: string): void {
+    const ledger = this.member(id);
+    const waits = (lot: Lot) =>
+      lot.availableAt === null && lot.source.kind === source.kind && lot.source.id === source.id;
+    if (!ledger.lots.some(waits)) return;
+    const at = new Date(availableAt).toISOString();
+    this.dated.push({ memberId: id, source, at });
+    this.members.set(id, {
+      ...ledger,
+      lots: ledger.lots.map((lot) => (waits(lot) ? { ...lot, availableAt: at } : lot)),
+    });
+  }
+
+  async flush(tx: Tx): Promise<void> {
+    for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
+    if (this.rows.length === 0) return;
+    await insertEntries(tx, this.shop, this.rows);
+    await insertLots(tx, this.shop, this.rows);
+    await insertConsumptions(tx, this.shop, this.rows);
+    await updateMembers(tx, this.shop, this.rows);
+    this.rows.length = 0;
+  }
+
+  private async dateLotRows(tx: Tx, { memberId, source, at }: DatedLots): Promise<void> {
+    await tx.query(
+      `UPDATE lot SET available_at = $5
+       WHERE shop = $1 AND member_id = $2 AND source_kind = $3 AND source_id = $4 AND available_at IS NULL`,
+      [this.shop, memberId, source.kind, source.id, at],
+    );
+  }
+}
+
+/** timestamptz(3) and a Date hold milliseconds: what is hashed must be what is read back. One text per instant also lets lots compare as text. */
+function inMilliseconds(posting: Posting): Posting {
+  const text = (instant: string | null) => (instant === null ? null : new Date(instant).toISOString());
+  return {
+    ...posting,
+    effectiveAt: new Date(posting.effectiveAt).toISOString(),
+    availableAt: text(posting.availableAt),
+    expiresAt: text(posting.expiresAt),
+  };
+}
+
+async function insertEntries(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at,
+                        available_at, expires_at, explanation, previous_hash, hash)
+     SELECT $1, member_id, seq, kind, points, source_kind, source_id, key, decode(input_hash, 'hex'), effective_at, recorded_at,
+            available_at, expires_at, explanation, decode(previous_hash, 'hex'), decode(hash, 'hex')
+     FROM unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],
+                 $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::jsonb[], $15::text[], $16::text[])
+       AS new(member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at, available_at, expires_at,
+              explanation, previous_hash, hash)`,
+    [
+      shop,
+      rows.map((row) => row.memberId),
+      rows.map((row) => row.seq),
+      rows.map((row) => row.kind),
+      rows.map((row) => row.points.toString()),
+      rows.map((row) => row.source.kind),
+      rows.map((row) => row.source.id),
+      rows.map((row) => row.key),
+      rows.map((row) => row.inputHash),
+      rows.map((row) => row.effectiveAt),
+      rows.map((row) => row.recordedAt),
+      rows.map((row) => row.availableAt),
+      rows.map((row) => row.expiresAt),
+      rows.map((row) => JSON.stringify(row.explanation)),
+      rows.map((row) => row.previousHash),
+      rows.map((row) => row.hash),
+    ],
+  );
+}
+
+async function insertLots(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+  const opened = rows.flatMap((row) =>
+    row.posted.lot ? [{ memberId: row.memberId, lot: row.posted.lot }] : [],
+  );
+  if (opened.length === 0) return;
+  await tx.query(
+    `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, expires_at, source_kind, source_id)
+     SELECT $1, member_id, seq, size, size, available_at, expires_at, source_kind, source_id
+     FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
+       AS new(member_id, seq, size, available_at, expires_at, source_kind, source_id)`,
+    [
+      shop,
+      opened.map((one) => one.memberId),
+      opened.map((one) => one.lot.seq),
+      opened.map((one) => one.lot.size.toString()),
+      opened.map((one) => one.lot.availableAt),
+      opened.map((one) => one.lot.expiresAt),
+      opened.map((one) => one.lot.source.kind),
+      opened.map((one) => one.lot.source.id),
+    ],
+  );
+}
+
+/** Consumption rows, and what they leave in the lots. Lots are moved by subtracting, never by writing an absolute value. */
+async function insertConsumptions(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+  const taken = rows.flatMap((row) =>
+    row.posted.consumed.map((one) => ({ memberId: row.memberId, entrySeq: row.seq, ...one })),
+  );
+  if (taken.length === 0) return;
+  await tx.query(
+    `WITH new AS (
+       SELECT * FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[]) AS new(member_id, lot_seq, entry_seq, points)
+     ), consumed AS (
+       INSERT INTO lot_consumption (shop, member_id, lot_seq, entry_seq, points)
+       SELECT $1, member_id, lot_seq, entry_seq, points FROM new
+     )
+     UPDATE lot SET remaining = remaining - taken.points
+     FROM (SELECT member_id, lot_seq, sum(points)::bigint AS points FROM new GROUP BY member_id, lot_seq) AS taken
+     WHERE lot.shop = $1 AND lot.member_id = taken.member_id AND lot.seq = taken.lot_seq`,
+    [
+      shop,
+      taken.map((one) => one.memberId),
+      taken.map((one) => one.lotSeq),
+      taken.map((one) => one.entrySeq),
+      taken.map((one) => one.points.toString()),
+    ],
+  );
+}
+
+/** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
+async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+  const moves = [...Map.groupBy(rows, (row) => row.memberId)].map(([id, own]) => ({
+    id,
+    previousSeq: own[0]!.seq - 1,
+    entries: own.length,
+    points: own.reduce((sum, row) => sum + row.points, 0n),
+    earned: own.reduce((sum, row) => sum + row.posted.earned, 0n),
+    headHash: own.at(-1)!.hash,
+  }));
+  const result = await tx.query(
+    `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
+                       last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex')
+     FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[])
+       AS new(member_id, previous_seq, entries, points, earned, head_hash)
+     WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq`,
+    [
+      shop,
+      moves.map((one) => one.id),
+      moves.map((one) => one.previousSeq),
+      moves.map((one) => one.entries),
+      moves.map((one) => one.points.toString()),
+      moves.map((one) => one.earned.toString()),
+      moves.map((one) => one.headHash),
+    ],
+  );
+  if (result.rowCount !== moves.length)
+    throw new Error('a member moved while its entries were written: its row was not locked');
+}

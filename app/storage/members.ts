@@ -1,0 +1,100 @@
+/** Members' rows: enrolled once, locked in sorted order, and moved only together with their entries. */
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import type { Lot, MemberLedger } from '../domain/ledger.ts';
+import type { Db, Tx } from './transaction.ts';
+
+export type Enrolment = { customerId: string; enrolledAt: string };
+
+/**
+ * Enrols customers who are not yet members; for those who are, the earlier date counts, so that any order of arrival ends in the same.
+ * Sorted, so that two workers that enrol the same people do not deadlock.
+ */
+export async function enrolMembers(tx: Tx, shop: ShopId, enrolments: readonly Enrolment[]): Promise<void> {
+  const sorted = [...enrolments].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+  await tx.query(
+    `INSERT INTO member (shop, customer_id, enrolled_at)
+     SELECT $1, customer_id, enrolled_at FROM unnest($2::bigint[], $3::timestamptz[]) AS new(customer_id, enrolled_at)
+     ON CONFLICT (shop, customer_id) DO UPDATE SET enrolled_at = least(member.enrolled_at, excluded.enrolled_at)`,
+    [shop, sorted.map((one) => one.customerId), sorted.map((one) => one.enrolledAt)],
+  );
+}
+
+/** customer id -> member id, of those who are members. */
+export async function membersOfCustomers(
+  db: Db,
+  shop: ShopId,
+  customerIds: readonly string[],
+): Promise<Map<string, MemberId>> {
+  const { rows } = await db.query<{ customer_id: string; member_id: string }>(
+    'SELECT customer_id, member_id FROM member WHERE shop = $1 AND customer_id = ANY($2::bigint[])',
+    [shop, customerIds],
+  );
+  return new Map(rows.map((row) => [row.customer_id, memberId(row.member_id)]));
+}
+
+type MemberRow = { member_id: string; balance: string; last_seq: number; head_hash: Buffer | null };
+type LotRow = {
+  member_id: string;
+  seq: number;
+  size: string;
+  remaining: string;
+  available_at: Date | null;
+  expires_at: Date | null;
+  source_kind: string;
+  source_id: string;
+};
+
+/** Locks the members' rows in the order of their ids and reads their open lots. */
+export async function lockMembers(
+  tx: Tx,
+  shop: ShopId,
+  ids: readonly MemberId[],
+): Promise<Map<MemberId, MemberLedger>> {
+  if (ids.length === 0) return new Map();
+  const members = await tx.query<MemberRow>(
+    `SELECT member_id, balance, last_seq, head_hash FROM member
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
+    [shop, ids],
+  );
+  const lots = await openLots(tx, shop, ids);
+  return new Map(
+    members.rows.map((row) => {
+      const id = memberId(row.member_id);
+      const ledger: MemberLedger = {
+        memberId: id,
+        balance: BigInt(row.balance),
+        lastSeq: row.last_seq,
+        headHash: row.head_hash?.toString('hex') ?? null,
+        lots: lots.get(id) ?? [],
+      };
+      return [id, ledger];
+    }),
+  );
+}
+
+/** The lots that still hold points, by member, oldest first. */
+export async function openLots(
+  db: Db,
+  shop: ShopId,
+  ids: readonly MemberId[],
+): Promise<Map<MemberId, Lot[]>> {
+  const { rows } = await db.query<LotRow>(
+    `SELECT member_id, seq, size, remaining, available_at, expires_at, source_kind, source_id FROM lot
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND remaining > 0 ORDER BY member_id, seq`,
+    [shop, ids],
+  );
+  const lots = new Map<MemberId, Lot[]>();
+  for (const row of rows) {
+    const id = memberId(row.member_id);
+    const lot: Lot = {
+      seq: row.seq,
+      size: BigInt(row.size),
+      remaining: BigInt(row.remaining),
+      availableAt: row.available_at?.toISOString() ?? null,
+      expiresAt: row.expires_at?.toISOString() ?? null,
+      source: { kind: row.source_kind, id: row.source_id },
+    };
+    lots.set(id, [...(lots.get(id) ?? []), lot]);
+  }
+  return lots;
+}

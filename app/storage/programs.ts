@@ -1,0 +1,75 @@
+/** The programme's draft and its published versions. */
+import { parseProgram } from '../domain/parse-program.ts';
+import type { Program, PublishedProgram } from '../domain/program.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { Db, Tx } from './transaction.ts';
+
+/** Published versions never change (a trigger holds them), so a process parses each once. */
+const parsedVersions = new Map<string, Program>();
+
+/** All published versions, by number. Throws where a stored document is not valid: nothing but publishing writes one. */
+export async function publishedVersions(db: Db, shop: ShopId): Promise<PublishedProgram[]> {
+  const { rows } = await db.query<{ number: number; published_at: Date }>(
+    'SELECT number, published_at FROM program_version WHERE shop = $1 ORDER BY number',
+    [shop],
+  );
+  const unknown = rows.filter((row) => !parsedVersions.has(versionKey(shop, row)));
+  if (unknown.length > 0) await readDocuments(db, shop, unknown);
+  return rows.map((row) => {
+    const program = parsedVersions.get(versionKey(shop, row));
+    if (!program) throw new Error(`version ${row.number} of ${shop} has no document`);
+    return { number: row.number, publishedAt: row.published_at.toISOString(), program };
+  });
+}
+
+/** The moment is part of the key: a test may clone two databases into one process. */
+function versionKey(shop: ShopId, row: { number: number; published_at: Date }): string {
+  return `${shop} ${row.number} ${row.published_at.toISOString()}`;
+}
+
+async function readDocuments(
+  db: Db,
+  shop: ShopId,
+  versions: readonly { number: number; published_at: Date }[],
+): Promise<void> {
+  const { rows } = await db.query<{ number: number; published_at: Date; document: unknown }>(
+    'SELECT number, published_at, document FROM program_version WHERE shop = $1 AND number = ANY($2::int[])',
+    [shop, versions.map((one) => one.number)],
+  );
+  for (const row of rows) {
+    const parsed = parseProgram(row.document);
+    if (!parsed.ok)
+      throw new Error(`version ${row.number} of ${shop} is not valid: ${JSON.stringify(parsed.faults)}`);
+    parsedVersions.set(versionKey(shop, row), parsed.program);
+  }
+}
+
+export type DraftRow = { document: unknown; updatedAt: Date };
+
+export async function readDraft(db: Db, shop: ShopId): Promise<DraftRow | null> {
+  const { rows } = await db.query<DraftRow>(
+    'SELECT document, updated_at AS "updatedAt" FROM program_draft WHERE shop = $1',
+    [shop],
+  );
+  return rows[0] ?? null;
+}
+
+export async function writeDraft(db: Db, shop: ShopId, program: Program, now: string): Promise<void> {
+  await db.query(
+    `INSERT INTO program_draft (shop, document, updated_at) VALUES ($1, $2, $3)
+     ON CONFLICT (shop) DO UPDATE SET document = excluded.document, updated_at = excluded.updated_at`,
+    [shop, JSON.stringify(program), now],
+  );
+}
+
+export async function insertVersion(
+  tx: Tx,
+  shop: ShopId,
+  version: PublishedProgram,
+  now: string,
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO program_version (shop, number, published_at, recorded_at, document) VALUES ($1, $2, $3, $4, $5)',
+    [shop, version.number, version.publishedAt, now, JSON.stringify(version.program)],
+  );
+}

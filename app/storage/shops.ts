@@ -1,0 +1,48 @@
+/** Shops: a row appears with the first verified delivery or the install, whichever comes first. */
+import type { ShopId } from '../domain/ids.ts';
+import type { Db, Tx } from './transaction.ts';
+
+export type ShopRow = {
+  shop: ShopId;
+  currency: string | null;
+  timeZone: string | null;
+  isDevelopment: boolean;
+};
+
+export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
+  await db.query('INSERT INTO shop (shop) VALUES ($1) ON CONFLICT DO NOTHING', [shop]);
+  const { rows } = await db.query<ShopRow>(
+    'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment" FROM shop WHERE shop = $1',
+    [shop],
+  );
+  const [row] = rows;
+  if (!row) throw new Error(`shop ${shop} is not there after it was inserted`);
+  return row;
+}
+
+/** Does nothing where the shop was installed again since `at`. */
+export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<void> {
+  const { rowCount } = await tx.query(
+    'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (installed_at IS NULL OR installed_at <= $2)',
+    [shop, at],
+  );
+  if (rowCount === 1) await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
+}
+
+/**
+ * Settling holds the programme still, publishing moves it: without this an order that is settled while a version is being
+ * published would be judged by the old one and never looked at again.
+ */
+export async function holdProgram(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [shop]);
+}
+
+export async function moveProgram(tx: Tx, shop: ShopId): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [shop]);
+}
+
+/** Every shop, for jobs that go over all of them. */
+export async function listShops(db: Db): Promise<ShopId[]> {
+  const { rows } = await db.query<{ shop: ShopId }>('SELECT shop FROM shop ORDER BY shop');
+  return rows.map((row) => row.shop);
+}

@@ -1,0 +1,49 @@
+/** Transactions: the brand makes the compiler refuse a pool or a bare client where a write needs the transaction's own. */
+import type pg from 'pg';
+
+declare const transactional: unique symbol;
+export type Tx = pg.PoolClient & { readonly [transactional]: true };
+/** For reads that may run outside a transaction. */
+export type Db = Pick<pg.Pool, 'query'>;
+
+/** Lost serialization, deadlock. */
+const RETRY_AT_ONCE = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+/** Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times. Other errors roll back and are thrown. */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await pool.connect();
+    // A connection that breaks while it is checked out emits here, and an unheard 'error' would end the process.
+    let broken: Error | undefined;
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('BEGIN');
+      const result = await work(client as Tx);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+      if (attempt >= ATTEMPTS || !RETRY_AT_ONCE.has(sqlState(error) ?? '')) throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+}
+
+export function sqlState(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+/**
+ * True where the fault lies with the database or the way to it (restart, no connection, out of resources), so that the same work
+ * may succeed later; false where it lies with the work.
+ */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === null) return error instanceof Error && /connection|timeout/i.test(error.message);
+  return /^(08|40|53|55|57|58)/.test(state) || /^E[A-Z]+$/.test(state);
+}

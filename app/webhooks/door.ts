@@ -1,0 +1,103 @@
+/**
+ * POST /webhooks, on node:http and the raw bytes: verify, parse into news, make durable, answer. Not authenticate.webhook of
+ * shopify-app-remix: that may refresh tokens over the network, within the five seconds that Shopify waits.
+ */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Deps } from '../deps.server.ts';
+import { ShopIdSchema } from '../domain/ids.ts';
+import { InstantSchema } from '../domain/instant.ts';
+import type { ReceiveWebhook } from '../services/receive-webhook.ts';
+import type { Delivery } from '../storage/inbox.ts';
+import { readBody } from './read-body.ts';
+import { TOPICS, type ParsedNews } from './topics.ts';
+
+/** 5 MB, as Shopify's own limit on bodies. */
+const BODY_BYTES_MAX = 5 * 1024 * 1024;
+
+const headerText = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/);
+const HeadersSchema = z.object({
+  'x-shopify-topic': headerText,
+  'x-shopify-shop-domain': ShopIdSchema,
+  'x-shopify-webhook-id': headerText,
+  'x-shopify-event-id': headerText.optional().catch(undefined),
+  // Decides between versions of an order; a value that is no instant counts as absent, it must not lose the delivery.
+  'x-shopify-triggered-at': InstantSchema.optional().catch(undefined),
+});
+
+type Answer = { status: number; message: string };
+
+export function createWebhookDoor(deps: Deps, receive: ReceiveWebhook) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const answer = await answerTo(deps, receive, request).catch((error: Error): Answer => {
+      deps.log.error({ reason: error.message }, 'delivery not accepted: it could not be made durable');
+      return { status: 503, message: 'not durable yet; deliver again' };
+    });
+    // What was not read to its end would be taken for the next request on this connection.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    response.writeHead(answer.status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(answer.message);
+  };
+}
+
+async function answerTo(deps: Deps, receive: ReceiveWebhook, request: IncomingMessage): Promise<Answer> {
+  if (request.method !== 'POST') return { status: 405, message: 'deliveries come by POST' };
+  const signature = request.headers['x-shopify-hmac-sha256'];
+  if (typeof signature !== 'string') return { status: 401, message: 'X-Shopify-Hmac-Sha256 is missing' };
+  const body = await readBody(request, BODY_BYTES_MAX);
+  if (body === 'tooLarge') return { status: 413, message: `a delivery is at most ${BODY_BYTES_MAX} bytes` };
+  if (body === 'aborted') return { status: 400, message: 'the body ended early' };
+  if (!isSigned(body, signature, deps.env.SHOPIFY_API_SECRET))
+    return { status: 401, message: 'the signature does not fit the body' };
+  const headers = HeadersSchema.safeParse(request.headers);
+  if (!headers.success) {
+    const faults = headers.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    return { status: 400, message: faults.join('; ') };
+  }
+  await receive(deliveryOf(body, headers.data, deps.clock.now().toISOString()));
+  return { status: 200, message: 'ok' };
+}
+
+/** Compares digests of equal length in constant time; base64 that is not canonical decodes to other bytes and fails. */
+function isSigned(body: Buffer, signature: string, secret: string): boolean {
+  const expected = createHmac('sha256', secret).update(body).digest();
+  const given = Buffer.from(signature, 'base64');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function deliveryOf(body: Buffer, headers: z.output<typeof HeadersSchema>, receivedAt: string): Delivery {
+  const topic = headers['x-shopify-topic'];
+  const triggeredAt = headers['x-shopify-triggered-at'] ?? null;
+  const parsed = newsOf(body, { topic, triggeredAt, receivedAt });
+  return {
+    shop: headers['x-shopify-shop-domain'],
+    topic,
+    webhookId: headers['x-shopify-webhook-id'],
+    digest: createHash('sha256').update(body).digest('hex'),
+    eventId: headers['x-shopify-event-id'] ?? null,
+    triggeredAt,
+    receivedAt,
+    news: parsed.ok ? parsed.news : null,
+    refused: parsed.ok ? null : parsed.reason,
+  };
+}
+
+function newsOf(
+  body: Buffer,
+  delivery: { topic: string; triggeredAt: string | null; receivedAt: string },
+): ParsedNews {
+  const parse = TOPICS.get(delivery.topic);
+  if (!parse) return { ok: false, reason: `no handler for the topic ${delivery.topic}` };
+  let payload: unknown;
+  try {
+    payload = JSON.parse(body.toString('utf8'));
+  } catch {
+    // Not the parser's own message: it quotes the body, and a body holds personal data.
+    return { ok: false, reason: 'the body is not JSON' };
+  }
+  return parse(payload, delivery);
+}

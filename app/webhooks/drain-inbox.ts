@@ -1,0 +1,94 @@
+/**
+ * The worker's half of the inbox: takes a batch, hands its news to the use cases and marks the rows, in one transaction, so that
+ * there is no gap between the effect and the mark. A worker that is killed leaves its rows pending: their locks die with its connection.
+ */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import {
+  markProcessed,
+  recordFailure,
+  takePending,
+  takeThese,
+  type PendingDelivery,
+} from '../storage/inbox.ts';
+import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
+import { HANDLERS, NewsSchema, type News, type NewsOf } from './topics.ts';
+
+export const BATCH = 500;
+/** 8 attempts over about 9 hours, then the row is parked as refused, with its news. */
+const ATTEMPTS_MAX = 8;
+const FIRST_RETRY_MS = 2_000;
+
+/** Works off one batch. Returns how many rows it took: a full batch means that there may be more. */
+export async function drainBatch(deps: Deps, limit = BATCH): Promise<number> {
+  let taken: PendingDelivery[] = [];
+  try {
+    return await inTransaction(deps.pool, async (tx) => {
+      taken = await takePending(tx, limit, deps.clock.now().toISOString());
+      await work(deps, tx, taken);
+      return taken.length;
+    });
+  } catch (error) {
+    if (isTransient(error) || taken.length === 0) throw error;
+    await isolate(deps, taken, error);
+    return taken.length;
+  }
+}
+
+/** A batch that fails is halved until the row at fault is alone: one bad row costs its neighbours some milliseconds, not their turn. */
+async function isolate(deps: Deps, failed: readonly PendingDelivery[], error: unknown): Promise<void> {
+  const [only] = failed;
+  if (failed.length === 1 && only) return postpone(deps, only, error);
+  const middle = Math.ceil(failed.length / 2);
+  for (const half of [failed.slice(0, middle), failed.slice(middle)]) {
+    try {
+      await inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, half)));
+    } catch (again) {
+      if (isTransient(again)) throw again;
+      await isolate(deps, half, again);
+    }
+  }
+}
+
+async function postpone(deps: Deps, delivery: PendingDelivery, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const last = delivery.attempts + 1 >= ATTEMPTS_MAX;
+  const dueAt = new Date(deps.clock.now().getTime() + FIRST_RETRY_MS * 5 ** delivery.attempts);
+  deps.log.error(
+    {
+      shop: delivery.shop,
+      inboxId: delivery.id,
+      topic: delivery.topic,
+      attempts: delivery.attempts + 1,
+      reason,
+    },
+    'delivery failed',
+  );
+  await recordFailure(deps.pool, delivery, {
+    dueAt: dueAt.toISOString(),
+    refused: last ? `failed ${ATTEMPTS_MAX} times: ${reason}`.slice(0, 1000) : null,
+  });
+}
+
+async function work(deps: Deps, tx: Tx, deliveries: readonly PendingDelivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  const shops = [...Map.groupBy(deliveries, (one) => one.shop)].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [shop, own] of shops) {
+    const news = own.map((one) => NewsSchema.parse(one.news));
+    for (const [kind, group] of Map.groupBy(news, (one) => one.kind))
+      await handle(deps, tx, shop, kind, group);
+  }
+  await markProcessed(tx, deliveries, deps.clock.now().toISOString());
+}
+
+function handle<Kind extends News['kind']>(
+  deps: Deps,
+  tx: Tx,
+  shop: ShopId,
+  kind: Kind,
+  group: News[],
+): Promise<void> {
+  // groupBy does not narrow: a group holds only news of its kind.
+  const own = group.filter((one): one is NewsOf<Kind> => one.kind === kind);
+  return HANDLERS[kind](deps, tx, shop, own);
+}

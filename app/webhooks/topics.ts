@@ -1,0 +1,108 @@
+/**
+ * What happens on each topic: topic -> how its payload becomes news, and the use case that the news is handed to. shopify.app.toml
+ * names the subscriptions; a topic that is not here is accepted and kept as refused.
+ */
+import { createHash } from 'node:crypto';
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/ledger.ts';
+import { OrderNewsSchema } from '../domain/order-facts.ts';
+import { closeShop } from '../services/close-shop.ts';
+import { enrolSignUps } from '../services/enrol-member.ts';
+import { settleOrders } from '../services/settle-order.ts';
+import { newsOfCustomer } from '../shopify/customer-payload.ts';
+import { newsOfOrder, newsOfOrderDelete } from '../shopify/order-payload.ts';
+import { newsOfRefund } from '../shopify/refund-payload.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { z } from 'zod';
+
+/** What the inbox keeps of a delivery. */
+export const NewsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('order'), news: OrderNewsSchema }),
+  z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
+  z.strictObject({ kind: z.literal('uninstalled'), at: z.string() }),
+  /** Nothing to do now; the row itself is the record that it came. */
+  z.strictObject({ kind: z.literal('kept') }),
+]);
+export type News = z.output<typeof NewsSchema>;
+export type NewsOf<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
+
+export type DeliveryContext = { topic: string; triggeredAt: string | null; receivedAt: string };
+export type ParsedNews = { ok: true; news: News } | { ok: false; reason: string };
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+type Parse = (payload: unknown, delivery: DeliveryContext) => ParsedNews;
+
+const order =
+  (newsOf: typeof newsOfOrder): Parse =>
+  (payload, delivery) => {
+    const parsed = newsOf(payload, { ...delivery, sha256 });
+    return parsed.ok ? { ok: true, news: { kind: 'order', news: parsed.news } } : parsed;
+  };
+
+const customer: Parse = (payload, delivery) => {
+  const parsed = newsOfCustomer(payload);
+  if (!parsed.ok) return parsed;
+  const enrolledAt = delivery.triggeredAt ?? delivery.receivedAt;
+  return { ok: true, news: { kind: 'signUp', customerId: parsed.customerId, enrolledAt } };
+};
+
+const kept: Parse = () => ({ ok: true, news: { kind: 'kept' } });
+
+const uninstalled: Parse = (_payload, delivery) => ({
+  ok: true,
+  news: { kind: 'uninstalled', at: delivery.triggeredAt ?? delivery.receivedAt },
+});
+
+/** topic -> parser of its payload. */
+export const TOPICS: ReadonlyMap<string, Parse> = new Map([
+  ['orders/create', order(newsOfOrder)],
+  ['orders/paid', order(newsOfOrder)],
+  ['orders/updated', order(newsOfOrder)],
+  ['orders/fulfilled', order(newsOfOrder)],
+  ['orders/partially_fulfilled', order(newsOfOrder)],
+  ['orders/cancelled', order(newsOfOrder)],
+  ['orders/delete', order(newsOfOrderDelete)],
+  ['refunds/create', order(newsOfRefund)],
+  // Tells what was edited, not the order; orders/updated follows with the order itself.
+  ['orders/edited', kept],
+  ['customers/create', customer],
+  ['customers/enable', customer],
+  ['customers/update', kept],
+  ['app/uninstalled', uninstalled],
+  ['app/scopes_update', kept],
+  ['shop/update', kept],
+  // Every app must accept these three; the rows are what the operator acts on until "forget a customer" is built.
+  ['customers/data_request', kept],
+  ['customers/redact', kept],
+  ['shop/redact', kept],
+  // Not Shopify's: publishing lets orders be settled again (storage/inbox, enqueueResettling).
+]);
+
+type Handlers = {
+  [Kind in News['kind']]: (deps: Deps, tx: Tx, shop: ShopId, news: NewsOf<Kind>[]) => Promise<void>;
+};
+
+/** kind of news -> the use case, called with all news of that kind of one shop in a batch. */
+export const HANDLERS: Handlers = {
+  order: (deps, tx, shop, all) =>
+    settleOrders(
+      deps,
+      tx,
+      shop,
+      all.map((one) => one.news),
+    ),
+  signUp: (_deps, tx, shop, all) => enrolSignUps(tx, shop, all),
+  uninstalled: (_deps, tx, shop, all) =>
+    closeShop(
+      tx,
+      shop,
+      all.map((one) => one.at),
+    ),
+  kept: async () => undefined,
+};
+
+export function newsAsJson(news: News): JsonValue {
+  return news;
+}

@@ -1,0 +1,57 @@
+/** The operator's tool: npm run meridian -- COMMAND. Exit status 0 only on success. */
+import { parseArgs } from 'node:util';
+import { apiKeyCreate } from './app/commands/api-key.ts';
+import { UsageError, type Command, type CommandResult } from './app/commands/command.ts';
+import { ledgerVerify } from './app/commands/ledger.ts';
+import { programExport, programImport, programPublish, programValidate } from './app/commands/program.ts';
+import { createDeps } from './app/deps.server.ts';
+import { environment } from './app/env.server.ts';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['api-key create', apiKeyCreate],
+  ['program import', programImport],
+  ['program export', programExport],
+  ['program validate', programValidate],
+  ['program publish', programPublish],
+  ['ledger verify', ledgerVerify],
+]);
+
+function help(): string {
+  const lines = [...COMMANDS.values()].map((command) => `  ${command.usage}\n      ${command.summary}`);
+  return `npm run meridian -- COMMAND [--json]\n\n${lines.join('\n')}\n`;
+}
+
+async function run(args: string[]): Promise<CommandResult> {
+  const command = COMMANDS.get(args.slice(0, 2).join(' '));
+  if (!command)
+    throw new UsageError(
+      args.length === 0 ? 'which command?' : `there is no command "${args.slice(0, 2).join(' ')}"`,
+    );
+  const { values, positionals } = parseArgs({
+    args: args.slice(2),
+    options: { ...command.options, json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const options = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  );
+  const deps = createDeps({ ...environment(), LOG_LEVEL: 'silent' });
+  try {
+    return await command.run(deps, { options, positionals });
+  } finally {
+    await deps.pool.end();
+  }
+}
+
+const args = process.argv.slice(2);
+try {
+  const result = await run(args);
+  const stream = result.ok || args.includes('--json') ? process.stdout : process.stderr;
+  stream.write(`${args.includes('--json') ? JSON.stringify(result.json) : result.text}\n`);
+  process.exitCode = result.ok ? 0 : 1;
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  process.stderr.write(`${message}\n${usage ? `\n${help()}` : ''}`);
+  process.exitCode = 1;
+}

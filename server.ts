@@ -1,0 +1,68 @@
+/**
+ * The app's process: /webhooks is answered by our own code on the raw bytes, files of the build come from disk, everything else
+ * goes to Remix.
+ */
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequestHandler, type ServerBuild } from '@remix-run/node';
+import { createRequestListener } from '@remix-run/node-fetch-server';
+import sirv from 'sirv';
+import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
+import { createReceiveWebhook } from './app/services/receive-webhook.ts';
+import { createWebhookDoor } from './app/webhooks/door.ts';
+
+const BUILD = new URL('./build/server/index.js', import.meta.url);
+const CLIENT = new URL('./build/client', import.meta.url).pathname;
+/** Shopify gives up after 5 s; a sender that is slower than this holds no connection. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+async function createApp(deps: Deps): Promise<Server> {
+  const build = (await import(BUILD.href)) as ServerBuild;
+  const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV));
+  const files = sirv(CLIENT, { maxAge: 31_536_000, immutable: true, dotfiles: false });
+  const webhooks = createWebhookDoor(deps, createReceiveWebhook(deps));
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    if (path === '/webhooks') void webhooks(request, response);
+    else if (request.method === 'GET' || request.method === 'HEAD')
+      files(request, response, () => void remix(request, response));
+    else void remix(request, response);
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const busy = error.code === 'EADDRINUSE';
+      reject(
+        busy
+          ? new Error(
+              `Port ${port} is in use by another program. Set PORT to a free one, for example PORT=${port + 10}.`,
+            )
+          : error,
+      );
+    });
+    server.listen(port, () => resolve());
+  });
+}
+
+async function main(): Promise<void> {
+  const deps = sharedDeps();
+  if (!existsSync(BUILD)) throw new Error('There is no build yet: run `npm run build` first.');
+  const server = await createApp(deps);
+  await listen(server, deps.env.PORT);
+  deps.log.info({ port: deps.env.PORT }, 'app ready');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close(() => void deps.pool.end());
+      server.closeIdleConnections();
+    });
+  }
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+});
