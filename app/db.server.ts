@@ -14,7 +14,12 @@ const holder = globalThis as typeof globalThis & { meridianConnections?: Connect
 const connections = (holder.meridianConnections ??= {});
 
 export function createPool(url: string, onError: (error: Error) => void, max = 10): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, options: SESSION_OPTIONS, max, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: SESSION_OPTIONS,
+    max,
+    connectionTimeoutMillis: 5_000,
+  });
   // Without a listener, the error of an idle connection (a restart of the database) ends the process.
   pool.on('error', onError);
   return pool;

@@ -25,7 +25,11 @@ export type Deps = {
 export function createDeps(env: Environment, pool?: pg.Pool): Deps {
   const log = pino({ level: env.LOG_LEVEL });
   return {
-    pool: pool ?? sharedPool(env.DATABASE_URL, (error) => log.warn({ reason: error.message }, 'database connection lost')),
+    pool:
+      pool ??
+      sharedPool(env.DATABASE_URL, (error) =>
+        log.warn({ reason: error.message }, 'database connection lost'),
+      ),
     get prisma() {
       return sharedPrisma(env.DATABASE_URL);
     },

@@ -14,7 +14,9 @@ const EnvironmentSchema = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
     PORT: port.default(3000),
-    DATABASE_URL: z.string({ error: 'is missing: npm start, npm run worker and npm run demo set it' }).regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+    DATABASE_URL: z
+      .string({ error: 'is missing: npm start, npm run worker and npm run demo set it' })
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
     SHOPIFY_API_KEY: z.string().min(1, 'must not be empty').default('meridian-dev'),
     SHOPIFY_API_SECRET: z.string().min(8, 'must have at least 8 characters').default(PUBLISHED_SECRET),
     SHOPIFY_APP_URL: url.default('http://localhost:3000'),
@@ -24,12 +26,18 @@ const EnvironmentSchema = z
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
-    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
     if (env.SHOPIFY_API_SECRET === PUBLISHED_SECRET) {
-      refuse('SHOPIFY_API_SECRET', "is the demo's published secret; production needs the app's own (Partner Dashboard, Client credentials)");
+      refuse(
+        'SHOPIFY_API_SECRET',
+        "is the demo's published secret; production needs the app's own (Partner Dashboard, Client credentials)",
+      );
     }
-    if (env.SHOPIFY_API_KEY === 'meridian-dev') refuse('SHOPIFY_API_KEY', "is the demo's; production needs the app's own client id");
-    if (!env.SHOPIFY_APP_URL.startsWith('https://')) refuse('SHOPIFY_APP_URL', 'must begin with https:// in production');
+    if (env.SHOPIFY_API_KEY === 'meridian-dev')
+      refuse('SHOPIFY_API_KEY', "is the demo's; production needs the app's own client id");
+    if (!env.SHOPIFY_APP_URL.startsWith('https://'))
+      refuse('SHOPIFY_APP_URL', 'must begin with https:// in production');
   });
 
 export type Environment = z.infer<typeof EnvironmentSchema>;
@@ -37,7 +45,9 @@ export type Environment = z.infer<typeof EnvironmentSchema>;
 /** Throws an Error whose message names every fault, one a line. Values are never printed: some are secrets. */
 export function parseEnvironment(source: Record<string, string | undefined>): Environment {
   // An empty variable counts as unset, as shells and compose files leave them.
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = EnvironmentSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
