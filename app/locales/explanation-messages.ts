@@ -1,0 +1,104 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Fraction, fraction, round, scaledText } from '../domain/fraction.ts';
+import { minorUnitDigits } from '../domain/currency.ts';
+import { displayedAmount } from '../domain/money.ts';
+import ar from './ar/explanation.json' with { type: 'json' };
+import de from './de/explanation.json' with { type: 'json' };
+import en from './en/explanation.json' with { type: 'json' };
+import ja from './ja/explanation.json' with { type: 'json' };
+
+export type MessageKey = keyof typeof en;
+
+const catalogues: Record<string, Record<MessageKey, string>> = { en, de, ja, ar };
+export const explanationLanguages = Object.keys(catalogues);
+
+/** Writes the parts of an explanation for one reader. */
+export type Writer = {
+  message: (key: MessageKey, values?: Record<string, string | number>) => string;
+  points: (points: bigint) => string;
+  integer: (value: number) => string;
+  /** To the currency's digits; for reading, not for reckoning. */
+  amount: (value: Fraction, currency: string) => string;
+  /** A share as a percentage with at most two decimals. */
+  percent: (share: Fraction) => string;
+  /** What must not be mixed with text that runs the other way: order names, currency codes. */
+  code: (text: string) => string;
+};
+
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_DIRECTIONAL_ISOLATE = '\u2069';
+
+// NumberFormat takes decimal text exactly (ES2023), typed as a template literal.
+function isNumeric(text: string): text is `${number}` {
+  return /^-?\d+(?:\.\d+)?$/.test(text);
+}
+
+function formatted(format: Intl.NumberFormat, decimal: string): string {
+  if (!isNumeric(decimal)) throw new SyntaxError(`not a decimal: ${decimal.slice(0, 60)}`);
+  return format.format(decimal);
+}
+
+function currencyFormat(locale: string, currency: string): Intl.NumberFormat {
+  const digits = minorUnitDigits(currency) ?? 0;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+const GREAT = 10n ** 12n;
+// A plural category hangs on small numbers and on last digits: beyond what a double holds exactly, the last digits are kept.
+const pluralNumber = (points: bigint): number =>
+  Number(points < GREAT ? points : GREAT + (points % 10n ** 6n));
+
+function createWriter(locale: string, language: string): Writer {
+  const catalogue = catalogues[language] ?? en;
+  const parsed = new Map<MessageKey, IntlMessageFormat>();
+  const currencies = new Map<string, Intl.NumberFormat>();
+  const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
+  const isolated = (text: string): string =>
+    language === 'ar' ? `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}` : text;
+  const message: Writer['message'] = (key, values) => {
+    const known = parsed.get(key) ?? new IntlMessageFormat(catalogue[key], locale);
+    parsed.set(key, known);
+    return String(known.format(values));
+  };
+  return {
+    message,
+    points: (points) => message('points', { count: pluralNumber(points), points: integers.format(points) }),
+    integer: (value) => integers.format(value),
+    amount: (value, currency) => {
+      const format = currencies.get(currency) ?? currencyFormat(locale, currency);
+      currencies.set(currency, format);
+      return isolated(formatted(format, displayedAmount(value, currency)));
+    },
+    percent: (share) =>
+      formatted(percents, scaledText(round(fraction(share.n * 10_000n, share.d), 'halfUp'), 4)),
+    code: isolated,
+  };
+}
+
+function isLanguageTag(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+const writers = new Map<string, Writer>();
+
+/** The writer for a BCP 47 locale: its language where we have it, else English. */
+export function writerFor(locale: string): Writer {
+  const known = writers.get(locale);
+  if (known) return known;
+  const language = locale.toLowerCase().split('-')[0] ?? '';
+  const usable = explanationLanguages.includes(language) && isLanguageTag(locale);
+  const writer = usable ? createWriter(locale, language) : createWriter('en', 'en');
+  // Locales come from outside: no more are remembered than readers really have.
+  if (usable && writers.size < 100) writers.set(locale, writer);
+  return writer;
+}
