@@ -9,7 +9,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { parseIntoClientConfig } from 'pg-connection-string';
+import { withDatabase } from '../scripts/database.ts';
 
 const TEXT = 25;
 const TEXT_ARRAY = 1009;
@@ -56,11 +56,11 @@ function closeGaps<T>(adapter: T): T {
 }
 
 class OfflineMigrator extends PrismaPg {
-  private readonly connection: pg.PoolConfig;
+  private readonly url: string;
 
-  constructor(connection: pg.PoolConfig) {
-    super(connection);
-    this.connection = connection;
+  constructor(url: string) {
+    super(connectionTo(url));
+    this.url = url;
   }
 
   override async connect() {
@@ -69,9 +69,9 @@ class OfflineMigrator extends PrismaPg {
 
   override async connectToShadowDb() {
     const database = `prisma_shadow_${randomUUID().replaceAll('-', '')}`;
-    const admin = new pg.Pool({ ...this.connection, max: 1 });
+    const admin = new pg.Pool({ ...connectionTo(this.url), max: 1 });
     await admin.query(`CREATE DATABASE "${database}"`);
-    const shadow = await new PrismaPg({ ...this.connection, database }).connect();
+    const shadow = await new PrismaPg(connectionTo(withDatabase(this.url, database))).connect();
     const dispose = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await dispose();
@@ -89,7 +89,10 @@ globalThis.setTimeout = ((callback: () => void, delay?: number, ...rest: never[]
   return timer;
 }) as typeof setTimeout;
 
+function connectionTo(url: string): pg.PoolConfig {
+  return { connectionString: url, options: '-c timezone=UTC', max: 4, allowExitOnIdle: true };
+}
+
 export function offlineMigrator(url: string): PrismaPg {
-  const connection = parseIntoClientConfig(url) as pg.PoolConfig;
-  return new OfflineMigrator({ ...connection, options: '-c timezone=UTC', max: 4, allowExitOnIdle: true });
+  return new OfflineMigrator(url);
 }

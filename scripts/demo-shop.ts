@@ -1,0 +1,89 @@
+// What the demo does in its shop once the processes run: an API key, a programme, the app installed, customers and orders.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import program from './demo-program.json' with { type: 'json' };
+import type { Progress } from './terminal.ts';
+
+export const SHOP = 'haven.myshopify.com';
+const DAY_MS = 86_400_000;
+/** Before the first seeded order. */
+const PROGRAM_AGE_DAYS = 120;
+const ONE_ANSWER_MS = 30_000;
+
+/** The REST key of the demo shop: made once per database, kept in DATA_DIR for its owner's eyes alone. */
+export function demoApiKey(dataDir: string, databaseUrl: string): string {
+  const elsewhere = process.env.DATABASE_URL;
+  const suffix = elsewhere ? `-${createHash('sha256').update(elsewhere).digest('hex').slice(0, 8)}` : '';
+  const file = join(dataDir, `demo-api-key${suffix}`);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const root = resolve(import.meta.dirname, '..');
+  const args = ['meridian.ts', 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write', '--json'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  if (status !== 0) throw new Error(`meridian api-key create ended with ${status}:\n${stderr || stdout}`);
+  const { key } = JSON.parse(stdout) as { key: string };
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}
+
+/** Has the dev store open the app as a merchant does for the first time; opening it again changes nothing. */
+export async function installApp(devStoreUrl: string): Promise<void> {
+  await successOf(await request(`${devStoreUrl}/control/install`, { method: 'POST' }));
+}
+
+/** Publishes the starting programme with a date before the first seeded order, unless the shop has published one already. */
+export async function publishProgram(appUrl: string, apiKey: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
+  const current = await request(`${appUrl}/api/v1/program`, { headers });
+  if (current.ok && isPublished(await current.json())) return;
+  const draft = { method: 'PUT', headers, body: JSON.stringify(program) };
+  await successOf(await request(`${appUrl}/api/v1/program/draft`, draft));
+  const publishedAt = new Date(Date.now() - PROGRAM_AGE_DAYS * DAY_MS).toISOString();
+  const publish = { method: 'POST', headers, body: JSON.stringify({ publishedAt }) };
+  await successOf(await request(`${appUrl}/api/v1/program/publish`, publish));
+}
+
+function isPublished(answer: unknown): boolean {
+  return (
+    typeof answer === 'object' && answer !== null && 'number' in answer && typeof answer.number === 'number'
+  );
+}
+
+/** Customers and three months of orders, through checkout and signed webhooks. The dev store goes on where an earlier call was interrupted. */
+export async function seed(devStoreUrl: string, onProgress: (progress: Progress) => void): Promise<void> {
+  const response = await successOf(await fetch(`${devStoreUrl}/control/seed`, { method: 'POST' }));
+  if (!response.body) throw new Error('The dev store answered /control/seed without progress.');
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = `${rest}${part.value}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim()) report(line, onProgress);
+  }
+  if (rest.trim()) report(rest, onProgress);
+}
+
+function report(line: string, onProgress: (progress: Progress) => void): void {
+  const message = JSON.parse(line) as Progress | { error: string };
+  if ('error' in message) throw new Error(`Seeding stopped: ${message.error}`);
+  onProgress(message);
+}
+
+/** Waits until every delivery has arrived and the app has settled what it received. */
+export async function settled(devStoreUrl: string): Promise<void> {
+  await successOf(await fetch(`${devStoreUrl}/control/idle`));
+}
+
+function request(url: string, init: RequestInit): Promise<Response> {
+  return fetch(url, { ...init, signal: AbortSignal.timeout(ONE_ANSWER_MS) });
+}
+
+async function successOf(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  throw new Error(`${response.url} answered ${response.status}: ${(await response.text()).slice(0, 2_000)}`);
+}
