@@ -1,6 +1,12 @@
 /** The only place for shopifyApp(): authentication of the admin, sessions, and the gateway on a session's token. */
 import '@shopify/shopify-app-remix/adapters/node';
-import { ApiVersion, AppDistribution, LogSeverity, shopifyApp, type Session } from '@shopify/shopify-app-remix/server';
+import {
+  ApiVersion,
+  AppDistribution,
+  LogSeverity,
+  shopifyApp,
+  type Session,
+} from '@shopify/shopify-app-remix/server';
 import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
 import { deps } from './deps.server.ts';
 import { ShopIdSchema, type ShopId } from './domain/ids.ts';
@@ -21,7 +27,8 @@ function createShopify() {
     sessionStorage: new PrismaSessionStorage(prisma),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: {
-      afterAuth: ({ session }) => recordInstall(deps(), ShopIdSchema.parse(session.shop), gatewayOf(session, PATIENCE.page)),
+      afterAuth: ({ session }) =>
+        recordInstall(deps(), ShopIdSchema.parse(session.shop), gatewayOf(session, PATIENCE.page)),
     },
     logger: {
       // Never Debug: there the library writes whole session tokens.

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useAdminText, useLocale } from './admin-text.tsx';
+import { useShop } from './shop-context.tsx';
+
+export type AdminFormat = {
+  number: (value: bigint | number) => string;
+  /** "+34", "−17". */
+  signed: (value: bigint) => string;
+  /** With the word, in the right plural: "34 points". */
+  points: (value: bigint) => string;
+  /** `amount` is a decimal as text, so that no digit is lost. */
+  money: (amount: string, currency: string) => string;
+  percent: (value: bigint) => string;
+  /** "14 Dec 2026", in the shop's time zone. */
+  date: (at: Date) => string;
+  /** With the time of day. */
+  moment: (at: Date) => string;
+  /** A calendar date (2026-11-21), which has no time zone. */
+  day: (day: string) => string;
+};
+
+/** How this merchant reads numbers, money and time; the shop's time zone, as in its orders. */
+export function useAdminFormat(): AdminFormat {
+  const locale = useLocale();
+  const text = useAdminText();
+  const { timeZone } = useShop();
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(locale);
+    const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+    const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    return {
+      number: (value) => number.format(value),
+      signed: (value) => signed.format(value),
+      points: (value) => text('points', { count: Number(value), number: number.format(value) }),
+      money: (amount, currency) =>
+        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+      percent: (value) => percent.format(Number(value) / 100),
+      date: (at) => date.format(at),
+      moment: (at) => moment.format(at),
+      day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
+    };
+  }, [locale, text, timeZone]);
+}

@@ -1,0 +1,28 @@
+import { Form } from '@remix-run/react';
+import { Box, Button, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { useAdminText } from './admin-text.tsx';
+
+/** Finds one member by Shopify's customer number: names are not ours to search, they stay with Shopify. */
+export function MemberSearch({ search, invalid }: { search: string; invalid: boolean }) {
+  const text = useAdminText();
+  const [value, setValue] = useState(search);
+  useEffect(() => setValue(search), [search]);
+  return (
+    <Box padding="400">
+      <Form method="get" action="/app/members" role="search">
+        <TextField
+          label={text('members.search')}
+          name="customer"
+          value={value}
+          onChange={setValue}
+          placeholder={text('members.search.placeholder')}
+          inputMode="numeric"
+          autoComplete="off"
+          error={invalid ? text('members.search.invalid') : undefined}
+          connectedRight={<Button submit>{text('action.search')}</Button>}
+        />
+      </Form>
+    </Box>
+  );
+}

@@ -1,0 +1,73 @@
+/** The members' list, newest first, a page at a time. */
+import { Prisma } from '@prisma/client';
+import type { Deps } from '../deps.server.ts';
+import { memberId, type ShopId } from '../domain/ids.ts';
+import { cursorText, type MemberCursor } from './member-cursor.ts';
+
+export const MEMBERS_PER_PAGE = 25;
+
+export type MemberRow = {
+  memberId: string;
+  /** null: the person was forgotten, the entries stay. */
+  customerId: string | null;
+  balance: bigint;
+  available: bigint;
+  pending: bigint;
+  enrolledAt: Date;
+  lastActivityAt: Date | null;
+};
+/** `next` and `previous` are cursors; null where there is nothing. */
+export type MembersPage = { members: MemberRow[]; total: number; next: string | null; previous: string | null };
+
+export type MembersAsked = {
+  shop: ShopId;
+  /** Shopify's number of one customer. */
+  customerId?: string | null;
+  after?: MemberCursor | null;
+  before?: MemberCursor | null;
+};
+
+export async function listMembers(deps: Pick<Deps, 'prisma' | 'clock'>, asked: MembersAsked): Promise<MembersPage> {
+  const backwards = Boolean(asked.before);
+  const [rows, total] = await Promise.all([
+    memberRows(deps, asked),
+    deps.prisma.member.count({ where: { shop: asked.shop } }),
+  ]);
+  const more = rows.length > MEMBERS_PER_PAGE;
+  const members = rows.slice(0, MEMBERS_PER_PAGE);
+  if (backwards) members.reverse();
+  const cursor = (row: MemberRow | undefined) =>
+    row ? cursorText({ enrolledAt: row.enrolledAt, memberId: memberId(row.memberId) }) : null;
+  return {
+    members,
+    total,
+    // Coming from a later page there is always a next one; coming from an earlier one there is always a previous one.
+    next: backwards || more ? cursor(members.at(-1)) : null,
+    previous: (backwards ? more : Boolean(asked.after)) ? cursor(members[0]) : null,
+  };
+}
+
+/** One more than a page holds, in the direction that was asked. */
+function memberRows({ prisma, clock }: Pick<Deps, 'prisma' | 'clock'>, asked: MembersAsked): Promise<MemberRow[]> {
+  const { shop, customerId, after, before } = asked;
+  const place = [
+    customerId ? Prisma.sql`AND customer_id = ${BigInt(customerId)}` : Prisma.empty,
+    after ? Prisma.sql`AND (enrolled_at, member_id) < (${after.enrolledAt}, ${BigInt(after.memberId)})` : Prisma.empty,
+    before ? Prisma.sql`AND (enrolled_at, member_id) > (${before.enrolledAt}, ${BigInt(before.memberId)})` : Prisma.empty,
+  ];
+  const order = before ? Prisma.sql`enrolled_at, member_id` : Prisma.sql`enrolled_at DESC, member_id DESC`;
+  return prisma.$queryRaw<MemberRow[]>`
+    WITH page AS (
+      SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member
+      WHERE shop = ${shop} ${place[0]} ${place[1]} ${place[2]}
+      ORDER BY ${order} LIMIT ${MEMBERS_PER_PAGE + 1})
+    SELECT page.member_id::text AS "memberId", customer_id::text AS "customerId", balance, enrolled_at AS "enrolledAt",
+           balance - pending AS available, pending, entry.effective_at AS "lastActivityAt"
+    FROM page
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(remaining), 0)::bigint AS pending FROM lot
+      WHERE lot.shop = ${shop} AND lot.member_id = page.member_id AND remaining > 0
+        AND (available_at IS NULL OR available_at > ${clock.now()})) AS waiting
+    LEFT JOIN entry ON entry.shop = ${shop} AND entry.member_id = page.member_id AND entry.seq = page.last_seq
+    ORDER BY ${order}`;
+}

@@ -1,0 +1,138 @@
+/** A member's page: balance, entries newest first, and the orders that earned nothing. */
+import type { Deps } from '../deps.server.ts';
+import {
+  OrderEntryExplanationSchema,
+  OrderExplanationSchema,
+  type OrderEntryExplanation,
+  type OrderExplanation,
+} from '../domain/explanation.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { EntryKind } from '../domain/ledger.ts';
+
+export const ENTRIES_PER_PAGE = 20;
+const ORDERS_SHOWN = 10;
+
+export type MemberBalance = {
+  memberId: string;
+  enrolledAt: Date;
+  balance: bigint;
+  available: bigint;
+  pending: bigint;
+  lifetimeEarned: bigint;
+  lastSeq: number;
+  /** The next points to become available at a known time; others wait for a fulfilment. */
+  nextPending: { points: bigint; at: Date } | null;
+};
+
+export type TimelineEntry = {
+  seq: number;
+  kind: EntryKind;
+  points: bigint;
+  source: { kind: string; id: string };
+  effectiveAt: Date;
+  recordedAt: Date;
+  /** Of a positive entry: when its points can be spent; null waits for the fulfilment, and where no lot was opened (debt took all). */
+  availableAt: Date | null;
+  waitsForFulfilment: boolean;
+  expiresAt: Date | null;
+  /** null for the kinds that no order brings about. */
+  order: OrderEntryExplanation | null;
+  /** What a person gave as the reason of an adjustment. */
+  reason: string | null;
+  /** Hex; its beginning is enough to compare with an export. */
+  hash: string;
+};
+export type Timeline = { entries: TimelineEntry[]; older: number | null };
+
+export type OrdersWithoutPoints = { orders: { orderId: string; at: Date | null; explanation: OrderExplanation }[]; more: number };
+
+type Reads = Pick<Deps, 'prisma' | 'clock'>;
+
+export async function findMember({ prisma, clock }: Reads, shop: ShopId, customerId: string): Promise<MemberBalance | null> {
+  const member = await prisma.member.findUnique({ where: { shop_customerId: { shop, customerId: BigInt(customerId) } } });
+  if (!member) return null;
+  const lots = await prisma.lot.findMany({
+    where: { shop, memberId: member.memberId, remaining: { gt: 0 }, ...notYetAvailable(clock.now()) },
+    orderBy: { availableAt: { sort: 'asc', nulls: 'last' } },
+    select: { remaining: true, availableAt: true },
+  });
+  const pending = lots.reduce((sum, lot) => sum + lot.remaining, 0n);
+  const [first] = lots;
+  return {
+    memberId: String(member.memberId),
+    enrolledAt: member.enrolledAt,
+    balance: member.balance,
+    available: member.balance - pending,
+    pending,
+    lifetimeEarned: member.lifetimeEarned,
+    lastSeq: member.lastSeq,
+    nextPending: first?.availableAt ? { points: first.remaining, at: first.availableAt } : null,
+  };
+}
+
+/** Without a date, the points wait for the fulfilment of their order. */
+const notYetAvailable = (now: Date) => ({ OR: [{ availableAt: null }, { availableAt: { gt: now } }] });
+
+/** Entries with a `seq` below `before`, newest first; `older` is the next `before`. */
+export async function memberTimeline(
+  { prisma }: Pick<Deps, 'prisma'>,
+  shop: ShopId,
+  memberId: string,
+  before: number | null,
+): Promise<Timeline> {
+  const rows = await prisma.entry.findMany({
+    where: { shop, memberId: BigInt(memberId), ...(before ? { seq: { lt: before } } : {}) },
+    orderBy: { seq: 'desc' },
+    take: ENTRIES_PER_PAGE + 1,
+    include: { lot: { select: { availableAt: true } } },
+  });
+  const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row): TimelineEntry => {
+    const order = OrderEntryExplanationSchema.safeParse(row.explanation);
+    return {
+      seq: row.seq,
+      kind: row.kind as EntryKind, // a CHECK of the table holds it to these
+      points: row.points,
+      source: { kind: row.sourceKind, id: row.sourceId },
+      effectiveAt: row.effectiveAt,
+      recordedAt: row.recordedAt,
+      availableAt: row.lot?.availableAt ?? row.availableAt,
+      waitsForFulfilment: row.lot !== null && row.lot.availableAt === null,
+      expiresAt: row.expiresAt,
+      order: order.success ? order.data : null,
+      reason: order.success ? null : reasonIn(row.explanation),
+      hash: Buffer.from(row.hash).toString('hex'),
+    };
+  });
+  return { entries, older: rows.length > ENTRIES_PER_PAGE ? (entries.at(-1)?.seq ?? null) : null };
+}
+
+function reasonIn(explanation: unknown): string | null {
+  const reason = typeof explanation === 'object' && explanation !== null && 'reason' in explanation ? explanation.reason : null;
+  return typeof reason === 'string' ? reason : null;
+}
+
+type OrderRow = { order_id: string; processed_at: Date | null; explanation: unknown; total: bigint };
+
+/** Settled orders of the member without any entry: those with entries are in the timeline. */
+export async function ordersWithoutPoints({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId, memberId: string): Promise<OrdersWithoutPoints> {
+  const rows = await prisma.$queryRaw<OrderRow[]>`
+    SELECT order_id::text, processed_at, explanation, count(*) OVER () AS total FROM order_facts
+    WHERE shop = ${shop} AND member_id = ${BigInt(memberId)} AND target = 0 AND explanation IS NOT NULL
+      AND NOT EXISTS (SELECT FROM entry WHERE entry.shop = ${shop} AND source_kind = 'order' AND source_id = order_id::text
+                                          AND entry.member_id = order_facts.member_id)
+    ORDER BY processed_at DESC NULLS LAST, order_id DESC LIMIT ${ORDERS_SHOWN}`;
+  const orders = rows.flatMap((row) => {
+    const parsed = OrderExplanationSchema.safeParse(row.explanation);
+    return parsed.success ? [{ orderId: row.order_id, at: row.processed_at, explanation: parsed.data }] : [];
+  });
+  return { orders, more: Number(rows[0]?.total ?? 0n) - rows.length };
+}
+
+/** Changes whenever the member's page would show something new: what an open page asks for every second. */
+export async function memberStamp({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId, customerId: string): Promise<string | null> {
+  const rows = await prisma.$queryRaw<{ stamp: string }[]>`
+    SELECT last_seq || ' ' || coalesce((SELECT max(settled_at)::text FROM order_facts
+             WHERE order_facts.shop = ${shop} AND order_facts.member_id = member.member_id), '') AS stamp
+    FROM member WHERE shop = ${shop} AND customer_id = ${BigInt(customerId)}`;
+  return rows[0]?.stamp ?? null;
+}
