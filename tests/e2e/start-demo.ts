@@ -1,0 +1,39 @@
+// Playwright's globalSetup: the demo as a newcomer starts it, on free ports and with data of its own.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { freePort } from '../../scripts/ports.ts';
+
+const project = resolve(import.meta.dirname, '../..');
+
+/** Sets APP_URL and DEVSTORE_URL for the tests. Returns what ends the demo. */
+export default async function startDemo(): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'meridian-e2e-'));
+  const [port, devStorePort] = [await freePort(), await freePort()];
+  const demo = spawn(process.execPath, ['scripts/demo.ts'], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, PORT: String(port), DEVSTORE_PORT: String(devStorePort), DATA_DIR: dataDir },
+  });
+  let output = '';
+  const isOpen = new Promise<void>((open, fail) => {
+    for (const stream of [demo.stdout, demo.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('Open first')) open();
+      });
+    }
+    demo.once('exit', (code) => fail(new Error(`The demo ended with ${code}:\n${output}`)));
+  });
+  await isOpen;
+  process.env.APP_URL = `http://localhost:${port}`;
+  process.env.DEVSTORE_URL = `http://localhost:${devStorePort}`;
+  return async () => {
+    const ended = once(demo, 'exit');
+    demo.kill('SIGTERM');
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}
