@@ -23,11 +23,14 @@ type Issue = z.core.$ZodIssue;
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
+// Zod's names of types, where JSON's are others.
+const TYPE_NAMES: Record<string, string> = { record: 'object', int: 'integer' };
+
 function reasonOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.message.endsWith('received undefined')) return 'is missing';
-      return `is not of type ${issue.expected === 'record' ? 'object' : issue.expected}`;
+      return `is not of type ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `is not one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`;
     case 'invalid_union':

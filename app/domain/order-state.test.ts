@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byHand, order, refund } from './earning.fixture.ts';
+import { type OrderNews, OrderNewsSchema, OrderStateSchema } from './order-facts.ts';
+import { emptyOrderState, mergeOrderNews } from './order-state.ts';
+
+// Few values of everything, so that ties are common; two spellings of one instant among them.
+const INSTANTS = ['2026-11-01T10:00:00Z', '2026-11-01T11:00:00+01:00', '2026-11-01T10:00:00.000000001Z'];
+const optionalInstant = fc.option(fc.constantFrom(...INSTANTS), { nil: null });
+const hash = fc.constantFrom('a', 'b', 'c', 'd', 'e').map((letter) => letter.repeat(64));
+
+// Facts are made from the hash, as in life: equal hashes mean equal facts. Most letters tell the same instant, some in another spelling.
+const UPDATED: Record<string, string | undefined> = {
+  a: INSTANTS[0],
+  b: INSTANTS[1],
+  c: INSTANTS[0],
+  d: INSTANTS[2],
+};
+const versionOfOrder = fc.record({ triggeredAt: optionalInstant, hash }).map((version) => ({
+  ...version,
+  facts: order({ updatedAt: UPDATED[version.hash.slice(0, 1)] ?? null, name: version.hash }),
+}));
+const versionOfRefund = fc
+  .record({ id: fc.constantFrom('9', '10', '21'), triggeredAt: optionalInstant, hash })
+  .map((version) => ({
+    triggeredAt: version.triggeredAt,
+    hash: version.hash,
+    facts: refund({ id: version.id, adjustments: [{ ...byHand('1.00'), kind: version.hash.slice(0, 1) }] }),
+  }));
+const news: fc.Arbitrary<OrderNews> = fc.record({
+  orderId: fc.constant('1'),
+  order: fc.option(versionOfOrder, { nil: null }),
+  refunds: fc.array(versionOfRefund, { maxLength: 3 }),
+  fulfilledAt: optionalInstant,
+  deleted: fc.boolean(),
+});
+
+const merged = (deliveries: readonly OrderNews[]) => deliveries.reduce(mergeOrderNews, emptyOrderState);
+
+describe('mergeOrderNews', () => {
+  it('ends in the same state after any order and repetition of the same deliveries', () => {
+    const deliveries = fc.array(news, { minLength: 1, maxLength: 6 });
+    const shuffled = deliveries.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray([...all, ...all], { minLength: all.length }).map((some) => [...some, ...all]),
+        fc.shuffledSubarray(all, { minLength: all.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([all, repeated, reordered]) => {
+        const expected = merged(all);
+        expect(merged(reordered)).toEqual(expected);
+        expect(merged(repeated)).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('gives states and takes news that survive JSON', () => {
+    fc.assert(
+      fc.property(fc.array(news, { maxLength: 4 }), (deliveries) => {
+        const stored: unknown = JSON.parse(JSON.stringify(merged(deliveries)));
+        expect(OrderStateSchema.parse(stored)).toEqual(merged(deliveries));
+        for (const each of deliveries)
+          expect(OrderNewsSchema.parse(JSON.parse(JSON.stringify(each)))).toEqual(each);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  const told = (updatedAt: string | null, triggeredAt: string | null, letter: string): OrderNews => ({
+    orderId: '1',
+    order: { triggeredAt, hash: letter.repeat(64), facts: order({ updatedAt, name: letter }) },
+    refunds: [],
+    fulfilledAt: null,
+    deleted: false,
+  });
+  const noon = '2026-11-01T12:00:00Z';
+  const earlier = '2026-11-01T20:00:00+09:00';
+  it.each([
+    ['by updated_at, as instants', told(noon, null, 'a'), told(earlier, noon, 'b'), 'a'],
+    ['then by triggered-at', told(noon, earlier, 'b'), told(noon, noon, 'a'), 'a'],
+    ['then by hash', told(noon, noon, 'a'), told(noon, noon, 'b'), 'b'],
+    ['null is before all', told(null, noon, 'b'), told(earlier, null, 'a'), 'a'],
+  ])('the later version counts: %s', (_rule, first, second, name) => {
+    expect(merged([first, second]).order?.facts.name).toBe(name);
+    expect(merged([second, first]).order?.facts.name).toBe(name);
+  });
+
+  it('sorts refunds by id as numbers, and keeps what was looked up', () => {
+    const lookups = { customerTags: ['vip'], lines: {} };
+    const refunds = ['100', '9', '21'].map((id) => ({
+      triggeredAt: null,
+      hash: 'a'.repeat(64),
+      facts: refund({ id }),
+    }));
+    const state = mergeOrderNews({ ...emptyOrderState, lookups }, { ...told(noon, null, 'a'), refunds });
+    expect(state.refunds.map(({ facts }) => facts.id)).toEqual(['9', '21', '100']);
+    expect(state.lookups).toEqual(lookups);
+  });
+});
