@@ -1,0 +1,95 @@
+// A shop with the real app and worker on a database of its own, as a test talks to it: signed webhooks in, the REST API out.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, vi } from 'vitest';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
+import { startApp, startWorker, type RunningProcess, type RunningServer } from './processes.ts';
+import { sendWebhook, type Webhook } from './signed-webhook.ts';
+
+const run = promisify(execFile);
+export const SHOP = 'haven.myshopify.com';
+
+/** The operator's tool as a process; resolves with its standard output, rejects with its error where it fails. */
+export async function meridian(database: { url: string }, ...args: string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, ['meridian.ts', ...args], {
+    env: { ...process.env, DATABASE_URL: database.url },
+  });
+  return stdout.trim();
+}
+
+export type TestShop = {
+  database: TestDatabase;
+  app: RunningServer;
+  worker: RunningProcess | null;
+  key: string;
+  deliver(webhook: Webhook): Promise<Response>;
+  /** Waits until no accepted delivery is unprocessed. */
+  settled(): Promise<void>;
+  get<T>(path: string): Promise<T>;
+  send(method: string, path: string, body?: unknown, key?: string | null): Promise<Response>;
+  publish(program?: object, publishedAt?: string): Promise<void>;
+  /** What the operator's `ledger verify` says; throws where it finds a fault. */
+  verify(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** `publishedAt` of the first version lies in the past, so that an hour-old order earns. `program: null` publishes none. */
+export async function startShop(
+  options: { program?: object | null; worker?: boolean } = {},
+): Promise<TestShop> {
+  const database = await testDatabase();
+  const [app, worker, key] = await Promise.all([
+    startApp(database, { LOG_LEVEL: 'warn' }),
+    options.worker === false ? null : startWorker(database),
+    meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write'),
+  ]);
+  const shop = shopAt({ database, app, worker, key });
+  if (options.program !== null) await shop.publish(options.program, '2026-01-01T00:00:00Z');
+  return shop;
+}
+
+function shopAt(parts: Pick<TestShop, 'database' | 'app' | 'worker' | 'key'>): TestShop {
+  const { database, app, worker, key } = parts;
+  const send: TestShop['send'] = (method, path, body, bearer = key) =>
+    fetch(`${app.url}${path}`, {
+      method,
+      headers: { ...(bearer !== null && { Authorization: `Bearer ${bearer}` }) },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  const get = async <T>(path: string): Promise<T> => {
+    const response = await send('GET', path);
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  return {
+    ...parts,
+    send,
+    get,
+    deliver: (webhook) => sendWebhook(app.url, webhook),
+    settled: () =>
+      vi.waitFor(
+        async () => {
+          const { inbox } = await get<{ inbox: { unprocessed: number } }>('/api/v1/operations');
+          expect(inbox.unprocessed).toBe(0);
+        },
+        { timeout: 30_000, interval: 25 },
+      ),
+    publish: async (program = startingProgram, publishedAt) => {
+      const saved = await send('PUT', '/api/v1/program/draft', program);
+      if (!saved.ok) throw new Error(`the draft is refused: ${await saved.text()}`);
+      const published = await send(
+        'POST',
+        '/api/v1/program/publish',
+        publishedAt === undefined ? {} : { publishedAt },
+      );
+      if (!published.ok) throw new Error(`not published: ${await published.text()}`);
+    },
+    verify: async () => void (await meridian(database, 'ledger', 'verify', '--shop', SHOP)),
+    stop: async () => {
+      await app.stop();
+      await worker?.stop();
+      await database.drop();
+    },
+  };
+}
