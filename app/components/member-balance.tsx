@@ -1,0 +1,57 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText } from './admin-text.tsx';
+import { FigureCard } from './figure-card.tsx';
+import { pointWorth } from './point-worth.ts';
+import { useShop } from './shop-context.tsx';
+
+type Member = {
+  balance: bigint;
+  available: bigint;
+  pending: bigint;
+  lifetimeEarned: bigint;
+  nextPending: { points: bigint; at: Date } | null;
+};
+
+/** The balance is the largest thing; what of it can be spent stands beside it. */
+export function MemberBalance({ member, pointValue }: { member: Member; pointValue: { currency: string; amount: string }[] }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const { currency } = useShop();
+  const { balance, available, pending, lifetimeEarned, nextPending } = member;
+  const worth = pointWorth(balance, pointValue, currency);
+  const note =
+    balance < 0n
+      ? text('member.debt')
+      : worth !== null && currency
+        ? text('worth', { amount: format.money(worth, currency) })
+        : '\u00a0';
+  return (
+    <div className="figures">
+      <Card>
+        <BlockStack gap="100">
+          <Text as="h2" variant="bodyMd" tone="subdued">
+            {text('member.balance')}
+          </Text>
+          <p className="figure figure--balance" data-testid="balance">
+            <bdi>{format.number(balance)}</bdi>
+          </p>
+          <Text as="p" variant="bodySm" tone="subdued">
+            {note}
+          </Text>
+        </BlockStack>
+      </Card>
+      <FigureCard label={text('member.available')} value={format.number(available)} />
+      <FigureCard
+        label={text('member.pending')}
+        value={format.number(pending)}
+        note={
+          nextPending
+            ? text('member.pendingUntil', { points: format.points(nextPending.points), date: format.date(nextPending.at) })
+            : undefined
+        }
+      />
+      <FigureCard label={text('member.lifetime')} value={format.number(lifetimeEarned)} />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { BlockStack, Button, Card, EmptyState, InlineStack, Text } from '@shopify/polaris';
+import { useEffect, useRef, useState, type ComponentProps } from 'react';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText } from './admin-text.tsx';
+import { TimelineItem } from './timeline-item.tsx';
+
+type Props = {
+  entries: ComponentProps<typeof TimelineItem>['entry'][];
+  /** Where the next page begins; null on the last. */
+  older: number | null;
+  isNewest: boolean;
+  balance: bigint;
+  now: Date;
+  connected: boolean;
+};
+
+/** The entries, newest first. New ones are told to screen readers too, politely. */
+export function MemberTimeline({ entries, older, isNewest, balance, now, connected }: Props) {
+  const text = useAdminText();
+  const news = useNews(entries[0]?.seq ?? 0, isNewest, balance);
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <InlineStack align="space-between" blockAlign="baseline" gap="200">
+          <Text as="h2" variant="headingMd">
+            {text('member.timeline')}
+          </Text>
+          <Text as="span" tone="subdued" variant="bodySm">
+            {text(connected ? 'member.live' : 'member.live.paused')}
+          </Text>
+        </InlineStack>
+        <div role="status" aria-live="polite">
+          <Text as="p" visuallyHidden>
+            {news}
+          </Text>
+        </div>
+        {entries.length === 0 ? (
+          <EmptyState heading={text('member.timeline.empty.title')} image="">
+            <p>{text('member.timeline.empty.body')}</p>
+          </EmptyState>
+        ) : (
+          <ol className="timeline" aria-label={text('member.timeline')} reversed>
+            {entries.map((entry) => (
+              <TimelineItem key={entry.seq} entry={entry} now={now} />
+            ))}
+          </ol>
+        )}
+        {older || !isNewest ? (
+          <InlineStack gap="200">
+            {isNewest ? null : <Button url="?">{text('member.timeline.newest')}</Button>}
+            {older ? <Button url={`?before=${older}`}>{text('member.timeline.older')}</Button> : null}
+          </InlineStack>
+        ) : null}
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** What arrived since the page was opened, as a sentence; empty at first. */
+function useNews(newest: number, isNewest: boolean, balance: bigint): string {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const seen = useRef(isNewest ? newest : null);
+  const [news, setNews] = useState('');
+  useEffect(() => {
+    if (!isNewest) return;
+    const count = seen.current === null ? 0 : newest - seen.current;
+    seen.current = newest;
+    if (count > 0) setNews(text('member.news', { count, balance: format.points(balance) }));
+  }, [newest, isNewest, balance, text, format]);
+  return news;
+}

@@ -1,0 +1,89 @@
+/** A member: what they have, and how it came about, entry by entry. Keeps itself up to date. */
+import { data, type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, type MetaFunction } from '@remix-run/react';
+import { BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useAdminFormat } from '../components/admin-format.tsx';
+import { useAdminText, useLocale } from '../components/admin-text.tsx';
+import { customerLabel } from '../components/customer-label.ts';
+import { useLiveMember } from '../components/live-member.ts';
+import { MemberBalance } from '../components/member-balance.tsx';
+import { MemberTimeline } from '../components/member-timeline.tsx';
+import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
+import { deps } from '../deps.server.ts';
+import { NumericIdSchema } from '../domain/ids.ts';
+import { customerNames } from '../queries/customer-names.ts';
+import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
+import { programState } from '../queries/program-state.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, admin } = await requireMerchant(request);
+  const customerId = params['customerId'] ?? '';
+  if (!NumericIdSchema.safeParse(customerId).success) throw data(null, { status: 404 });
+  // Read before the rest: news that arrives meanwhile then makes the page load once more, never once too few.
+  const stamp = await memberStamp(deps(), shop, customerId);
+  const member = await findMember(deps(), shop, customerId);
+  if (!member) return { customerId, stamp, found: null };
+  const before = Number(new URL(request.url).searchParams.get('before')) || null;
+  const [timeline, without, names, { published }] = await Promise.all([
+    memberTimeline(deps(), shop, member.memberId, before),
+    ordersWithoutPoints(deps(), shop, member.memberId),
+    customerNames(admin, [customerId]),
+    programState(deps(), shop),
+  ]);
+  const found = {
+    member,
+    timeline,
+    without,
+    name: names.names[customerId],
+    pointValue: published?.program.pointValue ?? [],
+    isNewest: before === null,
+    now: deps().clock.now(),
+  };
+  return { customerId, stamp, found };
+}
+
+export default function Member() {
+  const { customerId, stamp, found } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  const { connected } = useLiveMember(customerId, stamp);
+  const back = { content: text('members.title'), url: '/app/members' };
+  if (!found) {
+    return (
+      <Page title={text('customer.unnamed', { id: customerId })} backAction={back}>
+        <Card>
+          <EmptyState
+            heading={text('member.notFound.title')}
+            image=""
+            action={{ content: text('member.notFound.action'), url: '/app/members' }}
+          >
+            <p>{text('member.notFound.body', { id: customerId })}</p>
+          </EmptyState>
+        </Card>
+      </Page>
+    );
+  }
+  const { member, timeline, without, name, pointValue, isNewest, now } = found;
+  return (
+    <Page
+      title={customerLabel(customerId, name, locale, text)}
+      subtitle={text('member.enrolled', { date: format.date(member.enrolledAt) })}
+      backAction={back}
+      secondaryActions={[
+        { content: text('member.customer'), url: `shopify://admin/customers/${customerId}`, target: '_top' },
+      ]}
+    >
+      <BlockStack gap="400">
+        <MemberBalance member={member} pointValue={pointValue} />
+        <MemberTimeline {...timeline} isNewest={isNewest} balance={member.balance} now={now} connected={connected} />
+        {isNewest ? <OrdersWithoutPoints {...without} /> : null}
+      </BlockStack>
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);
