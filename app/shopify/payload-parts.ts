@@ -5,9 +5,15 @@ import { DecimalSchema, NonNegativeDecimalSchema } from '../domain/money.ts';
 import { pathText } from '../domain/parse-program.ts';
 import { isStorableText } from '../domain/text.ts';
 
+const NOT_AN_ID = "is not one of Shopify's numeric ids";
+
 /** JSON.parse gives ids as numbers, which are exact up to 2^53 - 1; as text they may have 20 digits. */
 export const IdSchema = z
-  .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,19}$/)], "is not one of Shopify's numeric ids")
+  .union([z.number(), z.string()], NOT_AN_ID)
+  .refine(
+    (id) => (typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{0,19}$/.test(id)),
+    NOT_AN_ID,
+  )
   .transform(String);
 
 const storable = z.string().refine(isStorableText, 'holds a NUL or a lone surrogate');
