@@ -1,0 +1,48 @@
+import type { Hono } from 'hono';
+import { streamText } from 'hono/streaming';
+import type { StoreContext } from '../state/context.ts';
+import type { DevStore } from '../state/dev-store.ts';
+import { readBody } from './answers.ts';
+import { waitUntilIdle } from './idle.ts';
+import { openApp } from './install.ts';
+import { appKeyBody, seedBody } from './schemas.ts';
+import { seedShop } from './seed.ts';
+import { storeState } from './state-summary.ts';
+
+const idleMsDefault = 60_000;
+const idleMsMax = 600_000;
+
+/** Installing, seeding, and waiting for all of it to be done. */
+export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreContext): void {
+  app.post('/control/install', async (request) => {
+    const result = await openApp(store);
+    return request.json(result, result.installed ? 200 : 502);
+  });
+
+  app.post('/control/app-key', async (request) => {
+    const read = await readBody(request, appKeyBody);
+    if (!read.ok) return read.answer;
+    context.tables.put('single', 'app api key', read.body.key);
+    return request.json({ ok: true });
+  });
+
+  app.post('/control/seed', async (request) => {
+    const read = await readBody(request, seedBody);
+    if (!read.ok) return read.answer;
+    const wanted = { ...read.body, seed: read.body.seed ?? context.env.seed };
+    request.header('Content-Type', 'application/x-ndjson');
+    return streamText(request, async (stream) => {
+      for await (const progress of seedShop(store, context, wanted))
+        await stream.writeln(JSON.stringify(progress));
+    });
+  });
+
+  app.get('/control/state', (request) => request.json(storeState(store, context)));
+
+  app.get('/control/idle', async (request) => {
+    const wanted = Number(request.req.query('timeoutMs') ?? idleMsDefault);
+    const timeoutMs = Number.isFinite(wanted) ? Math.min(Math.max(0, wanted), idleMsMax) : idleMsDefault;
+    const state = await waitUntilIdle(context, timeoutMs);
+    return request.json(state, state.idle ? 200 : 503);
+  });
+}

@@ -1,0 +1,69 @@
+import { decimal } from '../money.ts';
+import type { StoreContext } from '../state/context.ts';
+import type { DevStore } from '../state/dev-store.ts';
+import type { Order } from '../state/order-types.ts';
+
+/** Everything that a script or test may want to know of the store, as JSON. */
+export function storeState(store: DevStore, { tables, dispatcher, appConfig }: StoreContext) {
+  const customers = [...tables.all('customer')];
+  const orders = [...tables.all('order')].filter((order) => order.deletedAt === null);
+  return {
+    shop: store.shop,
+    app: { installation: store.installation(), scopes: appConfig.scopes },
+    customers: customers.map(({ id, email, firstName, lastName, market, locale, state, tags }) => ({
+      id,
+      email,
+      firstName,
+      lastName,
+      market,
+      locale,
+      state,
+      tags,
+      metafields: [],
+    })),
+    orders: orders.map((order) => orderSummary(store, order)),
+    discounts: store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
+    storeCredit: [],
+    deliveries: {
+      ...countByStatus(tables.all('delivery')),
+      pending: dispatcher.pending().count,
+      webhookIds: new Set([...tables.all('delivery')].map((delivery) => delivery.webhookId)).size,
+    },
+    faults: store.faults(),
+  };
+}
+
+function orderSummary(store: DevStore, order: Order) {
+  const totals = store.totals(order);
+  return {
+    id: order.id,
+    name: `#${order.orderNumber}`,
+    customerId: order.customerId,
+    market: order.market,
+    currency: order.presentmentCurrency,
+    total: decimal(totals.total.presentment, order.presentmentCurrency),
+    currentTotal: decimal(totals.currentTotal.presentment, order.presentmentCurrency),
+    financialStatus: totals.financialStatus,
+    fulfillmentStatus: totals.fulfilmentStatus,
+    processedAt: new Date(order.processedAt).toISOString(),
+    cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt).toISOString(),
+    codes: order.discountApplications.map((application) => application.code),
+    refunds: order.refunds.length,
+  };
+}
+
+function timesUsed(orders: readonly Order[], code: string): number {
+  return orders.filter((order) => order.discountApplications.some((each) => each.code === code)).length;
+}
+
+function countByStatus(deliveries: Iterable<{ status: string; topic: string }>) {
+  const byStatus: Record<string, number> = {};
+  const byTopic: Record<string, number> = {};
+  let all = 0;
+  for (const { status, topic } of deliveries) {
+    all += 1;
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
+    byTopic[topic] = (byTopic[topic] ?? 0) + 1;
+  }
+  return { all, byStatus, byTopic };
+}

@@ -1,0 +1,24 @@
+// Loaded with `node --import` before the app: Shopify's adapter takes globalThis.fetch when it is imported, so requests to the platform go to the
+// dev store from the first one on, and the app needs to know nothing of it.
+const devstoreUrl = process.env.DEVSTORE_URL ?? 'http://localhost:3100';
+const platformFetch = globalThis.fetch;
+
+/** @param {string} hostname */
+const isPlatform = (hostname) => hostname.endsWith('.myshopify.com') || hostname === 'admin.shopify.com';
+
+/** @type {typeof fetch} */
+globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  if (!isPlatform(url.hostname)) return platformFetch(input, init);
+  const target = new URL(url.pathname + url.search, devstoreUrl);
+  const headers = new Headers(request.headers);
+  headers.set('X-Forwarded-Host', url.hostname);
+  return platformFetch(target, {
+    method: request.method,
+    headers,
+    body: request.body ? await request.arrayBuffer() : undefined,
+    redirect: request.redirect,
+    signal: request.signal,
+  });
+};

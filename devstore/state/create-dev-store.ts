@@ -1,0 +1,128 @@
+import { readAppConfig } from '../app-config.ts';
+import { findVariant } from '../checkout/draft-order.ts';
+import { discountCodes, products, shop } from '../data/catalogue.ts';
+import { collections } from '../data/collections.ts';
+import { markets } from '../data/markets.ts';
+import { staff } from '../data/staff.ts';
+import type { Env } from '../env.ts';
+import { embeddedUrl } from '../oauth/embedded-url.ts';
+import { mintIdToken } from '../oauth/id-token.ts';
+import { startDispatcher } from '../webhooks/dispatcher.ts';
+import { closeConnections } from '../webhooks/post-delivery.ts';
+import { currentFaults, trigger } from '../webhooks/trigger.ts';
+import type { StoreContext } from './context.ts';
+import { customerPart } from './customers.ts';
+import type { DevStore } from './dev-store.ts';
+import { listDeliveries } from './list.ts';
+import { orderPart } from './orders.ts';
+import { openTables } from './tables.ts';
+
+/** The store, and what only the core needs of it. */
+export type OpenStore = { store: DevStore; context: StoreContext; close(): void };
+
+/** Opens the store kept in the environment's folder and goes on delivering what was due. */
+export function openDevStore(env: Env): OpenStore {
+  const tables = openTables(env.folder);
+  const appConfig = readAppConfig(env.appToml);
+  const dispatcher = startDispatcher(tables, {
+    secret: env.apiSecret,
+    apiVersion: appConfig.apiVersion,
+    retryScale: env.retryScale,
+  });
+  const context: StoreContext = {
+    env,
+    appConfig,
+    tables,
+    dispatcher,
+    act: tables.atomically,
+    tell: (event) =>
+      trigger(event, {
+        tables,
+        dispatcher,
+        subscriptions: appConfig.subscriptions,
+        appUrl: env.appUrl,
+      }),
+  };
+  const store: DevStore = {
+    ...cataloguePart(),
+    ...customerPart(context),
+    ...orderPart(context),
+    ...deliveryPart(context),
+    ...appPart(context),
+  };
+  return {
+    store,
+    context,
+    close() {
+      dispatcher.stop();
+      closeConnections();
+      tables.close();
+    },
+  };
+}
+
+function cataloguePart(): Pick<
+  DevStore,
+  'shop' | 'products' | 'product' | 'variant' | 'collections' | 'markets' | 'market' | 'discountCodes'
+> {
+  return {
+    shop,
+    products: () => products,
+    product: (key) => products.find((each) => each.handle === key || String(each.id) === String(key)) ?? null,
+    variant: findVariant,
+    collections: () => collections,
+    markets: () => markets,
+    market: (handle) => markets.find((each) => each.handle === handle) ?? null,
+    discountCodes: () => discountCodes,
+  };
+}
+
+function deliveryPart({
+  tables,
+  dispatcher,
+}: StoreContext): Pick<
+  DevStore,
+  'deliveries' | 'delivery' | 'deliveryBody' | 'deliverAgain' | 'onDelivery' | 'faults' | 'setFaults'
+> {
+  return {
+    deliveries: (filter = {}) => listDeliveries(tables.all('delivery'), filter),
+    delivery: (id) => tables.get('delivery', id) ?? null,
+    deliveryBody: (delivery) => tables.get('body', delivery.bodyId) ?? '',
+    deliverAgain(id) {
+      const delivery = tables.get('delivery', id);
+      if (!delivery) return { ok: false, reason: 'unknown-delivery', detail: `There is no delivery ${id}.` };
+      const again = { ...delivery, status: 'waiting' as const, dueAt: Date.now() };
+      dispatcher.schedule(again);
+      return { ok: true, delivery: again };
+    },
+    onDelivery: dispatcher.onChange,
+    faults: () => currentFaults(tables),
+    setFaults: (faults) => tables.put('single', 'faults', faults),
+  };
+}
+
+function appPart({
+  tables,
+  env,
+}: StoreContext): Pick<DevStore, 'installation' | 'mintIdToken' | 'embeddedAppUrl'> {
+  const mint = (sessionId: string, userId: number = staff.id) =>
+    mintIdToken(env, { sessionId, userId, nowMs: Date.now() });
+  return {
+    installation() {
+      const kept = tables.get('single', 'installation');
+      return typeof kept === 'object' && 'installedAt' in kept ? kept : null;
+    },
+    mintIdToken: mint,
+    embeddedAppUrl: ({ path = '/app', search = '', locale = 'en', sessionId, userId }) =>
+      embeddedUrl({
+        appUrl: env.appUrl,
+        apiSecret: env.apiSecret,
+        path,
+        search,
+        locale,
+        sessionId,
+        idToken: mint(sessionId, userId),
+        nowMs: Date.now(),
+      }),
+  };
+}

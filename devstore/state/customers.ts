@@ -1,0 +1,87 @@
+import { addressIn } from '../data/addresses.ts';
+import { markets } from '../data/markets.ts';
+import type { StoreContext } from './context.ts';
+import type { DevStore, NewCustomer } from './dev-store.ts';
+import { listCustomers } from './list.ts';
+import { customerNotice } from './order-events.ts';
+import type { Customer } from './order-types.ts';
+
+type CustomerPart = Pick<DevStore, 'customers' | 'customer' | 'createCustomer' | 'updateCustomer' | 'signIn'>;
+
+/** Customers and their accounts. */
+export function customerPart({ tables, act, tell }: StoreContext): CustomerPart {
+  const save = (customer: Customer, topics: Parameters<typeof customerNotice>[0][]) =>
+    act(() => {
+      tables.put('customer', customer.id, customer);
+      tell({
+        notices: topics.map((topic) => customerNotice(topic, customer)),
+        orderId: null,
+        customerId: customer.id,
+        at: customer.updatedAt,
+      });
+      return { ok: true as const, customer };
+    });
+  const unknown = (id: number) => ({
+    ok: false as const,
+    reason: 'unknown-customer' as const,
+    detail: `There is no customer ${id}.`,
+  });
+
+  return {
+    customers: (filter = {}) => listCustomers(tables.all('customer'), filter),
+    customer: (id) => tables.get('customer', id) ?? null,
+    createCustomer(wanted) {
+      const market = markets.find((each) => each.handle === wanted.market);
+      if (!market)
+        return { ok: false, reason: 'unknown-market', detail: `There is no market "${wanted.market}".` };
+      const email = wanted.email.trim().toLowerCase();
+      for (const other of tables.all('customer'))
+        if (other.email === email)
+          return { ok: false, reason: 'email-taken', detail: `${email} has an account already.` };
+      const id = tables.newId('Customer');
+      const customer = newCustomer(wanted, id, market.countries[0] ?? 'US');
+      return save(
+        { ...customer, email, locale: wanted.locale ?? market.locales[0] ?? 'en' },
+        wanted.signedIn ? ['customers/create', 'customers/enable'] : ['customers/create'],
+      );
+    },
+    updateCustomer(id, change) {
+      const customer = tables.get('customer', id);
+      if (!customer) return unknown(id);
+      const updatedAt = Math.max(customer.updatedAt, Date.now());
+      return save({ ...customer, ...change, updatedAt }, ['customers/update']);
+    },
+    signIn(id) {
+      const customer = tables.get('customer', id);
+      if (!customer) return unknown(id);
+      if (customer.state === 'enabled') return { ok: true, customer };
+      const enabled: Customer = {
+        ...customer,
+        state: 'enabled',
+        updatedAt: Math.max(customer.updatedAt, Date.now()),
+      };
+      return save(enabled, ['customers/enable', 'customers/update']);
+    },
+  };
+}
+
+function newCustomer(wanted: NewCustomer, id: number, country: string): Customer {
+  const { firstName, lastName } = wanted;
+  const at = wanted.at ?? Date.now();
+  const usual = addressIn(wanted.address?.countryCode ?? country, { firstName, lastName }, id);
+  return {
+    id,
+    firstName,
+    lastName,
+    email: wanted.email,
+    locale: 'en',
+    market: wanted.market,
+    address: { ...usual, ...wanted.address },
+    state: wanted.signedIn ? 'enabled' : 'disabled',
+    tags: wanted.tags ?? [],
+    acceptsMarketing: wanted.acceptsMarketing ?? false,
+    note: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
