@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { target } from '../domain/earning.ts';
+import {
+  amounts,
+  both,
+  byHand,
+  line,
+  member,
+  order,
+  refund,
+  shippingLine,
+  state,
+  version,
+} from '../domain/earning.fixture.ts';
+import {
+  NO_POINTS_REASONS,
+  type OrderEntryExplanation,
+  type OrderExplanation,
+} from '../domain/explanation.ts';
+import type { OrderFacts, RefundFacts } from '../domain/order-facts.ts';
+import ar from './ar/explanation.json' with { type: 'json' };
+import de from './de/explanation.json' with { type: 'json' };
+import en from './en/explanation.json' with { type: 'json' };
+import { explanationLanguages } from './explanation-messages.ts';
+import { explanationDetails, explanationSentence } from './explanation.ts';
+import ja from './ja/explanation.json' with { type: 'json' };
+
+const explained = (facts: OrderFacts, refunds: RefundFacts[] = [], published = version()): OrderExplanation =>
+  target(state(facts, refunds), member, published).explanation;
+const entry = (explanation: OrderExplanation, before: string): OrderEntryExplanation => ({
+  ...explanation,
+  before,
+  after: explanation.points,
+});
+const isolated = (text: string): string => `\u2068${text}\u2069`;
+
+const bowls = order({ lines: [line({ quantity: 2, unitPrice: both('19.99'), discounts: both('5.00') })] });
+const oneBack = [refund({ lines: [{ lineItemId: '11', quantity: 1 }] })];
+const yen = order({ presentmentCurrency: 'JPY', lines: [line({ unitPrice: amounts('12345', '82.30') })] });
+
+describe('explanationSentence', () => {
+  it.each<[string, OrderExplanation | OrderEntryExplanation, string]>([
+    ['en', explained(bowls), '34 points for order #1001: $34.98 counted, 1 point for every $1.00.'],
+    [
+      'en',
+      entry(explained(bowls), '0'),
+      '34 points for order #1001: $34.98 counted, 1 point for every $1.00.',
+    ],
+    [
+      'en',
+      entry(explained(bowls, oneBack), '34'),
+      '17 points taken back: after a refund, order #1001 counts $17.49, which is worth 17 points.',
+    ],
+    [
+      'en',
+      entry(explained(bowls), '35'),
+      '1 point taken back: order #1001 now counts $34.98, which is worth 34 points.',
+    ],
+    [
+      'en',
+      entry(explained(bowls), '20'),
+      '14 points more for order #1001: it now counts $34.98, which is worth 34 points.',
+    ],
+    [
+      'en',
+      entry(explained({ ...bowls, financialStatus: 'refunded' }), '17'),
+      '17 points taken back for order #1001: it was refunded in full.',
+    ],
+    [
+      'en',
+      explained({ ...bowls, financialStatus: 'pending' }),
+      'No points for order #1001: it is not paid yet.',
+    ],
+    [
+      'en',
+      explained(order({ lines: [line({ unitPrice: both('0.60') })] })),
+      'No points for order #1001: $0.60 is too little, with 1 point for every $1.00.',
+    ],
+    [
+      'en',
+      explained(order({ lines: [line({ giftCard: true })] })),
+      'No points for order #1001: nothing in it counts towards points.',
+    ],
+    ['en-GB', explained(yen), '123 points for order #1001: JP¥12,345 counted, 1 point for every JP¥100.'],
+    [
+      'de-DE',
+      explained(bowls),
+      '34 Punkte für Bestellung #1001: 34,98\u00a0$ angerechnet, 1 Punkt je 1,00\u00a0$.',
+    ],
+    ['ja', explained(yen), 'ご注文 #1001で123ポイント：対象金額は￥12,345、￥100ごとに1ポイントです。'],
+    [
+      'ar-EG-u-nu-latn',
+      explained({ ...bowls, financialStatus: 'pending' }),
+      `لا نقاط عن الطلب ${isolated('#1001')}: لم يُدفع بعد.`,
+    ],
+    [
+      'xx',
+      explained({ ...bowls, financialStatus: 'pending' }),
+      'No points for order #1001: it is not paid yet.',
+    ],
+    [
+      'not a locale',
+      explained({ ...bowls, financialStatus: 'pending' }),
+      'No points for order #1001: it is not paid yet.',
+    ],
+  ])('%s', (locale, explanation, sentence) => {
+    expect(explanationSentence(explanation, locale)).toBe(sentence);
+  });
+
+  it.each([
+    [1, 'نقطة واحدة'],
+    [2, 'نقطتان'],
+    [3, '3 نقاط'],
+    [11, '11 نقطة'],
+    [100, '100 نقطة'],
+  ])('has the Arabic plural of %i', (count, text) => {
+    const explanation = { ...explained(bowls), points: String(count) };
+    expect(explanationSentence(explanation, 'ar-EG-u-nu-latn')).toMatch(new RegExp(`^${text} عن الطلب`));
+  });
+
+  it('writes points and amounts beyond a double to the last digit', () => {
+    const vast = order({ lines: [line({ unitPrice: both('90071992547409931.25') })] });
+    expect(explanationSentence(explained(vast), 'en')).toContain('90,071,992,547,409,931 points');
+    expect(explanationSentence(explained(vast), 'en')).toContain('$90,071,992,547,409,931.25 counted');
+  });
+});
+
+describe('every language', () => {
+  const catalogues: Record<string, Record<string, string>> = { en, de, ja, ar };
+  const placeholders = (text: string | undefined): string[] =>
+    [...new Set([...(text ?? '').matchAll(/\{(\w+)[},]/g)].map((match) => match[1] ?? ''))].sort();
+
+  it.each(explanationLanguages)('%s has every text, with the placeholders of the English one', (language) => {
+    const catalogue = catalogues[language] ?? {};
+    expect(Object.keys(catalogue)).toEqual(Object.keys(en));
+    for (const [key, text] of Object.entries(en))
+      // Arabic says "one point" and "two points" in words; the plural's other forms have the number.
+      expect([key, placeholders(catalogue[key])]).toEqual([key, placeholders(text)]);
+  });
+
+  const full = explained(
+    order({
+      shippingLines: [shippingLine('20.00')],
+      lines: [line(), line({ id: '12', giftCard: true }), line({ id: '13', quantity: 2 })],
+    }),
+    [refund({ lines: [{ lineItemId: '13', quantity: 1 }], adjustments: [byHand('20.00')] })],
+    version({ basis: { shipping: true } }),
+  );
+  it.each(explanationLanguages)('%s tells every reason and every step', (language) => {
+    const sentences = NO_POINTS_REASONS.flatMap((reason) => {
+      const none = { ...explained(bowls), reason, points: '0' };
+      return [explanationSentence(none, language), explanationSentence(entry(none, '5'), language)];
+    });
+    expect(new Set(sentences).size).toBe(2 * NO_POINTS_REASONS.length);
+    const details = explanationDetails(entry(full, '300'), language);
+    for (const text of [...sentences, ...details.flatMap(({ label, value }) => [label, value])])
+      expect(text).toMatch(/^[^{}]+$/);
+    expect(details).toHaveLength(16);
+  });
+
+  it('tells the steps in the order of the reckoning', () => {
+    const rows = explanationDetails(full, 'en').map(({ label, value }) => `${label}: ${value}`);
+    expect(rows).toEqual([
+      'Programme: version 3',
+      'Market: us',
+      'Amounts: USD, as paid',
+      'Taxes: not counted',
+      'Item 1: $100.00',
+      'Item 2: $100.00, not counted: gift card',
+      'Item 3: $100.00 of $200.00 (1 of 2 left)',
+      'Shipping: $20.00',
+      'Refunded by hand: $20.00 of $320.00',
+      'Share that counts: 93.75%',
+      'Counted: $206.25',
+      'Rate: 1 point for every $1.00',
+      'Rounding: down to whole points',
+      'Points: 206 points',
+    ]);
+  });
+});
