@@ -1,7 +1,7 @@
 /** The door of the REST API: authenticate, limit, parse, one use case or query, answer. A route is one `endpoint` and no more. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { deps, type Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { authenticateApiKey } from '../services/authenticate-api-key.ts';
