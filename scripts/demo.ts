@@ -160,10 +160,11 @@ function addresses(appUrl: string, devStoreUrl: string, apiKey: string): string[
 /** Stops whatever runs, the database last, and ends this process. Later calls wait for the first. */
 function end(code: number, error?: Error): Promise<never> {
   ending ??= (async () => {
-    if (error) console.error(`\n${style('red', error.message)}`);
-    else console.log('\nStopping …');
+    if (!error) console.log('\nStopping …');
     await supervisor.stop();
     await database?.stop();
+    // Last, below what the processes had to say themselves.
+    if (error) console.error(`\n${style('red', error.message)}`);
     process.exit(code);
   })();
   return ending;

@@ -1,14 +1,23 @@
 // A check that cannot fail is a defect: every rule of eslint.config.js fires on what it forbids, gives its reason, and leaves its exceptions alone.
 import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
 import { expect, it } from 'vitest';
 
-const eslint = new ESLint();
+const configured = new ESLint();
+const { rules: needingTypes } = tseslint.configs.disableTypeChecked;
+// Rules that need types look into files of the project; the others are tried on files that do not exist, in every folder.
+const eslint = new ESLint({
+  overrideConfig: {
+    files: ['**/*'],
+    languageOptions: { parserOptions: { projectService: false } },
+    ...(needingTypes && { rules: needingTypes }),
+  },
+});
 
-async function complaints(
-  filePath: string,
-  code: string,
-): Promise<{ rule: string | null; message: string }[]> {
-  const results = await eslint.lintText(code, { filePath });
+type Complaint = { rule: string | null; message: string };
+
+async function complaints(filePath: string, code: string, linter = eslint): Promise<Complaint[]> {
+  const results = await linter.lintText(code, { filePath });
   return results.flatMap(({ messages }) =>
     messages.map(({ ruleId, message }) => ({ rule: ruleId, message })),
   );
@@ -127,6 +136,26 @@ it.each(forbidden)('%s refuses in %s: %j', async (rule, file, code, reason) => {
   expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(reason)]);
 });
 
+const forbiddenByTypes: [rule: string, code: string][] = [
+  ['no-floating-promises', 'export const f = () => { fetch("x"); };'],
+  ['no-misused-promises', 'export const f = () => { if (fetch("x")) throw new Error(); };'],
+  ['await-thenable', 'export const f = async () => { await 1; };'],
+  [
+    'switch-exhaustiveness-check',
+    'export function f(x: "a" | "b") { switch (x) { case "a": throw new Error(); } }',
+  ],
+  ['no-unsafe-assignment', 'export const f = (): void => { const x = JSON.parse("{}"); void x; };'],
+  ['no-unsafe-member-access', 'export const f = (): unknown => JSON.parse("{}").points as unknown;'],
+  ['no-unsafe-call', 'export const f = (): unknown => JSON.parse("{}")() as unknown;'],
+  ['no-unsafe-return', 'export const f = (): number => JSON.parse("1");'],
+  ['no-unsafe-argument', 'export const f = (): number => Math.abs(JSON.parse("1"));'],
+];
+
+it.each(forbiddenByTypes)('@typescript-eslint/%s refuses %j', async (rule, code) => {
+  const found = await complaints('app/domain/money.ts', code, configured);
+  expect(found.map((complaint) => complaint.rule)).toContain(`@typescript-eslint/${rule}`);
+});
+
 const allowed: [file: string, code: string][] = [
   ['app/env.server.ts', 'export const env = process.env;'],
   ['devstore/env.ts', 'export const env = process.env;'],
@@ -155,7 +184,9 @@ it('has no comment that switches a rule off', async () => {
 it('knows no rule of ours that this file does not try', async () => {
   const files = ['app/domain/x.ts', 'app/services/x.ts', 'app/routes/x.tsx', 'tests/integration/x.test.ts'];
   const configs = await Promise.all(
-    files.map((file) => eslint.calculateConfigForFile(file) as Promise<{ rules: Record<string, unknown> }>),
+    files.map(
+      (file) => configured.calculateConfigForFile(file) as Promise<{ rules: Record<string, unknown> }>,
+    ),
   );
   const ours = new Set(
     configs.flatMap(({ rules }) => Object.keys(rules)).filter((rule) => rule.startsWith('meridian/')),
