@@ -36,7 +36,9 @@ export function useAdminFormat(): AdminFormat {
       signed: (value) => signed.format(value),
       points: (value) => text('points', { count: Number(value), number: number.format(value) }),
       money: (amount, currency) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount as Intl.StringNumericLiteral),
+        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+          amount as Intl.StringNumericLiteral,
+        ),
       percent: (value) => percent.format(Number(value) / 100),
       date: (at) => date.format(at),
       moment: (at) => moment.format(at),

@@ -29,7 +29,9 @@ export function DeliveryCard({ health }: { health: Health }) {
                 {text('home.health.waiting', count(unprocessed))}
               </Badge>
             ) : null}
-            {refused > 0 ? <Badge tone="critical">{text('home.health.refused', count(refused))}</Badge> : null}
+            {refused > 0 ? (
+              <Badge tone="critical">{text('home.health.refused', count(refused))}</Badge>
+            ) : null}
             {unprocessed + refused === 0 ? (
               <Badge tone="success" progress="complete">
                 {text('home.health.ok')}
@@ -40,7 +42,9 @@ export function DeliveryCard({ health }: { health: Health }) {
         {unprocessed + refused === 0 ? <Text as="p">{text('home.health.ok.detail')}</Text> : null}
         {oldestAt ? (
           <Text as="p">
-            {text(late ? 'home.health.late.detail' : 'home.health.waiting.detail', { when: format.moment(oldestAt) })}
+            {text(late ? 'home.health.late.detail' : 'home.health.waiting.detail', {
+              when: format.moment(oldestAt),
+            })}
           </Text>
         ) : null}
         {refused > 0 ? <Text as="p">{text('home.health.refused.detail')}</Text> : null}

@@ -17,7 +17,8 @@ export function useLiveMember(customerId: string, stamp: string | null): { conne
     const stopped = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async (interval: number) => {
-      const heard = document.visibilityState === 'visible' ? await latestStamp(customerId, stopped.signal) : 'hidden';
+      const heard =
+        document.visibilityState === 'visible' ? await latestStamp(customerId, stopped.signal) : 'hidden';
       if (stopped.signal.aborted) return;
       setConnected(heard !== null);
       const next = heard === null ? Math.min(interval * 2, LONGEST_INTERVAL) : INTERVAL;
@@ -35,7 +36,10 @@ export function useLiveMember(customerId: string, stamp: string | null): { conne
 }
 
 /** null where there was no answer. A plain request, since a failed loader would replace the page by an error. App Bridge adds the session token. */
-async function latestStamp(customerId: string, signal: AbortSignal): Promise<{ stamp: string | null } | null> {
+async function latestStamp(
+  customerId: string,
+  signal: AbortSignal,
+): Promise<{ stamp: string | null } | null> {
   try {
     const response = await fetch(`/app/members/${customerId}/latest`, { signal });
     return response.ok ? ((await response.json()) as { stamp: string | null }) : null;

@@ -1,5 +1,12 @@
 import { useLocation, useNavigation } from '@remix-run/react';
-import { Card, SkeletonBodyText, SkeletonDisplayText, SkeletonPage, BlockStack, InlineGrid } from '@shopify/polaris';
+import {
+  Card,
+  SkeletonBodyText,
+  SkeletonDisplayText,
+  SkeletonPage,
+  BlockStack,
+  InlineGrid,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 
 /** Milliseconds that a page may take before its outline is shown: quicker ones just appear. */

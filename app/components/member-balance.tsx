@@ -14,7 +14,13 @@ type Member = {
 };
 
 /** The balance is the largest thing; what of it can be spent stands beside it. */
-export function MemberBalance({ member, pointValue }: { member: Member; pointValue: { currency: string; amount: string }[] }) {
+export function MemberBalance({
+  member,
+  pointValue,
+}: {
+  member: Member;
+  pointValue: { currency: string; amount: string }[];
+}) {
   const text = useAdminText();
   const format = useAdminFormat();
   const { currency } = useShop();
@@ -47,7 +53,10 @@ export function MemberBalance({ member, pointValue }: { member: Member; pointVal
         value={format.number(pending)}
         note={
           nextPending
-            ? text('member.pendingUntil', { points: format.points(nextPending.points), date: format.date(nextPending.at) })
+            ? text('member.pendingUntil', {
+                points: format.points(nextPending.points),
+                date: format.date(nextPending.at),
+              })
             : undefined
         }
       />

@@ -86,7 +86,14 @@ function Bars({ days, most, label }: { days: Day[]; most: bigint; label: string 
           const share = Number((issued * 1000n) / most) / 1000;
           const height = issued > 0n ? Math.max(2, share * (HEIGHT - 4)) : 0;
           return (
-            <rect key={day} x={index * step + GAP / 2} width={step - GAP} y={HEIGHT - height} height={height} rx={2}>
+            <rect
+              key={day}
+              x={index * step + GAP / 2}
+              width={step - GAP}
+              y={HEIGHT - height}
+              height={height}
+              rx={2}
+            >
               <title>{`${format.day(day)}: ${format.points(issued)}`}</title>
             </rect>
           );

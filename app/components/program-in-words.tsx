@@ -42,7 +42,9 @@ function countingSentences({ earning }: Program, text: AdminText): string[] {
   return [
     text(`words.taxes.${earning.basis.taxes}`),
     text(earning.basis.shipping ? 'words.shipping.yes' : 'words.shipping.no'),
-    earning.granularity === 'wholeSteps' ? text('words.granularity.wholeSteps') : text(`words.rounding.${earning.rounding}`),
+    earning.granularity === 'wholeSteps'
+      ? text('words.granularity.wholeSteps')
+      : text(`words.rounding.${earning.rounding}`),
   ];
 }
 
@@ -53,18 +55,32 @@ function timeSentences({ earning, expiry, markets }: Program, text: AdminText, l
     .filter(([, other]) => other !== days)
     .map(([handle, other]) => {
       const market = markets.find((one) => one.handle === handle);
-      return text('words.pending.market', { days: other, market: market ? marketName(market, locale) : handle });
+      return text('words.pending.market', {
+        days: other,
+        market: market ? marketName(market, locale) : handle,
+      });
     });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return [
     text(`words.awardOn.${earning.awardOn}`),
     exceptions.length > 0 ? `${usual} (${list.format(exceptions)})` : usual,
-    expiry.kind === 'never' ? text('words.expiry.never') : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
+    expiry.kind === 'never'
+      ? text('words.expiry.never')
+      : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
   ];
 }
 
-function valueSentence({ pointValue }: Program, text: AdminText, format: AdminFormat, locale: string): string[] {
+function valueSentence(
+  { pointValue }: Program,
+  text: AdminText,
+  format: AdminFormat,
+  locale: string,
+): string[] {
   if (pointValue.length === 0) return [];
   const amounts = pointValue.map(({ amount, currency }) => format.money(amount, currency));
-  return [text('words.pointValue', { amounts: new Intl.ListFormat(locale, { type: 'conjunction' }).format(amounts) })];
+  return [
+    text('words.pointValue', {
+      amounts: new Intl.ListFormat(locale, { type: 'conjunction' }).format(amounts),
+    }),
+  ];
 }

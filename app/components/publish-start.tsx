@@ -1,11 +1,12 @@
 import { useFetcher } from '@remix-run/react';
-import { Modal, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { ProgramInWords } from './program-in-words.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
 
 export type PublishResult = { ok: true; number: number } | { ok: false };
 
@@ -15,10 +16,6 @@ export function PublishStart({ program }: { program: Program }) {
   const fetcher = useFetcher<PublishResult>();
   const [asking, setAsking] = useState(false);
   usePublishedToast(fetcher.data);
-  const publish = () => {
-    setAsking(false);
-    void fetcher.submit({ intent: 'publishStart' }, { method: 'post' });
-  };
   return (
     <Card>
       <BlockStack gap="400">
@@ -40,17 +37,14 @@ export function PublishStart({ program }: { program: Program }) {
           <Button url="/app/program">{text('start.customise')}</Button>
         </InlineStack>
       </BlockStack>
-      <Modal open={asking} onHide={() => setAsking(false)}>
-        <Box padding="400">
-          <Text as="p">{text('start.consequence')}</Text>
-        </Box>
-        <TitleBar title={text('start.title')}>
-          <button variant="primary" onClick={publish}>
-            {text('start.action')}
-          </button>
-          <button onClick={() => setAsking(false)}>{text('action.cancel')}</button>
-        </TitleBar>
-      </Modal>
+      <PublishDialog
+        open={asking}
+        title={text('start.title')}
+        consequence={text('start.consequence')}
+        action={text('start.action')}
+        onPublish={() => fetcher.submit({ intent: 'publishStart' }, { method: 'post', action: '/app?index' })}
+        onClose={() => setAsking(false)}
+      />
     </Card>
   );
 }

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 
 /** A page without Polaris, for what is shown outside the app's frame or when the frame itself failed. */
-export function StandalonePage({ title, body, children }: { title: string; body: string; children?: ReactNode }) {
+export function StandalonePage({
+  title,
+  body,
+  children,
+}: {
+  title: string;
+  body: string;
+  children?: ReactNode;
+}) {
   return (
     <main
       style={{

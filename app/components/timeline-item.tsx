@@ -97,7 +97,13 @@ export function OrderLink({ explanation }: { explanation: OrderExplanation }) {
 }
 
 /** The explanation step by step, behind one click. */
-export function Details({ explanation, children }: { explanation: OrderExplanation | null; children?: ReactNode }) {
+export function Details({
+  explanation,
+  children,
+}: {
+  explanation: OrderExplanation | null;
+  children?: ReactNode;
+}) {
   const text = useAdminText();
   const locale = useLocale();
   return (

@@ -8,7 +8,12 @@ import polarisAr from './ar/polaris.json' with { type: 'json' };
 import german from './de/admin.json' with { type: 'json' };
 import japanese from './ja/admin.json' with { type: 'json' };
 
-const messages: Record<AdminLanguage, AdminMessages> = { en: englishMessages, de: german, ja: japanese, ar: arabic };
+const messages: Record<AdminLanguage, AdminMessages> = {
+  en: englishMessages,
+  de: german,
+  ja: japanese,
+  ar: arabic,
+};
 
 export function adminMessages(language: AdminLanguage): AdminMessages {
   return messages[language];

@@ -15,7 +15,10 @@ export type DeliveryHealth = {
   refusals: { id: string; topic: string; reason: string; receivedAt: Date }[];
 };
 
-export async function deliveryHealth(deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>, shop: ShopId): Promise<DeliveryHealth> {
+export async function deliveryHealth(
+  deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
+  shop: ShopId,
+): Promise<DeliveryHealth> {
   const [figures, rows] = await Promise.all([
     inboxFigures(deps.pool, shop),
     deps.prisma.inbox.findMany({
@@ -29,6 +32,11 @@ export async function deliveryHealth(deps: Pick<Deps, 'pool' | 'prisma' | 'clock
   return {
     ...figures,
     late: waiting > LATE_AFTER,
-    refusals: rows.map((row) => ({ id: String(row.id), topic: row.topic, reason: row.refused ?? '', receivedAt: row.receivedAt })),
+    refusals: rows.map((row) => ({
+      id: String(row.id),
+      topic: row.topic,
+      reason: row.refused ?? '',
+      receivedAt: row.receivedAt,
+    })),
   };
 }

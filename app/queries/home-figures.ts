@@ -42,7 +42,12 @@ export async function homeFigures(deps: Pick<Deps, 'prisma' | 'clock'>, query: Q
     days: days.slice(-PERIOD_DAYS),
     markets: markets
       .filter((row) => row.current)
-      .map(({ market, orders, earning, points }) => ({ market, orders: Number(orders), earning: Number(earning), points })),
+      .map(({ market, orders, earning, points }) => ({
+        market,
+        orders: Number(orders),
+        earning: Number(earning),
+        points,
+      })),
   };
 }
 
@@ -50,7 +55,8 @@ export async function homeFigures(deps: Pick<Deps, 'prisma' | 'clock'>, query: Q
 export function comparePeriods(days: readonly Day[]): { issued: Compared; takenBack: Compared } {
   const current = days.slice(-PERIOD_DAYS);
   const before = days.slice(0, -PERIOD_DAYS);
-  const total = (part: readonly Day[], key: 'issued' | 'takenBack') => part.reduce((sum, day) => sum + day[key], 0n);
+  const total = (part: readonly Day[], key: 'issued' | 'takenBack') =>
+    part.reduce((sum, day) => sum + day[key], 0n);
   return {
     issued: { current: total(current, 'issued'), before: total(before, 'issued') },
     takenBack: { current: total(current, 'takenBack'), before: total(before, 'takenBack') },
@@ -58,7 +64,10 @@ export function comparePeriods(days: readonly Day[]): { issued: Compared; takenB
 }
 
 /** Percent, rounded half up and without sign, and the direction; null where there was nothing before to compare with. */
-export function changeOf({ current, before }: Compared): { direction: 'up' | 'down' | 'same'; percent: bigint } | null {
+export function changeOf({
+  current,
+  before,
+}: Compared): { direction: 'up' | 'down' | 'same'; percent: bigint } | null {
   if (before <= 0n) return null;
   const difference = current - before;
   const size = difference < 0n ? -difference : difference;
@@ -85,7 +94,11 @@ function pointsByDay({ prisma }: Pick<Deps, 'prisma'>, { shop, timeZone }: Query
 
 type MarketRow = { market: string | null; current: boolean; orders: bigint; earning: bigint; points: bigint };
 
-function ordersByMarket({ prisma }: Pick<Deps, 'prisma'>, { shop, timeZone }: Query, now: Date): Promise<MarketRow[]> {
+function ordersByMarket(
+  { prisma }: Pick<Deps, 'prisma'>,
+  { shop, timeZone }: Query,
+  now: Date,
+): Promise<MarketRow[]> {
   return prisma.$queryRaw<MarketRow[]>`
     WITH period AS (SELECT (${now}::timestamptz AT TIME ZONE ${timeZone})::date AS today, ${PERIOD_DAYS}::int AS length)
     SELECT market, processed_at >= (today - length + 1)::timestamp AT TIME ZONE ${timeZone} AS current,
@@ -97,7 +110,11 @@ function ordersByMarket({ prisma }: Pick<Deps, 'prisma'>, { shop, timeZone }: Qu
 
 type MemberFigures = { all: bigint; joined: bigint; outstanding: bigint };
 
-async function memberFigures({ prisma }: Pick<Deps, 'prisma'>, { shop, timeZone }: Query, now: Date): Promise<MemberFigures> {
+async function memberFigures(
+  { prisma }: Pick<Deps, 'prisma'>,
+  { shop, timeZone }: Query,
+  now: Date,
+): Promise<MemberFigures> {
   const [row] = await prisma.$queryRaw<MemberFigures[]>`
     WITH period AS (
       SELECT ((${now}::timestamptz AT TIME ZONE ${timeZone})::date - ${PERIOD_DAYS - 1}::int)::timestamp AT TIME ZONE ${timeZone} AS since)

@@ -17,7 +17,12 @@ export type MemberRow = {
   lastActivityAt: Date | null;
 };
 /** `next` and `previous` are cursors; null where there is nothing. */
-export type MembersPage = { members: MemberRow[]; total: number; next: string | null; previous: string | null };
+export type MembersPage = {
+  members: MemberRow[];
+  total: number;
+  next: string | null;
+  previous: string | null;
+};
 
 export type MembersAsked = {
   shop: ShopId;
@@ -27,12 +32,12 @@ export type MembersAsked = {
   before?: MemberCursor | null;
 };
 
-export async function listMembers(deps: Pick<Deps, 'prisma' | 'clock'>, asked: MembersAsked): Promise<MembersPage> {
+export async function listMembers(
+  deps: Pick<Deps, 'prisma' | 'clock'>,
+  asked: MembersAsked,
+): Promise<MembersPage> {
   const backwards = Boolean(asked.before);
-  const [rows, total] = await Promise.all([
-    memberRows(deps, asked),
-    deps.prisma.member.count({ where: { shop: asked.shop } }),
-  ]);
+  const [rows, total] = await Promise.all([memberRows(deps, asked), memberCount(deps, asked.shop)]);
   const more = rows.length > MEMBERS_PER_PAGE;
   const members = rows.slice(0, MEMBERS_PER_PAGE);
   if (backwards) members.reverse();
@@ -47,13 +52,24 @@ export async function listMembers(deps: Pick<Deps, 'prisma' | 'clock'>, asked: M
   };
 }
 
+export function memberCount({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId): Promise<number> {
+  return prisma.member.count({ where: { shop } });
+}
+
 /** One more than a page holds, in the direction that was asked. */
-function memberRows({ prisma, clock }: Pick<Deps, 'prisma' | 'clock'>, asked: MembersAsked): Promise<MemberRow[]> {
+function memberRows(
+  { prisma, clock }: Pick<Deps, 'prisma' | 'clock'>,
+  asked: MembersAsked,
+): Promise<MemberRow[]> {
   const { shop, customerId, after, before } = asked;
   const place = [
     customerId ? Prisma.sql`AND customer_id = ${BigInt(customerId)}` : Prisma.empty,
-    after ? Prisma.sql`AND (enrolled_at, member_id) < (${after.enrolledAt}, ${BigInt(after.memberId)})` : Prisma.empty,
-    before ? Prisma.sql`AND (enrolled_at, member_id) > (${before.enrolledAt}, ${BigInt(before.memberId)})` : Prisma.empty,
+    after
+      ? Prisma.sql`AND (enrolled_at, member_id) < (${after.enrolledAt}, ${BigInt(after.memberId)})`
+      : Prisma.empty,
+    before
+      ? Prisma.sql`AND (enrolled_at, member_id) > (${before.enrolledAt}, ${BigInt(before.memberId)})`
+      : Prisma.empty,
   ];
   const order = before ? Prisma.sql`enrolled_at, member_id` : Prisma.sql`enrolled_at DESC, member_id DESC`;
   return prisma.$queryRaw<MemberRow[]>`

@@ -44,12 +44,21 @@ export type TimelineEntry = {
 };
 export type Timeline = { entries: TimelineEntry[]; older: number | null };
 
-export type OrdersWithoutPoints = { orders: { orderId: string; at: Date | null; explanation: OrderExplanation }[]; more: number };
+export type OrdersWithoutPoints = {
+  orders: { orderId: string; at: Date | null; explanation: OrderExplanation }[];
+  more: number;
+};
 
 type Reads = Pick<Deps, 'prisma' | 'clock'>;
 
-export async function findMember({ prisma, clock }: Reads, shop: ShopId, customerId: string): Promise<MemberBalance | null> {
-  const member = await prisma.member.findUnique({ where: { shop_customerId: { shop, customerId: BigInt(customerId) } } });
+export async function findMember(
+  { prisma, clock }: Reads,
+  shop: ShopId,
+  customerId: string,
+): Promise<MemberBalance | null> {
+  const member = await prisma.member.findUnique({
+    where: { shop_customerId: { shop, customerId: BigInt(customerId) } },
+  });
   if (!member) return null;
   const lots = await prisma.lot.findMany({
     where: { shop, memberId: member.memberId, remaining: { gt: 0 }, ...notYetAvailable(clock.now()) },
@@ -107,14 +116,21 @@ export async function memberTimeline(
 }
 
 function reasonIn(explanation: unknown): string | null {
-  const reason = typeof explanation === 'object' && explanation !== null && 'reason' in explanation ? explanation.reason : null;
+  const reason =
+    typeof explanation === 'object' && explanation !== null && 'reason' in explanation
+      ? explanation.reason
+      : null;
   return typeof reason === 'string' ? reason : null;
 }
 
 type OrderRow = { order_id: string; processed_at: Date | null; explanation: unknown; total: bigint };
 
 /** Settled orders of the member without any entry: those with entries are in the timeline. */
-export async function ordersWithoutPoints({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId, memberId: string): Promise<OrdersWithoutPoints> {
+export async function ordersWithoutPoints(
+  { prisma }: Pick<Deps, 'prisma'>,
+  shop: ShopId,
+  memberId: string,
+): Promise<OrdersWithoutPoints> {
   const rows = await prisma.$queryRaw<OrderRow[]>`
     SELECT order_id::text, processed_at, explanation, count(*) OVER () AS total FROM order_facts
     WHERE shop = ${shop} AND member_id = ${BigInt(memberId)} AND target = 0 AND explanation IS NOT NULL
@@ -129,7 +145,11 @@ export async function ordersWithoutPoints({ prisma }: Pick<Deps, 'prisma'>, shop
 }
 
 /** Changes whenever the member's page would show something new: what an open page asks for every second. */
-export async function memberStamp({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId, customerId: string): Promise<string | null> {
+export async function memberStamp(
+  { prisma }: Pick<Deps, 'prisma'>,
+  shop: ShopId,
+  customerId: string,
+): Promise<string | null> {
   const rows = await prisma.$queryRaw<{ stamp: string }[]>`
     SELECT last_seq || ' ' || coalesce((SELECT max(settled_at)::text FROM order_facts
              WHERE order_facts.shop = ${shop} AND order_facts.member_id = member.member_id), '') AS stamp

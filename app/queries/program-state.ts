@@ -10,7 +10,7 @@ export type ProgramState = {
   published: PublishedProgram | null;
   /** null: nothing was saved yet. */
   draft: Program | null;
-  /** Whether publishing the draft would change anything. */
+  /** Whether publishing would change anything. */
   differs: boolean;
   /** Parts of the draft that are kept but not computed yet. */
   warnings: Fault[];
@@ -24,7 +24,8 @@ export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: Sho
   return {
     published,
     draft,
-    differs: draft !== null && (published === null || canonicalJson(draft) !== canonicalJson(published.program)),
+    differs:
+      published === null || (draft !== null && canonicalJson(draft) !== canonicalJson(published.program)),
     warnings: draft ? unsupportedParts(draft) : [],
   };
 }

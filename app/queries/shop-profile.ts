@@ -6,6 +6,9 @@ export type ShopProfile = { name: string | null; currency: string | null; timeZo
 
 /** UTC where Shopify has not told the time zone yet. */
 export async function shopProfile({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId): Promise<ShopProfile> {
-  const row = await prisma.shop.findUnique({ where: { shop }, select: { name: true, currency: true, timeZone: true } });
+  const row = await prisma.shop.findUnique({
+    where: { shop },
+    select: { name: true, currency: true, timeZone: true },
+  });
   return { name: row?.name ?? null, currency: row?.currency ?? null, timeZone: row?.timeZone ?? 'UTC' };
 }

@@ -98,7 +98,10 @@ function Figures() {
       <FigureCard
         label={text('home.figure.members')}
         value={format.number(members.all)}
-        note={text('home.newMembers', { count: Number(members.joined), number: format.number(members.joined) })}
+        note={text('home.newMembers', {
+          count: Number(members.joined),
+          number: format.number(members.joined),
+        })}
       />
       {compared.map(([key, change]) => (
         <FigureCard
@@ -108,7 +111,11 @@ function Figures() {
           note={<ChangeNote change={change} />}
         />
       ))}
-      <FigureCard label={text('home.figure.outstanding')} value={format.number(outstanding)} note={worthNote || null} />
+      <FigureCard
+        label={text('home.figure.outstanding')}
+        value={format.number(outstanding)}
+        note={worthNote || null}
+      />
     </section>
   );
 }

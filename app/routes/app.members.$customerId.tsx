@@ -78,7 +78,13 @@ export default function Member() {
     >
       <BlockStack gap="400">
         <MemberBalance member={member} pointValue={pointValue} />
-        <MemberTimeline {...timeline} isNewest={isNewest} balance={member.balance} now={now} connected={connected} />
+        <MemberTimeline
+          {...timeline}
+          isNewest={isNewest}
+          balance={member.balance}
+          now={now}
+          connected={connected}
+        />
         {isNewest ? <OrdersWithoutPoints {...without} /> : null}
       </BlockStack>
     </Page>

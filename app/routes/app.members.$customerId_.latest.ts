@@ -8,5 +8,7 @@ import { requireMerchant } from '../shopify.server.ts';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const customerId = NumericIdSchema.safeParse(params['customerId']);
-  return Response.json({ stamp: customerId.success ? await memberStamp(deps(), shop, customerId.data) : null });
+  return Response.json({
+    stamp: customerId.success ? await memberStamp(deps(), shop, customerId.data) : null,
+  });
 }

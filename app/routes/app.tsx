@@ -40,7 +40,12 @@ export default function App() {
   const text = useAdminText();
   const toCome = usePageToCome();
   return (
-    <AppProvider isEmbeddedApp apiKey={apiKey} i18n={polaris} {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}>
+    <AppProvider
+      isEmbeddedApp
+      apiKey={apiKey}
+      i18n={polaris}
+      {...(appBridgeUrl ? { __APP_BRIDGE_URL: appBridgeUrl } : {})}
+    >
       <NavMenu>
         <Link to="/app" rel="home">
           {text('app.name')}
@@ -56,7 +61,12 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   // The library's own responses (a renewed session, an exit from the frame) come with markup that does the work.
-  if (isRouteErrorResponse(error) && error.status !== 404 && typeof error.data === 'string' && error.data.includes('<script')) {
+  if (
+    isRouteErrorResponse(error) &&
+    error.status !== 404 &&
+    typeof error.data === 'string' &&
+    error.data.includes('<script')
+  ) {
     return boundary.error(error);
   }
   return <ErrorPage />;

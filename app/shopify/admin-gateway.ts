@@ -63,16 +63,25 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
 
   async function attempt<Data>(query: string, variables: object): Promise<Attempt<Data>> {
     try {
-      const answer = await client.rawRequest<Data, object>({ query, variables, signal: AbortSignal.timeout(timeout) });
+      const answer = await client.rawRequest<Data, object>({
+        query,
+        variables,
+        signal: AbortSignal.timeout(timeout),
+      });
       return readAnswer(answer.data, answer.errors ?? [], answer.extensions);
     } catch (error) {
       return readFailure(error);
     }
   }
 
-  return async <Data, Variables extends object>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => {
+  return async <Data, Variables extends object>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ) => {
     const query = print(document);
-    const readOnly = document.definitions.every((part) => part.kind !== 'OperationDefinition' || part.operation === 'query');
+    const readOnly = document.definitions.every(
+      (part) => part.kind !== 'OperationDefinition' || part.operation === 'query',
+    );
     let waited = 0;
     for (let repeat = FIRST_REPEAT; ; repeat = Math.min(repeat * 2, LONGEST_REPEAT)) {
       const outcome = await attempt<Data>(query, variables);
@@ -95,7 +104,8 @@ function readAnswer<Data>(data: Data, errors: GraphQLFault[], extensions: unknow
   if (errors.length === 0) return { ok: true, data, refusedFields: false };
   const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
   const fault = { ok: false as const, codes };
-  if (codes.includes('THROTTLED')) return { ...fault, reason: 'throttled', retryAfter: restoreTime(extensions), repeatable: true };
+  if (codes.includes('THROTTLED'))
+    return { ...fault, reason: 'throttled', retryAfter: restoreTime(extensions), repeatable: true };
   if (codes.includes('INTERNAL_SERVER_ERROR') || codes.includes('TIMEOUT')) {
     return { ...fault, reason: 'unavailable', retryAfter: null, repeatable: true };
   }
@@ -117,13 +127,20 @@ function restoreTime(extensions: unknown): number | null {
 function readFailure(error: unknown): AdminFault & { retryAfter: number | null; repeatable: boolean } {
   const nothing = { ok: false as const, retryAfter: null, repeatable: false };
   // Not the error itself: a ClientError's message holds the request's variables and the whole response.
-  if (!(error instanceof ClientError)) return { ...nothing, reason: 'unavailable', codes: [nameOf(error)], repeatable: true };
+  if (!(error instanceof ClientError))
+    return { ...nothing, reason: 'unavailable', codes: [nameOf(error)], repeatable: true };
   const { status, headers } = error.response;
   const codes = [`HTTP ${status}`];
   if (status === 401) return { ...nothing, reason: 'unauthorized', codes };
   if (status === 429) {
     const seconds = Number(headers.get('Retry-After'));
-    return { ...nothing, reason: 'throttled', codes, retryAfter: seconds > 0 ? seconds * 1000 : null, repeatable: true };
+    return {
+      ...nothing,
+      reason: 'throttled',
+      codes,
+      retryAfter: seconds > 0 ? seconds * 1000 : null,
+      repeatable: true,
+    };
   }
   if (status >= 500) return { ...nothing, reason: 'unavailable', codes, repeatable: true };
   return { ...nothing, reason: 'refused', codes };

@@ -1,0 +1,141 @@
+import { useFetcher } from '@remix-run/react';
+import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
+import {
+  Banner,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  Card,
+  InlineStack,
+  Text,
+  TextField,
+} from '@shopify/polaris';
+import { useEffect, useRef, useState } from 'react';
+import { useAdminText } from './admin-text.tsx';
+import { ProgramFaults, type Fault } from './program-faults.tsx';
+
+/** Bytes. A programme is a few kilobytes; more is some other file. */
+const LARGEST_FILE = 1_000_000;
+
+export type SaveResult = { intent: 'save'; ok: true } | { intent: 'save'; ok: false; faults: Fault[] };
+
+type Props = {
+  /** The stored document, as text. */
+  saved: string;
+  /** The starting programme, as text. */
+  start: string;
+  status: string;
+  onChanged: (changed: boolean) => void;
+};
+
+/** The whole programme as a document: typed, uploaded or downloaded, and saved only when it has no fault. */
+export function ProgramEditor({ saved, start, status, onChanged }: Props) {
+  const text = useAdminText();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<SaveResult>();
+  const [document, setDocument] = useState(saved);
+  const [uploadFault, setUploadFault] = useState<string | null>(null);
+  const changed = document !== saved;
+  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
+  // The store writes the document in its normal form: after saving, that is what is being edited.
+  useEffect(() => setDocument(saved), [saved]);
+  useEffect(() => onChanged(changed), [changed, onChanged]);
+  useEffect(() => {
+    if (result?.ok) shopify.toast.show(text('program.saved'));
+  }, [result, shopify, text]);
+
+  const save = () => void fetcher.submit({ intent: 'save', document }, { method: 'post' });
+  const discard = () => {
+    setDocument(saved);
+    setUploadFault(null);
+  };
+  const upload = async (file: File | undefined) => {
+    if (!file) return;
+    const tooLarge = file.size > LARGEST_FILE;
+    setUploadFault(tooLarge ? text('program.upload.tooLarge') : null);
+    if (!tooLarge) setDocument(await file.text());
+  };
+
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <BlockStack gap="050">
+            <Text as="h2" variant="headingMd">
+              {text('program.draft')}
+            </Text>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {status}
+            </Text>
+          </BlockStack>
+          <DocumentFiles document={document} onUpload={upload} />
+        </InlineStack>
+        {uploadFault ? <Banner tone="critical">{uploadFault}</Banner> : null}
+        {changed && result?.ok === false ? <ProgramFaults faults={result.faults} /> : null}
+        <div className="document">
+          <TextField
+            label={text('program.document')}
+            helpText={text('program.draft.help')}
+            value={document}
+            onChange={setDocument}
+            multiline={12}
+            maxHeight="60vh"
+            autoComplete="off"
+            spellCheck={false}
+            error={changed && result?.ok === false}
+          />
+        </div>
+        <InlineStack>
+          <Button variant="plain" onClick={() => setDocument(start)} disabled={document === start}>
+            {text('program.useStarting')}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+      <SaveBar open={changed} discardConfirmation>
+        <button variant="primary" onClick={save} loading={fetcher.state !== 'idle' ? '' : undefined}>
+          {text('action.save')}
+        </button>
+        <button onClick={discard}>{text('action.discard')}</button>
+      </SaveBar>
+    </Card>
+  );
+}
+
+function DocumentFiles({
+  document,
+  onUpload,
+}: {
+  document: string;
+  onUpload: (file: File | undefined) => Promise<void>;
+}) {
+  const text = useAdminText();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <ButtonGroup>
+      <Button onClick={() => download(document)}>{text('program.download')}</Button>
+      <Button onClick={() => input.current?.click()}>{text('program.upload')}</Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        aria-label={text('program.upload')}
+        hidden
+        onChange={(event) => {
+          void onUpload(event.target.files?.[0]);
+          // So that the same file can be chosen again after a correction.
+          event.target.value = '';
+        }}
+      />
+    </ButtonGroup>
+  );
+}
+
+function download(document: string): void {
+  const url = URL.createObjectURL(new Blob([document], { type: 'application/json' }));
+  const link = Object.assign(window.document.createElement('a'), {
+    href: url,
+    download: 'meridian-programme.json',
+  });
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,106 @@
+/** The programme: what is in force in words, and the draft as a document to edit and publish. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+import { Banner, BlockStack, Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useState } from 'react';
+import { useAdminFormat } from '../components/admin-format.tsx';
+import { useAdminText } from '../components/admin-text.tsx';
+import { ProgramInForce, WordsCard } from '../components/program-cards.tsx';
+import { ProgramEditor, type SaveResult } from '../components/program-editor.tsx';
+import { FaultList, ProgramFaults } from '../components/program-faults.tsx';
+import { PublishDialog } from '../components/publish-dialog.tsx';
+import { usePublishedToast } from '../components/publish-start.tsx';
+import { deps } from '../deps.server.ts';
+import { startingProgram } from '../domain/starting-program.ts';
+import { memberCount } from '../queries/list-members.ts';
+import { programState } from '../queries/program-state.ts';
+import { publishProgram } from '../services/publish-program.ts';
+import { saveDraft } from '../services/save-draft.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireMerchant(request);
+  const [state, members] = await Promise.all([programState(deps(), shop), memberCount(deps(), shop)]);
+  return { ...state, members, start: startingProgram };
+}
+
+type PublishResult =
+  | { intent: 'publish'; ok: true; number: number }
+  | { intent: 'publish'; ok: false; faults: { path: string; reason: string }[] };
+
+export async function action({ request }: ActionFunctionArgs): Promise<SaveResult | PublishResult> {
+  const { shop } = await requireMerchant(request);
+  const form = await request.formData();
+  const intent = form.get('intent') === 'publish' ? 'publish' : 'save';
+  const document = parseJson(String(form.get('document') ?? ''));
+  if (!document.ok) return { intent, ok: false, faults: [{ path: '', reason: document.reason }] };
+  // Publishing saves what the merchant has on the page: on a new shop that is the starting programme, which nobody saved yet.
+  const saved = await saveDraft(deps(), shop, document.value);
+  if (!saved.ok) return { intent, ok: false, faults: saved.faults };
+  if (intent === 'save') return { intent, ok: true };
+  const published = await publishProgram(deps(), shop);
+  if (published.ok) return { intent, ok: true, number: published.number };
+  return { intent, ok: false, faults: 'faults' in published ? published.faults : [] };
+}
+
+function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : 'is not JSON' };
+  }
+}
+
+const asText = (document: unknown) => JSON.stringify(document, null, 2);
+
+export default function Program() {
+  const { published, draft, differs, warnings, start, members } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const [changed, setChanged] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const publishing = useFetcher<PublishResult>();
+  usePublishedToast(publishing.data);
+  const saved = asText(draft ?? published?.program ?? start);
+  const status =
+    published && !differs
+      ? text('program.draft.unchanged', { number: format.number(published.number) })
+      : text('program.draft.changed');
+  return (
+    <Page
+      title={text('program.title')}
+      backAction={{ content: text('home.title'), url: '/app' }}
+      primaryAction={{
+        content: text('program.publish'),
+        onAction: () => setAsking(true),
+        disabled: changed || !differs,
+        loading: publishing.state !== 'idle',
+        helpText: changed ? text('program.publish.unsaved') : undefined,
+      }}
+    >
+      <BlockStack gap="400">
+        {publishing.data?.ok === false ? <ProgramFaults faults={publishing.data.faults} /> : null}
+        <ProgramInForce published={published} />
+        {draft && differs ? <WordsCard title={text('program.draft.inWords')} program={draft} /> : null}
+        {differs && warnings.length > 0 ? (
+          <Banner tone="warning" title={text('program.warnings.title')}>
+            <FaultList faults={warnings} />
+          </Banner>
+        ) : null}
+        <ProgramEditor saved={saved} start={asText(start)} status={status} onChanged={setChanged} />
+      </BlockStack>
+      <PublishDialog
+        open={asking}
+        title={text('program.publish.title')}
+        consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
+        action={text('program.publish')}
+        onPublish={() => publishing.submit({ intent: 'publish', document: saved }, { method: 'post' })}
+        onClose={() => setAsking(false)}
+      />
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);
