@@ -286,6 +286,5 @@ async function stopServer(data: string): Promise<void> {
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
   if (!isAlive(pid) || !isPostgres(pid)) return;
   process.kill(pid, 'SIGINT');
-  // The file goes last. The process alone would not do: a container whose init does not reap keeps it as a zombie.
-  while (existsSync(file) && isAlive(pid)) await delay(20);
+  while (isAlive(pid)) await delay(20);
 }

@@ -4,20 +4,26 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** When a process began, in clock ticks since boot: tells a process from a later one that was given the same id. Empty where there is no /proc. */
 export function processStart(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+  return statOf(pid)[19] ?? '';
 }
 
+/** A zombie counts as dead: in a container whose init does not reap, an orphan stays one for ever. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return statOf(pid)[0] !== 'Z';
+}
+
+/** The fields of /proc/PID/stat after the program's name, which may hold spaces and brackets itself. */
+function statOf(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
   }
 }
 

@@ -31,7 +31,8 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-export function createSupervisor(logFolder: string): Supervisor {
+/** Logs go to `logFolder`, a file per service. A service that has not ended `stopLimitMs` after SIGTERM is killed. */
+export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_MS } = {}): Supervisor {
   mkdirSync(logFolder, { recursive: true });
   const children: ChildProcess[] = [];
   let stopping = false;
@@ -60,7 +61,7 @@ export function createSupervisor(logFolder: string): Supervisor {
 
   async function stop(): Promise<void> {
     stopping = true;
-    for (const child of children.toReversed()) await endGroup(child);
+    for (const child of children.toReversed()) await endGroup(child, stopLimitMs);
   }
 
   return { start, broken, stop };
@@ -112,8 +113,8 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-async function endGroup(child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + STOP_LIMIT_MS;
+async function endGroup(child: ChildProcess, limitMs: number): Promise<void> {
+  const deadline = Date.now() + limitMs;
   signalGroup(child, 'SIGTERM');
   while (!hasEnded(child) && Date.now() < deadline) await delay(20);
   // What it may have started itself, or the process that did not listen.
