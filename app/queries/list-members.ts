@@ -71,10 +71,10 @@ function memberRows(
       ? Prisma.sql`AND (enrolled_at, member_id) > (${before.enrolledAt}, ${BigInt(before.memberId)})`
       : Prisma.empty,
   ];
-  const order = before ? Prisma.sql`enrolled_at, member_id` : Prisma.sql`enrolled_at DESC, member_id DESC`;
+  const order = before ? Prisma.sql`page.enrolled_at, page.member_id` : Prisma.sql`page.enrolled_at DESC, page.member_id DESC`;
   return prisma.$queryRaw<MemberRow[]>`
     WITH page AS (
-      SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member
+      SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member AS page
       WHERE shop = ${shop} ${place[0]} ${place[1]} ${place[2]}
       ORDER BY ${order} LIMIT ${MEMBERS_PER_PAGE + 1})
     SELECT page.member_id::text AS "memberId", customer_id::text AS "customerId", balance, enrolled_at AS "enrolledAt",
