@@ -1,0 +1,48 @@
+import { decimal } from '../../money.ts';
+import type { Product, Variant } from '../../state/catalogue-types.ts';
+import { connection } from '../connection.ts';
+import type { ApiObject, Arguments, GraphqlContext } from '../fields.ts';
+
+/** A product as the Admin API shows it, prices in the shop's currency. */
+export function productObject(product: Product): ApiObject & { id: string } {
+  return {
+    __typename: 'Product',
+    id: `gid://shopify/Product/${product.id}`,
+    legacyResourceId: String(product.id),
+    handle: product.handle,
+    title: product.title.en,
+    description: product.description.en,
+    vendor: product.vendor,
+    productType: product.productType,
+    tags: product.tags,
+    isGiftCard: product.giftCard,
+    status: 'ACTIVE',
+    hasOnlyDefaultVariant: product.variants.length === 1,
+    variants: (args: Arguments) =>
+      connection(product.variants, args, (variant) => variantObject(product, variant)),
+    collections: (args: Arguments, { store }: GraphqlContext) => {
+      const collections = store.collections().filter((each) => product.collectionIds.includes(each.id));
+      return connection(collections, args, (collection) => ({
+        __typename: 'Collection',
+        id: `gid://shopify/Collection/${collection.id}`,
+        handle: collection.handle,
+        title: collection.title.en,
+      }));
+    },
+  };
+}
+
+function variantObject(product: Product, variant: Variant): ApiObject & { id: string } {
+  return {
+    __typename: 'ProductVariant',
+    id: `gid://shopify/ProductVariant/${variant.id}`,
+    legacyResourceId: String(variant.id),
+    title: variant.title,
+    displayName: `${product.title.en} - ${variant.title}`,
+    sku: variant.sku,
+    price: decimal(variant.prices.USD, 'USD'),
+    compareAtPrice: variant.compareAtPrices ? decimal(variant.compareAtPrices.USD, 'USD') : null,
+    availableForSale: true,
+    taxable: product.taxClass !== 'none',
+  };
+}

@@ -1,0 +1,27 @@
+import type { RootField } from './fields.ts';
+import { currentAppInstallation } from './root/current-app-installation.ts';
+import { customer } from './root/customer.ts';
+import { customers } from './root/customers.ts';
+import { markets } from './root/markets.ts';
+import { nodes } from './root/nodes.ts';
+import { node } from './root/node.ts';
+import { order } from './root/order.ts';
+import { orders } from './root/orders.ts';
+import { products } from './root/products.ts';
+import { shop } from './root/shop.ts';
+
+/** One file each under root/; a new field is a file and a line here. */
+export const queryFields: Record<string, RootField> = {
+  currentAppInstallation,
+  customer,
+  customers,
+  markets,
+  node,
+  nodes,
+  order,
+  orders,
+  products,
+  shop,
+};
+
+export const mutationFields: Record<string, RootField> = {};

@@ -1,0 +1,26 @@
+import { connection } from '../connection.ts';
+import type { RootField } from '../fields.ts';
+
+export const markets: RootField = (args, { store }) =>
+  connection(store.markets(), args, (market) => ({
+    __typename: 'Market',
+    id: `gid://shopify/Market/${market.id}`,
+    handle: market.handle,
+    name: market.name.en,
+    status: 'ACTIVE',
+    type: 'REGION',
+    currencySettings: { baseCurrency: { currencyCode: market.currency }, localCurrencies: false },
+    conditions: {
+      regionsCondition: {
+        applicationLevel: 'SPECIFIED',
+        regions: (regionArgs: Record<string, unknown>) =>
+          connection(market.countries, regionArgs, (code) => ({
+            __typename: 'MarketRegionCountry',
+            id: `gid://shopify/MarketRegionCountry/${market.id}${code.charCodeAt(0)}${code.charCodeAt(1)}`,
+            name: code,
+            code,
+            currency: { currencyCode: market.currency },
+          })),
+      },
+    },
+  }));

@@ -1,0 +1,25 @@
+import { requireGid } from '../connection.ts';
+import type { ApiObject, GraphqlContext, RootField } from '../fields.ts';
+import { customerObject } from '../objects/customer-object.ts';
+import { orderObject } from '../objects/order-object.ts';
+import { productObject } from '../objects/product-object.ts';
+
+/** The object with a global id, or null. */
+export function findNode(gid: unknown, { store }: GraphqlContext): ApiObject | null {
+  const { kind, id } = requireGid(gid);
+  if (kind === 'Customer') {
+    const customer = store.customer(id);
+    return customer && customerObject(customer);
+  }
+  if (kind === 'Order') {
+    const order = store.order(id);
+    return order && orderObject(order);
+  }
+  if (kind === 'Product') {
+    const product = store.product(id);
+    return product && productObject(product);
+  }
+  return null;
+}
+
+export const node: RootField = ({ id }, context) => findNode(id, context);

@@ -1,0 +1,29 @@
+import { createAdaptorServer } from '@hono/node-server';
+import { parseEnv } from './env.ts';
+import { buildApp } from './server.ts';
+import { openDevStore } from './state/create-dev-store.ts';
+
+const env = parseEnv(process.env);
+const opened = openDevStore(env);
+const server = createAdaptorServer({ fetch: buildApp(opened).fetch });
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const busy = error.code === 'EADDRINUSE';
+  console.error(
+    busy
+      ? `Port ${env.port} is taken. Start the dev store on another one: DEVSTORE_PORT=${env.port + 100}`
+      : error,
+  );
+  process.exit(1);
+});
+server.listen(env.port, () => console.log(`Dev store on http://localhost:${env.port}`));
+
+function stop(): void {
+  server.close(() => {
+    opened.close();
+    process.exit(0);
+  });
+  if ('closeAllConnections' in server) server.closeAllConnections();
+}
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
