@@ -29,6 +29,19 @@ export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise
   if (rowCount === 1) await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
 }
 
+/** null keeps what is known. */
+export async function updateShopSettings(
+  tx: Tx,
+  shop: ShopId,
+  settings: { name: string | null; currency: string | null; timeZone: string | null },
+): Promise<void> {
+  await tx.query(
+    `UPDATE shop SET name = coalesce($2, name), currency = coalesce($3, currency), time_zone = coalesce($4, time_zone)
+     WHERE shop = $1`,
+    [shop, settings.name, settings.currency, settings.timeZone],
+  );
+}
+
 /**
  * Settling holds the programme still, publishing moves it: without this an order that is settled while a version is being
  * published would be judged by the old one and never looked at again.

@@ -5,14 +5,15 @@
 import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { JsonValue } from '../domain/ledger.ts';
 import { OrderNewsSchema } from '../domain/order-facts.ts';
 import { closeShop } from '../services/close-shop.ts';
 import { enrolSignUps } from '../services/enrol-member.ts';
 import { settleOrders } from '../services/settle-order.ts';
+import { updateShop } from '../services/update-shop.ts';
 import { newsOfCustomer } from '../shopify/customer-payload.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../shopify/order-payload.ts';
 import { newsOfRefund } from '../shopify/refund-payload.ts';
+import { newsOfShop } from '../shopify/shop-payload.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { z } from 'zod';
 
@@ -21,6 +22,14 @@ export const NewsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('order'), news: OrderNewsSchema }),
   z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
   z.strictObject({ kind: z.literal('uninstalled'), at: z.string() }),
+  z.strictObject({
+    kind: z.literal('shop'),
+    settings: z.strictObject({
+      name: z.string().nullable(),
+      currency: z.string().nullable(),
+      timeZone: z.string().nullable(),
+    }),
+  }),
   /** Nothing to do now; the row itself is the record that it came. */
   z.strictObject({ kind: z.literal('kept') }),
 ]);
@@ -48,6 +57,11 @@ const customer: Parse = (payload, delivery) => {
   return { ok: true, news: { kind: 'signUp', customerId: parsed.customerId, enrolledAt } };
 };
 
+const shopSettings: Parse = (payload) => {
+  const parsed = newsOfShop(payload);
+  return parsed.ok ? { ok: true, news: { kind: 'shop', settings: parsed.value } } : parsed;
+};
+
 const kept: Parse = () => ({ ok: true, news: { kind: 'kept' } });
 
 const uninstalled: Parse = (_payload, delivery) => ({
@@ -72,7 +86,7 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['customers/update', kept],
   ['app/uninstalled', uninstalled],
   ['app/scopes_update', kept],
-  ['shop/update', kept],
+  ['shop/update', shopSettings],
   // Every app must accept these three; the rows are what the operator acts on until "forget a customer" is built.
   ['customers/data_request', kept],
   ['customers/redact', kept],
@@ -100,9 +114,11 @@ export const HANDLERS: Handlers = {
       shop,
       all.map((one) => one.at),
     ),
+  shop: (_deps, tx, shop, all) =>
+    updateShop(
+      tx,
+      shop,
+      all.map((one) => one.settings),
+    ),
   kept: async () => undefined,
 };
-
-export function newsAsJson(news: News): JsonValue {
-  return news;
-}

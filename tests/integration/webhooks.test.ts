@@ -158,6 +158,55 @@ test('the same delivery twice is one row; the same id with another body is anoth
   expect(await shop.get(`/api/v1/orders/${order.id}`)).toMatchObject({ target: 0 });
 });
 
+describe('what the shop itself tells', () => {
+  const shopRow = async () =>
+    (
+      await shop.database.pool.query<object>(
+        'SELECT currency, time_zone, name, uninstalled_at FROM shop WHERE shop = $1',
+        [SHOP],
+      )
+    ).rows[0];
+
+  test('shop/update changes its settings', async () => {
+    await shop.deliver({
+      topic: 'shop/update',
+      payload: { id: 1, name: 'Haven', currency: 'CAD', iana_timezone: 'America/Toronto' },
+    });
+    await shop.settled();
+    expect(await shopRow()).toMatchObject({ name: 'Haven', currency: 'CAD', time_zone: 'America/Toronto' });
+  });
+
+  test('app/uninstalled drops its sessions and keeps its ledger; one from before a reinstall does nothing', async () => {
+    const { pool } = shop.database;
+    const session =
+      "INSERT INTO session (id, shop, state, access_token) VALUES ('offline_' || $1::text, $1, '', 'token')";
+    await pool.query("UPDATE shop SET installed_at = '2026-11-01T00:00:00Z' WHERE shop = $1", [SHOP]);
+    await pool.query(session, [SHOP]);
+    const sessions = async () => (await pool.query('SELECT FROM session WHERE shop = $1', [SHOP])).rowCount;
+    const uninstall = { topic: 'app/uninstalled', payload: { id: 1 } };
+    await shop.deliver({ ...uninstall, triggeredAt: '2026-10-31T00:00:00Z' });
+    await shop.settled();
+    expect(await sessions()).toBe(1);
+    await shop.deliver({ ...uninstall, triggeredAt: '2026-11-02T00:00:00Z' });
+    await shop.settled();
+    expect(await sessions()).toBe(0);
+    expect(await shopRow()).toMatchObject({ uninstalled_at: new Date('2026-11-02T00:00:00Z') });
+    await shop.verify();
+  });
+
+  test.each(['customers/data_request', 'customers/redact', 'shop/redact'])(
+    '%s is accepted, kept and processed',
+    async (topic) => {
+      const webhookId = topic.replace('/', '-');
+      expect(
+        (await shop.deliver({ topic, payload: { shop_id: 1, shop_domain: SHOP }, webhookId })).status,
+      ).toBe(200);
+      await shop.settled();
+      expect(await inbox(webhookId)).toMatchObject([{ topic, refused: null }]);
+    },
+  );
+});
+
 test('a row that no code can settle does not delay the other 499 of its batch', async () => {
   const own = await startShop({ worker: false });
   try {
