@@ -17,17 +17,21 @@ function intlLocale(locale: string): string {
   return locale === 'ar' ? 'ar-KW-u-nu-latn' : locale;
 }
 
-/** A moment in the shop's time zone, such as "21 Nov 2026, 15:04". */
-export function dateTime(at: Millis, timeZone: string, withSeconds = false): string {
-  return new Intl.DateTimeFormat('en-GB', {
+/** A moment in a time zone, such as "21 Nov 2026, 15:04". */
+export function dateTime(at: Millis, timeZone: string, locale = 'en-GB'): string {
+  return new Intl.DateTimeFormat(intlLocale(locale), {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    ...(withSeconds ? { second: '2-digit' } : {}),
     timeZone,
   }).format(at);
+}
+
+/** The time of day with seconds, such as "15:04:09". */
+export function timeOfDay(at: Millis, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone }).format(at);
 }
 
 /** A moment as `<time datetime>` takes it. */

@@ -164,15 +164,15 @@ function addressCard(order: Order): Html | null {
   </section>`;
 }
 
-/** An address as lines. */
-export function address(place: Address): Html {
+/** An address as lines, its country named in a language. */
+export function address(place: Address, language = 'en'): Html {
   const city = [place.zip, place.city, place.provinceCode].filter(Boolean).join(' ');
   const lines = [
     `${place.firstName} ${place.lastName}`,
     place.address1,
     place.address2,
     city,
-    countryName(place.countryCode),
+    countryName(place.countryCode, language),
   ];
   return html`<address>${lines.filter(Boolean).map((line) => html`<bdi>${line}</bdi><br />`)}</address>`;
 }

@@ -1,0 +1,15 @@
+/** On narrow screens the side navigation opens from the menu button and closes with Escape. */
+export function sideMenu(): void {
+  const button = document.querySelector('[data-menu-button]');
+  if (!(button instanceof HTMLButtonElement)) return;
+  const set = (isOpen: boolean) => {
+    document.body.classList.toggle('is-menu-open', isOpen);
+    button.setAttribute('aria-expanded', String(isOpen));
+  };
+  button.addEventListener('click', () => set(!document.body.classList.contains('is-menu-open')));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !document.body.classList.contains('is-menu-open')) return;
+    set(false);
+    button.focus();
+  });
+}

@@ -1,0 +1,5 @@
+import { followCheckout } from './checkout.ts';
+import { updateCart } from './cart.ts';
+
+updateCart();
+followCheckout();

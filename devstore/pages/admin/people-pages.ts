@@ -1,0 +1,176 @@
+import type { CustomerFilter, DevStore } from '../../state/dev-store.ts';
+import type { Customer } from '../../state/order-types.ts';
+import { count, money } from '../format.ts';
+import { html, type Html } from '../html.ts';
+import { address } from './order-page.ts';
+import { orderTable } from './orders-page.ts';
+import { badge, fullName, moment, pager } from './parts.ts';
+import { adminRoot, appLink, APP_NAME } from './shell.ts';
+
+export const CUSTOMERS_PER_PAGE = 25;
+const ORDERS_SHOWN = 25;
+
+/** The list of customers, newest first. */
+export function customersPage(store: DevStore, filter: { query: string; page: number }): Html {
+  const request: CustomerFilter = {
+    offset: (filter.page - 1) * CUSTOMERS_PER_PAGE,
+    limit: CUSTOMERS_PER_PAGE,
+  };
+  if (filter.query) request.query = filter.query;
+  const customers = store.customers(request);
+  const root = adminRoot(store);
+  const address = (page: number) =>
+    `${root}/customers?${new URLSearchParams({ query: filter.query, page: String(page) })}`;
+  return html`<div class="page-head"><h1>Customers</h1></div>
+    <section class="card" aria-label="Customers">
+      <form class="filters" role="search" method="get" action="${root}/customers">
+        <label class="visually-hidden" for="query">Search customers</label>
+        <input
+          class="field"
+          id="query"
+          name="query"
+          type="search"
+          placeholder="Name or e-mail"
+          value="${filter.query}"
+        />
+        <button class="button">Search</button>
+      </form>
+      ${customers.items.length > 0 ? customerTable(store, customers.items) : noCustomers(filter.query !== '')}
+      ${
+        customers.total > 0
+          ? pager({ total: customers.total, page: filter.page, size: CUSTOMERS_PER_PAGE, address })
+          : null
+      }
+    </section>`;
+}
+
+function noCustomers(isFiltered: boolean): Html {
+  return html`<div class="empty">
+    <h2>${isFiltered ? 'No customer matches' : 'No customers yet'}</h2>
+    <p>${isFiltered ? 'Try a part of the name.' : 'The first one signs up in the storefront.'}</p>
+    ${isFiltered ? null : html`<a class="button button-primary" href="/store/us/account">Sign up in the storefront</a>`}
+  </div>`;
+}
+
+function customerTable(store: DevStore, customers: readonly Customer[]): Html {
+  const root = adminRoot(store);
+  return html`<div class="table-scroll">
+    <table class="rows">
+      <thead>
+        <tr>
+          <th scope="col">Customer</th>
+          <th scope="col">Market</th>
+          <th scope="col">Language</th>
+          <th scope="col">Account</th>
+          <th scope="col" class="number">Orders</th>
+          <th scope="col">Since</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${customers.map(
+          (customer) =>
+            html`<tr>
+              <th scope="row">
+                <a href="${root}/customers/${customer.id}"><bdi>${fullName(customer)}</bdi></a>
+                <span class="muted small break">${customer.email}</span>
+              </th>
+              <td>${store.market(customer.market)?.name.en}</td>
+              <td>${customer.locale}</td>
+              <td>${accountBadge(customer)}</td>
+              <td class="number">${count(store.orders({ customerId: customer.id, limit: 1 }).total)}</td>
+              <td>${moment(store, customer.createdAt)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function accountBadge(customer: Customer): Html {
+  return customer.state === 'enabled'
+    ? badge({ word: 'Signed in', icon: 'check', tone: 'good' })
+    : badge({ word: 'No account', icon: 'person', tone: 'quiet' });
+}
+
+/** One customer: orders, market, and the way to the member's page. */
+export function customerPage(store: DevStore, customer: Customer, appHandle: string): Html {
+  const root = adminRoot(store);
+  const orders = store.orders({ customerId: customer.id, limit: ORDERS_SHOWN });
+  const market = store.market(customer.market);
+  const shopTotal = orders.items.reduce((sum, order) => sum + store.totals(order).currentTotal.shop, 0n);
+  const isAll = orders.total <= orders.items.length;
+  return html`<div class="page-head">
+      <a class="back" href="${root}/customers">Customers</a>
+      <h1><bdi>${fullName(customer)}</bdi></h1>
+      <p class="badges">${accountBadge(customer)}</p>
+    </div>
+    <div class="actions">
+      <a class="button button-primary" href="${appLink(store, appHandle, `/app/members/${customer.id}`)}"
+        >See points in ${APP_NAME}</a
+      >
+      <form method="post" action="/store/${customer.market}/sign-in">
+        <input type="hidden" name="customer" value="${customer.id}" />
+        <button class="button">Shop as ${customer.firstName}</button>
+      </form>
+    </div>
+    <div class="columns">
+      <div class="column-main">
+        <section class="card" aria-labelledby="orders-heading">
+          <h2 id="orders-heading">Orders</h2>
+          ${
+            orders.items.length > 0
+              ? orderTable(store, orders.items)
+              : html`<div class="empty"><p>No orders yet.</p></div>`
+          }
+          ${
+            isAll
+              ? null
+              : html`<p class="card-foot">
+                  <a href="${root}/orders?query=${encodeURIComponent(customer.email)}"
+                    >All ${count(orders.total)} orders</a
+                  >
+                </p>`
+          }
+        </section>
+      </div>
+      <div class="column-side">
+        <section class="card" aria-labelledby="about-heading">
+          <h2 id="about-heading">About</h2>
+          <dl class="details">
+            <div>
+              <dt>E-mail</dt>
+              <dd class="break">${customer.email}</dd>
+            </div>
+            <div>
+              <dt>Market</dt>
+              <dd>${market?.name.en}</dd>
+            </div>
+            <div>
+              <dt>Language</dt>
+              <dd>${customer.locale}</dd>
+            </div>
+            <div>
+              <dt>Tags</dt>
+              <dd>${customer.tags.join(', ') || 'None'}</dd>
+            </div>
+            ${
+              isAll
+                ? html`<div>
+                    <dt>Spent</dt>
+                    <dd>${money(shopTotal, store.shop.currency)}</dd>
+                  </div>`
+                : null
+            }
+            <div>
+              <dt>Since</dt>
+              <dd>${moment(store, customer.createdAt)}</dd>
+            </div>
+          </dl>
+        </section>
+        <section class="card" aria-labelledby="address-heading">
+          <h2 id="address-heading">Address</h2>
+          ${address(customer.address)}
+        </section>
+      </div>
+    </div>`;
+}

@@ -1,0 +1,190 @@
+import { Hono, type Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { DevStore } from '../../state/dev-store.ts';
+import type { Order } from '../../state/order-types.ts';
+import { money } from '../format.ts';
+import type { Html } from '../html.ts';
+import { leaveNotice, takeNotice } from '../notice.ts';
+import { appPage } from './app-page.ts';
+import { discountsPage, marketsPage, productsPage } from './catalogue-pages.ts';
+import { homePage } from './home-page.ts';
+import * as actions from './order-actions.ts';
+import { cancelPage, editPage, refundPage } from './order-forms.ts';
+import { orderPage } from './order-page.ts';
+import { ordersPage } from './orders-page.ts';
+import { pageNumber } from './parts.ts';
+import { customerPage, customersPage } from './people-pages.ts';
+import { pickerProducts } from './picker-products.ts';
+import {
+  ADMIN_LANGUAGES,
+  adminPage,
+  adminRoot,
+  APP_NAME,
+  type AdminLanguage,
+  type AdminSection,
+} from './shell.ts';
+
+const LANGUAGE_COOKIE = 'devstore_language';
+
+export type AdminOptions = { appHandle: string; proxyOrigin: () => Promise<string> };
+
+/** The admin under `/admin/store/{handle}`. */
+export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOptions): Hono {
+  const admin = new Hono();
+  const root = adminRoot(store);
+  const send = (
+    context: Context,
+    section: AdminSection,
+    title: string,
+    body: Html,
+    status: 200 | 404 | 422 = 200,
+  ) => {
+    const language = languageOf(context);
+    const page = adminPage({ store, section, title, body, language, notice: takeNotice(context) }, appHandle);
+    return context.html(page.markup, status);
+  };
+
+  admin.get('/', (context) => send(context, 'home', 'Home', homePage(store, appHandle)));
+  admin.get('/products', (context) => send(context, 'products', 'Products', productsPage(store)));
+  admin.get('/discounts', (context) => send(context, 'discounts', 'Discounts', discountsPage(store)));
+  admin.get('/markets', (context) => send(context, 'markets', 'Markets', marketsPage(store)));
+  admin.get('/picker/products', (context) =>
+    context.json(pickerProducts(store, context.req.query('query') ?? '')),
+  );
+  admin.get('/customers', (context) => {
+    const filter = { query: context.req.query('query') ?? '', page: pageNumber(context.req.query('page')) };
+    return send(context, 'customers', 'Customers', customersPage(store, filter));
+  });
+  admin.get('/customers/:id{[0-9]+}', (context) => {
+    const customer = store.customer(Number(context.req.param('id')));
+    if (!customer) return context.notFound();
+    return send(
+      context,
+      'customers',
+      `${customer.firstName} ${customer.lastName}`,
+      customerPage(store, customer, appHandle),
+    );
+  });
+  admin.get('/orders', (context) => {
+    const { query = '', market = '', page } = context.req.query();
+    return send(context, 'orders', 'Orders', ordersPage(store, { query, market, page: pageNumber(page) }));
+  });
+  orderRoutes(admin, store, { root, send, appHandle });
+
+  admin.post('/language', async (context) => {
+    const { language } = await context.req.parseBody();
+    if (isLanguage(language)) rememberLanguage(context, language);
+    return context.redirect(backWithin(context.req.header('Referer'), root), 303);
+  });
+  admin.get('/apps/:handle{.+}', async (context) => {
+    const url = new URL(context.req.url);
+    const prefix = `${root}/apps/${appHandle}`;
+    if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`)) return context.notFound();
+    const wanted = url.searchParams.get('locale');
+    if (isLanguage(wanted)) rememberLanguage(context, wanted);
+    url.searchParams.delete('locale');
+    const language = isLanguage(wanted) ? wanted : languageOf(context);
+    const path = url.pathname.slice(prefix.length) || '/app';
+    const productsAddress = `${root}/picker/products`;
+    const request = {
+      path,
+      search: url.search,
+      language,
+      appHandle,
+      proxyOrigin: await proxyOrigin(),
+      productsAddress,
+    };
+    const body = appPage(store, request);
+    const page = adminPage(
+      { store, section: 'app', title: APP_NAME, body, language, isBare: true, scripts: ['frame'] },
+      appHandle,
+    );
+    // The page holds a token of a minute's life: it is not for any cache.
+    context.header('Cache-Control', 'no-store');
+    return context.html(page.markup);
+  });
+  return admin;
+}
+
+type OrderRouting = {
+  root: string;
+  appHandle: string;
+  send: (context: Context, section: AdminSection, title: string, body: Html) => Response | Promise<Response>;
+};
+
+function orderRoutes(admin: Hono, store: DevStore, { root, appHandle, send }: OrderRouting): void {
+  const find = (context: Context) => store.order(Number(context.req.param('id')));
+  const pages: Record<string, [string, (order: Order) => Html]> = {
+    '': ['', (order) => orderPage(store, order, appHandle)],
+    '/refund': ['Refund ', (order) => refundPage(store, order)],
+    '/edit': ['Edit ', (order) => editPage(store, order)],
+    '/cancel': ['Cancel ', (order) => cancelPage(store, order)],
+  };
+  for (const [path, [verb, page]] of Object.entries(pages)) {
+    admin.get(`/orders/:id{[0-9]+}${path}`, (context) => {
+      const order = find(context);
+      return order
+        ? send(context, 'orders', `${verb}#${order.orderNumber}`, page(order))
+        : context.notFound();
+    });
+  }
+
+  admin.get('/orders/:id{[0-9]+}/refund/preview', (context) => {
+    const order = find(context);
+    if (!order) return context.notFound();
+    const request = actions.refundRequest(order, context.req.query());
+    if (typeof request === 'string') return context.json({ ok: false, detail: request });
+    const preview = store.refundPreview(request);
+    const currency = order.presentmentCurrency;
+    if (!preview.ok && preview.reason === 'nothing-to-do')
+      return context.json({ ok: true, amount: money(0n, currency) });
+    if (!preview.ok) return context.json({ ok: false, detail: preview.detail });
+    return context.json({ ok: true, amount: money(preview.amount.presentment, currency) });
+  });
+
+  const acts: Record<string, (order: Order, fields: actions.Fields) => actions.ActionResult> = {
+    refund: (order, fields) => actions.refund(store, order, fields),
+    edit: (order, fields) => actions.edit(store, order, fields),
+    cancel: (order, fields) => actions.cancel(store, order, fields),
+    fulfil: (order) => actions.fulfil(store, order),
+    'mark-as-paid': (order) => actions.markAsPaid(store, order),
+  };
+  for (const [name, act] of Object.entries(acts)) {
+    admin.post(`/orders/:id{[0-9]+}/${name}`, async (context) => {
+      const order = find(context);
+      if (!order) return context.notFound();
+      const { done, notice } = act(order, await formFields(context));
+      leaveNotice(context, notice);
+      // A refusal goes back to the form it came from; the two buttons without a form belong to the order's page.
+      const hasForm = Object.hasOwn(pages, `/${name}`);
+      return context.redirect(`${root}/orders/${order.id}${done || !hasForm ? '' : `/${name}`}`, 303);
+    });
+  }
+}
+
+/** The text fields of a posted form. */
+export async function formFields(context: Context): Promise<actions.Fields> {
+  const body = await context.req.parseBody();
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
+}
+
+function isLanguage(text: unknown): text is AdminLanguage {
+  return typeof text === 'string' && Object.hasOwn(ADMIN_LANGUAGES, text);
+}
+
+function languageOf(context: Context): AdminLanguage {
+  const language = getCookie(context, LANGUAGE_COOKIE);
+  return isLanguage(language) ? language : 'en';
+}
+
+function rememberLanguage(context: Context, language: AdminLanguage): void {
+  setCookie(context, LANGUAGE_COOKIE, language, { path: '/admin', httpOnly: true, sameSite: 'Lax' });
+}
+
+// Back to the page that the form was on, if it is one of the admin's.
+function backWithin(referer: string | undefined, root: string): string {
+  const url = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null;
+  return url?.pathname.startsWith(root) ? url.pathname + url.search : root;
+}

@@ -1,0 +1,87 @@
+import { allocated, shippingAmount, type OrderTotals } from '../../checkout/order-totals.ts';
+import type { Order } from '../../state/order-types.ts';
+import { html, type Html } from '../html.ts';
+import { productArt } from '../product-art.ts';
+import { cartRows, rowTitle } from './cart-page.ts';
+import { checkoutRequest, type Fields } from './checkout-form.ts';
+import { price, type StoreView } from './view.ts';
+
+/** What the cart comes to with the code, tip and shipping chosen; a wrong code is said here and the rest still shown. */
+export function checkoutSummary(view: StoreView, fields: Fields): Html {
+  const rows = cartRows(view);
+  const goods = rows.reduce((sum, row) => sum + row.amount, 0n);
+  const asked = view.store.quote(checkoutRequest(view, fields, goods));
+  const quote = asked.ok ? asked : view.store.quote(checkoutRequest(view, { ...fields, code: '' }, goods));
+  return html`${asked.ok ? null : html`<p class="notice notice-refused" role="alert">${asked.detail}</p>`}
+    <ul class="summary-lines">
+      ${rows.map(
+        (row) =>
+          html`<li>
+            <span class="thumb">${productArt(row.product.art, row.variant.swatch)}</span>
+            <span class="grow"
+              >${rowTitle(view, row)} <span class="muted"><bdi>× ${row.quantity}</bdi></span></span
+            >
+            <span class="number">${price(view, row.amount)}</span>
+          </li>`,
+      )}
+    </ul>
+    ${quote.ok ? summaryTotals(view, quote.order, quote.totals) : html`<p role="alert">${quote.detail}</p>`}`;
+}
+
+/** Subtotal, discount, shipping, taxes, tip and total of an order in the market's currency and language. */
+export function summaryTotals(view: StoreView, order: Order, totals: OrderTotals): Html {
+  const { t } = view;
+  const shippingPaid = order.shippingLines.reduce((sum, line) => sum + shippingAmount(line).presentment, 0n);
+  const goodsDiscount = order.lines.reduce((sum, line) => sum + allocated(line).presentment, 0n);
+  const codes = order.discountApplications.map((application) => application.code).join(', ');
+  return html`<dl class="totals">
+    <div>
+      <dt>${t('subtotal')}</dt>
+      <dd>${price(view, totals.lineItems.presentment)}</dd>
+    </div>
+    ${
+      goodsDiscount > 0n
+        ? html`<div>
+            <dt>${t('discount')} <bdi class="code">${codes}</bdi></dt>
+            <dd>${price(view, -goodsDiscount)}</dd>
+          </div>`
+        : null
+    }
+    ${
+      order.shippingLines.length > 0
+        ? html`<div>
+            <dt>${t('shipping')}</dt>
+            <dd>${shippingPaid === 0n ? t('free') : price(view, shippingPaid)}</dd>
+          </div>`
+        : null
+    }
+    ${
+      !order.taxesIncluded
+        ? html`<div>
+            <dt>${t('taxes')}</dt>
+            <dd>${price(view, totals.tax.presentment)}</dd>
+          </div>`
+        : null
+    }
+    ${
+      totals.tip.presentment > 0n
+        ? html`<div>
+            <dt>${t('tip')}</dt>
+            <dd>${price(view, totals.tip.presentment)}</dd>
+          </div>`
+        : null
+    }
+    <div class="sum">
+      <dt>${t('total')}</dt>
+      <dd data-total>${price(view, totals.total.presentment)}</dd>
+    </div>
+    ${
+      order.taxesIncluded
+        ? html`<div class="muted small">
+            <dt>${t('taxesOfWhich')}</dt>
+            <dd>${price(view, totals.tax.presentment)}</dd>
+          </div>`
+        : null
+    }
+  </dl>`;
+}

@@ -1,0 +1,199 @@
+import { Hono, type Context } from 'hono';
+import type { DevStore } from '../../state/dev-store.ts';
+import { formFields } from '../admin/routes.ts';
+import { localized } from '../format.ts';
+import type { Html } from '../html.ts';
+import { leaveNotice, takeNotice } from '../notice.ts';
+import { accountView } from './account-page.ts';
+import { cartRows, cartView } from './cart-page.ts';
+import { catalogueView, productView } from './catalogue-pages.ts';
+import { checkoutRequest, initialFields, isAddressComplete, type Fields } from './checkout-form.ts';
+import { checkoutView } from './checkout-page.ts';
+import { checkoutSummary } from './checkout-summary.ts';
+import { confirmationView } from './confirmation-page.ts';
+import * as session from './session.ts';
+import { plainText, translator } from './texts.ts';
+import { storePage, storePath, type StoreView } from './view.ts';
+
+/** The storefront under `/store/{market}`. */
+export function storefrontRoutes(store: DevStore, adminRoot: string): Hono {
+  const storefront = new Hono();
+  storefront.get('/', (context) => context.redirect(`/store/${store.markets()[0]?.handle ?? ''}`));
+
+  /** A handler that gets the view of its market; an unknown market is not found. */
+  const inMarket =
+    (handle: (view: StoreView, context: Context) => Response | Promise<Response>) =>
+    (context: Context): Response | Promise<Response> => {
+      const market = store.market(context.req.param('market') ?? '');
+      if (!market) return context.notFound();
+      const customer = session.signedIn(context, store);
+      const language = session.chooseLanguage(context, market, customer);
+      const cart = session.readCart(context, store, market);
+      const path = context.req.path;
+      const t = translator(language);
+      const notice = context.req.method === 'GET' ? takeNotice(context) : null;
+      return handle({ store, market, language, t, customer, cart, notice, path, adminRoot }, context);
+    };
+
+  storefront.get(
+    '/:market',
+    inMarket((view, context) => {
+      const body = catalogueView(view, context.req.query('collection'));
+      return send(context, view, view.market.name.en, body);
+    }),
+  );
+  storefront.get(
+    '/:market/products/:handle',
+    inMarket((view, context) => {
+      const product = store.product(context.req.param('handle') ?? '');
+      if (!product) return context.notFound();
+      return send(context, view, localized(product.title, view.language), productView(view, product));
+    }),
+  );
+  cartRoutes(storefront, inMarket);
+  accountRoutes(storefront, store, inMarket);
+  checkoutRoutes(storefront, store, inMarket);
+  return storefront;
+}
+
+type InMarket = (
+  handle: (view: StoreView, context: Context) => Response | Promise<Response>,
+) => (context: Context) => Response | Promise<Response>;
+
+function send(
+  context: Context,
+  view: StoreView,
+  title: string,
+  body: Html,
+  status: 200 | 422 = 200,
+): Response | Promise<Response> {
+  return context.html(storePage(view, title, body).markup, status);
+}
+
+function cartRoutes(storefront: Hono, inMarket: InMarket): void {
+  storefront.get(
+    '/:market/cart',
+    inMarket((view, context) => send(context, view, plainText(view.language, 'cart'), cartView(view))),
+  );
+  storefront.post(
+    '/:market/cart',
+    inMarket(async (view, context) => {
+      const { variant = '', quantity = '1' } = await formFields(context);
+      const [added] = session.parseCart(`${variant}x${quantity}`);
+      const found = added && view.store.variant(added.variantId);
+      if (!added || !found) return context.redirect(storePath(view), 303);
+      session.writeCart(context, view.market, session.withLine(view.cart, added));
+      const title = localized(found.product.title, view.language);
+      leaveNotice(context, { tone: 'done', text: plainText(view.language, 'added', { title }) });
+      return context.redirect(storePath(view, '/cart'), 303);
+    }),
+  );
+  storefront.post(
+    '/:market/cart/update',
+    inMarket(async (view, context) => {
+      const fields = await formFields(context);
+      const lines = view.cart.map((line) => {
+        const written = fields[`quantity-${line.variantId}`] ?? '';
+        const quantity = /^\d{1,3}$/.test(written) ? Number(written) : line.quantity;
+        return { ...line, quantity: fields['remove'] === String(line.variantId) ? 0 : quantity };
+      });
+      session.writeCart(context, view.market, lines);
+      return context.redirect(storePath(view, '/cart'), 303);
+    }),
+  );
+}
+
+function accountRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): void {
+  storefront.get(
+    '/:market/account',
+    inMarket((view, context) => send(context, view, plainText(view.language, 'account'), accountView(view))),
+  );
+  storefront.post(
+    '/:market/sign-in',
+    inMarket(async (view, context) => {
+      const { customer = '' } = await formFields(context);
+      const result = store.signIn(Number(customer));
+      if (result.ok) session.rememberCustomer(context, result.customer);
+      else leaveNotice(context, { tone: 'refused', text: result.detail });
+      const next = view.cart.length > 0 ? '/checkout' : '';
+      return context.redirect(storePath(view, result.ok ? next : '/account'), 303);
+    }),
+  );
+  storefront.post(
+    '/:market/sign-out',
+    inMarket((view, context) => {
+      session.forgetCustomer(context);
+      return context.redirect(storePath(view), 303);
+    }),
+  );
+  storefront.post(
+    '/:market/sign-up',
+    inMarket(async (view, context) => {
+      const { firstName = '', lastName = '', email = '' } = await formFields(context);
+      const isInvented = /^[^@\s]+@example\.com$/.test(email);
+      if (!firstName.trim() || !lastName.trim() || !isInvented) {
+        leaveNotice(context, { tone: 'refused', text: plainText(view.language, 'newCustomerHelp') });
+        return context.redirect(storePath(view, '/account'), 303);
+      }
+      const { handle } = view.market;
+      const created = store.createCustomer({
+        firstName,
+        lastName,
+        email,
+        market: handle,
+        locale: view.language,
+        signedIn: true,
+      });
+      if (created.ok) session.rememberCustomer(context, created.customer);
+      else leaveNotice(context, { tone: 'refused', text: created.detail });
+      const next = view.cart.length > 0 ? '/checkout' : '';
+      return context.redirect(storePath(view, created.ok ? next : '/account'), 303);
+    }),
+  );
+}
+
+function checkoutRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): void {
+  const show = (context: Context, view: StoreView, fields: Fields, problem: string | null) => {
+    const body = checkoutView(view, fields, problem);
+    return send(context, view, plainText(view.language, 'checkout'), body, problem === null ? 200 : 422);
+  };
+  storefront.get(
+    '/:market/checkout',
+    inMarket((view, context) => {
+      if (view.cart.length === 0) return context.redirect(storePath(view, '/cart'));
+      return show(context, view, initialFields(view), null);
+    }),
+  );
+  storefront.post(
+    '/:market/checkout/summary',
+    inMarket(async (view, context) => {
+      const fields = await formFields(context);
+      return context.html(checkoutSummary(view, { ...initialFields(view), ...fields }).markup);
+    }),
+  );
+  storefront.post(
+    '/:market/checkout',
+    inMarket(async (view, context) => {
+      if (view.cart.length === 0) return context.redirect(storePath(view, '/cart'), 303);
+      const fields = { ...initialFields(view), ...(await formFields(context)) };
+      if (fields['action'] !== 'pay') return show(context, view, fields, null);
+      if (!isAddressComplete(fields))
+        return show(context, view, fields, plainText(view.language, 'required'));
+      const goods = cartRows(view).reduce((sum, row) => sum + row.amount, 0n);
+      const result = store.checkout(checkoutRequest(view, fields, goods));
+      if (!result.ok) return show(context, view, fields, result.detail);
+      session.writeCart(context, view.market, []);
+      const { id, token } = result.order;
+      return context.redirect(storePath(view, `/orders/${id}?token=${token}`), 303);
+    }),
+  );
+  storefront.get(
+    '/:market/orders/:id{[0-9]+}',
+    inMarket((view, context) => {
+      const order = store.order(Number(context.req.param('id')));
+      if (!order || order.token !== context.req.query('token')) return context.notFound();
+      const title = plainText(view.language, 'orderName', { number: `#${order.orderNumber}` });
+      return send(context, view, title, confirmationView(view, order));
+    }),
+  );
+}
