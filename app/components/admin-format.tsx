@@ -28,8 +28,10 @@ export function useAdminFormat(): AdminFormat {
     const number = new Intl.NumberFormat(locale);
     const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
     const percent = new Intl.NumberFormat(locale, { style: 'percent' });
-    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
-    const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    // Not dateStyle: in some languages its medium form has the month as a number.
+    const calendar = { day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
+    const date = new Intl.DateTimeFormat(locale, calendar);
+    const moment = new Intl.DateTimeFormat(locale, { ...calendar, hour: 'numeric', minute: '2-digit' });
     const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
     return {
       number: (value) => number.format(value),

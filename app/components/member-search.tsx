@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react';
+import { Form, useNavigate } from '@remix-run/react';
 import { Box, Button, TextField } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { useAdminText } from './admin-text.tsx';
@@ -6,6 +6,7 @@ import { useAdminText } from './admin-text.tsx';
 /** Finds one member by Shopify's customer number: names are not ours to search, they stay with Shopify. */
 export function MemberSearch({ search, invalid }: { search: string; invalid: boolean }) {
   const text = useAdminText();
+  const navigate = useNavigate();
   const [value, setValue] = useState(search);
   useEffect(() => setValue(search), [search]);
   return (
@@ -20,6 +21,8 @@ export function MemberSearch({ search, invalid }: { search: string; invalid: boo
           inputMode="numeric"
           autoComplete="off"
           error={invalid ? text('members.search.invalid') : undefined}
+          clearButton={search !== ''}
+          onClearButtonClick={() => navigate('/app/members')}
           connectedRight={<Button submit>{text('action.search')}</Button>}
         />
       </Form>

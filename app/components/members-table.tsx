@@ -1,4 +1,4 @@
-import { IndexTable, Link, Pagination, Text } from '@shopify/polaris';
+import { Link, Pagination } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
@@ -21,45 +21,50 @@ type Props = {
   names: Record<string, { firstName: string | null; lastName: string | null }>;
 };
 
-/** One page of the members' list. */
+/** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
 export function MembersTable({ members, next, previous, names }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const locale = useLocale();
-  const columns = ['customer', 'balance', 'available', 'pending', 'enrolled', 'lastActivity'] as const;
-  const [first, ...others] = columns.map((column) => ({
-    title: text(`members.${column}`),
-    alignment: ['balance', 'available', 'pending'].includes(column) ? ('end' as const) : ('start' as const),
-  }));
   return (
     <>
-      <IndexTable
-        selectable={false}
-        itemCount={members.length}
-        headings={first ? [first, ...others] : [{ title: '' }]}
-      >
-        {members.map((member, index) => (
-          <IndexTable.Row key={member.memberId} id={member.memberId} position={index}>
-            <IndexTable.Cell>
-              <MemberLink
-                customerId={member.customerId}
-                label={customerLabel(member.customerId, names[member.customerId ?? ''], locale, text)}
-              />
-            </IndexTable.Cell>
-            {[member.balance, member.available, member.pending].map((points, column) => (
-              <IndexTable.Cell key={column}>
-                <Text as="span" numeric alignment="end" fontWeight={column === 0 ? 'semibold' : 'regular'}>
-                  {format.number(points)}
-                </Text>
-              </IndexTable.Cell>
-            ))}
-            <IndexTable.Cell>{format.date(member.enrolledAt)}</IndexTable.Cell>
-            <IndexTable.Cell>
-              {member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}
-            </IndexTable.Cell>
-          </IndexTable.Row>
-        ))}
-      </IndexTable>
+      <table className="plain-table plain-table--padded">
+        <thead>
+          <tr>
+            <th scope="col">{text('members.customer')}</th>
+            <th scope="col" className="end">
+              {text('members.balance')}
+            </th>
+            <th scope="col" className="end wide-only">
+              {text('members.available')}
+            </th>
+            <th scope="col" className="end wide-only">
+              {text('members.pending')}
+            </th>
+            <th scope="col" className="wide-only">
+              {text('members.enrolled')}
+            </th>
+            <th scope="col">{text('members.lastActivity')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <tr key={member.memberId}>
+              <th scope="row">
+                <MemberLink member={member} names={names} />
+              </th>
+              <td className="end">
+                <strong>{format.number(member.balance)}</strong>
+              </td>
+              <td className="end wide-only">{format.number(member.available)}</td>
+              <td className="end wide-only">{format.number(member.pending)}</td>
+              <td className="wide-only">{format.date(member.enrolledAt)}</td>
+              <td>
+                {member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       {next || previous ? (
         <Pagination
           type="table"
@@ -74,8 +79,11 @@ export function MembersTable({ members, next, previous, names }: Props) {
   );
 }
 
-function MemberLink({ customerId, label }: { customerId: string | null; label: string }) {
-  if (!customerId) return <Text as="span">{label}</Text>;
+function MemberLink({ member: { customerId }, names }: { member: Member; names: Props['names'] }) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const label = customerLabel(customerId, names[customerId ?? ''], locale, text);
+  if (!customerId) return <>{label}</>;
   return (
     <Link url={`/app/members/${customerId}`} dataPrimaryLink removeUnderline>
       <bdi>{label}</bdi>

@@ -71,7 +71,9 @@ function memberRows(
       ? Prisma.sql`AND (enrolled_at, member_id) > (${before.enrolledAt}, ${BigInt(before.memberId)})`
       : Prisma.empty,
   ];
-  const order = before ? Prisma.sql`page.enrolled_at, page.member_id` : Prisma.sql`page.enrolled_at DESC, page.member_id DESC`;
+  const order = before
+    ? Prisma.sql`page.enrolled_at, page.member_id`
+    : Prisma.sql`page.enrolled_at DESC, page.member_id DESC`;
   return prisma.$queryRaw<MemberRow[]>`
     WITH page AS (
       SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member AS page
