@@ -50,3 +50,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     appToml: env.DEVSTORE_APP_TOML,
   };
 }
+
+/** The process's environment, checked. */
+export function environment(): Env {
+  return parseEnv(process.env);
+}

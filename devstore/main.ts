@@ -1,9 +1,9 @@
 import { createAdaptorServer } from '@hono/node-server';
-import { parseEnv } from './env.ts';
+import { environment } from './env.ts';
 import { buildApp } from './server.ts';
 import { openDevStore } from './state/create-dev-store.ts';
 
-const env = parseEnv(process.env);
+const env = environment();
 const opened = openDevStore(env);
 const server = createAdaptorServer({ fetch: buildApp(opened).fetch });
 

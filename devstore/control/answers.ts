@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Refusal } from '../state/dev-store.ts';
 
 /** A JSON body checked by a schema, or the answer that names every fault in it. */

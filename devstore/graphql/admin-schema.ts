@@ -13,6 +13,8 @@ type ScopeRow = {
   offlineScopes: string[];
 };
 
+type SchemaFile = { data: IntrospectionQuery; offline_scopes: { items: ScopeRow[] } };
+
 /** The access that the platform documents for a type or a field. */
 export type RequiredAccess = { text: string; scopes: string[] };
 
@@ -33,9 +35,7 @@ export function adminSchema(): Promise<AdminSchema> {
 
 async function load(): Promise<AdminSchema> {
   const data = new URL('./data/admin_2026-10.json.gz', import.meta.resolve('@shopify/dev-mcp'));
-  const file: { data: IntrospectionQuery; offline_scopes: { items: ScopeRow[] } } = JSON.parse(
-    (await unzip(await readFile(data))).toString('utf8'),
-  );
+  const file = JSON.parse((await unzip(await readFile(data))).toString('utf8')) as SchemaFile;
   const schema = buildClientSchema(file.data, { assumeValid: true });
   makeScalarsStrict(schema);
   const access = new Map<string, RequiredAccess>();

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { ApiObject, Arguments } from './fields.ts';
+import type { ApiObject, Arguments } from './graphql-types.ts';
 
 const pageMax = 250;
 
@@ -38,12 +38,6 @@ export function connection<Item>(
 
 function number(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
-}
-
-/** Shopify's number in a global id of a kind, or null. */
-export function numberFromGid(gid: unknown, kind: string): number | null {
-  const match = typeof gid === 'string' ? /^gid:\/\/shopify\/(\w+)\/(\d+)$/.exec(gid) : null;
-  return match?.[1] === kind ? Number(match[2]) : null;
 }
 
 /** Throws the platform's error for an id that is none. */

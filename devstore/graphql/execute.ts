@@ -4,7 +4,7 @@ import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { adminSchema } from './admin-schema.ts';
 import { resolveField, resolveType } from './fields.ts';
-import type { GraphqlContext } from './fields.ts';
+import type { GraphqlContext } from './graphql-types.ts';
 import { requestedCost } from './query-cost.ts';
 import type { CostBucket } from './throttle.ts';
 
@@ -89,12 +89,15 @@ function parseDocument(query: string): { ok: true; document: DocumentNode } | { 
   }
 }
 
-function plainError(error: GraphQLError): Answer {
+/** The platform words unknown fields its own way; programs look at the code. */
+function plainError({ message, locations }: GraphQLError): Answer {
+  const unknown = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(message);
+  if (!unknown) return { message, locations, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+  const [, fieldName, typeName] = unknown;
   return {
-    message: error.message,
-    locations: error.locations,
-    path: [],
-    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
+    message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+    locations,
+    extensions: { code: 'undefinedField', typeName, fieldName },
   };
 }
 

@@ -1,29 +1,12 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
-import type { StoreContext } from '../state/context.ts';
-import type { DevStore } from '../state/dev-store.ts';
 import { checkAccess } from './access.ts';
-import type { RequiredAccess } from './admin-schema.ts';
+import type { ApiObject, Arguments, GraphqlContext, RootField } from './graphql-types.ts';
 import { mutationFields, queryFields } from './root-fields.ts';
 
-export type Arguments = Record<string, unknown>;
-
-export type GraphqlContext = {
-  store: DevStore;
-  core: StoreContext;
-  scopes: ReadonlySet<string>;
-  access: ReadonlyMap<string, RequiredAccess>;
-  /** Objects given out so far: the actual cost. */
-  objects: number;
-};
-
-/** A root field: its arguments as the schema checked them. */
-export type RootField = (args: Arguments, context: GraphqlContext) => unknown;
-
-/** An object of the API: values, or functions of a field's arguments. `__typename` where interfaces and unions need it. */
-export type ApiObject = { [field: string]: unknown };
-
 const isObject = (value: unknown): value is ApiObject => typeof value === 'object' && value !== null;
+
+const isFunction = (value: unknown): value is RootField => typeof value === 'function';
 
 /** Root fields come from their registry, all others from the object itself. What is not there is an error that names it, never null. */
 export const resolveField: GraphQLFieldResolver<unknown, GraphqlContext, Arguments> = (
@@ -48,7 +31,7 @@ export const resolveField: GraphQLFieldResolver<unknown, GraphqlContext, Argumen
 function ownField(source: ApiObject, args: Arguments, context: GraphqlContext, name: string): unknown {
   if (!Object.hasOwn(source, name)) return undefined;
   const value = source[name];
-  return typeof value === 'function' ? value(args, context) : value;
+  return isFunction(value) ? value(args, context) : value;
 }
 
 function root(

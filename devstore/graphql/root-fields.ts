@@ -1,4 +1,4 @@
-import type { RootField } from './fields.ts';
+import type { RootField } from './graphql-types.ts';
 import { currentAppInstallation } from './root/current-app-installation.ts';
 import { customer } from './root/customer.ts';
 import { customers } from './root/customers.ts';

@@ -14,6 +14,16 @@ import { shopTime, shopTimeOrNull } from './shop-time.ts';
 export function orderPayload(order: Order, customer: Customer | null): Record<string, unknown> {
   const totals = orderTotals(order);
   return {
+    ...head(order, customer),
+    ...amounts(order, totals),
+    ...statuses(order, totals),
+    ...parts(order, customer),
+  };
+}
+
+/** What names the order and tells how it came about. */
+function head(order: Order, customer: Customer | null) {
+  return {
     id: order.id,
     admin_graphql_api_id: `gid://shopify/Order/${order.id}`,
     app_id: 580111,
@@ -34,19 +44,12 @@ export function orderPayload(order: Order, customer: Customer | null): Record<st
     closed_at: shopTimeOrNull(order.closedAt),
     company: null,
     confirmation_number: order.confirmationNumber,
-    confirmed: true,
     contact_email: order.email,
     created_at: shopTime(order.createdAt),
     currency: order.shopCurrency,
-    ...amounts(order, totals),
     customer_locale: order.locale,
     device_id: null,
-    discount_codes: order.discountApplications.map((each, index) => discountCode(order, each, index)),
-    duties_included: false,
     email: order.email ?? '',
-    estimated_taxes: false,
-    financial_status: totals.financialStatus,
-    fulfillment_status: totals.fulfilmentStatus,
     landing_site: '/',
     landing_site_ref: null,
     location_id: null,
@@ -58,10 +61,8 @@ export function orderPayload(order: Order, customer: Customer | null): Record<st
     number: order.orderNumber - 1000,
     order_number: order.orderNumber,
     order_status_url: `https://${shop.domain}/${shop.id}/orders/${order.token}/authenticate?key=${order.token.slice(0, 16)}`,
-    payment_gateway_names: [...new Set(order.transactions.map((each) => each.gateway))],
     phone: null,
     po_number: null,
-    presentment_currency: order.presentmentCurrency,
     processed_at: shopTime(order.processedAt),
     reference: null,
     referring_site: '',
@@ -69,14 +70,33 @@ export function orderPayload(order: Order, customer: Customer | null): Record<st
     source_name: order.sourceName,
     source_url: null,
     tags: order.tags.join(', '),
-    tax_exempt: false,
-    tax_lines: orderTaxLines(order),
-    taxes_included: order.taxesIncluded,
-    test: order.test,
     token: order.token,
-    total_weight: order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
     updated_at: shopTime(order.updatedAt),
     user_id: null,
+  };
+}
+
+function statuses(order: Order, totals: OrderTotals) {
+  return {
+    confirmed: true,
+    duties_included: false,
+    estimated_taxes: false,
+    financial_status: totals.financialStatus,
+    fulfillment_status: totals.fulfilmentStatus,
+    payment_gateway_names: [...new Set(order.transactions.map((each) => each.gateway))],
+    presentment_currency: order.presentmentCurrency,
+    tax_exempt: false,
+    taxes_included: order.taxesIncluded,
+    test: order.test,
+    total_weight: order.lines.reduce((sum, line) => sum + line.grams * line.quantity, 0),
+  };
+}
+
+/** The lists and people inside an order. */
+function parts(order: Order, customer: Customer | null) {
+  return {
+    discount_codes: order.discountApplications.map((each, index) => discountCode(order, each, index)),
+    tax_lines: orderTaxLines(order),
     billing_address: order.billingAddress ? addressPayload(order.billingAddress) : null,
     customer: customer ? orderCustomerPayload(customer) : null,
     discount_applications: order.discountApplications.map(discountApplicationPayload),

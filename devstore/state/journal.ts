@@ -56,8 +56,7 @@ function writeAll(file: number, records: readonly JournalRecord[]): void {
 function parseLine(line: string): JournalRecord | null {
   if (line === '') return null;
   try {
-    const record: JournalRecord = JSON.parse(line, decodeBigint);
-    return record;
+    return JSON.parse(line, decodeBigint) as JournalRecord;
   } catch {
     return null;
   }

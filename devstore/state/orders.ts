@@ -6,117 +6,131 @@ import { orderTotals } from '../checkout/order-totals.ts';
 import { planRefund, withRefund } from '../checkout/refund.ts';
 import { orderPayload } from '../payloads/order-payload.ts';
 import type { StoreContext } from './context.ts';
-import type { CheckoutRefusal, CheckoutRequest, DevStore, OrderResult } from './dev-store.ts';
+import type { CheckoutRefusal, CheckoutRequest, DevStore, OrderRefusal, OrderResult } from './dev-store.ts';
 import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
 import type { Customer, Order } from './order-types.ts';
+import type { Tables } from './tables.ts';
 
 type Work = { newId: NewId; now: number };
 
-type OrderPart = Pick<
+type ReadPart = Pick<DevStore, 'orders' | 'order' | 'totals' | 'orderPayload' | 'quote' | 'refundPreview'>;
+type CheckoutPart = Pick<DevStore, 'checkout'>;
+type ChangePart = Pick<
   DevStore,
-  | 'orders'
-  | 'order'
-  | 'totals'
-  | 'orderPayload'
-  | 'quote'
-  | 'checkout'
-  | 'markAsPaid'
-  | 'refundOrder'
-  | 'refundPreview'
-  | 'cancelOrder'
-  | 'editOrder'
-  | 'fulfilOrder'
-  | 'deleteOrder'
+  'markAsPaid' | 'refundOrder' | 'cancelOrder' | 'editOrder' | 'fulfilOrder' | 'deleteOrder'
 >;
 
 /** Checkout and everything that happens to an order afterwards. */
-export function orderPart(context: StoreContext): OrderPart {
-  const { tables, act } = context;
-  const customerOf = (order: Pick<Order, 'customerId'>): Customer | null =>
-    order.customerId === null ? null : (tables.get('customer', order.customerId) ?? null);
-  const find = (id: number): Order | null => {
-    const order = tables.get('order', id);
-    return order && order.deletedAt === null ? order : null;
-  };
-  const change = (id: number, at: number, how: (order: Order) => OrderResult): OrderResult =>
-    act(() => {
-      const before = find(id);
-      if (!before) return { ok: false, reason: 'unknown-order', detail: `There is no order ${id}.` };
-      const result = how(before);
-      if (result.ok) save(context, before, result.order, customerOf(before), at);
-      return result;
-    });
-  const work = (at: number | undefined): Work => ({ newId: tables.newId, now: at ?? Date.now() });
+export function orderPart(context: StoreContext): ReadPart & CheckoutPart & ChangePart {
+  return { ...readPart(context), ...checkoutPart(context), ...changePart(context) };
+}
+
+/** What changes nothing, previews too: their ids count from 1 and go nowhere. */
+function readPart({ tables }: StoreContext): ReadPart {
   const preview = (): Work => {
     let id = 0;
     return { newId: () => (id += 1), now: Date.now() };
   };
-  const draft = (request: CheckoutRequest, how: Work) => {
-    const customer = customerOf(request);
-    if (request.customerId !== null && !customer) return unknownCustomer(request.customerId);
-    return draftOrder(request, { customer, ...how });
-  };
-
   return {
     orders: (filter = {}) =>
       listOrders(tables.all('order'), filter, (id) => nameOf(tables.get('customer', id))),
-    order: find,
+    order: (id) => findOrder(tables, id),
     totals: orderTotals,
-    orderPayload: (order) => orderPayload(order, customerOf(order)),
+    orderPayload: (order) => orderPayload(order, customerOf(tables, order)),
     quote(request) {
-      const drafted = draft(request, preview());
+      const drafted = draft(tables, request, preview());
       return drafted.ok ? { ok: true, order: drafted.order, totals: orderTotals(drafted.order) } : drafted;
     },
-    checkout: (request) =>
-      act(() => {
-        const drafted = draft(request, { newId: tables.newId, now: Date.now() });
-        if (!drafted.ok) return drafted;
-        const order = numbered(context, drafted.order, request);
-        save(context, null, order, customerOf(order), order.createdAt);
-        return { ok: true, order };
-      }),
-    markAsPaid: (id, at) => change(id, at ?? Date.now(), (order) => payRest(order, work(at))),
-    refundOrder: (request) =>
-      change(request.orderId, request.at ?? Date.now(), (order) => {
-        const planned = planRefund(order, request, work(request.at));
-        return planned.ok ? { ok: true, order: withRefund(order, planned.refund) } : planned;
-      }),
     refundPreview(request) {
-      const order = find(request.orderId);
-      if (!order)
-        return { ok: false, reason: 'unknown-order', detail: `There is no order ${request.orderId}.` };
+      const order = findOrder(tables, request.orderId);
+      if (!order) return unknownOrder(request.orderId);
       const planned = planRefund(order, request, preview());
       return planned.ok ? { ok: true, amount: planned.amount } : planned;
     },
-    cancelOrder: ({ orderId, reason = 'customer', refund = true, at }) =>
-      change(orderId, at ?? Date.now(), (order) => cancel(order, { reason, refund }, work(at))),
-    editOrder: ({ orderId, at, ...request }) =>
-      change(orderId, at ?? Date.now(), (order) => edit(order, request, work(at))),
-    fulfilOrder: ({ orderId, lines, at }) =>
-      change(orderId, at ?? Date.now(), (order) => fulfil(order, lines, work(at))),
-    deleteOrder: (id) =>
+  };
+}
+
+function checkoutPart(context: StoreContext): CheckoutPart {
+  const { tables, act } = context;
+  return {
+    checkout: (request) =>
       act(() => {
-        const order = find(id);
-        if (!order) return { ok: false, reason: 'unknown-order', detail: `There is no order ${id}.` };
-        const deleted = { ...order, deletedAt: Date.now() };
-        tables.put('order', id, deleted);
-        context.tell({
-          notices: [{ topic: 'orders/delete', payload: { id } }],
-          orderId: id,
-          customerId: order.customerId,
-          at: deleted.deletedAt,
-        });
-        return { ok: true, order: deleted };
+        const drafted = draft(tables, request, { newId: tables.newId, now: Date.now() });
+        if (!drafted.ok) return drafted;
+        const order = numbered(context, drafted.order, request);
+        save(context, null, order, order.createdAt);
+        return { ok: true, order };
       }),
   };
+}
+
+function changePart(context: StoreContext): ChangePart {
+  const { tables, act } = context;
+  const change = (id: number, at: number | undefined, how: (order: Order, work: Work) => OrderResult) =>
+    act((): OrderResult => {
+      const before = findOrder(tables, id);
+      if (!before) return unknownOrder(id);
+      const now = at ?? Date.now();
+      const result = how(before, { newId: tables.newId, now });
+      if (result.ok) save(context, before, result.order, now);
+      return result;
+    });
+
+  return {
+    markAsPaid: (id, at) => change(id, at, payRest),
+    refundOrder: (request) =>
+      change(request.orderId, request.at, (order, work) => {
+        const planned = planRefund(order, request, work);
+        return planned.ok ? { ok: true, order: withRefund(order, planned.refund) } : planned;
+      }),
+    cancelOrder: ({ orderId, reason = 'customer', refund = true, at }) =>
+      change(orderId, at, (order, work) => cancel(order, { reason, refund }, work)),
+    editOrder: ({ orderId, at, ...request }) =>
+      change(orderId, at, (order, work) => edit(order, request, work)),
+    fulfilOrder: ({ orderId, lines, at }) => change(orderId, at, (order, work) => fulfil(order, lines, work)),
+    deleteOrder: (id) => act(() => remove(context, id)),
+  };
+}
+
+function remove({ tables, tell }: StoreContext, id: number): OrderResult {
+  const order = findOrder(tables, id);
+  if (!order) return unknownOrder(id);
+  const deleted = { ...order, deletedAt: Date.now() };
+  tables.put('order', id, deleted);
+  tell({
+    notices: [{ topic: 'orders/delete', payload: { id } }],
+    orderId: id,
+    customerId: order.customerId,
+    at: deleted.deletedAt,
+  });
+  return { ok: true, order: deleted };
+}
+
+function findOrder(tables: Tables, id: number): Order | null {
+  const order = tables.get('order', id);
+  return order && order.deletedAt === null ? order : null;
+}
+
+function customerOf(tables: Tables, { customerId }: Pick<Order, 'customerId'>): Customer | null {
+  return customerId === null ? null : (tables.get('customer', customerId) ?? null);
+}
+
+function draft(tables: Tables, request: CheckoutRequest, work: Work) {
+  const customer = customerOf(tables, request);
+  if (request.customerId !== null && !customer) return unknownCustomer(request.customerId);
+  return draftOrder(request, { customer, ...work });
+}
+
+function unknownOrder(id: number): OrderRefusal {
+  return { ok: false, reason: 'unknown-order', detail: `There is no order ${id}.` };
 }
 
 function nameOf(customer: Customer | undefined): string {
   return customer ? `${customer.firstName} ${customer.lastName}` : '';
 }
 
-function unknownCustomer(id: number | null): CheckoutRefusal {
+function unknownCustomer(id: number): CheckoutRefusal {
   return { ok: false, reason: 'unknown-customer', detail: `There is no customer ${id}.` };
 }
 
@@ -136,16 +150,10 @@ function numbered({ tables }: StoreContext, draft: Order, request: CheckoutReque
   return paid.ok ? paid.order : order;
 }
 
-function save(
-  { tables, tell }: StoreContext,
-  before: Order | null,
-  after: Order,
-  customer: Customer | null,
-  at: number,
-): void {
+function save({ tables, tell }: StoreContext, before: Order | null, after: Order, at: number): void {
   tables.put('order', after.id, after);
   tell({
-    notices: orderNotices(before, after, customer),
+    notices: orderNotices(before, after, customerOf(tables, after)),
     orderId: after.id,
     customerId: after.customerId,
     at,

@@ -26,34 +26,41 @@ export type Dispatcher = {
  * taken up again.
  */
 export function startDispatcher(tables: Tables, options: DispatcherOptions): Dispatcher {
-  const waiting = new DueQueue();
-  const travelling = new Set<number>();
   const listeners = new Set<(delivery: Delivery) => void>();
-  let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
-
   const save = (delivery: Delivery) => {
     tables.put('delivery', delivery.id, delivery);
     for (const listener of listeners) listener(delivery);
   };
-
-  const attempt = async (delivery: Delivery, retry: boolean): Promise<Delivery> => {
-    const body = tables.get('body', delivery.bodyId) ?? '';
-    const headers = deliveryHeaders(delivery, body, options);
-    const made = await postDelivery(delivery.url, headers, body);
-    const attempts = [...delivery.attempts, made];
-    const accepted = made.status !== null && made.status >= 200 && made.status < 300;
-    const pauseMs = accepted || !retry ? null : retryDelayMs(attempts.length, options.retryScale);
-    const after: Delivery = {
-      ...delivery,
-      attempts,
-      status: accepted ? 'delivered' : pauseMs === null ? 'failed' : 'waiting',
-      dueAt: pauseMs === null ? null : Date.now() + pauseMs,
-    };
-    if (stopped) return delivery;
-    save(after);
-    return after;
+  const courier = startCourier(tables, options, save);
+  for (const delivery of tables.all('delivery')) courier.take(delivery);
+  return {
+    schedule(delivery) {
+      save(delivery);
+      courier.take(delivery);
+    },
+    async sendNow(delivery) {
+      save(delivery);
+      const after = await attempt(delivery, tables, options);
+      const settled: Delivery =
+        after.status === 'waiting' ? { ...after, status: 'failed', dueAt: null } : after;
+      save(settled);
+      return settled;
+    },
+    pending: courier.pending,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: courier.stop,
   };
+}
+
+/** Holds what waits and sends it when it is due, so many at once. */
+function startCourier(tables: Tables, options: DispatcherOptions, save: (delivery: Delivery) => void) {
+  const waiting = new DueQueue();
+  const travelling = new Set<number>();
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
 
   const wake = () => {
     if (timer) clearTimeout(timer);
@@ -72,39 +79,44 @@ export function startDispatcher(tables: Tables, options: DispatcherOptions): Dis
   const travel = async (id: number) => {
     const delivery = tables.get('delivery', id);
     if (delivery?.status === 'waiting') {
-      const after = await attempt(delivery, true);
-      if (after.dueAt !== null && !stopped) waiting.add(id, after.dueAt);
+      const after = await attempt(delivery, tables, options);
+      if (stopped) return;
+      save(after);
+      if (after.dueAt !== null) waiting.add(id, after.dueAt);
     }
     travelling.delete(id);
     wake();
   };
 
-  for (const delivery of tables.all('delivery'))
-    if (delivery.dueAt !== null) waiting.add(delivery.id, delivery.dueAt);
-  wake();
-
   return {
-    schedule(delivery) {
-      save(delivery);
-      if (delivery.dueAt === null) return;
-      waiting.add(delivery.id, delivery.dueAt);
+    take({ id, dueAt }: Delivery) {
+      if (dueAt === null) return;
+      waiting.add(id, dueAt);
       wake();
     },
-    sendNow(delivery) {
-      save(delivery);
-      return attempt(delivery, false);
-    },
-    pending: () => ({
-      count: waiting.size + travelling.size,
-      nextDueAt: waiting.nextAt,
-    }),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    pending: () => ({ count: waiting.size + travelling.size, nextDueAt: waiting.nextAt }),
     stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
     },
+  };
+}
+
+/** One attempt at a delivery, and what becomes of it: delivered, waiting for a retry, or failed for good. */
+async function attempt(
+  delivery: Delivery,
+  tables: Tables,
+  { retryScale, ...signing }: DispatcherOptions,
+): Promise<Delivery> {
+  const body = tables.get('body', delivery.bodyId) ?? '';
+  const made = await postDelivery(delivery.url, deliveryHeaders(delivery, body, signing), body);
+  const attempts = [...delivery.attempts, made];
+  const accepted = made.status !== null && made.status >= 200 && made.status < 300;
+  const pauseMs = accepted ? null : retryDelayMs(attempts.length, retryScale);
+  return {
+    ...delivery,
+    attempts,
+    status: accepted ? 'delivered' : pauseMs === null ? 'failed' : 'waiting',
+    dueAt: pauseMs === null ? null : Date.now() + pauseMs,
   };
 }

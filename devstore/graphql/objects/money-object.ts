@@ -1,7 +1,7 @@
 import { decimal } from '../../money.ts';
 import type { MoneyBag } from '../../money.ts';
 import type { Currencies } from '../../payloads/money-payload.ts';
-import type { ApiObject } from '../fields.ts';
+import type { ApiObject } from '../graphql-types.ts';
 
 /** MoneyBag: GraphQL's decimals drop trailing zeros down to one, "10.0" where REST says "10.00". */
 export function moneyBagObject(bag: MoneyBag, { shopCurrency, presentmentCurrency }: Currencies): ApiObject {

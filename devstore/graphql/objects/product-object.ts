@@ -1,7 +1,7 @@
 import { decimal } from '../../money.ts';
 import type { Product, Variant } from '../../state/catalogue-types.ts';
 import { connection } from '../connection.ts';
-import type { ApiObject, Arguments, GraphqlContext } from '../fields.ts';
+import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
 
 /** A product as the Admin API shows it, prices in the shop's currency. */
 export function productObject(product: Product): ApiObject & { id: string } {

@@ -1,4 +1,4 @@
-import type { RootField } from '../fields.ts';
+import type { RootField } from '../graphql-types.ts';
 
 /** What the calling app may do. */
 export const currentAppInstallation: RootField = (_args, { scopes, store, core }) => ({

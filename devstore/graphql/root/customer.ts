@@ -1,6 +1,6 @@
 import { requireGid } from '../connection.ts';
-import type { RootField } from '../fields.ts';
-import { customerObject } from '../objects/customer-object.ts';
+import type { RootField } from '../graphql-types.ts';
+import { customerObject } from '../objects/customer-and-order-objects.ts';
 
 export const customer: RootField = ({ id }, { store }) => {
   const gid = requireGid(id);

@@ -1,6 +1,6 @@
 import { connection } from '../connection.ts';
-import type { RootField } from '../fields.ts';
-import { customerObject } from '../objects/customer-object.ts';
+import type { RootField } from '../graphql-types.ts';
+import { customerObject } from '../objects/customer-and-order-objects.ts';
 import { searchTerms } from '../search-terms.ts';
 
 /** Customers by id; `query` knows free words, `email:`, `tag:` and `id:`. */

@@ -1,5 +1,5 @@
 import { connection } from '../connection.ts';
-import type { RootField } from '../fields.ts';
+import type { RootField } from '../graphql-types.ts';
 
 export const markets: RootField = (args, { store }) =>
   connection(store.markets(), args, (market) => ({

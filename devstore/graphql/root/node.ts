@@ -1,7 +1,6 @@
 import { requireGid } from '../connection.ts';
-import type { ApiObject, GraphqlContext, RootField } from '../fields.ts';
-import { customerObject } from '../objects/customer-object.ts';
-import { orderObject } from '../objects/order-object.ts';
+import type { ApiObject, GraphqlContext, RootField } from '../graphql-types.ts';
+import { customerObject, orderObject } from '../objects/customer-and-order-objects.ts';
 import { productObject } from '../objects/product-object.ts';
 
 /** The object with a global id, or null. */

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { RootField } from '../fields.ts';
+import type { RootField } from '../graphql-types.ts';
 import { findNode } from './node.ts';
 
 const idsMax = 250;

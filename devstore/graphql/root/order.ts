@@ -1,6 +1,6 @@
 import { requireGid } from '../connection.ts';
-import type { RootField } from '../fields.ts';
-import { orderObject } from '../objects/order-object.ts';
+import type { RootField } from '../graphql-types.ts';
+import { orderObject } from '../objects/customer-and-order-objects.ts';
 
 export const order: RootField = ({ id }, { store }) => {
   const gid = requireGid(id);

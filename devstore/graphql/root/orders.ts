@@ -1,8 +1,8 @@
 import { orderTotals } from '../../checkout/order-totals.ts';
 import type { Order } from '../../state/order-types.ts';
 import { connection } from '../connection.ts';
-import type { RootField } from '../fields.ts';
-import { orderObject } from '../objects/order-object.ts';
+import type { RootField } from '../graphql-types.ts';
+import { orderObject } from '../objects/customer-and-order-objects.ts';
 import { searchTerms } from '../search-terms.ts';
 import type { SearchTerm } from '../search-terms.ts';
 

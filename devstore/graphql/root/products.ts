@@ -1,5 +1,5 @@
 import { connection } from '../connection.ts';
-import type { RootField } from '../fields.ts';
+import type { RootField } from '../graphql-types.ts';
 import { productObject } from '../objects/product-object.ts';
 import { searchTerms } from '../search-terms.ts';
 

@@ -1,4 +1,4 @@
-import type { RootField } from '../fields.ts';
+import type { RootField } from '../graphql-types.ts';
 
 /** Shop: a development store, on which test orders pay too. */
 export const shop: RootField = (_args, { store }) => ({

@@ -1,10 +1,44 @@
 import { currentQuantity, orderTotals } from '../../checkout/order-totals.ts';
 import { times } from '../../money.ts';
-import type { Order, OrderLine } from '../../state/order-types.ts';
+import type { Customer, Order, OrderLine } from '../../state/order-types.ts';
 import { connection } from '../connection.ts';
-import type { ApiObject, Arguments, GraphqlContext } from '../fields.ts';
-import { addressObject, customerObject } from './customer-object.ts';
+import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
+import { addressObject } from './address-object.ts';
 import { graphqlTime, moneyBagObject } from './money-object.ts';
+
+/** A customer as the Admin API shows it. */
+export function customerObject(customer: Customer): ApiObject & { id: string } {
+  const orders = (context: GraphqlContext): Order[] =>
+    [...context.core.tables.all('order')].filter(
+      (order) => order.customerId === customer.id && order.deletedAt === null,
+    );
+  return {
+    __typename: 'Customer',
+    id: `gid://shopify/Customer/${customer.id}`,
+    legacyResourceId: String(customer.id),
+    firstName: customer.firstName,
+    lastName: customer.lastName,
+    displayName: `${customer.firstName} ${customer.lastName}`,
+    email: customer.email,
+    defaultEmailAddress: {
+      emailAddress: customer.email,
+      marketingState: customer.acceptsMarketing ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED',
+    },
+    defaultPhoneNumber: null,
+    phone: null,
+    locale: customer.locale,
+    state: customer.state === 'enabled' ? 'ENABLED' : 'DISABLED',
+    tags: customer.tags,
+    note: customer.note,
+    verifiedEmail: true,
+    taxExempt: false,
+    createdAt: graphqlTime(customer.createdAt),
+    updatedAt: graphqlTime(customer.updatedAt),
+    defaultAddress: addressObject(customer.address, customer.id),
+    numberOfOrders: (_args: Arguments, context: GraphqlContext) => String(orders(context).length),
+    orders: (args: Arguments, context: GraphqlContext) => connection(orders(context), args, orderObject),
+  };
+}
 
 /** An order as the Admin API shows it. */
 export function orderObject(order: Order): ApiObject & { id: string } {
