@@ -207,9 +207,19 @@ describe('rounding (step 8)', () => {
     ['half up, below the half', version({ rates, rounding: 'halfUp' }), '18.33', 5n],
     ['up', version({ rates, rounding: 'up' }), '10.01', 4n],
     ['whole steps', version({ rates, granularity: 'wholeSteps', rounding: 'up' }), '19.99', 3n],
-    ['beyond what a double holds', version(), '90071992547409930.00', 90071992547409930n],
+    ['to the last digit', version(), '999999999999.99', 999999999999n],
   ])('%s', (_name, published, amount, expected) => {
     expect(points(cents(amount), published)).toBe(expected);
+  });
+
+  it('gives nothing where a price or a rate must be a typing error', () => {
+    const result = target(cents('1000000000001.00'), member, version());
+    expect([result.points, result.basePoints, result.availableAt, result.explanation.reason]).toEqual([
+      0n,
+      0n,
+      null,
+      'outOfRange',
+    ]);
   });
 
   it('is once, over the whole order', () => {

@@ -60,17 +60,19 @@ export function target(order: OrderState, history: MemberHistory, version: Publi
 
   const money = earningMoney(facts, order.refunds, program.earning.rates);
   const counted = count(order, facts, program, money);
-  const basePoints = money.rate ? pointsOf(program, money.rate, counted.counted) : 0n;
-  const points = money.rate ? pointsOf(program, money.rate, counted.multiplied) : 0n;
+  const reckoned = money.rate ? pointsOf(program, money.rate, counted.multiplied) : 0n;
+  const unearned = !money.rate ? 'noRate' : reckoned > MAX_POINTS ? 'outOfRange' : null;
+  const points = unearned === null ? reckoned : 0n;
+  const basePoints = money.rate && unearned === null ? pointsOf(program, money.rate, counted.counted) : 0n;
   return {
     points,
     basePoints,
     eligible: counted.eligible,
     market: market?.handle ?? null,
     currency: money.currency,
-    availableAt: money.rate ? availableAt(order, facts, program, market) : null,
+    availableAt: unearned === null ? availableAt(order, facts, program, market) : null,
     explanation: {
-      ...emptyExplanation(base, money.rate ? null : 'noRate'),
+      ...emptyExplanation(base, unearned),
       ...explained(counted, program, money),
       basePoints: basePoints.toString(),
       points: points.toString(),
@@ -89,6 +91,9 @@ function count(order: OrderState, facts: OrderFacts, program: Program, money: Ea
   const counted = add(eligible, shipping ? mul(scaled.factor, shipping.kept) : zero);
   return { lines, shipping, scaling: scaled, eligible, counted, multiplied: counted };
 }
+
+/** More points than this no order is worth: a typing error in a price or a rate, which must not reach balances that a JSON number cannot hold. */
+const MAX_POINTS = 10n ** 12n;
 
 /** Rounded once, here: never below 0, since nothing that is summed is. */
 function pointsOf(program: Program, rate: { spend: string; points: number }, amount: Fraction): bigint {

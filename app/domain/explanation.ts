@@ -23,6 +23,7 @@ export const NO_POINTS_REASONS = [
   'excludedCustomerTag',
   'businessOrder',
   'noRate',
+  'outOfRange',
 ] as const;
 /** Why an order carries no points whatever is in it. */
 export type NoPointsReason = (typeof NO_POINTS_REASONS)[number];
@@ -114,3 +115,28 @@ export const OrderEntryExplanationSchema = OrderExplanationSchema.extend({
   after: PointsSchema,
 });
 export type OrderEntryExplanation = z.output<typeof OrderEntryExplanationSchema>;
+
+const orderOfEntry = { orderId: z.string(), orderName: z.string().nullable() };
+
+/** Of the entry that takes an order's points back where it belonged before its customer changed. */
+export const OrderMovedExplanationSchema = z.strictObject({
+  kind: z.literal('orderMoved'),
+  ...orderOfEntry,
+  before: PointsSchema,
+  after: PointsSchema,
+});
+
+/** Of the entry with which the shop carries what an order's reversal could not take, or (points below 0) is given that back. */
+export const WriteOffExplanationSchema = z.strictObject({
+  kind: z.literal('writeOff'),
+  ...orderOfEntry,
+  points: PointsSchema,
+});
+
+/** What any entry that an order caused keeps. */
+export const EntryExplanationSchema = z.discriminatedUnion('kind', [
+  OrderEntryExplanationSchema,
+  OrderMovedExplanationSchema,
+  WriteOffExplanationSchema,
+]);
+export type EntryExplanation = z.output<typeof EntryExplanationSchema>;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
+const FIRST_MILLISECOND = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MILLISECOND = Date.parse('9999-12-31T23:59:59.999Z');
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
 export const DAY_IN_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -26,6 +28,8 @@ export function epochNanoseconds(text: string): bigint | null {
   if (midnight.getUTCMonth() !== Number(month) - 1 || midnight.getUTCDate() !== Number(day)) return null;
   const minutes = Number(hour) * 60 + Number(minute) - offsetMinutes(zone);
   const milliseconds = midnight.getTime() + (minutes * 60 + Number(second)) * 1000;
+  // What the offset moves out of the years 1 to 9999 has no such text in UTC, and year 0 is none to PostgreSQL.
+  if (milliseconds < FIRST_MILLISECOND || milliseconds > LAST_MILLISECOND) return null;
   return BigInt(milliseconds) * NANOSECONDS_PER_MILLISECOND + BigInt(decimals.padEnd(9, '0'));
 }
 

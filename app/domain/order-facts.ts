@@ -4,11 +4,8 @@ import { InstantSchema } from './instant.ts';
 import { DecimalSchema, NonNegativeDecimalSchema } from './money.ts';
 import { text } from './text.ts';
 
-/** Shopify's numeric id, as text: it may exceed what a JavaScript number holds. */
-export const ShopifyIdSchema = z
-  .string()
-  .regex(/^(?:0|[1-9]\d{0,19})$/, "is not one of Shopify's numeric ids");
-const PositiveIdSchema = z.string().regex(/^[1-9]\d{0,19}$/, "is not one of Shopify's numeric ids");
+/** Shopify's numeric id, as text: it may exceed what a JavaScript number holds, but not PostgreSQL's bigint. */
+export const ShopifyIdSchema = z.string().regex(/^[1-9]\d{0,17}$/, "is not one of Shopify's numeric ids");
 const CountSchema = z.int().min(0).max(1_000_000_000);
 
 /** One amount in both monies; `presentment` is null where a payload tells it in shop money alone. */
@@ -19,9 +16,9 @@ export const AmountSchema = amountOf(NonNegativeDecimalSchema);
 export const SignedAmountSchema = amountOf(DecimalSchema);
 
 export const LineFactsSchema = z.strictObject({
-  id: PositiveIdSchema,
-  productId: PositiveIdSchema.nullable(),
-  variantId: PositiveIdSchema.nullable(),
+  id: ShopifyIdSchema,
+  productId: ShopifyIdSchema.nullable(),
+  variantId: ShopifyIdSchema.nullable(),
   vendor: text(255).nullable(),
   quantity: CountSchema,
   currentQuantity: CountSchema.nullable(),
@@ -41,9 +38,9 @@ export const ShippingLineFactsSchema = z.strictObject({
 
 /** One version of an order, with all that decides over its points and nothing about the person. Instants are in UTC. */
 export const OrderFactsSchema = z.strictObject({
-  orderId: PositiveIdSchema,
+  orderId: ShopifyIdSchema,
   name: text(255),
-  customerId: PositiveIdSchema.nullable(),
+  customerId: ShopifyIdSchema.nullable(),
   processedAt: InstantSchema,
   updatedAt: InstantSchema.nullable(),
   cancelledAt: InstantSchema.nullable(),
@@ -80,10 +77,10 @@ export const AdjustmentFactsSchema = z.strictObject({
 });
 
 export const RefundFactsSchema = z.strictObject({
-  id: PositiveIdSchema,
+  id: ShopifyIdSchema,
   createdAt: InstantSchema,
   processedAt: InstantSchema.nullable(),
-  lines: z.array(z.strictObject({ lineItemId: PositiveIdSchema, quantity: CountSchema })),
+  lines: z.array(z.strictObject({ lineItemId: ShopifyIdSchema, quantity: CountSchema })),
   adjustments: z.array(AdjustmentFactsSchema),
   /** null where the payload has no `refund_shipping_lines`: then the adjustments of kind `shipping_refund` count. */
   shipping: z.array(z.strictObject({ amount: AmountSchema, tax: AmountSchema })).nullable(),
@@ -100,7 +97,7 @@ const versioned = <Facts extends z.ZodType>(facts: Facts) =>
 
 /** What one delivery tells of an order; the inbox keeps it and the worker reads it back. */
 export const OrderNewsSchema = z.strictObject({
-  orderId: PositiveIdSchema,
+  orderId: ShopifyIdSchema,
   order: versioned(OrderFactsSchema).nullable(),
   refunds: z.array(versioned(RefundFactsSchema)),
   fulfilledAt: InstantSchema.nullable(),
@@ -111,8 +108,8 @@ export const OrderNewsSchema = z.strictObject({
 export const OrderLookupsSchema = z.strictObject({
   customerTags: z.array(text(255)),
   lines: z.record(
-    PositiveIdSchema,
-    z.strictObject({ tags: z.array(text(255)), collectionIds: z.array(PositiveIdSchema) }),
+    ShopifyIdSchema,
+    z.strictObject({ tags: z.array(text(255)), collectionIds: z.array(ShopifyIdSchema) }),
   ),
 });
 

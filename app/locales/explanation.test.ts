@@ -13,6 +13,7 @@ import {
   version,
 } from '../domain/earning.fixture.ts';
 import {
+  EntryExplanationSchema,
   NO_POINTS_REASONS,
   type OrderEntryExplanation,
   type OrderExplanation,
@@ -107,6 +108,21 @@ describe('explanationSentence', () => {
     expect(explanationSentence(explanation, locale)).toBe(sentence);
   });
 
+  it('tells of orders that moved and of what the shop carries', () => {
+    const named = { orderId: '1', orderName: '#1001' };
+    const moved = { kind: 'orderMoved' as const, ...named, before: '34', after: '0' };
+    const carried = { kind: 'writeOff' as const, ...named, points: '20' };
+    expect(explanationSentence(EntryExplanationSchema.parse(moved), 'en')).toBe(
+      '34 points taken back for order #1001: it belongs to another account now.',
+    );
+    expect(explanationSentence(EntryExplanationSchema.parse(carried), 'de')).toBe(
+      '20 Punkte ausgeglichen für Bestellung #1001: Bereits Eingelöstes wird nicht zurückgefordert.',
+    );
+    expect(explanationSentence({ ...carried, points: '-20' }, 'en')).toBe(
+      '20 points settled for order #1001: they had been made up for before.',
+    );
+  });
+
   it.each([
     [1, 'نقطة واحدة'],
     [2, 'نقطتان'],
@@ -119,9 +135,9 @@ describe('explanationSentence', () => {
   });
 
   it('writes points and amounts beyond a double to the last digit', () => {
-    const vast = order({ lines: [line({ unitPrice: both('90071992547409931.25') })] });
-    expect(explanationSentence(explained(vast), 'en')).toContain('90,071,992,547,409,931 points');
-    expect(explanationSentence(explained(vast), 'en')).toContain('$90,071,992,547,409,931.25 counted');
+    const vast = { ...explained(bowls), points: '90071992547409931', counted: '90071992547409931.25' };
+    expect(explanationSentence(vast, 'en')).toContain('90,071,992,547,409,931 points');
+    expect(explanationSentence(vast, 'en')).toContain('$90,071,992,547,409,931.25 counted');
   });
 });
 

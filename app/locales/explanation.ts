@@ -1,5 +1,5 @@
 import { isPositive, parseFraction, sub, one } from '../domain/fraction.ts';
-import type { OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
+import type { EntryExplanation, OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
 import { type MessageKey, type Writer, writerFor } from './explanation-messages.ts';
 
 /** One step of an explanation, as a row of a list. */
@@ -7,7 +7,9 @@ export type ExplanationDetail = { label: string; value: string };
 
 type Explanation = OrderExplanation | OrderEntryExplanation;
 
-function orderText(explanation: Explanation, writer: Writer): string {
+type OrderName = Pick<OrderExplanation, 'orderId' | 'orderName'>;
+
+function orderText(explanation: OrderName, writer: Writer): string {
   const name = explanation.orderName ?? explanation.orderId;
   return name === null
     ? writer.message('order.unnamed')
@@ -40,30 +42,44 @@ function changeKey(explanation: Explanation, change: bigint, before: bigint): Me
   return explanation.refunds > 0 ? 'sentence.lessAfterRefund' : 'sentence.lessAfterChange';
 }
 
-/**
- * Why an order has its points, or what an entry changed and why, as one sentence for a shopper: "34 points for order #1001: …".
- * `locale` is a BCP 47 tag; languages without texts read English.
- */
-export function explanationSentence(explanation: Explanation, locale: string): string {
-  const writer = writerFor(locale);
+const sizeOf = (points: bigint): bigint => (points < 0n ? -points : points);
+
+function orderSentence(explanation: Explanation, writer: Writer): string {
   const order = orderText(explanation, writer);
   const after = BigInt('after' in explanation ? explanation.after : explanation.points);
   const before = BigInt('before' in explanation ? explanation.before : 0);
   const change = after - before;
-  const size = change < 0n ? -change : change;
+  const points = writer.points(sizeOf(change));
   if (after === 0n) {
     const reason = reasonText(explanation, writer);
     return change === 0n
       ? writer.message('sentence.none', { order, reason })
-      : writer.message('sentence.lost', { points: writer.points(size), order, reason });
+      : writer.message('sentence.lost', { points, order, reason });
   }
   return writer.message(changeKey(explanation, change, before), {
-    points: writer.points(size),
+    points,
     order,
     after: writer.points(after),
     counted: amountText(explanation.counted, explanation, writer),
     rate: rateText(explanation, writer),
   });
+}
+
+/**
+ * Why an order has its points, or what an entry changed and why, as one sentence for a shopper: "34 points for order #1001: …".
+ * `locale` is a BCP 47 tag; languages without texts read English.
+ */
+export function explanationSentence(explanation: Explanation | EntryExplanation, locale: string): string {
+  const writer = writerFor(locale);
+  if (explanation.kind === 'order') return orderSentence(explanation, writer);
+  const order = orderText(explanation, writer);
+  if (explanation.kind === 'orderMoved') {
+    const points = writer.points(sizeOf(BigInt(explanation.before) - BigInt(explanation.after)));
+    return writer.message('sentence.lost', { points, order, reason: writer.message('reason.moved') });
+  }
+  const size = BigInt(explanation.points);
+  const key = size > 0n ? 'sentence.writeOff' : 'sentence.writeOffReturned';
+  return writer.message(key, { points: writer.points(sizeOf(size)), order });
 }
 
 function lineDetails(explanation: Explanation, writer: Writer): ExplanationDetail[] {

@@ -173,6 +173,26 @@ describe('a payload that cannot be taken', () => {
       changed({ processed_at: '2026-11-01' }),
       'processed_at: is not an ISO 8601 date and time with an offset',
     ],
+    [
+      'an id that no bigint holds',
+      changed({ id: '9999999999999999999' }),
+      "id: is not one of Shopify's numeric ids",
+    ],
+    [
+      'a price beyond all reason',
+      withLine({ price_set: set('1000000000000000', '1.00') }),
+      'line_items[0].price_set.shop_money.amount: is out of range',
+    ],
+    [
+      'a date beyond all reason',
+      changed({ processed_at: '9999-12-31T23:59:59Z' }),
+      'processed_at: is out of range',
+    ],
+    [
+      'a tag that is too long',
+      changed({ tags: `vip, ${'x'.repeat(256)}` }),
+      'tags[1]: is longer than 255 characters',
+    ],
     ['a NUL', changed({ tags: 'a\0b' }), 'tags: holds a NUL or a lone surrogate'],
     ['a lone surrogate', changed({ name: '#\ud800' }), 'name: holds a NUL or a lone surrogate'],
     [

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
 import { compareInstants } from '../domain/instant.ts';
-import { DecimalSchema } from '../domain/money.ts';
 import type { Amount, LineFacts, OrderFacts, ShippingLineFacts } from '../domain/order-facts.ts';
 import { amountFrom, type Currencies, sumOfAmounts } from './payload-money.ts';
 import {
+  AmountTextSchema,
   flag,
   IdSchema,
   InstantSchema,
@@ -59,6 +59,10 @@ const CountryCodeSchema = optional(z.string().max(100)).transform((code) => {
 });
 const AddressSchema = optional(z.object({ country_code: CountryCodeSchema }));
 
+const TagsSchema = optional(textUpTo(100_000))
+  .transform((tags) => (tags ?? '').split(',').flatMap((tag) => tag.trim() || []))
+  .pipe(z.array(textUpTo(255)));
+
 const OrderPayloadSchema = z.object({
   id: IdSchema,
   name: optional(textUpTo(255)),
@@ -73,14 +77,14 @@ const OrderPayloadSchema = z.object({
   test: flag,
   company: optional(z.object({})),
   source_name: optional(textUpTo(255)),
-  tags: optional(textUpTo(20_000)),
+  tags: TagsSchema,
   shipping_address: AddressSchema,
   billing_address: AddressSchema,
   currency: CurrencySchema,
   presentment_currency: optional(CurrencySchema),
   taxes_included: flag,
-  total_outstanding: optional(DecimalSchema),
-  current_total_price: optional(DecimalSchema),
+  total_outstanding: optional(AmountTextSchema),
+  current_total_price: optional(AmountTextSchema),
   current_total_price_set: unsigned.set,
   total_price_set: unsigned.set,
   discount_codes: list(z.object({ code: textUpTo(255) })),
@@ -161,7 +165,7 @@ function orderFacts(order: OrderPayload, currencies: NonNullable<Currencies>): O
     test: order.test,
     company: order.company !== null,
     channel: order.source_name,
-    tags: (order.tags ?? '').split(',').flatMap((tag) => tag.trim() || []),
+    tags: order.tags,
     shippingCountry: order.shipping_address?.country_code ?? null,
     billingCountry: order.billing_address?.country_code ?? null,
     shopCurrency: currencies.shop,

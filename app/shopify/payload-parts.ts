@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
 import { canonicalInstant, epochNanoseconds } from '../domain/instant.ts';
-import { DecimalSchema, NonNegativeDecimalSchema } from '../domain/money.ts';
+import { DecimalSchema, isDecimal, NonNegativeDecimalSchema } from '../domain/money.ts';
 import { pathText } from '../domain/parse-program.ts';
 import { isStorableText } from '../domain/text.ts';
 
 const NOT_AN_ID = "is not one of Shopify's numeric ids";
 
-/** JSON.parse gives ids as numbers, which are exact up to 2^53 - 1; as text they may have 20 digits. */
+/** JSON.parse gives ids as numbers, which are exact up to 2^53 - 1; as text they may have 18, which PostgreSQL's bigint holds. */
 export const IdSchema = z
   .union([z.number(), z.string()], NOT_AN_ID)
   .refine(
-    (id) => (typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{0,19}$/.test(id)),
+    (id) => (typeof id === 'number' ? Number.isSafeInteger(id) && id > 0 : /^[1-9]\d{0,17}$/.test(id)),
     NOT_AN_ID,
   )
   .transform(String);
@@ -24,6 +24,8 @@ export const InstantSchema = z
   .string()
   .max(40)
   .refine((text) => epochNanoseconds(text) !== null, 'is not an ISO 8601 date and time with an offset')
+  // Days are added to it, and the database must hold what comes out.
+  .refine((text) => !/^(?:0|1[0-8]|[3-9])/.test(text), 'is out of range')
   .transform(canonicalInstant);
 
 /** A field that Shopify leaves out, or sends as null, where there is nothing to tell. */
@@ -42,16 +44,27 @@ export const flag = z
   .nullish()
   .transform((value) => value ?? false);
 
+// So many digits that no order has more, and so few that sums of them still are decimals of ours.
+const inRange = (amount: string): boolean => /^-?\d{1,15}(?:\.\d{1,10})?$/.test(amount);
+export const AmountTextSchema = DecimalSchema.refine(
+  (text) => !isDecimal(text) || inRange(text),
+  'is out of range',
+);
+const UnsignedAmountTextSchema = NonNegativeDecimalSchema.refine(
+  (text) => !isDecimal(text) || inRange(text),
+  'is out of range',
+);
+
 const moneySet = (decimal: typeof DecimalSchema) => {
   const money = z.object({ amount: decimal, currency_code: CurrencySchema });
   return z.object({ shop_money: money, presentment_money: money });
 };
-const SetSchema = optional(moneySet(NonNegativeDecimalSchema));
-const SignedSetSchema = optional(moneySet(DecimalSchema));
+const SetSchema = optional(moneySet(UnsignedAmountTextSchema));
+const SignedSetSchema = optional(moneySet(AmountTextSchema));
 
 /** `price` and its twin `price_set` and the like, unsigned and signed. */
-export const unsigned = { plain: optional(NonNegativeDecimalSchema), set: SetSchema };
-export const signed = { plain: optional(DecimalSchema), set: SignedSetSchema };
+export const unsigned = { plain: optional(UnsignedAmountTextSchema), set: SetSchema };
+export const signed = { plain: optional(AmountTextSchema), set: SignedSetSchema };
 export type MoneySet = z.output<typeof SignedSetSchema>;
 
 /** The first fault of a payload as `line_items[0].price: is not a decimal number`: what the operator is shown for a refused delivery. */
