@@ -8,9 +8,10 @@ export const ADMIN_API_VERSION = '2026-10';
 /** One row of the scope table: what a type or a field asks for. Several scopes in a row are alternatives. */
 export type ScopeRow = { typeName: string; fieldName?: string; offlineScopes: string[] };
 
+// By its place, since the package exports only its program, and vitest has no import.meta.resolve.
 export const adminSchemaFile = new URL(
-  `./data/admin_${ADMIN_API_VERSION}.json.gz`,
-  import.meta.resolve('@shopify/dev-mcp'),
+  `../node_modules/@shopify/dev-mcp/dist/data/admin_${ADMIN_API_VERSION}.json.gz`,
+  import.meta.url,
 );
 
 export function readAdminSchema(): { schema: GraphQLSchema; scopes: ScopeRow[] } {

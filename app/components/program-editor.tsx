@@ -34,7 +34,7 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
   const shopify = useAppBridge();
   const fetcher = useFetcher<SaveResult>();
   const [document, setDocument] = useState(saved);
-  const [uploadFault, setUploadFault] = useState<string | null>(null);
+  const [localFault, setLocalFault] = useState<string | null>(null);
   const changed = document !== saved;
   const result = fetcher.state === 'idle' ? fetcher.data : undefined;
   // The store writes the document in its normal form: after saving, that is what is being edited.
@@ -44,15 +44,19 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
     if (result?.ok) shopify.toast.show(text('program.saved'));
   }, [result, shopify, text]);
 
-  const save = () => void fetcher.submit({ intent: 'save', document }, { method: 'post' });
+  const save = () => {
+    const syntax = syntaxFault(document);
+    setLocalFault(syntax === null ? null : text('program.syntax', { reason: syntax }));
+    if (syntax === null) void fetcher.submit({ intent: 'save', document }, { method: 'post' });
+  };
   const discard = () => {
     setDocument(saved);
-    setUploadFault(null);
+    setLocalFault(null);
   };
   const upload = async (file: File | undefined) => {
     if (!file) return;
     const tooLarge = file.size > LARGEST_FILE;
-    setUploadFault(tooLarge ? text('program.upload.tooLarge') : null);
+    setLocalFault(tooLarge ? text('program.upload.tooLarge') : null);
     if (!tooLarge) setDocument(await file.text());
   };
 
@@ -70,7 +74,7 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
           </BlockStack>
           <DocumentFiles document={document} onUpload={upload} />
         </InlineStack>
-        {uploadFault ? <Banner tone="critical">{uploadFault}</Banner> : null}
+        {localFault ? <Banner tone="critical">{localFault}</Banner> : null}
         {changed && result?.ok === false ? <ProgramFaults faults={result.faults} /> : null}
         <div className="document">
           <TextField
@@ -99,6 +103,16 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
       </SaveBar>
     </Card>
   );
+}
+
+/** What the browser says of a text that is no JSON; null of one that is. */
+function syntaxFault(document: string): string | null {
+  try {
+    JSON.parse(document);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function DocumentFiles({

@@ -1,0 +1,130 @@
+// Against a real HTTP server that answers as the platform does, reached as the dev store is: only the host is another.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { parse } from 'graphql';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ShopIdSchema } from '../domain/ids.ts';
+import { adminGateway, type GatewayOptions } from './admin-gateway.ts';
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+type Result = { shop: { name: string | null } };
+
+const query: TypedDocumentNode<Result, { secret?: string }> = parse('query Name { shop { name } }');
+const mutation: TypedDocumentNode<Result, { secret?: string }> = parse('mutation Change { shop { name } }');
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** The gateway to a server that gives these answers in turn, the last one for ever; `asked` counts. */
+async function gatewayTo(answers: Answer[], options: Partial<GatewayOptions> = {}) {
+  const seen: IncomingMessage[] = [];
+  server = createServer((request, response) => {
+    const answer = answers[Math.min(seen.length, answers.length - 1)];
+    seen.push(request);
+    request.resume().on('end', () => answer?.(response, request));
+  });
+  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const gateway = adminGateway({
+    shop: ShopIdSchema.parse('haven.myshopify.com'),
+    accessToken: 'shpat_test',
+    patience: 2_000,
+    fetch: (input, init) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      return fetch(`http://127.0.0.1:${port}${url.pathname}`, init);
+    },
+    ...options,
+  });
+  return { gateway, seen };
+}
+
+const json =
+  (body: object, status = 200, headers: Record<string, string> = {}): Answer =>
+  (response) =>
+    response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+
+const found = json({ data: { shop: { name: 'Haven' } } });
+const error = (code: string, data: object | null = null) => ({
+  data,
+  errors: [{ message: code, extensions: { code } }],
+});
+const throttled = json({
+  ...error('THROTTLED'),
+  extensions: {
+    cost: {
+      requestedQueryCost: 110,
+      throttleStatus: { maximumAvailable: 1000, currentlyAvailable: 100, restoreRate: 100 },
+    },
+  },
+});
+const hangUp: Answer = (response) => response.destroy();
+
+describe('adminGateway', () => {
+  it('asks the pinned version with the token', async () => {
+    const { gateway, seen } = await gatewayTo([found]);
+    expect(await gateway(query, {})).toEqual({
+      ok: true,
+      data: { shop: { name: 'Haven' } },
+      refusedFields: false,
+    });
+    expect(seen[0]?.url).toBe('/admin/api/2026-10/graphql.json');
+    expect(seen[0]?.headers['x-shopify-access-token']).toBe('shpat_test');
+  });
+
+  it('waits as long as the reported cost says, and asks again, a mutation too', async () => {
+    for (const document of [query, mutation]) {
+      const { gateway, seen } = await gatewayTo([throttled, found]);
+      expect(await gateway(document, {})).toMatchObject({ ok: true });
+      expect(seen).toHaveLength(2);
+      server?.close();
+    }
+  });
+
+  it('gives up throttled where the wait is longer than the caller’s patience', async () => {
+    const { gateway, seen } = await gatewayTo([throttled], { patience: 50 });
+    expect(await gateway(query, {})).toEqual({ ok: false, reason: 'throttled', codes: ['THROTTLED'] });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('asks a query again after an outage, and never a mutation: it may have been carried out', async () => {
+    for (const outage of [json({}, 502), hangUp, json(error('INTERNAL_SERVER_ERROR'))]) {
+      const reading = await gatewayTo([outage, found]);
+      expect(await reading.gateway(query, {})).toMatchObject({ ok: true });
+      server?.close();
+      const writing = await gatewayTo([outage, found]);
+      expect(await writing.gateway(mutation, {})).toMatchObject({ ok: false, reason: 'unavailable' });
+      expect(writing.seen).toHaveLength(1);
+      server?.close();
+    }
+  });
+
+  it('gives up a request that is not answered in time', async () => {
+    const { gateway } = await gatewayTo([() => undefined], { timeout: 50, patience: 0 });
+    expect(await gateway(query, {})).toEqual({ ok: false, reason: 'unavailable', codes: ['TimeoutError'] });
+    server?.closeAllConnections();
+  });
+
+  it('tells of a token that is no longer accepted', async () => {
+    let dropped = 0;
+    const onUnauthorized = () => Promise.resolve(void dropped++);
+    const { gateway, seen } = await gatewayTo([json({ errors: 'Unauthorized' }, 401)], { onUnauthorized });
+    expect(await gateway(query, {})).toMatchObject({ ok: false, reason: 'unauthorized' });
+    expect([dropped, seen.length]).toEqual([1, 1]);
+  });
+
+  it('gives what there is where protected fields are refused', async () => {
+    const { gateway } = await gatewayTo([json(error('ACCESS_DENIED', { shop: { name: null } }))]);
+    expect(await gateway(query, {})).toEqual({
+      ok: true,
+      data: { shop: { name: null } },
+      refusedFields: true,
+    });
+  });
+
+  it('has nothing of the request or the response in a fault', async () => {
+    const { gateway } = await gatewayTo([json({ errors: [{ message: 'no haru@example.com here' }] }, 400)]);
+    const answer = await gateway(query, { secret: 'haru@example.com' });
+    expect(answer).toEqual({ ok: false, reason: 'refused', codes: ['HTTP 400'] });
+  });
+});
