@@ -8,16 +8,15 @@ import { OrderNewsSchema, type OrderNews } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import { parseProgram } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
-import { orderHistory, refundHistory } from '../../tests/support/order-arbitrary.ts';
-import type { Delivery } from '../../tests/support/order-life.ts';
-import { newsOfOrder } from './order-payload.ts';
+import { type Delivery, orderHistory, refundHistory } from '../../tests/support/order-arbitrary.ts';
+import { newsOfOrder, newsOfOrderDelete } from './order-payload.ts';
 import { newsOfRefund } from './refund-payload.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const member = { shopIsDevelopment: false, member: true, programPublished: true };
 
 function newsOf({ topic, triggeredAt, payload }: Delivery): OrderNews {
-  const parse = topic === 'refunds/create' ? newsOfRefund : newsOfOrder;
+  const parse = { 'refunds/create': newsOfRefund, 'orders/delete': newsOfOrderDelete }[topic] ?? newsOfOrder;
   const parsed = parse(JSON.parse(JSON.stringify(payload)), { topic, triggeredAt, sha256 });
   if (!parsed.ok) throw new Error(parsed.reason);
   return OrderNewsSchema.parse(JSON.parse(JSON.stringify(parsed.news)));

@@ -11,6 +11,8 @@ import {
 } from './order-life.ts';
 import { programDocument } from './program-arbitrary.ts';
 
+export type { Delivery };
+
 /**
  * Random programmes and random lives of an order, told as Shopify tells them: webhook payloads of whole orders and of refunds.
  * Every version of an order agrees with the refunds before it, as the platform's do; what differs is when each delivery arrives.
@@ -76,7 +78,8 @@ const shape: fc.Arbitrary<Shape> = fc.record({
 });
 
 type Step = {
-  kind: 'pay' | 'edit' | 'tag' | 'fulfil' | 'cancel' | 'refundLine' | 'refundByHand' | 'refundShipping';
+  kind:
+    'pay' | 'claim' | 'edit' | 'tag' | 'fulfil' | 'cancel' | 'refundLine' | 'refundByHand' | 'refundShipping';
   line: number;
   amount: Pair;
 };
@@ -84,7 +87,7 @@ type Step = {
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom(
     'pay',
-    'pay',
+    'claim',
     'edit',
     'tag',
     'fulfil',
@@ -103,6 +106,7 @@ function live(life: Life, { kind, line: index, amount }: Step, order: Shape): vo
   if (!line) return;
   const nothing = { lines: new Map<number, number>(), byHand: NOTHING, shipping: null };
   if (kind === 'pay') life.change('orders/paid', { paid: true });
+  else if (kind === 'claim') life.change('orders/updated', { guest: false });
   else if (kind === 'fulfil') life.change('orders/fulfilled', { fulfilled: true });
   else if (kind === 'cancel') life.change('orders/cancelled', { cancelled: true });
   else if (kind === 'tag') life.tag('no points');
@@ -112,14 +116,24 @@ function live(life: Life, { kind, line: index, amount }: Step, order: Shape): vo
   else if (life.left(line) > 0) life.refund({ ...nothing, lines: new Map([[line.id, 1]]) });
 }
 
+// One order in eight begins without a customer, and one in eight is deleted in the end.
+const oneInEight = fc.nat({ max: 7 }).map((value) => value === 7);
+
 /** A programme, and the life of an order with everything that can happen to it. */
 export const orderHistory = (): fc.Arbitrary<OrderHistory> =>
   fc
-    .record({ program: programDocument, order: shape, steps: fc.array(step, { maxLength: 6 }) })
-    .map(({ program, order, steps }) => {
+    .record({
+      program: programDocument,
+      order: shape,
+      guest: oneInEight,
+      steps: fc.array(step, { maxLength: 6 }),
+      deleted: oneInEight,
+    })
+    .map(({ program, order, guest, steps, deleted }) => {
       const life = new Life(order);
-      life.change('orders/paid', { paid: true });
+      life.change('orders/paid', { paid: true, guest });
       for (const each of steps) live(life, each, order);
+      if (deleted) life.delete();
       return {
         program,
         orderId: String(order.orderId),

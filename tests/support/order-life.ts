@@ -24,6 +24,8 @@ export type Shape = {
 export type ShippingRefund = { net: Pair; tax: Pair };
 export type Refund = { lines: Map<number, number>; byHand: Pair; shipping: ShippingRefund | null };
 type Status = {
+  /** Placed as a guest: the order has no customer until it is claimed. */
+  guest: boolean;
   paid: boolean;
   cancelled: boolean;
   fulfilled: boolean;
@@ -85,7 +87,7 @@ function orderPayload(shape: Shape, status: Status, updatedAt: string): object {
   return {
     id: shape.orderId,
     name: `#${shape.orderId}`,
-    customer: { id: shape.customerId },
+    customer: status.guest ? null : { id: shape.customerId },
     created_at: placed,
     processed_at: placed,
     updated_at: updatedAt,
@@ -155,6 +157,7 @@ export class Life {
   readonly deliveries: Delivery[] = [];
   readonly #shape: Shape;
   #status: Status = {
+    guest: false,
     paid: false,
     cancelled: false,
     fulfilled: false,
@@ -200,7 +203,15 @@ export class Life {
     this.#tell('orders/updated', at);
   }
 
-  // Every third step falls into the second of the one before: then X-Shopify-Triggered-At decides.
+  delete(): void {
+    this.deliveries.push({
+      topic: 'orders/delete',
+      triggeredAt: this.#now(),
+      payload: { id: this.#shape.orderId },
+    });
+  }
+
+  // Some steps fall into the second of the one before: then X-Shopify-Triggered-At decides.
   #now(): string {
     this.#steps += 1;
     return new Date(PLACED + this.#steps * 700).toISOString();
