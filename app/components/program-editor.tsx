@@ -31,35 +31,8 @@ type Props = {
 /** The whole programme as a document: typed, uploaded or downloaded, and saved only when it has no fault. */
 export function ProgramEditor({ saved, start, status, onChanged }: Props) {
   const text = useAdminText();
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<SaveResult>();
-  const [document, setDocument] = useState(saved);
-  const [localFault, setLocalFault] = useState<string | null>(null);
-  const changed = document !== saved;
-  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
-  // The store writes the document in its normal form: after saving, that is what is being edited.
-  useEffect(() => setDocument(saved), [saved]);
+  const { document, changed, saving, faults, localFault, ...editing } = useProgramDocument(saved);
   useEffect(() => onChanged(changed), [changed, onChanged]);
-  useEffect(() => {
-    if (result?.ok) shopify.toast.show(text('program.saved'));
-  }, [result, shopify, text]);
-
-  const save = () => {
-    const syntax = syntaxFault(document);
-    setLocalFault(syntax === null ? null : text('program.syntax', { reason: syntax }));
-    if (syntax === null) void fetcher.submit({ intent: 'save', document }, { method: 'post' });
-  };
-  const discard = () => {
-    setDocument(saved);
-    setLocalFault(null);
-  };
-  const upload = async (file: File | undefined) => {
-    if (!file) return;
-    const tooLarge = file.size > LARGEST_FILE;
-    setLocalFault(tooLarge ? text('program.upload.tooLarge') : null);
-    if (!tooLarge) setDocument(await file.text());
-  };
-
   return (
     <Card>
       <BlockStack gap="300">
@@ -72,37 +45,79 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
               {status}
             </Text>
           </BlockStack>
-          <DocumentFiles document={document} onUpload={upload} />
+          <DocumentFiles document={document} onUpload={editing.upload} />
         </InlineStack>
         {localFault ? <Banner tone="critical">{localFault}</Banner> : null}
-        {changed && result?.ok === false ? <ProgramFaults faults={result.faults} /> : null}
+        {faults.length > 0 ? <ProgramFaults faults={faults} /> : null}
         <div className="document">
           <TextField
             label={text('program.document')}
             helpText={text('program.draft.help')}
             value={document}
-            onChange={setDocument}
+            onChange={editing.edit}
             multiline={12}
             maxHeight="60vh"
             autoComplete="off"
             spellCheck={false}
-            error={changed && result?.ok === false}
+            error={faults.length > 0}
           />
         </div>
         <InlineStack>
-          <Button variant="plain" onClick={() => setDocument(start)} disabled={document === start}>
+          <Button variant="plain" onClick={() => editing.edit(start)} disabled={document === start}>
             {text('program.useStarting')}
           </Button>
         </InlineStack>
       </BlockStack>
       <SaveBar open={changed} discardConfirmation>
-        <button variant="primary" onClick={save} loading={fetcher.state !== 'idle' ? '' : undefined}>
+        <button variant="primary" onClick={editing.save} loading={saving ? '' : undefined}>
           {text('action.save')}
         </button>
-        <button onClick={discard}>{text('action.discard')}</button>
+        <button onClick={editing.discard}>{text('action.discard')}</button>
       </SaveBar>
     </Card>
   );
+}
+
+/** The text that is being edited, and what saving it said. */
+function useProgramDocument(saved: string) {
+  const text = useAdminText();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<SaveResult>();
+  const [document, setDocument] = useState(saved);
+  const [localFault, setLocalFault] = useState<string | null>(null);
+  const changed = document !== saved;
+  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
+  // The store keeps the document in its normal form: after saving, and after publishing, that is what is being edited.
+  useEffect(() => setDocument(saved), [saved]);
+  useEffect(() => {
+    if (result?.ok) setDocument(saved);
+  }, [result, saved]);
+  useEffect(() => {
+    if (result?.ok) shopify.toast.show(text('program.saved'));
+  }, [result, shopify, text]);
+  return {
+    document,
+    changed,
+    localFault,
+    saving: fetcher.state !== 'idle',
+    faults: changed && result?.ok === false ? result.faults : [],
+    edit: setDocument,
+    save: () => {
+      const syntax = syntaxFault(document);
+      setLocalFault(syntax === null ? null : text('program.syntax', { reason: syntax }));
+      if (syntax === null) fetcher.submit({ intent: 'save', document }, { method: 'post' });
+    },
+    discard: () => {
+      setDocument(saved);
+      setLocalFault(null);
+    },
+    upload: async (file: File | undefined) => {
+      if (!file) return;
+      const tooLarge = file.size > LARGEST_FILE;
+      setLocalFault(tooLarge ? text('program.upload.tooLarge') : null);
+      if (!tooLarge) setDocument(await file.text());
+    },
+  };
 }
 
 /** What the browser says of a text that is no JSON; null of one that is. */

@@ -35,7 +35,7 @@ export function adminText(locale: string, messages: AdminMessages): AdminText {
     const format = formats.get(key) ?? new IntlMessageFormat(messages[key] ?? english[key], locale);
     formats.set(key, format);
     if (!isolated) return String(format.format(values));
-    const wrapped = Object.entries(values).map(([name, value]) => [
+    const wrapped = Object.entries(values).map(([name, value]): [string, string | number] => [
       name,
       typeof value === 'string' ? `${ISOLATE[0]}${value}${ISOLATE[1]}` : value,
     ]);
