@@ -12,10 +12,10 @@ const ACTIVE: Record<0 | 2 | 3 | 4, string> = {
   4: 'CLF UYW',
 };
 
-// Withdrawn from ISO 4217, but still in Shopify's CurrencyCode (2026-10) or on orders of former years; and Jersey's pound, which ISO never listed.
+// Withdrawn from ISO 4217, but still in Shopify's CurrencyCode (2026-10) or on orders of former years; and Jersey's pound and Kiribati's dollar, which ISO never listed.
 const WITHDRAWN: Record<0 | 2, string> = {
   0: 'BYR',
-  2: 'ANG BGN CUC EEK HRK JEP LTL LVL MRO SLL STD VEF ZMK ZWL',
+  2: 'ANG BGN CUC EEK HRK JEP KID LTL LVL MRO SLL STD VEF ZMK ZWL',
 };
 
 const exponents = new Map<string, number>();
@@ -30,3 +30,9 @@ export const CurrencySchema = z
   .string()
   .refine((code) => exponents.has(code), 'is not an ISO 4217 currency code')
   .meta({ pattern: '^[A-Z]{3}$' });
+
+/** What an order may be presented in: Shopify has one code that is no ISO currency. No rate can be set for it, so such an order earns in shop money. */
+export const PresentmentCurrencySchema = z.union(
+  [CurrencySchema, z.literal('USDC')],
+  'is not a currency code',
+);

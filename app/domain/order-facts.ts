@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CurrencySchema } from './currency.ts';
+import { CurrencySchema, PresentmentCurrencySchema } from './currency.ts';
 import { InstantSchema } from './instant.ts';
 import { DecimalSchema, NonNegativeDecimalSchema } from './money.ts';
 import { text } from './text.ts';
@@ -59,7 +59,7 @@ export const OrderFactsSchema = z.strictObject({
     .regex(/^[A-Z]{2}$/)
     .nullable(),
   shopCurrency: CurrencySchema,
-  presentmentCurrency: CurrencySchema,
+  presentmentCurrency: PresentmentCurrencySchema,
   taxesIncluded: z.boolean(),
   /** In shop money, as Shopify tells it; below 0 where too much was paid. */
   totalOutstanding: DecimalSchema.nullable(),

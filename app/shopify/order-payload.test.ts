@@ -116,6 +116,14 @@ describe('newsOfOrder', () => {
     expect(newsOf(changed(changes)).order?.facts).toMatchObject(facts);
   });
 
+  it('reads an order presented in a stablecoin, which earns in shop money', () => {
+    const text = JSON.stringify(orderPayload).replaceAll('"EUR"', '"USDC"');
+    expect(newsOf(JSON.parse(text)).order?.facts).toMatchObject({
+      shopCurrency: 'USD',
+      presentmentCurrency: 'USDC',
+    });
+  });
+
   it('reads a hundred lines', () => {
     const line_items = Array.from({ length: 100 }, (_each, index) => ({ ...lineItem, id: index + 1 }));
     expect(newsOf(changed({ line_items })).order?.facts.lines).toHaveLength(100);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CurrencySchema } from '../domain/currency.ts';
+import { CurrencySchema, PresentmentCurrencySchema } from '../domain/currency.ts';
 import { compareInstants } from '../domain/instant.ts';
 import type { Amount, LineFacts, OrderFacts, ShippingLineFacts } from '../domain/order-facts.ts';
 import { amountFrom, type Currencies, sumOfAmounts } from './payload-money.ts';
@@ -81,7 +81,7 @@ const OrderPayloadSchema = z.object({
   shipping_address: AddressSchema,
   billing_address: AddressSchema,
   currency: CurrencySchema,
-  presentment_currency: optional(CurrencySchema),
+  presentment_currency: optional(PresentmentCurrencySchema),
   taxes_included: flag,
   total_outstanding: optional(AmountTextSchema),
   current_total_price: optional(AmountTextSchema),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CurrencySchema } from '../domain/currency.ts';
+import { CurrencySchema, PresentmentCurrencySchema } from '../domain/currency.ts';
 import { canonicalInstant, epochNanoseconds } from '../domain/instant.ts';
 import { DecimalSchema, isDecimal, NonNegativeDecimalSchema } from '../domain/money.ts';
 import { pathText } from '../domain/parse-program.ts';
@@ -56,8 +56,10 @@ const UnsignedAmountTextSchema = NonNegativeDecimalSchema.refine(
 );
 
 const moneySet = (decimal: typeof DecimalSchema) => {
-  const money = z.object({ amount: decimal, currency_code: CurrencySchema });
-  return z.object({ shop_money: money, presentment_money: money });
+  return z.object({
+    shop_money: z.object({ amount: decimal, currency_code: CurrencySchema }),
+    presentment_money: z.object({ amount: decimal, currency_code: PresentmentCurrencySchema }),
+  });
 };
 const SetSchema = optional(moneySet(UnsignedAmountTextSchema));
 const SignedSetSchema = optional(moneySet(AmountTextSchema));
