@@ -53,10 +53,15 @@ function storefrontDoor(store: DevStore): Html {
     <ul class="market-links">
       ${store.markets().map((market) => {
         const locale = market.locales[0] ?? 'en';
+        const ownName = localized(market.name, locale);
         return html`<li>
           <a href="/store/${market.handle}">
             <strong>${market.name.en}</strong>
-            <span lang="${locale}" dir="${directionOf(locale)}">${localized(market.name, locale)}</span>
+            ${
+              ownName === market.name.en
+                ? null
+                : html`<span lang="${locale}" dir="${directionOf(locale)}">${ownName}</span>`
+            }
             <small
               >${market.currency}, ${market.locales.map((each) => LANGUAGE_NAMES[each]).join(', ')}</small
             >

@@ -30,6 +30,12 @@ describe('html', () => {
     expect(() => html`<input value=${'x onfocus=alert(1)'} />`).toThrow('needs quotes');
   });
 
+  test('takes an equals sign in text and inside a quoted value', () => {
+    expect(html`<a href="/store?page=${2}">1 = ${1}</a>`.toString()).toBe(
+      '<a href="/store?page=2">1 = 1</a>',
+    );
+  });
+
   test('does not trust an object that looks like markup', () => {
     const lookalike: unknown = { markup: '<b>' };
     expect(() => html`<p>${lookalike as string}</p>`).toThrow();

@@ -40,10 +40,15 @@ function render(hole: Hole): string {
 export function html(strings: TemplateStringsArray, ...holes: Hole[]): Html {
   let markup = strings[0] ?? '';
   holes.forEach((hole, index) => {
-    if (/=\s*$/.test(markup)) throw new Error(`An attribute's value needs quotes: …${markup.slice(-40)}`);
+    if (endsInBareAttribute(markup))
+      throw new Error(`An attribute's value needs quotes: …${markup.slice(-40)}`);
     markup += render(hole) + (strings[index + 1] ?? '');
   });
   return new Html(markup);
+}
+
+function endsInBareAttribute(markup: string): boolean {
+  return /\s[\w:-]+\s*=\s*$/.test(markup) && markup.lastIndexOf('<') > markup.lastIndexOf('>');
 }
 
 /** Markup that our own code wrote as a string (SVG art, bundled assets); never for anything a person typed. */

@@ -9,7 +9,7 @@ import { productArt } from '../product-art.ts';
 export function productsPage(store: DevStore): Html {
   return html`<div class="page-head"><h1>Products</h1></div>
     <section class="card" aria-label="Products">
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Products, table">
         <table class="rows">
           <thead>
             <tr>
@@ -56,7 +56,7 @@ function productRow(store: DevStore, product: Product): Html {
 export function discountsPage(store: DevStore): Html {
   return html`<div class="page-head"><h1>Discounts</h1></div>
     <section class="card" aria-label="Discounts">
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Discounts, table">
         <table class="rows">
           <thead>
             <tr>
@@ -90,7 +90,7 @@ function discountKind(discount: DiscountCode): string {
 export function marketsPage(store: DevStore): Html {
   return html`<div class="page-head"><h1>Markets</h1></div>
     <section class="card" aria-label="Markets">
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label="Markets, table">
         <table class="rows">
           <thead>
             <tr>

@@ -5,13 +5,14 @@ import {
   shippingAmount,
   taxOf,
 } from '../../checkout/order-totals.ts';
+import { negative, type MoneyBag } from '../../money.ts';
 import type { DevStore } from '../../state/dev-store.ts';
 import type { Address, Order, OrderLine } from '../../state/order-types.ts';
-import { countryName, plural } from '../format.ts';
+import { countryName, money, plural } from '../format.ts';
 import { html, type Hole, type Html } from '../html.ts';
 import { productArt } from '../product-art.ts';
 import { orderTimeline } from './order-timeline.ts';
-import { bothCurrencies, customerLink, moment, orderBadges } from './parts.ts';
+import { customerLink, moment, orderBadges } from './parts.ts';
 import { adminRoot, appLink, APP_NAME } from './shell.ts';
 
 /** One order: what was bought, what it came to in both currencies, what happened to it, and what can be done. */
@@ -65,6 +66,7 @@ function orderLine(store: DevStore, order: Order, line: OrderLine): Html {
   const product = line.productId === null ? null : store.product(line.productId);
   const left = currentQuantity(order, line);
   const discount = allocated(line);
+  const paid = (bag: MoneyBag) => html`<bdi>${money(bag.presentment, order.presentmentCurrency)}</bdi>`;
   const notes: Hole[] = [
     line.sku,
     line.giftCard ? 'Gift card' : null,
@@ -81,16 +83,16 @@ function orderLine(store: DevStore, order: Order, line: OrderLine): Html {
       </p>
     </div>
     <p class="number order-line-count">
-      ${bothCurrencies(line.unitPrice, order)} <span class="muted">× ${line.quantity}</span>
+      ${paid(line.unitPrice)} <span class="muted">× ${line.quantity}</span>
     </p>
     <div class="number">
-      <p>${bothCurrencies(lineAmount(line), order)}</p>
+      <p>${paid(lineAmount(line))}</p>
+      ${discount.presentment > 0n ? html`<p class="muted small">${paid(discount)} discount taken off</p>` : null}
       ${
-        discount.presentment > 0n
-          ? html`<p class="muted small">after ${bothCurrencies(discount, order)} discount</p>`
+        line.taxLines.length > 0
+          ? html`<p class="muted small">${taxNote(order)} ${paid(taxOf(line))}</p>`
           : null
       }
-      ${line.taxLines.length > 0 ? html`<p class="muted small">${taxNote(order)} ${bothCurrencies(taxOf(line), order)}</p>` : null}
     </div>
   </li>`;
 }
@@ -101,26 +103,41 @@ function taxNote(order: Order): string {
 
 function totalsCard(store: DevStore, order: Order): Html {
   const totals = store.totals(order);
-  const row = (label: Hole, amount: Html, isSum = false) =>
-    html`<div class="${isSum ? 'sum' : ''}">
-      <dt>${label}</dt>
-      <dd>${amount}</dd>
-    </div>`;
-  const both = (bag: typeof totals.total) => bothCurrencies(bag, order);
-  const negative = (bag: typeof totals.total) => html`−${both(bag)}`;
+  const { presentmentCurrency, shopCurrency } = order;
+  const hasTwo = presentmentCurrency !== shopCurrency;
+  const row = (label: Hole, bag: MoneyBag, isSum = false) =>
+    html`<tr class="${isSum ? 'sum' : ''}">
+      <th scope="row">${label}</th>
+      <td class="number"><bdi>${money(bag.presentment, presentmentCurrency)}</bdi></td>
+      ${hasTwo ? html`<td class="number muted"><bdi>${money(bag.shop, shopCurrency)}</bdi></td>` : null}
+    </tr>`;
   const codes = order.discountApplications.map((application) => application.code).join(', ');
+  const { discounts, tip, refunded, outstanding } = totals;
   return html`<section class="card" aria-labelledby="totals-heading">
     <h2 id="totals-heading">Payment</h2>
-    <dl class="totals">
-      ${row('Items', both(totals.lineItems))}
-      ${totals.discounts.presentment > 0n ? row(html`Discount <code>${codes}</code>`, negative(totals.discounts)) : null}
-      ${order.shippingLines.map((line) => row(line.title, both(shippingAmount(line))))}
-      ${row(order.taxesIncluded ? 'Taxes (included)' : 'Taxes', both(totals.tax))}
-      ${totals.tip.presentment > 0n ? row('Tip', both(totals.tip)) : null}
-      ${row('Total', both(totals.total), true)} ${row('Paid by customer', both(totals.paid))}
-      ${totals.refunded.presentment > 0n ? row('Refunded', negative(totals.refunded)) : null}
-      ${totals.outstanding.presentment === 0n ? null : row('Outstanding', both(totals.outstanding), true)}
-    </dl>
+    <table class="order-totals" aria-labelledby="totals-heading">
+      ${
+        hasTwo
+          ? html`<thead>
+              <tr>
+                <td></td>
+                <th scope="col" class="number">Customer, ${presentmentCurrency}</th>
+                <th scope="col" class="number">Shop, ${shopCurrency}</th>
+              </tr>
+            </thead>`
+          : null
+      }
+      <tbody>
+        ${row('Items', totals.lineItems)}
+        ${discounts.presentment > 0n ? row(html`Discount <code>${codes}</code>`, negative(discounts)) : null}
+        ${order.shippingLines.map((line) => row(line.title, line.price))}
+        ${row(order.taxesIncluded ? 'Taxes (included)' : 'Taxes', totals.tax)}
+        ${tip.presentment > 0n ? row('Tip', tip) : null} ${row('Total', totals.total, true)}
+        ${row('Paid by customer', totals.paid)}
+        ${refunded.presentment > 0n ? row('Refunded', negative(refunded)) : null}
+        ${outstanding.presentment === 0n ? null : row('Outstanding', outstanding, true)}
+      </tbody>
+    </table>
   </section>`;
 }
 
@@ -134,7 +151,9 @@ function customerCard(store: DevStore, order: Order, appHandle: string): Html {
       order.customerId === null
         ? html`<p class="muted small">A guest has no member's page, so this order earns no points.</p>`
         : html`<p>
-            <a class="button" href="${appLink(store, appHandle, `/app/members/${order.customerId}`)}"
+            <a
+              class="button button-wide"
+              href="${appLink(store, appHandle, `/app/members/${order.customerId}`)}"
               >See points in ${APP_NAME}</a
             >
           </p>`

@@ -62,18 +62,18 @@ function noOrders(isFiltered: boolean): Html {
 /** Orders as a table; on narrow screens each row becomes a block. */
 export function orderTable(store: DevStore, orders: readonly Order[]): Html {
   const root = adminRoot(store);
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Orders, table">
     <table class="rows">
       <thead>
         <tr>
           <th scope="col">Order</th>
-          <th scope="col">Date</th>
+          <th scope="col" class="wide-only">Date</th>
           <th scope="col">Customer</th>
-          <th scope="col">Market</th>
+          <th scope="col" class="wide-only">Market</th>
           <th scope="col" class="number">Total</th>
           <th scope="col">Payment</th>
-          <th scope="col">Fulfilment</th>
-          <th scope="col" class="number">Items</th>
+          <th scope="col" class="wide-only">Fulfilment</th>
+          <th scope="col" class="number wide-only">Items</th>
         </tr>
       </thead>
       <tbody>
@@ -81,13 +81,13 @@ export function orderTable(store: DevStore, orders: readonly Order[]): Html {
           const badges = orderBadges(store, order);
           return html`<tr>
             <th scope="row"><a href="${root}/orders/${order.id}">#${order.orderNumber}</a></th>
-            <td>${moment(store, order.processedAt)}</td>
+            <td class="wide-only">${moment(store, order.processedAt)}</td>
             <td>${customerLink(store, root, order.customerId)}</td>
-            <td>${store.market(order.market)?.name.en}</td>
+            <td class="wide-only">${store.market(order.market)?.name.en}</td>
             <td class="number">${bothCurrencies(store.totals(order).currentTotal, order)}</td>
             <td>${badges.cancelled ?? badges.payment}</td>
-            <td>${badges.fulfilment}</td>
-            <td class="number">${itemCount(order)}</td>
+            <td class="wide-only">${badges.fulfilment}</td>
+            <td class="number wide-only">${itemCount(order)}</td>
           </tr>`;
         })}
       </tbody>

@@ -54,16 +54,16 @@ function noCustomers(isFiltered: boolean): Html {
 
 function customerTable(store: DevStore, customers: readonly Customer[]): Html {
   const root = adminRoot(store);
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Customers, table">
     <table class="rows">
       <thead>
         <tr>
           <th scope="col">Customer</th>
           <th scope="col">Market</th>
-          <th scope="col">Language</th>
-          <th scope="col">Account</th>
+          <th scope="col" class="wide-only">Language</th>
+          <th scope="col" class="wide-only">Account</th>
           <th scope="col" class="number">Orders</th>
-          <th scope="col">Since</th>
+          <th scope="col" class="wide-only">Since</th>
         </tr>
       </thead>
       <tbody>
@@ -75,10 +75,10 @@ function customerTable(store: DevStore, customers: readonly Customer[]): Html {
                 <span class="muted small break">${customer.email}</span>
               </th>
               <td>${store.market(customer.market)?.name.en}</td>
-              <td>${customer.locale}</td>
-              <td>${accountBadge(customer)}</td>
+              <td class="wide-only">${customer.locale}</td>
+              <td class="wide-only">${accountBadge(customer)}</td>
               <td class="number">${count(store.orders({ customerId: customer.id, limit: 1 }).total)}</td>
-              <td>${moment(store, customer.createdAt)}</td>
+              <td class="wide-only">${moment(store, customer.createdAt)}</td>
             </tr>`,
         )}
       </tbody>

@@ -44,17 +44,17 @@ export function deliveryList(store: DevStore, adminRoot: string, query: ListQuer
   const { items, total } = store.deliveries(filterOf(query));
   if (total === 0) return nothing(query);
   const address = (page: number) => listAddress(query, page);
-  return html`<div class="table-scroll">
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label="Deliveries, table">
       <table class="rows">
         <thead>
           <tr>
             <th scope="col">Delivery</th>
             <th scope="col">Topic</th>
-            <th scope="col">About</th>
-            <th scope="col">Triggered</th>
+            <th scope="col" class="wide-only">About</th>
+            <th scope="col" class="wide-only">Triggered</th>
             <th scope="col">Status</th>
-            <th scope="col" class="number">Attempts</th>
-            <th scope="col">Last answer</th>
+            <th scope="col" class="number wide-only">Attempts</th>
+            <th scope="col" class="wide-only">Last answer</th>
             <th scope="col"><span class="visually-hidden">Actions</span></th>
           </tr>
         </thead>
@@ -82,8 +82,8 @@ function row(store: DevStore, adminRoot: string, delivery: Delivery): Html {
   return html`<tr>
     <th scope="row"><a href="/webhooks/${delivery.id}">${delivery.id}</a></th>
     <td><code>${delivery.topic}</code></td>
-    <td>${about(store, adminRoot, delivery)}</td>
-    <td>
+    <td class="wide-only">${about(store, adminRoot, delivery)}</td>
+    <td class="wide-only">
       <time
         datetime="${isoTime(delivery.triggeredAt)}"
         title="${dateTime(delivery.triggeredAt, store.shop.timeZone)}"
@@ -91,8 +91,8 @@ function row(store: DevStore, adminRoot: string, delivery: Delivery): Html {
       >
     </td>
     <td>${deliveryBadge(delivery)}${faultWords(delivery)}</td>
-    <td class="number">${delivery.attempts.length}</td>
-    <td>${last ? lastAnswer(last) : html`<span class="muted">None yet</span>`}</td>
+    <td class="number wide-only">${delivery.attempts.length}</td>
+    <td class="wide-only">${last ? lastAnswer(last) : html`<span class="muted">None yet</span>`}</td>
     <td class="row-action">${againButton(delivery)}</td>
   </tr>`;
 }
