@@ -1,6 +1,6 @@
 import { Link, Pagination } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
-import { useAdminText, useLocale } from './admin-text.tsx';
+import { useAdminText } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 
 type Member = {
@@ -81,8 +81,7 @@ export function MembersTable({ members, next, previous, names }: Props) {
 
 function MemberLink({ member: { customerId }, names }: { member: Member; names: Props['names'] }) {
   const text = useAdminText();
-  const locale = useLocale();
-  const label = customerLabel(customerId, names[customerId ?? ''], locale, text);
+  const label = customerLabel(customerId, names[customerId ?? ''], text);
   if (!customerId) return <>{label}</>;
   return (
     <Link url={`/app/members/${customerId}`} dataPrimaryLink removeUnderline>

@@ -4,7 +4,7 @@ import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminFormat } from '../components/admin-format.tsx';
-import { useAdminText, useLocale } from '../components/admin-text.tsx';
+import { useAdminText } from '../components/admin-text.tsx';
 import { customerLabel } from '../components/customer-label.ts';
 import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
@@ -48,7 +48,6 @@ export default function Member() {
   const { customerId, stamp, found } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
-  const locale = useLocale();
   const { connected } = useLiveMember(customerId, stamp);
   const back = { content: text('members.title'), url: '/app/members' };
   if (!found) {
@@ -69,7 +68,7 @@ export default function Member() {
   const { member, timeline, without, name, pointValue, isNewest, now } = found;
   return (
     <Page
-      title={customerLabel(customerId, name, locale, text)}
+      title={customerLabel(customerId, name, text)}
       subtitle={text('member.enrolled', { date: format.date(member.enrolledAt) })}
       backAction={back}
       secondaryActions={[
