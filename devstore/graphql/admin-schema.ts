@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { buildClientSchema } from 'graphql';
@@ -25,6 +27,7 @@ export type AdminSchema = {
 };
 
 const unzip = promisify(gunzip);
+
 let loading: Promise<AdminSchema> | null = null;
 
 /** The real Admin schema of 2026-10, read from @shopify/dev-mcp once: half a second and some 130 MB, so only when it is asked for. */
@@ -34,7 +37,10 @@ export function adminSchema(): Promise<AdminSchema> {
 }
 
 async function load(): Promise<AdminSchema> {
-  const data = new URL('./data/admin_2026-10.json.gz', import.meta.resolve('@shopify/dev-mcp'));
+  // Its exports hide the data, and vitest has no import.meta.resolve.
+  const manifest = findPackageJSON('@shopify/dev-mcp', import.meta.url);
+  if (!manifest) throw new Error('@shopify/dev-mcp is not installed: run npm ci');
+  const data = join(dirname(manifest), 'dist/data/admin_2026-10.json.gz');
   const file = JSON.parse((await unzip(await readFile(data))).toString('utf8')) as SchemaFile;
   const schema = buildClientSchema(file.data, { assumeValid: true });
   makeScalarsStrict(schema);

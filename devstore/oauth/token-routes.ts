@@ -89,15 +89,22 @@ function exchange(
   return request.json(online ? onlineAnswer(token, now) : offlineAnswer(token, now));
 }
 
-/** A refresh token is good once: it ends with the token that it belongs to, and a new pair is given out. */
+/**
+ * Gives out a new pair. As on the platform since August 2026 the old refresh token may be tried again, for an answer that was lost,
+ * until the new pair's refresh token is used.
+ */
 function refresh(request: Context, refreshToken: string, { tables }: StoreContext): Response {
   const now = Date.now();
-  const old = [...tables.all('token')].find((token) => token.refreshToken === refreshToken);
-  if (!old || old.revokedAt !== null || (old.refreshExpiresAt ?? 0) <= now)
-    return refuse(request, 'invalid_grant', 'The refresh token is unknown, used or expired.');
-  const token = offlineToken(old.scopes, now, true);
+  const find = (wanted: string | null) =>
+    [...tables.all('token')].find((token) => token.refreshToken !== null && token.refreshToken === wanted);
+  const old = find(refreshToken);
+  const ended = !old || old.revokedAt !== null || old.refreshRetiredAt !== null;
+  if (ended || (old.refreshExpiresAt ?? 0) <= now)
+    return refuse(request, 'invalid_grant', 'The refresh token is unknown, retired or expired.');
+  const token = { ...offlineToken(old.scopes, now, true), precedingRefreshToken: refreshToken };
+  const preceding = find(old.precedingRefreshToken);
   tables.atomically(() => {
-    tables.put('token', old.token, { ...old, revokedAt: now });
+    if (preceding) tables.put('token', preceding.token, { ...preceding, refreshRetiredAt: now });
     tables.put('token', token.token, token);
   });
   return request.json(offlineAnswer(token, now));
@@ -111,6 +118,8 @@ function offlineToken(scopes: string[], now: number, expiring: boolean): AccessT
     expiresAt: expiring ? now + offlineMs : null,
     refreshToken: expiring ? `shprt_${randomBytes(16).toString('hex')}` : null,
     refreshExpiresAt: expiring ? now + refreshMs : null,
+    precedingRefreshToken: null,
+    refreshRetiredAt: null,
     revokedAt: null,
   };
 }
@@ -123,6 +132,8 @@ function onlineToken(scopes: string[], now: number): AccessToken {
     expiresAt: now + onlineMs,
     refreshToken: null,
     refreshExpiresAt: null,
+    precedingRefreshToken: null,
+    refreshRetiredAt: null,
     revokedAt: null,
   };
 }

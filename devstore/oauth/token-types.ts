@@ -7,6 +7,9 @@ export type AccessToken = {
   expiresAt: number | null;
   refreshToken: string | null;
   refreshExpiresAt: number | null;
-  /** Set once a refresh or an uninstall ended it. */
+  /** The refresh token with which this pair was got; it is retired when this pair's own is used. */
+  precedingRefreshToken: string | null;
+  refreshRetiredAt: number | null;
+  /** Set once an uninstall ended it. */
   revokedAt: number | null;
 };

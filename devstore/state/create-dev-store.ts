@@ -50,10 +50,13 @@ export function openDevStore(env: Env): OpenStore {
     ...deliveryPart(context),
     ...appPart(context),
   };
+  let closed = false;
   return {
     store,
     context,
     close() {
+      if (closed) return;
+      closed = true;
       dispatcher.stop();
       closeConnections();
       tables.close();
