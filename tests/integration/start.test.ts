@@ -25,8 +25,11 @@ afterAll(async () => {
 });
 
 async function node(args: string[], env: Record<string, string>): Promise<Outcome> {
-  const { PATH = '' } = process.env;
-  return run(process.execPath, args, { env: { PATH, ...env }, timeout: 30_000 }).then(
+  const { PATH } = process.env;
+  return run(process.execPath, args, {
+    env: { NODE_ENV: 'development', PATH, ...env },
+    timeout: 30_000,
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: Outcome) => error,
   );

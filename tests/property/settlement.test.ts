@@ -120,9 +120,10 @@ async function openShop(name: string, program: unknown): Promise<ShopId> {
 async function liveThrough(all: readonly Told[]): Promise<void> {
   const steps = Math.max(...all.map((one) => one.deliveries.length));
   for (let step = 0; step < steps; step++) {
-    const due = all.flatMap((one) =>
-      one.deliveries[step] ? [{ ...one, delivery: one.deliveries[step] }] : [],
-    );
+    const due = all.flatMap(({ shop, deliveries }) => {
+      const delivery = deliveries[step];
+      return delivery ? [{ shop, delivery }] : [];
+    });
     const answers = await Promise.all(
       due.map(({ shop, delivery }) => sendWebhook(app.url, { shop, ...delivery })),
     );

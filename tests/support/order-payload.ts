@@ -79,7 +79,7 @@ export function orderPayload(options: OrderOptions) {
     billing_address: { country_code: options.country ?? 'US' },
     line_items: options.lines.map((line) => lineItem(line, currencies)),
     shipping_lines: [],
-    refunds: [] as RefundPayload[],
+    refunds: [] as object[],
     fulfillments: [] as object[],
     ...options.fields,
   };
