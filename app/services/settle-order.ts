@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { target, type Target } from '../domain/earning.ts';
+import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { latestInstant } from '../domain/instant.ts';
-import type { JsonValue, Posting } from '../domain/ledger.ts';
+import type { Posting } from '../domain/ledger.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
@@ -125,7 +126,7 @@ function postDifference(
   settling: Settling,
   at: OrderPosted,
   carry: bigint,
-  explanation: JsonValue,
+  explanation: EntryExplanation,
 ): void {
   const points = carry - at.points;
   if (points === 0n) return;
@@ -135,7 +136,12 @@ function postDifference(
   const writeOff = writeOffFor(settling, at, points, debtOf(writer, at.memberId) - debtBefore);
   if (writeOff === 0n) return;
   const name = settling.state.order?.facts.name ?? null;
-  const reason = { kind: 'writeOff', orderId: settling.orderId, orderName: name, points: String(writeOff) };
+  const reason: EntryExplanation = {
+    kind: 'writeOff',
+    orderId: settling.orderId,
+    orderName: name,
+    points: String(writeOff),
+  };
   writer.append(
     at.memberId,
     posting(settling, at, { kind: 'write_off', points: writeOff, number: at.count + 2, explanation: reason }),
@@ -156,7 +162,7 @@ function debtOf(writer: LedgerWriter, id: MemberId): bigint {
   return balance < 0n ? -balance : 0n;
 }
 
-type Kind = { kind: 'order' | 'write_off'; points: bigint; number: number; explanation: JsonValue };
+type Kind = { kind: 'order' | 'write_off'; points: bigint; number: number; explanation: EntryExplanation };
 
 function posting(settling: Settling, at: OrderPosted, what: Kind): Posting {
   const { state, orderId, worth } = settling;
