@@ -137,7 +137,7 @@ export function productArt(art: ProductArt, swatch: string | null = null, alt = 
   if (!draw) throw new Error('There is no picture to fall back to');
   const picture = `<rect width="320" height="320" fill="${background}"/>
     <path d="M0 226h320v94H0z" fill="${dark}" opacity=".07"/><ellipse cx="164" cy="246" rx="92" ry="9" fill="${dark}" opacity=".16"/>
-    ${draw(colour(swatch) ?? main, dark)}`;
+    <g stroke="${dark}26" stroke-width="1.5">${draw(`var(--art-main, ${colour(swatch) ?? main})`, dark)}</g>`;
   const naming = alt === '' ? html`aria-hidden="true"` : html`role="img" aria-label="${alt}"`;
   return html`<svg class="art" viewBox="0 0 320 320" ${naming}>${trusted(picture)}</svg>`;
 }

@@ -1,10 +1,4 @@
-import {
-  allocated,
-  currentQuantity,
-  lineAmount,
-  shippingAmount,
-  taxOf,
-} from '../../checkout/order-totals.ts';
+import { allocated, currentQuantity, lineAmount, taxOf } from '../../checkout/order-totals.ts';
 import { negative, type MoneyBag } from '../../money.ts';
 import type { DevStore } from '../../state/dev-store.ts';
 import type { Address, Order, OrderLine } from '../../state/order-types.ts';
@@ -185,7 +179,9 @@ function addressCard(order: Order): Html | null {
 
 /** An address as lines, its country named in a language. */
 export function address(place: Address, language = 'en'): Html {
-  const city = [place.zip, place.city, place.provinceCode].filter(Boolean).join(' ');
+  // Two letters are how people write a state; other codes, such as JP-13, nobody does.
+  const region = place.provinceCode?.length === 2 ? place.provinceCode : place.province;
+  const city = [place.zip, place.city, region].filter(Boolean).join(' ');
   const lines = [
     `${place.firstName} ${place.lastName}`,
     place.address1,

@@ -51,7 +51,9 @@ export function productView(view: StoreView, product: Product): Html {
   if (!first) throw new Error(`Product ${product.handle} has no variant`);
   const title = localized(product.title, language);
   return html`<div class="product">
-    <div class="product-picture product-picture-large">${productArt(product.art, first.swatch, title)}</div>
+    <div class="product-picture product-picture-large" data-picture>
+      ${productArt(product.art, first.swatch, title)}
+    </div>
     <div class="product-about">
       <p class="muted">${t('vendor', { vendor: product.vendor })}</p>
       <h1>${title}</h1>
@@ -83,27 +85,33 @@ function variantChoice(view: StoreView, product: Product): Html {
   if (product.variants.length === 1 && first?.title === NO_OPTIONS) {
     return html`<input type="hidden" name="variant" value="${first.id}" />`;
   }
+  const [firstPrice] = product.variants.map((variant) => variant.prices[view.market.currency]);
+  const differ = product.variants.some((variant) => variant.prices[view.market.currency] !== firstPrice);
   return html`<fieldset class="options">
     <legend>${view.t('option')}</legend>
-    ${product.variants.map(
-      (variant, index) =>
-        html`<label class="option">
-          <input type="radio" name="variant" value="${variant.id}" ${index === 0 ? html`checked` : null} />
-          <span
-            >${
-              variant.swatch
-                ? html`<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
-                    <circle cx="8" cy="8" r="7.500" fill="${variant.swatch}" />
-                  </svg>`
-                : null
-            }<bdi>${variant.title}</bdi>
-            <span class="muted" data-option-price
-              >${price(view, variant.prices[view.market.currency])}</span
-            ></span
-          >
-        </label>`,
-    )}
+    ${product.variants.map((variant, index) => {
+      const amount = variant.prices[view.market.currency];
+      return html`<label class="option">
+        <input
+          type="radio"
+          name="variant"
+          value="${variant.id}"
+          data-swatch="${variant.swatch}"
+          ${index === 0 ? html`checked` : null}
+        />
+        <span>
+          ${variant.swatch ? swatch(variant.swatch) : null}<bdi>${variant.title}</bdi>
+          ${differ ? html`<span class="muted" data-option-price>${price(view, amount)}</span>` : null}
+        </span>
+      </label>`;
+    })}
   </fieldset>`;
+}
+
+function swatch(colour: string): Html {
+  return html`<svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
+    <circle cx="8" cy="8" r="7" fill="${colour}" />
+  </svg>`;
 }
 
 function variantPrice(view: StoreView, variant: Variant): Html {

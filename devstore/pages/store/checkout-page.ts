@@ -8,7 +8,7 @@ import { price, storePath, type StoreView } from './view.ts';
 /** The checkout on one page: contact, address, shipping, code, tip, payment; the summary beside it follows every change. */
 export function checkoutView(view: StoreView, fields: Fields, problem: string | null): Html {
   const { t } = view;
-  return html`<h1>${t('checkout')}</h1>
+  return html`<h1>${t('checkoutTitle')}</h1>
     ${problem ? html`<p class="notice notice-refused" role="alert">${problem}</p>` : null}
     <form
       method="post"
@@ -62,6 +62,7 @@ function textField(
       name="${name}"
       type="${type}"
       value="${fields[name]}"
+      dir="auto"
       autocomplete="${autocomplete}"
       maxlength="120"
     />

@@ -1,11 +1,12 @@
+import { times } from '../../money.ts';
 import type { Order } from '../../state/order-types.ts';
 import { address } from '../admin/order-page.ts';
+import { localized } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { icon } from '../icons.ts';
 import { productArt } from '../product-art.ts';
 import { summaryTotals } from './checkout-summary.ts';
 import { price, storePath, type StoreView } from './view.ts';
-import { lineAmount } from '../../checkout/order-totals.ts';
 
 /** After the checkout, and the order's status page later: what was bought, and the way to it in the admin. */
 export function confirmationView(view: StoreView, order: Order): Html {
@@ -43,7 +44,7 @@ export function confirmationView(view: StoreView, order: Order): Html {
               <span class="grow"
                 >${line.title} <span class="muted"><bdi>× ${line.quantity}</bdi></span></span
               >
-              <span class="number">${price(view, lineAmount(line).presentment)}</span>
+              <span class="number">${price(view, times(line.unitPrice, line.quantity).presentment)}</span>
             </li>`;
           })}
       </ul>

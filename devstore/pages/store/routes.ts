@@ -155,7 +155,7 @@ function accountRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): v
 function checkoutRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): void {
   const show = (context: Context, view: StoreView, fields: Fields, problem: string | null) => {
     const body = checkoutView(view, fields, problem);
-    return send(context, view, plainText(view.language, 'checkout'), body, problem === null ? 200 : 422);
+    return send(context, view, plainText(view.language, 'checkoutTitle'), body, problem === null ? 200 : 422);
   };
   storefront.get(
     '/:market/checkout',
