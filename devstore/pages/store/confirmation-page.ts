@@ -42,7 +42,8 @@ export function confirmationView(view: StoreView, order: Order): Html {
             return html`<li>
               <span class="thumb">${product ? productArt(product.art) : null}</span>
               <span class="grow"
-                >${line.title} <span class="muted"><bdi>× ${line.quantity}</bdi></span></span
+                >${product ? localized(product.title, view.language) : line.title}
+                <span class="muted"><bdi>× ${line.quantity}</bdi></span></span
               >
               <span class="number">${price(view, times(line.unitPrice, line.quantity).presentment)}</span>
             </li>`;
