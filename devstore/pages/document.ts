@@ -1,4 +1,5 @@
-import { Html, html } from './html.ts';
+import type { Html } from './html.ts';
+import { html } from './html.ts';
 
 export type StyleName = 'base' | 'admin' | 'store' | 'doors' | 'webhooks';
 export type ScriptName = 'frame' | 'admin' | 'store' | 'webhooks';

@@ -1,5 +1,8 @@
 import type { ProductArt } from '../state/catalogue-types.ts';
-import { Html, html, trusted } from './html.ts';
+import type { DevStore } from '../state/dev-store.ts';
+import type { OrderLine } from '../state/order-types.ts';
+import type { Html } from './html.ts';
+import { html, trusted } from './html.ts';
 
 /** Draws an object on a 320 × 320 table; `main` and `dark` are the palette's second and third colour. */
 type Shape = (main: string, dark: string) => string;
@@ -140,6 +143,13 @@ export function productArt(art: ProductArt, swatch: string | null = null, alt = 
     <g stroke="${dark}26" stroke-width="1.5">${draw(`var(--art-main, ${colour(swatch) ?? main})`, dark)}</g>`;
   const naming = alt === '' ? html`aria-hidden="true"` : html`role="img" aria-label="${alt}"`;
   return html`<svg class="art" viewBox="0 0 320 320" ${naming}>${trusted(picture)}</svg>`;
+}
+
+/** The picture of an order's line, in its variant's colour; nothing for what is not in the catalogue. */
+export function lineArt(store: DevStore, line: OrderLine): Html | null {
+  const product = line.productId === null ? null : store.product(line.productId);
+  const variant = product?.variants.find((each) => each.id === line.variantId);
+  return product ? productArt(product.art, variant?.swatch ?? null) : null;
 }
 
 function colour(swatch: string | null): string | null {

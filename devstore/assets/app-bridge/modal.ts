@@ -28,34 +28,97 @@ const STYLE = `
   @keyframes rise { from { opacity: 0; transform: translateY(8px); } }
 `;
 
-/**
- * Defines `ui-modal`: a dialog over the app's page with the title and buttons of its `ui-title-bar`. The browser's own
- * dialog keeps the focus inside and closes on Escape.
- */
+/** The dialog in a modal's shadow root. The browser's own dialog keeps the focus inside and closes on Escape. */
+class ModalDialog {
+  readonly #host: HTMLElement;
+  readonly #dialog = document.createElement('dialog');
+  readonly #heading = document.createElement('h2');
+  readonly #body = document.createElement('div');
+  readonly #footer = document.createElement('footer');
+
+  constructor(host: HTMLElement, closed: () => void) {
+    this.#host = host;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    const root = host.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    const header = document.createElement('header');
+    header.append(this.#heading, this.#closeButton());
+    this.#heading.id = 'heading';
+    this.#dialog.setAttribute('aria-labelledby', 'heading');
+    this.#body.className = 'body';
+    this.#body.append(document.createElement('slot'));
+    this.#dialog.append(header, this.#body, this.#footer);
+    this.#dialog.addEventListener('close', () => {
+      this.#body.querySelector('iframe')?.remove();
+      closed();
+    });
+    root.append(this.#dialog);
+  }
+
+  get isOpen(): boolean {
+    return this.#dialog.open;
+  }
+  get contentWindow(): Window | null {
+    return this.#body.querySelector('iframe')?.contentWindow ?? null;
+  }
+
+  open(source: string | null): void {
+    this.refresh();
+    if (source !== null) {
+      const page = document.createElement('iframe');
+      page.title = this.#heading.textContent ?? '';
+      page.src = source;
+      this.#body.append(page);
+    }
+    this.#dialog.showModal();
+  }
+  close(): void {
+    if (this.#dialog.open) this.#dialog.close();
+  }
+
+  /** Takes title and buttons anew from the modal's `ui-title-bar`. */
+  refresh(): void {
+    const bar = this.#host.querySelector('ui-title-bar');
+    this.#heading.textContent = bar?.getAttribute('title') ?? '';
+    const buttons = bar ? describeButtons(bar) : [];
+    // Secondary first and the primary at the end, where the platform has it.
+    const ordered = buttons.toSorted(
+      (a, b) => Number(a.variant === 'primary') - Number(b.variant === 'primary'),
+    );
+    this.#footer.replaceChildren(
+      ...ordered.map((described) => {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.textContent = described.label;
+        button.disabled = described.disabled || described.loading;
+        button.className = described.critical ? 'critical' : described.variant;
+        button.setAttribute('aria-busy', String(described.loading));
+        button.addEventListener('click', () => bar && clickButton(bar, described.id));
+        return button;
+      }),
+    );
+  }
+
+  #closeButton(): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'close';
+    button.setAttribute('aria-label', 'Close');
+    button.textContent = '×';
+    button.addEventListener('click', () => this.#dialog.close());
+    return button;
+  }
+}
+
+/** Defines `ui-modal`: a dialog over the app's page with the title and buttons of its `ui-title-bar`. */
 export function defineModal(frame: FrameLink): void {
   class Modal extends ObservedElement {
-    readonly #dialog = document.createElement('dialog');
-    readonly #heading = document.createElement('h2');
-    readonly #body = document.createElement('div');
-    readonly #footer = document.createElement('footer');
+    readonly #dialog = new ModalDialog(this, () => {
+      frame.tell({ type: 'modal', isOpen: false });
+      this.dispatchEvent(new Event('hide'));
+    });
     #content: HTMLElement | null = null;
-
-    constructor() {
-      super();
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      const root = this.attachShadow({ mode: 'open' });
-      root.adoptedStyleSheets = [sheet];
-      const header = document.createElement('header');
-      header.append(this.#heading, this.#closeButton());
-      this.#heading.id = 'heading';
-      this.#dialog.setAttribute('aria-labelledby', 'heading');
-      this.#body.className = 'body';
-      this.#body.append(document.createElement('slot'));
-      this.#dialog.append(header, this.#body, this.#footer);
-      this.#dialog.addEventListener('close', () => this.#closed());
-      root.append(this.#dialog);
-    }
 
     /** Where React puts the modal's children. Made when asked for, since a child added earlier would disturb hydration. */
     get content(): HTMLElement {
@@ -80,69 +143,25 @@ export function defineModal(frame: FrameLink): void {
       this.setAttribute('variant', variant);
     }
     get contentWindow(): Window | null {
-      return this.#body.querySelector('iframe')?.contentWindow ?? null;
+      return this.#dialog.contentWindow;
     }
 
     changed(): void {
-      if (!this.isConnected && this.#dialog.open) this.#dialog.close();
-      const bar = this.querySelector('ui-title-bar');
-      this.#heading.textContent = bar?.getAttribute('title') ?? '';
-      const buttons = bar ? describeButtons(bar) : [];
-      // Secondary first and the primary at the end, where the platform has it.
-      const ordered = buttons.toSorted(
-        (a, b) => Number(a.variant === 'primary') - Number(b.variant === 'primary'),
-      );
-      this.#footer.replaceChildren(
-        ...ordered.map((described) => {
-          const button = document.createElement('button');
-          button.type = 'button';
-          button.textContent = described.label;
-          button.disabled = described.disabled || described.loading;
-          button.className = described.critical ? 'critical' : described.variant;
-          button.setAttribute('aria-busy', String(described.loading));
-          button.addEventListener('click', () => bar && clickButton(bar, described.id));
-          return button;
-        }),
-      );
+      if (!this.isConnected) this.#dialog.close();
+      this.#dialog.refresh();
     }
-
     async show(): Promise<void> {
-      if (this.#dialog.open || !this.isConnected) return;
-      this.changed();
-      this.#showSource();
-      this.#dialog.showModal();
+      if (this.#dialog.isOpen || !this.isConnected) return;
+      this.#dialog.open(this.src ?? null);
       frame.tell({ type: 'modal', isOpen: true });
       this.dispatchEvent(new Event('show'));
     }
     async hide(): Promise<void> {
-      if (this.#dialog.open) this.#dialog.close();
+      this.#dialog.close();
     }
     async toggle(): Promise<void> {
-      await (this.#dialog.open ? this.hide() : this.show());
-    }
-
-    #closed(): void {
-      this.#body.querySelector('iframe')?.remove();
-      frame.tell({ type: 'modal', isOpen: false });
-      this.dispatchEvent(new Event('hide'));
-    }
-    #showSource(): void {
-      if (!this.src) return;
-      const page = document.createElement('iframe');
-      page.title = this.#heading.textContent ?? '';
-      page.src = this.src;
-      this.#body.append(page);
-    }
-    #closeButton(): HTMLButtonElement {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'close';
-      button.setAttribute('aria-label', 'Close');
-      button.textContent = '×';
-      button.addEventListener('click', () => this.#dialog.close());
-      return button;
+      await (this.#dialog.isOpen ? this.hide() : this.show());
     }
   }
-
   customElements.define('ui-modal', Modal);
 }

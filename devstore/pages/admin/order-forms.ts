@@ -4,7 +4,7 @@ import type { DevStore } from '../../state/dev-store.ts';
 import type { Order, OrderLine } from '../../state/order-types.ts';
 import { money } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { productArt } from '../product-art.ts';
+import { lineArt } from '../product-art.ts';
 import { adminRoot } from './shell.ts';
 
 const CANCEL_REASONS = {
@@ -24,8 +24,7 @@ function orderHead(store: DevStore, order: Order, title: string): Html {
 }
 
 function thumb(store: DevStore, line: OrderLine): Html {
-  const product = line.productId === null ? null : store.product(line.productId);
-  return html`<span class="thumb">${product ? productArt(product.art) : null}</span>`;
+  return html`<span class="thumb">${lineArt(store, line)}</span>`;
 }
 
 /** Refund by line with quantities, of shipping, and of an amount by hand. The sum is shown before it is given back. */

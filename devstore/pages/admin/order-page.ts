@@ -4,7 +4,7 @@ import type { DevStore } from '../../state/dev-store.ts';
 import type { Address, Order, OrderLine } from '../../state/order-types.ts';
 import { countryName, money, plural } from '../format.ts';
 import { html, type Hole, type Html } from '../html.ts';
-import { productArt } from '../product-art.ts';
+import { lineArt } from '../product-art.ts';
 import { orderTimeline } from './order-timeline.ts';
 import { customerLink, moment, orderBadges } from './parts.ts';
 import { adminRoot, appLink, APP_NAME } from './shell.ts';
@@ -57,7 +57,6 @@ function linesCard(store: DevStore, order: Order): Html {
 }
 
 function orderLine(store: DevStore, order: Order, line: OrderLine): Html {
-  const product = line.productId === null ? null : store.product(line.productId);
   const left = currentQuantity(order, line);
   const discount = allocated(line);
   const paid = (bag: MoneyBag) => html`<bdi>${money(bag.presentment, order.presentmentCurrency)}</bdi>`;
@@ -67,7 +66,7 @@ function orderLine(store: DevStore, order: Order, line: OrderLine): Html {
     left < line.quantity ? `${line.quantity - left} of ${line.quantity} refunded or removed` : null,
   ];
   return html`<li class="order-line">
-    <span class="thumb">${product ? productArt(product.art) : null}</span>
+    <span class="thumb">${lineArt(store, line)}</span>
     <div>
       <p class="order-line-title">
         ${line.title}${line.variantTitle ? html` <span class="muted">${line.variantTitle}</span>` : null}

@@ -1,7 +1,7 @@
 import type { CustomerFilter, DevStore } from '../../state/dev-store.ts';
 import type { Customer } from '../../state/order-types.ts';
-import { count, money } from '../format.ts';
-import { html, type Html } from '../html.ts';
+import { count } from '../format.ts';
+import { html, type Hole, type Html } from '../html.ts';
 import { address } from './order-page.ts';
 import { orderTable } from './orders-page.ts';
 import { badge, fullName, moment, pager } from './parts.ts';
@@ -94,13 +94,8 @@ function accountBadge(customer: Customer): Html {
 
 /** One customer: orders, market, and the way to the member's page. */
 export function customerPage(store: DevStore, customer: Customer, appHandle: string): Html {
-  const root = adminRoot(store);
-  const orders = store.orders({ customerId: customer.id, limit: ORDERS_SHOWN });
-  const market = store.market(customer.market);
-  const shopTotal = orders.items.reduce((sum, order) => sum + store.totals(order).currentTotal.shop, 0n);
-  const isAll = orders.total <= orders.items.length;
   return html`<div class="page-head">
-      <a class="back" href="${root}/customers">Customers</a>
+      <a class="back" href="${adminRoot(store)}/customers">Customers</a>
       <h1><bdi>${fullName(customer)}</bdi></h1>
       <p class="badges">${accountBadge(customer)}</p>
     </div>
@@ -114,63 +109,45 @@ export function customerPage(store: DevStore, customer: Customer, appHandle: str
       </form>
     </div>
     <div class="columns">
-      <div class="column-main">
-        <section class="card" aria-labelledby="orders-heading">
-          <h2 id="orders-heading">Orders</h2>
-          ${
-            orders.items.length > 0
-              ? orderTable(store, orders.items)
-              : html`<div class="empty"><p>No orders yet.</p></div>`
-          }
-          ${
-            isAll
-              ? null
-              : html`<p class="card-foot">
-                  <a href="${root}/orders?query=${encodeURIComponent(customer.email)}"
-                    >All ${count(orders.total)} orders</a
-                  >
-                </p>`
-          }
-        </section>
-      </div>
+      <div class="column-main">${ordersCard(store, customer)}</div>
       <div class="column-side">
-        <section class="card" aria-labelledby="about-heading">
-          <h2 id="about-heading">About</h2>
-          <dl class="details">
-            <div>
-              <dt>E-mail</dt>
-              <dd class="break">${customer.email}</dd>
-            </div>
-            <div>
-              <dt>Market</dt>
-              <dd>${market?.name.en}</dd>
-            </div>
-            <div>
-              <dt>Language</dt>
-              <dd>${customer.locale}</dd>
-            </div>
-            <div>
-              <dt>Tags</dt>
-              <dd>${customer.tags.join(', ') || 'None'}</dd>
-            </div>
-            ${
-              isAll
-                ? html`<div>
-                    <dt>Spent</dt>
-                    <dd>${money(shopTotal, store.shop.currency)}</dd>
-                  </div>`
-                : null
-            }
-            <div>
-              <dt>Since</dt>
-              <dd>${moment(store, customer.createdAt)}</dd>
-            </div>
-          </dl>
-        </section>
+        ${aboutCard(store, customer)}
         <section class="card" aria-labelledby="address-heading">
           <h2 id="address-heading">Address</h2>
           ${address(customer.address)}
         </section>
       </div>
     </div>`;
+}
+
+function ordersCard(store: DevStore, customer: Customer): Html {
+  const { items, total } = store.orders({ customerId: customer.id, limit: ORDERS_SHOWN });
+  const everyOrder = `${adminRoot(store)}/orders?query=${encodeURIComponent(customer.email)}`;
+  return html`<section class="card" aria-labelledby="orders-heading">
+    <h2 id="orders-heading">Orders</h2>
+    ${items.length > 0 ? orderTable(store, items) : html`<div class="empty"><p>No orders yet.</p></div>`}
+    ${total > items.length ? html`<p><a href="${everyOrder}">All ${count(total)} orders</a></p>` : null}
+  </section>`;
+}
+
+function aboutCard(store: DevStore, customer: Customer): Html {
+  const rows: [string, Hole][] = [
+    ['E-mail', customer.email],
+    ['Market', store.market(customer.market)?.name.en],
+    ['Language', customer.locale],
+    ['Tags', customer.tags.join(', ') || 'None'],
+    ['Since', moment(store, customer.createdAt)],
+  ];
+  return html`<section class="card" aria-labelledby="about-heading">
+    <h2 id="about-heading">About</h2>
+    <dl class="details">
+      ${rows.map(
+        ([label, value]) =>
+          html`<div>
+            <dt>${label}</dt>
+            <dd class="break">${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
 }

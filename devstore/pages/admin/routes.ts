@@ -71,6 +71,13 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
   });
   orderRoutes(admin, store, { root, send, appHandle });
 
+  appRoutes(admin, store, { root, appHandle, proxyOrigin });
+  return admin;
+}
+
+type AppRouting = AdminOptions & { root: string };
+
+function appRoutes(admin: Hono, store: DevStore, { root, appHandle, proxyOrigin }: AppRouting): void {
   admin.post('/language', async (context) => {
     const { language } = await context.req.parseBody();
     if (isLanguage(language)) rememberLanguage(context, language);
@@ -82,28 +89,21 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
     if (url.pathname !== prefix && !url.pathname.startsWith(`${prefix}/`)) return context.notFound();
     const wanted = url.searchParams.get('locale');
     if (isLanguage(wanted)) rememberLanguage(context, wanted);
-    url.searchParams.delete('locale');
     const language = isLanguage(wanted) ? wanted : languageOf(context);
-    const path = url.pathname.slice(prefix.length) || '/app';
-    const productsAddress = `${root}/picker/products`;
-    const request = {
-      path,
+    url.searchParams.delete('locale');
+    const body = appPage(store, {
+      path: url.pathname.slice(prefix.length) || '/app',
       search: url.search,
       language,
       appHandle,
       proxyOrigin: await proxyOrigin(),
-      productsAddress,
-    };
-    const body = appPage(store, request);
-    const page = adminPage(
-      { store, section: 'app', title: APP_NAME, body, language, isBare: true, scripts: ['frame'] },
-      appHandle,
-    );
+      productsAddress: `${root}/picker/products`,
+    });
+    const page = { store, section: 'app', title: APP_NAME, body, language, isBare: true } as const;
     // The page holds a token of a minute's life: it is not for any cache.
     context.header('Cache-Control', 'no-store');
-    return context.html(page.markup);
+    return context.html(adminPage({ ...page, scripts: ['frame'] }, appHandle).markup);
   });
-  return admin;
 }
 
 type OrderRouting = {

@@ -1,6 +1,7 @@
 import type { DevStore } from '../../state/dev-store.ts';
 import { document, type ScriptName } from '../document.ts';
-import { Html, html, type Hole } from '../html.ts';
+import type { Html } from '../html.ts';
+import { html, type Hole } from '../html.ts';
 import { icon, type IconName } from '../icons.ts';
 import type { Notice } from '../notice.ts';
 import { storeHandle } from '../platform-links.ts';

@@ -4,7 +4,7 @@ import { address } from '../admin/order-page.ts';
 import { localized } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { icon } from '../icons.ts';
-import { productArt } from '../product-art.ts';
+import { lineArt } from '../product-art.ts';
 import { summaryTotals } from './checkout-summary.ts';
 import { price, storePath, type StoreView } from './view.ts';
 
@@ -40,7 +40,7 @@ export function confirmationView(view: StoreView, order: Order): Html {
           .map((line) => {
             const product = line.productId === null ? null : store.product(line.productId);
             return html`<li>
-              <span class="thumb">${product ? productArt(product.art) : null}</span>
+              <span class="thumb">${lineArt(store, line)}</span>
               <span class="grow"
                 >${product ? localized(product.title, view.language) : line.title}
                 <span class="muted"><bdi>× ${line.quantity}</bdi></span></span

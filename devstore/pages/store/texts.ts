@@ -1,4 +1,5 @@
-import { Html, html, type Hole } from '../html.ts';
+import type { Html } from '../html.ts';
+import { html, type Hole } from '../html.ts';
 import ar from './texts/ar.json' with { type: 'json' };
 import de from './texts/de.json' with { type: 'json' };
 import en from './texts/en.json' with { type: 'json' };

@@ -32,27 +32,7 @@ export function webhookRoutes(store: DevStore, adminRoot: string): Hono {
 
   webhooks.get('/', (context) => send(context, 'Webhooks', listPage(store, adminRoot, queryOf(context))));
   webhooks.get('/list', (context) => context.html(deliveryList(store, adminRoot, queryOf(context)).markup));
-  webhooks.get('/events', (context) =>
-    streamSSE(context, async (stream) => {
-      let changed: (() => void) | null = null;
-      let isChanged = false;
-      const stop = store.onDelivery(() => {
-        isChanged = true;
-        changed?.();
-      });
-      stream.onAbort(() => {
-        stop();
-        changed?.();
-      });
-      await stream.writeSSE({ event: 'open', data: '' });
-      while (!stream.aborted) {
-        if (!isChanged) await new Promise<void>((resolve) => (changed = resolve));
-        isChanged = false;
-        if (!stream.aborted) await stream.writeSSE({ event: 'change', data: '' });
-        await stream.sleep(TELL_EVERY_MS);
-      }
-    }),
-  );
+  webhooks.get('/events', (context) => changes(context, store));
   webhooks.get('/:id{[0-9]+}', (context) => {
     const delivery = store.delivery(Number(context.req.param('id')));
     if (!delivery) return context.notFound();
@@ -82,6 +62,29 @@ export function webhookRoutes(store: DevStore, adminRoot: string): Hono {
     return context.redirect(backToList(context), 303);
   });
   return webhooks;
+}
+
+/** Server-sent events: `change` whenever a delivery changed, at most every TELL_EVERY_MS. */
+function changes(context: Context, store: DevStore): Response {
+  return streamSSE(context, async (stream) => {
+    let isChanged = false;
+    let wake: (() => void) | null = null;
+    const stop = store.onDelivery(() => {
+      isChanged = true;
+      wake?.();
+    });
+    stream.onAbort(() => {
+      stop();
+      wake?.();
+    });
+    await stream.writeSSE({ event: 'open', data: '' });
+    while (!stream.aborted) {
+      if (!isChanged) await new Promise<void>((resolve) => (wake = resolve));
+      isChanged = false;
+      if (!stream.aborted) await stream.writeSSE({ event: 'change', data: '' });
+      await stream.sleep(TELL_EVERY_MS);
+    }
+  });
 }
 
 function queryOf(context: Context): ListQuery {
