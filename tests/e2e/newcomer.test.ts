@@ -1,0 +1,79 @@
+// The newcomer's road: three doors, an order as a shopper makes it, its points with the sentence that explains them within two
+// seconds, one item refunded, and the reversal to the point.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+
+const store = () => process.env.DEVSTORE_URL ?? '';
+/** The app inside the admin's frame. */
+const app = (page: Page): FrameLocator => page.frameLocator('iframe');
+
+async function order(page: Page, product: string, quantity: number): Promise<void> {
+  await page.goto(`${store()}/store/us/products/${product}`);
+  await page.getByLabel('Quantity').fill(String(quantity));
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'Check out' }).click();
+  await page.getByRole('button', { name: 'Pay now' }).click();
+  await expect(page.getByRole('heading', { name: /Thank you/ })).toBeVisible();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
+}
+
+test('an order becomes explained points, and a refund takes back its part', async ({ page, context }) => {
+  await page.goto(`${store()}/`);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /United States/ }).click();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page
+    .getByRole('button', { name: /^Sign in/ })
+    .first()
+    .click();
+  await order(page, 'olive-soap', 1);
+  await page.getByRole('link', { name: 'See the order in the admin' }).click();
+  await page.getByRole('link', { name: 'See points in Meridian' }).click();
+  await expect(app(page).getByRole('heading', { name: 'Timeline' })).toBeVisible();
+  await expectAccessible(page);
+
+  // The member's page stays open in one tab, as a merchant's would; the shopper orders in another.
+  const shopper = await context.newPage();
+  await order(shopper, 'olive-soap', 2);
+  const name = (await shopper.getByText(/^Order #\d+$/).innerText()).replace('Order ', '');
+  const timeline = app(page).getByRole('list', { name: 'Timeline' });
+  const newest = timeline.getByRole('listitem').first();
+  await expect(newest).toContainText(`19 points for order ${name}: $19.00 counted, 1 point for every $1.00.`);
+  await expect(newest).toContainText('+19');
+
+  await shopper.getByRole('link', { name: 'See the order in the admin' }).click();
+  await shopper.getByRole('link', { name: 'Refund', exact: true }).click();
+  await shopper.getByLabel(/^Quantity of Olive oil soap to refund/).fill('1');
+  await shopper.getByRole('button', { name: /^Refund/ }).click();
+  await expect(newest).toContainText(
+    `10 points taken back: after a refund, order ${name} counts $9.50, which is worth 9 points.`,
+  );
+  await expect(newest).toContainText(/[-−]10/);
+
+  await newest.getByRole('link', { name: `Open order ${name} in Shopify` }).click();
+  await expect(page.getByRole('heading', { name: `Order ${name}` })).toBeVisible();
+});
+
+test('what was seeded is on the home page, in the language that the merchant reads', async ({ page }) => {
+  await page.goto(`${store()}/admin`);
+  await page.getByRole('link', { name: 'Open Meridian' }).click();
+  await expect(app(page).getByRole('heading', { name: 'Points issued per day' })).toBeVisible();
+  await expectAccessible(page);
+  for (const [language, dir] of [
+    ['日本語', 'ltr'],
+    ['العربية', 'rtl'],
+  ] as const) {
+    await page.getByLabel('Language').selectOption({ label: language });
+    const html = app(page).locator('html');
+    await expect(html).toHaveAttribute('dir', dir);
+    await expect(html).toHaveAttribute('lang', dir === 'rtl' ? 'ar' : 'ja');
+    await expectAccessible(page);
+  }
+});
