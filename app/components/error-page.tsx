@@ -1,19 +1,13 @@
-import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
 import { useAdminText } from './admin-text.tsx';
 import { StandalonePage } from './standalone-page.tsx';
 
 /** What happened and what to do; the error itself is in the log. */
 export function ErrorPage() {
-  const error = useRouteError();
   const text = useAdminText();
-  const missing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <StandalonePage
-      title={text(missing ? 'error.notFound.title' : 'error.title')}
-      body={text(missing ? 'error.notFound.body' : 'error.body')}
-    >
+    <StandalonePage title={text('error.title')} body={text('error.body')}>
       <p>
-        {/* A document request, not a client navigation: what failed may be in memory. */}
+        {/* The same address as a new document: it still has the query that authenticates it. */}
         <a href="">{text('action.retry')}</a>
       </p>
     </StandalonePage>

@@ -6,7 +6,7 @@ export function FigureCard({ label, value, note }: { label: string; value: strin
   return (
     <Card>
       <BlockStack gap="100">
-        <Text as="h3" variant="bodyMd" tone="subdued">
+        <Text as="h2" variant="bodyMd" tone="subdued">
           {label}
         </Text>
         <p className="figure">

@@ -23,6 +23,8 @@ import { publishProgram } from '../services/publish-program.ts';
 import { saveDraft } from '../services/save-draft.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);

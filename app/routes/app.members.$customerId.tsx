@@ -1,5 +1,5 @@
 /** A member: what they have, and how it came about, entry by entry. Keeps itself up to date. */
-import { data, type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
@@ -17,15 +17,19 @@ import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '..
 import { programState } from '../queries/program-state.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   const customerId = params['customerId'] ?? '';
-  if (!NumericIdSchema.safeParse(customerId).success) throw data(null, { status: 404 });
+  const known = NumericIdSchema.safeParse(customerId).success;
+  if (!known) return { customerId, stamp: null, found: null };
   // Read before the rest: news that arrives meanwhile then makes the page load once more, never once too few.
   const stamp = await memberStamp(deps(), shop, customerId);
   const member = await findMember(deps(), shop, customerId);
   if (!member) return { customerId, stamp, found: null };
-  const before = Number(new URL(request.url).searchParams.get('before')) || null;
+  const asked = new URL(request.url).searchParams.get('before') ?? '';
+  const before = /^\d{1,9}$/.test(asked) ? Number(asked) : null;
   const [timeline, without, names, { published }] = await Promise.all([
     memberTimeline(deps(), shop, member.memberId, before),
     ordersWithoutPoints(deps(), shop, member.memberId),

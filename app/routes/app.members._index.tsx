@@ -14,6 +14,8 @@ import { listMembers } from '../queries/list-members.ts';
 import { parseCursor } from '../queries/member-cursor.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   const query = new URL(request.url).searchParams;

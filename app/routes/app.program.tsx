@@ -19,6 +19,8 @@ import { publishProgram } from '../services/publish-program.ts';
 import { saveDraft } from '../services/save-draft.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const [state, members] = await Promise.all([programState(deps(), shop), memberCount(deps(), shop)]);

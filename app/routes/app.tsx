@@ -1,6 +1,6 @@
 /** The frame of the embedded app: authentication, App Bridge, Polaris in the merchant's language, the menu. */
 import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { isRouteErrorResponse, Link, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
+import { Link, Outlet, useLoaderData, useRouteError } from '@remix-run/react';
 import { NavMenu } from '@shopify/app-bridge-react';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import { AppProvider } from '@shopify/shopify-app-remix/react';
@@ -8,6 +8,7 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import adminStyles from '../components/admin.css?url';
 import { useAdminText } from '../components/admin-text.tsx';
 import { ErrorPage } from '../components/error-page.tsx';
+import { libraryResponse } from '../components/library-response.tsx';
 import { LoadingPage, usePageToCome } from '../components/loading-page.tsx';
 import { ShopProvider } from '../components/shop-context.tsx';
 import { deps } from '../deps.server.ts';
@@ -53,23 +54,15 @@ export default function App() {
         <Link to="/app/members">{text('nav.members')}</Link>
         <Link to="/app/program">{text('nav.program')}</Link>
       </NavMenu>
-      <ShopProvider value={shop}>{toCome ? <LoadingPage path={toCome} /> : <Outlet />}</ShopProvider>
+      <ShopProvider value={shop}>
+        <main>{toCome ? <LoadingPage path={toCome} /> : <Outlet />}</main>
+      </ShopProvider>
     </AppProvider>
   );
 }
 
 export function ErrorBoundary() {
-  const error = useRouteError();
-  // The library's own responses (a renewed session, an exit from the frame) come with markup that does the work.
-  if (
-    isRouteErrorResponse(error) &&
-    error.status !== 404 &&
-    typeof error.data === 'string' &&
-    error.data.includes('<script')
-  ) {
-    return boundary.error(error);
-  }
-  return <ErrorPage />;
+  return libraryResponse(useRouteError()) ?? <ErrorPage />;
 }
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
