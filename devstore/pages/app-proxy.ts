@@ -132,7 +132,7 @@ function sendUnreachable(response: http.ServerResponse, path: string, options: P
   const { appUrl, devstoreUrl, shop, appHandle } = options;
   const page = document({
     title: 'The app does not answer',
-    styles: ['base', 'admin'],
+    styles: 'admin',
     assetOrigin: devstoreUrl,
     body: html`<main class="app-unreachable">
       <h1>Meridian does not answer</h1>

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import type { Hono } from 'hono';
+import { isStyleSheet } from './document.ts';
 
 const folder = new URL('../assets/', import.meta.url);
 
-const styles = ['base', 'admin', 'store', 'doors', 'webhooks'];
 const scripts: Record<string, { entry: string; format: 'iife' | 'esm' }> = {
   // A classic script: the app's pages load it as they load Shopify's.
   'app-bridge': { entry: 'app-bridge/main.ts', format: 'iife' },
@@ -43,7 +43,7 @@ export function registerAssets(app: Hono): void {
   const made = new Map<string, Promise<Asset>>();
   const make = (file: string): Promise<Asset> | null => {
     const [name = '', extension = ''] = file.split('.');
-    if (extension === 'css' && styles.includes(name)) {
+    if (extension === 'css' && isStyleSheet(name)) {
       return readFile(new URL(file, folder), 'utf8').then((text) => asset('text/css; charset=utf-8', text));
     }
     if (extension === 'js' && Object.hasOwn(scripts, name)) {

@@ -1,13 +1,28 @@
 import type { Html } from './html.ts';
 import { html } from './html.ts';
 
-export type StyleName = 'base' | 'admin' | 'store' | 'doors' | 'webhooks';
+/** Which pages a page is of; each has style sheets of its own beside the shared ones. */
+export type StyleName = keyof typeof styleSheets;
+
+const styleSheets = {
+  doors: ['doors'],
+  admin: ['admin', 'admin-content', 'order', 'app-frame'],
+  webhooks: ['admin', 'admin-content', 'order', 'webhooks'],
+  store: ['store', 'store-product', 'store-checkout'],
+} as const;
 export type ScriptName = 'frame' | 'admin' | 'store' | 'webhooks';
+
+const shared = ['base', 'controls'];
+
+/** True for the name of a style sheet that some page uses. */
+export function isStyleSheet(name: string): boolean {
+  return [...shared, ...Object.values(styleSheets).flat()].includes(name);
+}
 
 export type DocumentParts = {
   title: string;
   body: Html;
-  styles: readonly StyleName[];
+  styles: StyleName;
   scripts?: readonly ScriptName[];
   /** BCP 47; default English. */
   lang?: string;
@@ -36,7 +51,7 @@ export function document(parts: DocumentParts): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="${assetOrigin}/assets/icon.svg" type="image/svg+xml" />
-        ${styles.map((name) => html`<link rel="stylesheet" href="${assetOrigin}/assets/${name}.css" />`)}
+        ${[...shared, ...styleSheets[styles]].map((name) => html`<link rel="stylesheet" href="${assetOrigin}/assets/${name}.css" />`)}
         ${scripts.map((name) => html`<script type="module" src="${assetOrigin}/assets/${name}.js"></script>`)}
       </head>
       <body class="${bodyClass}">

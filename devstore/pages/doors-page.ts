@@ -11,7 +11,7 @@ const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch', fr: 'Français', ja: '日
 export function doorsPage(store: DevStore, appHandle: string): Html {
   return document({
     title: `${store.shop.name}, a dev store for ${APP_NAME}`,
-    styles: ['base', 'doors'],
+    styles: 'doors',
     bodyClass: 'doors',
     body: html`<main>
       <header class="doors-head">

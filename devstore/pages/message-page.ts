@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts';
 export function messagePage(title: string, text: string): Html {
   return document({
     title,
-    styles: ['base', 'doors'],
+    styles: 'doors',
     bodyClass: 'doors',
     body: html`<main class="message">
       <h1>${title}</h1>

@@ -51,7 +51,7 @@ export function adminPage(page: AdminPage, appHandle: string): Html {
   const { store, title, body, notice, isBare = false, scripts = [] } = page;
   return document({
     title: `${title} · ${store.shop.name} admin`,
-    styles: ['base', 'admin'],
+    styles: 'admin',
     scripts: ['admin', ...scripts],
     bodyClass: isBare ? 'admin is-bare' : 'admin',
     body: html`<a class="skip-link" href="#main">Skip to content</a>

@@ -40,7 +40,7 @@ export function storePage(view: StoreView, title: string, body: Html): Html {
   const { store, language, notice, t } = view;
   return document({
     title: `${title} · ${store.shop.name}`,
-    styles: ['base', 'store'],
+    styles: 'store',
     scripts: ['store'],
     lang: language,
     direction: directionOf(language),

@@ -23,7 +23,7 @@ export function webhookRoutes(store: DevStore, adminRoot: string): Hono {
     context.html(
       document({
         title: `${title} · ${store.shop.name}`,
-        styles: ['base', 'admin', 'webhooks'],
+        styles: 'webhooks',
         scripts: ['webhooks'],
         bodyClass: 'webhooks',
         body: page(context, store, adminRoot, body),
