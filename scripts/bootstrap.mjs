@@ -32,7 +32,23 @@ export async function runPinned(script) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
+  if (process.env.npm_lifecycle_event) stopWithNpm(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+/**
+ * npm that is killed leaves us to another parent, without a terminal or anybody who could stop us. (A signal that it hears it passes on:
+ * `exec` in package.json sees to it that we get it, and not a shell in between.)
+ * @param {() => void} stop
+ */
+function stopWithNpm(stop) {
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    stop();
+  }, 300);
+  watch.unref();
 }
 
 /** Whether node_modules holds what package-lock.json asks for: npm keeps in it a lock file of what it installed. */

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import program from './demo-program.json' with { type: 'json' };
 import type { Progress } from './terminal.ts';
 
-export const SHOP = 'haven.myshopify.com';
+const SHOP = 'haven.myshopify.com';
 const DAY_MS = 86_400_000;
 /** Before the first seeded order. */
 const PROGRAM_AGE_DAYS = 120;
@@ -68,10 +68,18 @@ export async function seed(devStoreUrl: string, onProgress: (progress: Progress)
   if (rest.trim()) report(rest, onProgress);
 }
 
+interface SeedProgress {
+  done: number;
+  total: number;
+  customers: number;
+  orders: number;
+}
+
 function report(line: string, onProgress: (progress: Progress) => void): void {
-  const message = JSON.parse(line) as Progress | { error: string };
+  const message = JSON.parse(line) as SeedProgress | { error: string };
   if ('error' in message) throw new Error(`Seeding stopped: ${message.error}`);
-  onProgress(message);
+  const { done, total, customers, orders } = message;
+  onProgress({ done, total, label: `${customers} customers, ${orders} orders` });
 }
 
 /** Waits until every delivery has arrived and the app has settled what it received. */

@@ -1,10 +1,10 @@
 // `npm run demo`: a shop to look at, from nothing. Started by demo.mjs under the pinned Node.
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { ensureDatabase, type Database } from './database.ts';
-import { demoApiKey, installApp, publishProgram, seed, settled, SHOP } from './demo-shop.ts';
+import { demoApiKey, installApp, publishProgram, seed, settled } from './demo-shop.ts';
 import { tryPort } from './ports.ts';
 import { answers, createSupervisor, type Supervisor } from './supervisor.ts';
 import { box, progressBar, step, style } from './terminal.ts';
@@ -79,7 +79,7 @@ async function run(
     SHOPIFY_APP_URL: appUrl,
     SHOPIFY_API_KEY: 'meridian-dev',
     SHOPIFY_API_SECRET: 'meridian-dev-secret',
-    APP_BRIDGE_URL: `${devStoreUrl}/app-bridge.js`,
+    APP_BRIDGE_URL: `${devStoreUrl}/assets/app-bridge.js`,
   };
   const rerouted = ['--import', './devstore/reroute.mjs'];
   const isUp = (url: string) => () => answers(url);
@@ -107,7 +107,11 @@ async function run(
   });
   await step('The app, installed in the shop', () => installApp(devStoreUrl));
   if (withSeed) await fillShop(appUrl, devStoreUrl, apiKey);
-  console.log(`\n${box(addresses(appUrl, devStoreUrl, apiKey))}\n`);
+  console.log(`\n${box(addresses(appUrl, devStoreUrl, apiKey))}`);
+  console.log(style('dim', `\n  curl -H 'Authorization: Bearer ${apiKey}' ${appUrl}/api/v1/members`));
+  console.log(
+    `\nCtrl-C stops everything; the next start resumes here. Logs: ${relative(process.cwd(), join(dataDir, 'logs'))}`,
+  );
 }
 
 async function requireFreePorts({
@@ -141,19 +145,18 @@ async function fillShop(appUrl: string, devStoreUrl: string, apiKey: string): Pr
 }
 
 function addresses(appUrl: string, devStoreUrl: string, apiKey: string): string[] {
-  const market = (name: string) => style('cyan', `${devStoreUrl}/store/${name}`);
+  const line = (name: string, url: string) => `${name.padEnd(13)}${style('cyan', url)}`;
   return [
-    `${style('bold', 'Open first')}   ${style(['cyan', 'bold'], devStoreUrl)}`,
+    style('bold', line('Open first', devStoreUrl)),
     '',
-    `Admin        ${style('cyan', `${devStoreUrl}/admin`)}`,
-    `Storefronts  ${market('us')}   ${market('eu')}`,
-    `             ${market('jp')}   ${market('gulf')}`,
-    `Webhooks     ${style('cyan', `${devStoreUrl}/webhooks`)}`,
+    line('Admin', `${devStoreUrl}/admin`),
+    ...['us', 'eu', 'jp', 'gulf'].map((market) =>
+      line(market === 'us' ? 'Storefronts' : '', `${devStoreUrl}/store/${market}`),
+    ),
+    line('Webhooks', `${devStoreUrl}/webhooks`),
     '',
-    `REST API of ${SHOP}, key ${style('yellow', apiKey)}`,
-    `  curl -H 'Authorization: Bearer ${apiKey}' ${appUrl}/api/v1/members`,
-    '',
-    style('dim', 'Ctrl-C stops everything; the next start resumes here. Logs: .data/logs'),
+    line('REST API', `${appUrl}/api/v1`),
+    `${'Its key'.padEnd(13)}${style('yellow', apiKey)}`,
   ];
 }
 

@@ -4,8 +4,8 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 const out = process.stdout;
 const BAR_WIDTH = 28;
 const CLEAR_LINE = '\r\u001b[K';
-/** Without a terminal, progress is a line at every tenth. */
-const PLAIN_STEPS = 10;
+/** Without a terminal, progress is a line at every quarter. */
+const PLAIN_STEPS = 4;
 
 export function style(format: Parameters<typeof styleText>[0], text: string): string {
   return out.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text;
@@ -43,14 +43,14 @@ export interface Progress {
 
 /** A bar that is drawn again at every call. */
 export function progressBar(): (progress: Progress) => void {
-  let lastTenth = -1;
+  let lastStep = -1;
   return ({ done, total, label }) => {
     const share = total === 0 ? 1 : Math.min(done / total, 1);
     const figures = `${done} of ${total}`;
     if (!out.isTTY) {
-      const tenth = Math.floor(share * PLAIN_STEPS);
-      if (tenth !== lastTenth) out.write(`    ${figures} ${label}\n`);
-      lastTenth = tenth;
+      const plainStep = Math.floor(share * PLAIN_STEPS);
+      if (plainStep !== lastStep) out.write(`    ${figures}: ${label}\n`);
+      lastStep = plainStep;
       return;
     }
     const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
