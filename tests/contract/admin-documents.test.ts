@@ -15,6 +15,7 @@ import {
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { TOPICS } from '../../app/webhooks/topics.ts';
 import { ADMIN_API_VERSION, readAdminSchema, type ScopeRow } from '../../scripts/admin-schema.ts';
 import { ADMIN_API_VERSION as GATEWAY_VERSION } from '../../app/shopify/admin-gateway.ts';
 
@@ -155,5 +156,10 @@ describe('shopify.app.toml', () => {
     const compliance = configuration.webhooks.subscriptions.flatMap((one) => one.compliance_topics ?? []);
     expect(compliance.toSorted()).toEqual(['customers/data_request', 'customers/redact', 'shop/redact']);
     expect(new Set(topics).size).toBe(topics.length);
+  });
+
+  it('subscribes to no topic that the app has no handler for', () => {
+    const compliance = configuration.webhooks.subscriptions.flatMap((one) => one.compliance_topics ?? []);
+    expect([...topics, ...compliance].filter((topic) => !TOPICS.has(topic))).toEqual([]);
   });
 });

@@ -1,0 +1,281 @@
+// What the admin's pages read, from rows in a real PostgreSQL.
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@prisma/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { deliveryHealth } from '../../app/queries/delivery-health.ts';
+import { homeFigures } from '../../app/queries/home-figures.ts';
+import { listMembers, MEMBERS_PER_PAGE } from '../../app/queries/list-members.ts';
+import { parseCursor } from '../../app/queries/member-cursor.ts';
+import {
+  ENTRIES_PER_PAGE,
+  findMember,
+  memberStamp,
+  memberTimeline,
+  ordersWithoutPoints,
+} from '../../app/queries/member-timeline.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+const shop = ShopIdSchema.parse('haven.myshopify.com');
+const other = ShopIdSchema.parse('other.myshopify.com');
+const NOW = new Date('2026-11-21T20:00:00Z');
+const clock = { now: () => NOW };
+
+let database: TestDatabase;
+let prisma: PrismaClient;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const adapter = new PrismaPg({ connectionString: database.url, options: '-c timezone=UTC', max: 2 });
+  prisma = new PrismaClient({ adapter });
+});
+afterAll(async () => {
+  await prisma.$disconnect();
+  await database.drop();
+});
+
+const sql = (text: string, values: unknown[] = []) => database.pool.query(text, values);
+
+type MemberOf = { shop?: string; customerId: number; enrolledAt: string };
+async function insertMember({ shop: of = shop, customerId, enrolledAt }: MemberOf): Promise<string> {
+  const { rows } = await sql(
+    'INSERT INTO member (shop, customer_id, enrolled_at) VALUES ($1, $2, $3) RETURNING member_id',
+    [of, customerId, enrolledAt],
+  );
+  return (rows[0] as { member_id: string }).member_id;
+}
+
+type EntryOf = { shop?: string; memberId: string; seq: number; points: number; at: string; kind?: string };
+async function insertEntry({
+  shop: of = shop,
+  memberId,
+  seq,
+  points,
+  at,
+  kind = 'order',
+}: EntryOf): Promise<void> {
+  const hash = Buffer.alloc(32, seq);
+  await sql(
+    `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at,
+                        explanation, previous_hash, hash)
+     VALUES ($1, $2, $3, $4, $5, 'order', $6, $7, $8, $9, $10, '{"reason":"a gift"}', $11, $8)`,
+    [
+      of,
+      memberId,
+      seq,
+      kind,
+      points,
+      `${memberId}${seq}`,
+      `${memberId}/${seq}`,
+      hash,
+      at,
+      NOW,
+      seq === 1 ? null : hash,
+    ],
+  );
+  await sql(
+    'UPDATE member SET balance = balance + $3, last_seq = $4, head_hash = $5 WHERE shop = $1 AND member_id = $2',
+    [of, memberId, points, seq, hash],
+  );
+}
+
+async function insertLot(
+  memberId: string,
+  seq: number,
+  points: number,
+  availableAt: string | null,
+): Promise<void> {
+  await sql(
+    `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, source_kind, source_id)
+     VALUES ($1, $2, $3, $4, $4, $5, 'order', '1')`,
+    [shop, memberId, seq, points, availableAt],
+  );
+}
+
+describe('the members’ list', () => {
+  const asked = { shop: ShopIdSchema.parse('list.myshopify.com') };
+  const total = 2 * MEMBERS_PER_PAGE + 3;
+
+  beforeAll(async () => {
+    // Several share a moment: a page must end between them without losing or repeating one.
+    for (let n = 1; n <= total; n++) {
+      const enrolledAt = `2026-10-${String(1 + Math.floor(n / 4)).padStart(2, '0')}T00:00:00Z`;
+      await insertMember({ shop: asked.shop, customerId: n, enrolledAt });
+    }
+  });
+
+  test('goes forward over all members once, and back over the same pages', async () => {
+    const forward: string[][] = [];
+    let page = await listMembers({ prisma, clock }, asked);
+    for (;;) {
+      forward.push(page.members.map((member) => member.memberId));
+      if (!page.next) break;
+      page = await listMembers({ prisma, clock }, { ...asked, after: parseCursor(page.next) });
+    }
+    expect(forward.map((ids) => ids.length)).toEqual([MEMBERS_PER_PAGE, MEMBERS_PER_PAGE, 3]);
+    expect(new Set(forward.flat()).size).toBe(total);
+
+    const backward = [forward.at(-1)];
+    while (page.previous) {
+      page = await listMembers({ prisma, clock }, { ...asked, before: parseCursor(page.previous) });
+      backward.unshift(page.members.map((member) => member.memberId));
+    }
+    expect(backward).toEqual(forward);
+    expect(page.total).toBe(total);
+  });
+
+  test('finds one by customer number, in its own shop alone', async () => {
+    expect((await listMembers({ prisma, clock }, { ...asked, customerId: '7' })).members).toHaveLength(1);
+    expect((await listMembers({ prisma, clock }, { shop: other, customerId: '7' })).members).toEqual([]);
+  });
+});
+
+describe('a member', () => {
+  let memberId: string;
+  beforeAll(async () => {
+    memberId = await insertMember({ customerId: 501, enrolledAt: '2026-09-01T00:00:00Z' });
+    for (let seq = 1; seq <= ENTRIES_PER_PAGE + 2; seq++) {
+      await insertEntry({ memberId, seq, points: 10, at: '2026-11-01T00:00:00Z', kind: 'adjustment' });
+    }
+    await insertLot(memberId, 1, 10, '2026-11-01T00:00:00Z');
+    await insertLot(memberId, 2, 10, '2026-12-05T00:00:00Z');
+    await insertLot(memberId, 3, 10, null);
+  });
+
+  test('has what can be spent, what is to come and what waits for a fulfilment', async () => {
+    const balance = BigInt((ENTRIES_PER_PAGE + 2) * 10);
+    expect(await findMember({ prisma, clock }, shop, '501')).toMatchObject({
+      balance,
+      pending: 20n,
+      available: balance - 20n,
+      nextPending: { points: 10n, at: new Date('2026-12-05T00:00:00Z') },
+    });
+    expect(await findMember({ prisma, clock }, other, '501')).toBeNull();
+    const { members } = await listMembers({ prisma, clock }, { shop, customerId: '501' });
+    expect(members).toMatchObject([
+      { balance, pending: 20n, lastActivityAt: new Date('2026-11-01T00:00:00Z') },
+    ]);
+  });
+
+  test('has a timeline, newest first, a page at a time', async () => {
+    const first = await memberTimeline({ prisma }, shop, memberId, null);
+    expect(first.entries.map((entry) => entry.seq)).toEqual(
+      Array.from({ length: ENTRIES_PER_PAGE }, (_, index) => ENTRIES_PER_PAGE + 2 - index),
+    );
+    expect(first.entries[0]).toMatchObject({
+      points: 10n,
+      order: null,
+      reason: 'a gift',
+      waitsForFulfilment: false,
+    });
+    const second = await memberTimeline({ prisma }, shop, memberId, first.older);
+    expect(second.entries.map((entry) => entry.seq)).toEqual([2, 1]);
+    expect(second.older).toBeNull();
+  });
+
+  test('has a stamp that changes with an entry and with a settled order', async () => {
+    const stamps = [await memberStamp({ prisma }, shop, '501')];
+    const seq = ENTRIES_PER_PAGE + 3;
+    await insertEntry({ memberId, seq, points: 1, at: '2026-11-02T00:00:00Z' });
+    stamps.push(await memberStamp({ prisma }, shop, '501'));
+    await sql(
+      `INSERT INTO order_facts (shop, order_id, state, member_id, settled_at) VALUES ($1, 9001, '{}', $2, now())`,
+      [shop, memberId],
+    );
+    stamps.push(await memberStamp({ prisma }, shop, '501'));
+    expect(new Set(stamps).size).toBe(3);
+    expect(await memberStamp({ prisma }, other, '501')).toBeNull();
+  });
+
+  test('shows no order whose explanation is not there', async () => {
+    expect(await ordersWithoutPoints({ prisma }, shop, memberId)).toEqual({ orders: [], more: 0 });
+  });
+});
+
+describe('the home page', () => {
+  const home = ShopIdSchema.parse('home.myshopify.com');
+  const figuresIn = (timeZone: string) => homeFigures({ prisma, clock }, { shop: home, timeZone });
+
+  beforeAll(async () => {
+    const memberId = await insertMember({ shop: home, customerId: 1, enrolledAt: '2026-11-20T00:00:00Z' });
+    await insertMember({ shop: home, customerId: 2, enrolledAt: '2026-01-01T00:00:00Z' });
+    const entries: [number, string][] = [
+      [100, '2026-11-21T19:00:00Z'],
+      // 23:30 on 22 October in New York, 12:30 on the 23rd in Tokyo.
+      [7, '2026-10-23T03:30:00Z'],
+      [-30, '2026-11-01T12:00:00Z'],
+      [40, '2026-10-01T12:00:00Z'],
+      [1000, '2026-01-01T12:00:00Z'],
+    ];
+    for (const [index, [points, at]] of entries.entries()) {
+      await insertEntry({ shop: home, memberId, seq: index + 1, points, at });
+    }
+    const order = `INSERT INTO order_facts (shop, order_id, state, market, processed_at, target, settled_at)
+                   VALUES ($1, $2, '{}', $3, $4, $5, now())`;
+    await sql(order, [home, 1, 'us', '2026-11-20T12:00:00Z', 100]);
+    await sql(order, [home, 2, 'us', '2026-11-20T12:00:00Z', 0]);
+    await sql(order, [home, 3, null, '2026-11-19T12:00:00Z', 5]);
+    await sql(order, [home, 4, 'jp', '2026-10-10T12:00:00Z', 9]);
+  });
+
+  test('sums the last 30 days of the shop’s calendar against the 30 before', async () => {
+    const figures = await figuresIn('America/New_York');
+    expect(figures).toMatchObject({
+      members: { all: 2n, joined: 1n },
+      issued: { current: 100n, before: 47n },
+      takenBack: { current: 30n, before: 0n },
+      orders: { current: 3n, before: 1n },
+      outstanding: 1117n,
+      markets: [
+        { market: 'us', orders: 2, earning: 1, points: 100n },
+        { market: null, orders: 1, earning: 1, points: 5n },
+      ],
+    });
+    expect(figures.days).toHaveLength(30);
+    expect([figures.days[0]?.day, figures.days.at(-1)]).toEqual([
+      '2026-10-23',
+      { day: '2026-11-21', issued: 100n, takenBack: 0n },
+    ]);
+  });
+
+  test('counts an entry on the day of the shop’s time zone', async () => {
+    const { issued, days } = await figuresIn('Asia/Tokyo');
+    // In Tokyo it is the 22nd already, so the window begins on 24 October there.
+    expect(days[0]?.day).toBe('2026-10-24');
+    expect(issued).toEqual({ current: 100n, before: 47n });
+    expect((await figuresIn('UTC')).issued).toEqual({ current: 107n, before: 40n });
+  });
+
+  test('is all zeros in a shop without anything', async () => {
+    const figures = await homeFigures({ prisma, clock }, { shop: other, timeZone: 'UTC' });
+    expect(figures).toMatchObject({
+      members: { all: 0n },
+      issued: { current: 0n, before: 0n },
+      markets: [],
+      outstanding: 0n,
+    });
+    expect(figures.days).toHaveLength(30);
+  });
+
+  test('tells what waits, since when, and what was refused', async () => {
+    const insert = `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, refused, news)
+                    VALUES ($1, 'orders/create', $2, '\\x00', $3, $3, $4, NULL)`;
+    await sql(insert, [home, 'a', '2026-11-21T19:58:00Z', null]);
+    await sql(insert, [home, 'b', '2026-11-21T19:59:59Z', null]);
+    await sql(insert, [home, 'c', '2026-11-21T18:00:00Z', 'the body is not JSON']);
+    const deps = { pool: database.pool, prisma, clock };
+    expect(await deliveryHealth(deps, home)).toMatchObject({
+      unprocessed: 2,
+      oldestAt: new Date('2026-11-21T19:58:00Z'),
+      late: true,
+      refused: 1,
+      refusals: [{ topic: 'orders/create', reason: 'the body is not JSON' }],
+    });
+    expect(await deliveryHealth(deps, other)).toMatchObject({
+      unprocessed: 0,
+      late: false,
+      refused: 0,
+      refusals: [],
+    });
+  });
+});
