@@ -35,7 +35,7 @@ export function appPage(store: DevStore, request: AppPageRequest): Html {
   };
   return html`<div class="app-bar">
       <img src="/assets/icon.svg" alt="" width="20" height="20" />
-      <strong>${APP_NAME}</strong>
+      <h1 class="app-name">${APP_NAME}</h1>
       <span id="app-title" class="app-title"></span>
       <div id="app-actions" class="app-actions"></div>
     </div>

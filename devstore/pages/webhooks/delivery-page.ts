@@ -20,7 +20,7 @@ export function deliveryPage(store: DevStore, adminRoot: string, delivery: Deliv
             class="payload"
             tabindex="0"
             role="region"
-            aria-label="Payload"
+            aria-label="Body as sent"
           ><code>${pretty(store.deliveryBody(delivery))}</code></pre>
         </section>
       </div>
