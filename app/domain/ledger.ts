@@ -45,6 +45,9 @@ export type MemberLedger = {
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** A lot as it stands, and what an entry that is now reversed had taken from it. */
+export type Reopening = { lot: Lot; points: bigint };
+
 export type Posting = {
   kind: EntryKind;
   /** Signed, never 0. */
@@ -59,6 +62,8 @@ export type Posting = {
   availableAt: string | null;
   expiresAt: string | null;
   explanation: JsonValue;
+  /** Of a positive posting that reverses a spending: where its points go back to, in the order in which they were taken. */
+  reopens?: readonly Reopening[];
 };
 
 export type Posted = {
@@ -68,6 +73,7 @@ export type Posted = {
   earned: bigint;
   /** Opened by a positive posting, unless debt took all of it. */
   lot: Lot | null;
+  /** Below 0 where points went back into a lot. */
   consumed: { lotSeq: number; points: bigint }[];
 };
 
@@ -78,12 +84,11 @@ const EARNING_KINDS: ReadonlySet<EntryKind> = new Set(['order', 'action', 'impor
 export function post(ledger: MemberLedger, posting: Posting, now: string): Posted {
   if (posting.points === 0n) throw new Error(`posting ${posting.key} has no points`);
   const seq = ledger.lastSeq + 1;
-  const opened = posting.points > 0n ? openedLot(ledger, posting, seq) : null;
-  const consumed = posting.points < 0n ? consume(ledger.lots, posting, now) : [];
-  const taken = new Map(consumed.map((one) => [one.lotSeq, one.points]));
-  const lots = ledger.lots
-    .map((lot) => ({ ...lot, remaining: lot.remaining - (taken.get(lot.seq) ?? 0n) }))
-    .filter((lot) => lot.remaining > 0n);
+  const reopened = posting.points > 0n ? reopen(ledger, posting) : [];
+  const consumed = posting.points < 0n ? consume(ledger.lots, posting, now) : reopened;
+  const returned = reopened.reduce((sum, one) => sum - one.points, 0n);
+  const opened = posting.points > 0n ? openedLot(ledger, posting, seq, returned) : null;
+  const lots = lotsAfter(ledger, posting, consumed);
   const earned = EARNING_KINDS.has(posting.kind) ? posting.points : 0n;
   return {
     ledger: {
@@ -99,10 +104,38 @@ export function post(ledger: MemberLedger, posting: Posting, now: string): Poste
   };
 }
 
-/** A positive posting pays debt first and opens a lot with the rest. */
-function openedLot(ledger: MemberLedger, posting: Posting, seq: number): Lot | null {
+/** The open lots after a posting; a lot that was empty and is reopened keeps its dates. */
+function lotsAfter(ledger: MemberLedger, posting: Posting, consumed: Posted['consumed']): Lot[] {
+  const taken = new Map(consumed.map((one) => [one.lotSeq, one.points]));
+  const open = new Set(ledger.lots.map((lot) => lot.seq));
+  const emptied = (posting.reopens ?? []).map((one) => one.lot).filter((lot) => !open.has(lot.seq));
+  return [...ledger.lots, ...emptied]
+    .map((lot) => ({ ...lot, remaining: lot.remaining - (taken.get(lot.seq) ?? 0n) }))
+    .filter((lot) => lot.remaining > 0n)
+    .sort((a, b) => a.seq - b.seq);
+}
+
+function afterDebt(ledger: MemberLedger, posting: Posting): bigint {
   const debt = ledger.balance < 0n ? -ledger.balance : 0n;
-  const size = posting.points - debt;
+  return posting.points > debt ? posting.points - debt : 0n;
+}
+
+/** What pays no debt goes back to the lots that it was taken from, the last taken first: debt takes what would have been spent first. */
+function reopen(ledger: MemberLedger, posting: Posting): Posted['consumed'] {
+  let left = afterDebt(ledger, posting);
+  const returned: Posted['consumed'] = [];
+  for (const { lot, points } of [...(posting.reopens ?? [])].reverse()) {
+    if (left === 0n) break;
+    const back = points < left ? points : left;
+    returned.push({ lotSeq: lot.seq, points: -back });
+    left -= back;
+  }
+  return returned;
+}
+
+/** A positive posting pays debt first, reopens what it reverses, and opens a lot with the rest. */
+function openedLot(ledger: MemberLedger, posting: Posting, seq: number, returned: bigint): Lot | null {
+  const size = afterDebt(ledger, posting) - returned;
   if (size <= 0n) return null;
   return {
     seq,

@@ -1,0 +1,78 @@
+/** A reward on its way to a member (spec/rewards.md, "Redeeming is a saga"). */
+import type { MemberId, ShopId } from './ids.ts';
+import { DAY_IN_MILLISECONDS } from './instant.ts';
+import type { Reward } from './reward.ts';
+
+export const REDEMPTION_STATUSES = [
+  'reserved',
+  'issued',
+  'failed',
+  'used',
+  'expired',
+  'cancelled',
+  'needs_review',
+] as const;
+export type RedemptionStatus = (typeof REDEMPTION_STATUSES)[number];
+
+/** What a redemption is on its way to while its code is being deactivated. */
+export type Ending = 'cancelled' | 'expired';
+
+/** Why Shopify would not have it, or what a person has to look at. Codes of the platform, never its messages: those quote what was sent. */
+export type RedemptionFault = { reason: 'shopify_refused' | 'unavailable' | 'foreign_code'; codes: string[] };
+
+export type Redemption = {
+  shop: ShopId;
+  id: string;
+  memberId: MemberId;
+  /** Shopify's number; null after the customer was forgotten. */
+  customerId: string | null;
+  rewardId: string;
+  /** The reward as it was when it was redeemed. */
+  reward: Reward;
+  points: bigint;
+  currency: string;
+  status: RedemptionStatus;
+  code: string;
+  /** Of the entry that took the points. */
+  entrySeq: number;
+  createdAt: string;
+  expiresAt: string | null;
+  usedAt: string | null;
+  usedOrderId: string | null;
+  ending: Ending | null;
+  discountId: string | null;
+  refusal: RedemptionFault | null;
+  dueAt: string | null;
+  leaseUntil: string | null;
+  attempts: number;
+};
+
+/** The amount that the code is worth, in the redemption's currency. Throws where the reward has none: redeeming refuses that. */
+export function redeemedAmount({ reward, currency }: Pick<Redemption, 'reward' | 'currency'>): string {
+  const value = reward.kind === 'amountOff' ? reward.values.find((one) => one.currency === currency) : undefined;
+  if (!value) throw new Error(`the reward ${reward.id} has no amount in ${currency}`);
+  return value.amount;
+}
+
+/** A day is 24 hours, as in the ledger's pending days. null: never. */
+export function expiryOf(reward: Reward, createdAt: string): string | null {
+  if (reward.validDays === null) return null;
+  return new Date(Date.parse(createdAt) + reward.validDays * DAY_IN_MILLISECONDS).toISOString();
+}
+
+/** Whether an end without use gives the points back: what a member cancels does, what expires as the reward says. */
+export function returnsPoints(redemption: Pick<Redemption, 'reward'>, end: Ending | 'failed'): boolean {
+  return end !== 'expired' || redemption.reward.unused === 'return';
+}
+
+/** Whether the member may be shown the code as one to use. */
+export function isOpen(redemption: Pick<Redemption, 'status' | 'ending'>): boolean {
+  return redemption.status === 'issued' && redemption.ending === null;
+}
+
+/** Whether it has given the points back: the code is then void, and an order with it has to pay for it after all. */
+export function hasReturnedPoints(redemption: Redemption): boolean {
+  const { status } = redemption;
+  if (status === 'failed' || status === 'cancelled') return true;
+  return status === 'expired' && returnsPoints(redemption, 'expired');
+}

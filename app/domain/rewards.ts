@@ -1,0 +1,112 @@
+/** Which rewards a member can have, what they are worth in a market, and why one is refused. Pure: storage tells the facts. */
+import { minorUnitDigits } from './currency.ts';
+import { floor, fraction, mul } from './fraction.ts';
+import { decimal } from './money.ts';
+import type { Program } from './program.ts';
+import type { Reward } from './reward.ts';
+
+export const REFUSAL_REASONS = [
+  'insufficient_points',
+  'unknown_reward',
+  'inactive_reward',
+  'price_changed',
+  'not_in_market',
+  'not_in_tier',
+  'limit_reached',
+  'in_debt',
+  'unsupported_reward',
+  'idempotency_conflict',
+  'not_a_member',
+  'shopify_refused',
+  // Of cancelling:
+  'unknown_redemption',
+  'already_used',
+  'not_cancellable',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export type Refusal =
+  | { reason: 'insufficient_points'; missing: number }
+  | { reason: 'price_changed'; points: number }
+  | { reason: Exclude<RefusalReason, 'insufficient_points' | 'price_changed'> };
+
+export type AmountOff = Extract<Reward, { kind: 'amountOff' }>;
+
+/**
+ * The reward as a native code of Shopify can carry it out exactly: an amount in the shop's currency, for everything, some products or some
+ * collections. null: this release cannot issue it.
+ */
+export function nativeOffer(reward: Reward, shopCurrency: string): { reward: AmountOff; amount: string } | null {
+  if (reward.kind !== 'amountOff') return null;
+  const { minSpend, collectionIds, productIds } = reward.conditions;
+  if (collectionIds.length > 0 && productIds.length > 0) return null;
+  if (minSpend && !minSpend.some((one) => one.currency === shopCurrency)) return null;
+  const value = reward.values.find((one) => one.currency === shopCurrency);
+  return value ? { reward, amount: value.amount } : null;
+}
+
+/** What redeeming hangs on, as one transaction sees it. */
+export type Redeemer = {
+  shopCurrency: string;
+  /** The market's handle; null where it is not known. */
+  market: string | null;
+  balance: bigint;
+  available: bigint;
+  /** Whether the reward's limits leave room for one more. */
+  withinLimits: boolean;
+};
+
+/** The level that everybody holds at least. Levels above it are computed from "Tiers" on, and nobody is given more than is certain. */
+function heldTier(program: Program): string | null {
+  return program.tiers?.levels[0]?.id ?? null;
+}
+
+/** Why the reward cannot be had whatever the price: null where nothing is in the way. */
+function barrier(program: Program, reward: Reward, redeemer: Redeemer): Refusal | null {
+  if (!reward.active) return { reason: 'inactive_reward' };
+  if (!nativeOffer(reward, redeemer.shopCurrency)) return { reason: 'unsupported_reward' };
+  const { markets, tiers } = reward.for;
+  if (markets && (redeemer.market === null || !markets.includes(redeemer.market)))
+    return { reason: 'not_in_market' };
+  const tier = heldTier(program);
+  if (tiers && (tier === null || !tiers.includes(tier))) return { reason: 'not_in_tier' };
+  return null;
+}
+
+/** Why a member cannot redeem it now; `seen` is the price that they saw, null where they were told none. */
+export function redeemRefusal(
+  program: Program,
+  reward: Reward,
+  redeemer: Redeemer,
+  seen: number | null,
+): Refusal | null {
+  const barred = barrier(program, reward, redeemer);
+  if (barred) return barred;
+  if (seen !== null && seen !== reward.points) return { reason: 'price_changed', points: reward.points };
+  if (!redeemer.withinLimits) return { reason: 'limit_reached' };
+  if (redeemer.balance < 0n) return { reason: 'in_debt' };
+  const missing = BigInt(reward.points) - redeemer.available;
+  return missing > 0n ? { reason: 'insufficient_points', missing: Number(missing) } : null;
+}
+
+/** Whether the reward exists for this reader at all; what they merely cannot afford yet does. */
+export function isListed(program: Program, reward: Reward, redeemer: Redeemer): boolean {
+  const barred = barrier(program, reward, redeemer);
+  return barred === null || barred.reason === 'not_in_tier';
+}
+
+export type Worth = { currency: string; minorUnits: string };
+
+/** What points are worth in a currency by the programme's pointValue, to the whole minor unit below; null where none is set. */
+export function worthOf(program: Program, points: bigint, currency: string): Worth | null {
+  const value = program.pointValue.find((one) => one.currency === currency);
+  const digits = minorUnitDigits(currency);
+  if (!value || digits === null) return null;
+  const units = mul(decimal(value.amount), fraction(points * 10n ** BigInt(digits)));
+  return { currency, minorUnits: floor(units).toString() };
+}
+
+/** The currency of a market of the programme; the shop's where the market is not known. */
+export function currencyOfMarket(program: Program, market: string | null, shopCurrency: string): string {
+  return program.markets.find((one) => one.handle === market)?.currency ?? shopCurrency;
+}

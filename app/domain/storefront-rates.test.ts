@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { version } from './earning.fixture.ts';
+import { storefrontProgram, storefrontRates } from './storefront-rates.ts';
+
+const rates = [
+  { currency: 'USD', spend: '1.00', points: 1 },
+  { currency: 'EUR', spend: '0.30', points: 2 },
+  { currency: 'JPY', spend: '150', points: 3 },
+  { currency: 'KWD', spend: '0.300', points: 1 },
+];
+
+it('gives points per hundredth of every currency, reduced', () => {
+  expect(storefrontRates(version({ rates }).program)).toEqual({
+    USD: { n: 1, d: 100, step: null, coarse: false },
+    EUR: { n: 1, d: 15, step: null, coarse: false },
+    JPY: { n: 1, d: 5000, step: null, coarse: false },
+    KWD: { n: 1, d: 30, step: null, coarse: true },
+  });
+});
+
+it('keeps the length of a step where only whole steps count', () => {
+  const { EUR, JPY } = storefrontRates(version({ rates, granularity: 'wholeSteps' }).program);
+  expect(EUR?.step).toEqual({ n: 1, d: 30, points: 2 });
+  expect(JPY?.step).toEqual({ n: 1, d: 15000, points: 3 });
+});
+
+it('leaves out a rate that Liquid could not hold exactly', () => {
+  const tiny = { currency: 'USD', spend: '0.00000000000000000007', points: 1 };
+  expect(storefrontRates(version({ rates: [tiny] }).program)).toEqual({});
+});
+
+it('gives what a point is worth in hundredths, with the smallest amount that can be shown', () => {
+  const pointValue = [
+    { currency: 'USD', amount: '0.01' },
+    { currency: 'JPY', amount: '1.4' },
+    { currency: 'KWD', amount: '0.003' },
+  ];
+  expect(storefrontProgram(version({}, { pointValue })).pointValue).toEqual({
+    USD: { n: 1, d: 1, unit: 1 },
+    JPY: { n: 140, d: 1, unit: 100 },
+    KWD: { n: 3, d: 10, unit: 1 },
+  });
+});
+
+it('lists active rewards from the cheapest up, with amounts in hundredths', () => {
+  const reward = { name: { en: '{amount} off' }, kind: 'amountOff' };
+  const rewards = [
+    { ...reward, id: 'ten', points: 900, values: [{ currency: 'USD', amount: '10.00' }] },
+    {
+      ...reward,
+      id: 'five',
+      points: 500,
+      values: [
+        { currency: 'USD', amount: '5.00' },
+        { currency: 'JPY', amount: '700' },
+        { currency: 'KWD', amount: '1.505' },
+      ],
+    },
+    { ...reward, id: 'gone', points: 100, active: false, values: [{ currency: 'USD', amount: '1.00' }] },
+  ];
+  const program = storefrontProgram(version({}, { rewards: rewards as never }));
+  expect(program.rewards.map(({ id, amount }) => ({ id, amount }))).toEqual([
+    { id: 'five', amount: { USD: 500, JPY: 70_000 } },
+    { id: 'ten', amount: { USD: 1000 } },
+  ]);
+});
+
+it('tells what earns nothing, tags without case', () => {
+  const program = storefrontProgram(
+    version(
+      { exclusions: { productTags: [' Sale '], productIds: ['7'] } },
+      {
+        enrolment: {
+          mode: 'automatic',
+          excludedCustomerTags: ['Staff'],
+          businessOrders: false,
+          backdateDays: 0,
+        },
+      },
+    ),
+  );
+  expect(program.excluded).toEqual({
+    products: ['7'],
+    collections: [],
+    tags: ['sale'],
+    vendors: [],
+    customerTags: ['staff'],
+    giftCards: true,
+    business: true,
+  });
+});
+
+it('is plain JSON: what is stored is what is read', () => {
+  const program = storefrontProgram(version());
+  expect(JSON.parse(JSON.stringify(program))).toEqual(program);
+});

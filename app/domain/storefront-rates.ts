@@ -1,0 +1,148 @@
+import { minorUnitDigits } from './currency.ts';
+import { div, type Fraction, fraction, mul } from './fraction.ts';
+import { decimal } from './money.ts';
+import type { Program, PublishedProgram, Rate } from './program.ts';
+import { withoutCase } from './text.ts';
+
+/** A ratio of two integers: all that Liquid can reckon with exactly. */
+export type LiquidRatio = { n: number; d: number };
+
+/** Points per hundredth of the currency, which is how Liquid holds the prices of EVERY currency: ¥1,000 is 100000 there, KWD 3.500 is 350. */
+export type StorefrontRate = LiquidRatio & {
+  /** With whole steps: steps per hundredth, and the points of one step (a reduced ratio no longer tells how long a step is). */
+  step: (LiquidRatio & { points: number }) | null;
+  /** The currency has a finer unit than Liquid shows, so a price may be up to half a hundredth off. */
+  coarse: boolean;
+};
+
+/** Hundredths of the currency per point. `unit`: the hundredths in the smallest amount that can be shown (¥1 is 100). */
+export type StorefrontPointValue = LiquidRatio & { unit: number };
+
+type Texts = Record<string, string>;
+
+export type StorefrontReward = {
+  id: string;
+  points: number;
+  name: Texts;
+  /** Hundredths by currency. Empty for a reward that is no amount. */
+  amount: Record<string, number>;
+};
+
+/** The programme as the theme's Liquid reads it: `app.metafields.meridian.program.value`. */
+export type StorefrontProgram = {
+  v: 1;
+  number: number;
+  name: Texts;
+  label: Program['pointsLabel'];
+  rates: Record<string, StorefrontRate>;
+  rounding: Program['earning']['rounding'];
+  granularity: Program['earning']['granularity'];
+  taxes: Program['earning']['basis']['taxes'];
+  /** What earns nothing. Tags are trimmed and in lower case; ids are strings. Read by Liquid only, never written into a page. */
+  excluded: {
+    products: string[];
+    collections: string[];
+    tags: string[];
+    vendors: string[];
+    customerTags: string[];
+    giftCards: boolean;
+    business: boolean;
+  };
+  pointValue: Record<string, StorefrontPointValue>;
+  rewards: StorefrontReward[];
+  markets: Record<string, { currency: string; locale: string }>;
+};
+
+const HUNDREDTHS = fraction(100n);
+
+/** null where an integer of it is beyond what JSON and LiquidJS hold exactly. */
+function liquidRatio(value: Fraction): LiquidRatio | null {
+  const [n, d] = [Number(value.n), Number(value.d)];
+  return Number.isSafeInteger(n) && Number.isSafeInteger(d) ? { n, d } : null;
+}
+
+const hasFinerUnit = (currency: string): boolean => (minorUnitDigits(currency) ?? 2) > 2;
+
+function storefrontRate(rate: Rate, wholeSteps: boolean): StorefrontRate | null {
+  const steps = div(fraction(1n), mul(decimal(rate.spend), HUNDREDTHS));
+  const [points, step] = [liquidRatio(mul(steps, fraction(BigInt(rate.points)))), liquidRatio(steps)];
+  if (points === null || step === null) return null;
+  return {
+    ...points,
+    step: wholeSteps ? { ...step, points: rate.points } : null,
+    coarse: hasFinerUnit(rate.currency),
+  };
+}
+
+/** The entries of what can be said of each currency; a currency of which it cannot be said is left out, and the page then says nothing. */
+function byCurrency<Item extends { currency: string }, Said>(
+  items: readonly Item[],
+  said: (item: Item) => Said | null,
+): Record<string, Said> {
+  const entries: [string, Said][] = [];
+  for (const item of items) {
+    const value = said(item);
+    if (value !== null) entries.push([item.currency, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+type CurrencyAmount = Program['pointValue'][number];
+
+function storefrontPointValue({ currency, amount }: CurrencyAmount): StorefrontPointValue | null {
+  const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
+  const unit = 10n ** BigInt(2 - Math.min(2, minorUnitDigits(currency) ?? 2));
+  return ratio && { ...ratio, unit: Number(unit) };
+}
+
+/** An amount in whole hundredths; null for one with a part of a hundredth (KWD 0.505), which Liquid cannot hold. */
+function hundredths({ amount }: CurrencyAmount): number | null {
+  const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
+  return ratio?.d === 1 ? ratio.n : null;
+}
+
+function storefrontRewards(program: Program): StorefrontReward[] {
+  return program.rewards
+    .filter((reward) => reward.active)
+    .map((reward) => ({
+      id: reward.id,
+      points: reward.points,
+      name: reward.name,
+      amount: 'values' in reward ? byCurrency(reward.values, hundredths) : {},
+    }))
+    .sort((a, b) => a.points - b.points);
+}
+
+/** Rates of a programme by currency, in integers that Liquid can reckon with: its points for a price equal `target()` of an order of that one thing. */
+export function storefrontRates({ earning }: Program): Record<string, StorefrontRate> {
+  return byCurrency(earning.rates, (rate) => storefrontRate(rate, earning.granularity === 'wholeSteps'));
+}
+
+/** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
+export function storefrontProgram({ number, program }: PublishedProgram): StorefrontProgram {
+  const { basis, exclusions, granularity, rounding } = program.earning;
+  return {
+    v: 1,
+    number,
+    name: program.name,
+    label: program.pointsLabel,
+    rates: storefrontRates(program),
+    rounding,
+    granularity,
+    taxes: basis.taxes,
+    excluded: {
+      products: exclusions.productIds,
+      collections: exclusions.collectionIds,
+      tags: exclusions.productTags.map(withoutCase),
+      vendors: exclusions.vendors,
+      customerTags: program.enrolment.excludedCustomerTags.map(withoutCase),
+      giftCards: !basis.giftCardProducts,
+      business: !program.enrolment.businessOrders,
+    },
+    pointValue: byCurrency(program.pointValue, storefrontPointValue),
+    rewards: storefrontRewards(program),
+    markets: Object.fromEntries(
+      program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
+    ),
+  };
+}
