@@ -32,8 +32,13 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
     const wanted = { ...read.body, seed: read.body.seed ?? context.env.seed };
     request.header('Content-Type', 'application/x-ndjson');
     return streamText(request, async (stream) => {
-      for await (const progress of seedShop(store, context, wanted))
-        await stream.writeln(JSON.stringify(progress));
+      try {
+        for await (const progress of seedShop(store, context, wanted))
+          await stream.writeln(JSON.stringify(progress));
+      } catch (error) {
+        // The status line is long gone: the reason is the last line.
+        await stream.writeln(JSON.stringify({ error: String(error) }));
+      }
     });
   });
 
