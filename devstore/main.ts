@@ -1,5 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { environment } from './env.ts';
+import { adminSchema } from './graphql/admin-schema.ts';
 import { buildApp } from './server.ts';
 import { openDevStore } from './state/create-dev-store.ts';
 
@@ -16,7 +17,11 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
-server.listen(env.port, () => console.log(`Dev store on http://localhost:${env.port}`));
+server.listen(env.port, () => {
+  console.log(`Dev store on http://localhost:${env.port}`);
+  // Half a second that the first request of the Admin API need not wait for; where it fails, that request says why.
+  adminSchema().catch(() => undefined);
+});
 
 function stop(): void {
   server.close(() => {
