@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
-import sirv from 'sirv';
+import serveStatic from 'serve-static';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { createReceiveWebhook } from './app/services/receive-webhook.ts';
 import { createWebhookDoor } from './app/webhooks/door.ts';
@@ -15,11 +15,13 @@ const BUILD = new URL('./build/server/index.js', import.meta.url);
 const CLIENT = new URL('./build/client', import.meta.url).pathname;
 /** Shopify gives up after 5 s; a sender that is slower than this holds no connection. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** Names of the build's files change with their content. */
+const YEAR_MS = 31_536_000_000;
 
 async function createApp(deps: Deps): Promise<Server> {
   const build = (await import(BUILD.href)) as ServerBuild;
   const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV));
-  const files = sirv(CLIENT, { maxAge: 31_536_000, immutable: true, dotfiles: false });
+  const files = serveStatic(CLIENT, { maxAge: YEAR_MS, immutable: true, index: false });
   const webhooks = createWebhookDoor(deps, createReceiveWebhook(deps));
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];

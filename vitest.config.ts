@@ -9,8 +9,22 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...node, name: 'unit', include: ['{app,devstore,scripts,extensions}/**/*.test.{ts,tsx}'] } },
-      { test: { ...withDatabase, name: 'property', include: ['tests/property/**/*.test.ts'], testTimeout: 240_000 } },
-      { test: { ...withDatabase, name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...withDatabase,
+          name: 'property',
+          include: ['tests/property/**/*.test.ts'],
+          testTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          ...withDatabase,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       { test: { ...node, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
     ],
   },

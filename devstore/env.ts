@@ -5,7 +5,7 @@ const port = z.coerce.number().int().min(1).max(65_535);
 
 const schema = z.object({
   DEVSTORE_PORT: port.default(3100),
-  PORT: port.default(3000),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   SHOPIFY_APP_URL: z.url().optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   SHOPIFY_API_KEY: z.string().min(1).default('meridian-dev'),

@@ -8,6 +8,7 @@ import { openApp } from './install.ts';
 import { appKeyBody, seedBody } from './schemas.ts';
 import { seedShop } from './seed.ts';
 import { storeState } from './state-summary.ts';
+import { uninstallApp } from './uninstall.ts';
 
 const idleMsDefault = 60_000;
 const idleMsMax = 600_000;
@@ -17,6 +18,11 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
   app.post('/control/install', async (request) => {
     const result = await openApp(store);
     return request.json(result, result.installed ? 200 : 502);
+  });
+
+  app.post('/control/uninstall', (request) => {
+    uninstallApp(context);
+    return request.json({ ok: true });
   });
 
   app.post('/control/app-key', async (request) => {
@@ -32,8 +38,13 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
     const wanted = { ...read.body, seed: read.body.seed ?? context.env.seed };
     request.header('Content-Type', 'application/x-ndjson');
     return streamText(request, async (stream) => {
-      for await (const progress of seedShop(store, context, wanted))
-        await stream.writeln(JSON.stringify(progress));
+      try {
+        for await (const progress of seedShop(store, context, wanted))
+          await stream.writeln(JSON.stringify(progress));
+      } catch (error) {
+        // The status line is long gone: the reason is the last line.
+        await stream.writeln(JSON.stringify({ error: String(error) }));
+      }
     });
   });
 

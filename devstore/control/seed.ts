@@ -5,12 +5,19 @@ import { products } from '../data/catalogue.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
+import { waitUntilIdle } from './idle.ts';
 import { planSeed } from './seed-plan.ts';
 import type { SeedAct } from './seed-plan.ts';
 
 /** So many deliveries may wait before the next act; the app sets the pace. */
 const pendingMax = 64;
 const pollMs = 20;
+/**
+ * Acts that change an order which the app should have settled by then, as it would have in three months: otherwise its ledger would
+ * begin with the last state and show no reversal.
+ */
+const looksBack: ReadonlySet<SeedAct['kind']> = new Set(['refund', 'cancel', 'add-item']);
+const settleMsMax = 2000;
 const progressEvery = 10;
 
 export type SeedProgress = {
@@ -50,12 +57,17 @@ export async function* seedShop(
     const turn = numberAt(context, doneKey) ?? 0;
     const act = acts[turn];
     if (!act) break;
+    if (looksBack.has(act.kind)) await waitUntilIdle(context, settleMsMax);
     tables.atomically(() => {
       carryOut(act, store, context, name);
       tables.put('single', doneKey, turn + 1);
     });
     if (turn % progressEvery === 0) yield progress('acts');
-    while (dispatcher.pending().count > pendingMax) await pause(pollMs);
+    for (let polls = 1; dispatcher.pending().count > pendingMax; polls += 1) {
+      await pause(pollMs);
+      // An app that does not answer is waited for, and whoever watches sees that nothing moves.
+      if (polls % 50 === 0) yield progress('acts');
+    }
   }
   while (dispatcher.pending().count > 0) {
     yield progress('deliveries');

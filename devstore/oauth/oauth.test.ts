@@ -63,6 +63,7 @@ describe('token exchange', () => {
     };
     return {
       store,
+      uninstall: () => post('/control/uninstall', {}),
       tokens: (body: unknown) => post('/admin/oauth/access_token', body),
       shopName: (token: string) =>
         post('/admin/api/2026-10/graphql.json', { query: '{ shop { name } }' }, token),
@@ -89,6 +90,15 @@ describe('token exchange', () => {
       status: 400,
       body: { error: 'invalid_grant' },
     });
+  });
+
+  it('ends with the app’s uninstalling', async () => {
+    const { store, tokens, shopName, uninstall } = open();
+    const { access_token } = pair.parse((await tokens(exchange(store.mintIdToken('s-1')))).body);
+    await uninstall();
+    expect(store.installation()).toBeNull();
+    expect(await shopName(access_token)).toMatchObject({ status: 401 });
+    expect(store.deliveries().items.map((delivery) => delivery.topic)).toEqual(['app/uninstalled']);
   });
 
   it('refuses a wrong id token, a wrong secret, and an unknown access token', async () => {

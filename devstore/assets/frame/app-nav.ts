@@ -35,7 +35,6 @@ export function appNav(app: AppLine, settings: FrameSettings): { follow: (appPat
         link.addEventListener('click', (event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
           event.preventDefault();
-          document.body.classList.remove('is-menu-open');
           app.tell({ type: 'navigate', path: href });
         });
         return make('li', {}, link);
@@ -55,7 +54,6 @@ export function appNav(app: AppLine, settings: FrameSettings): { follow: (appPat
   homeLink.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    document.body.classList.remove('is-menu-open');
     app.tell({ type: 'navigate', path: home });
   });
   return {

@@ -57,7 +57,7 @@ export function webhookRoutes(store: DevStore, adminRoot: string): Hono {
     const faults =
       fields['off'] === 'yes' ? withoutFaults(store.faults().seed) : parseFaults(fields, store.faults());
     store.setFaults(faults);
-    const text = areFaultsOn(faults) ? `Faults are on, from seed ${faults.seed}.` : 'All faults are off.';
+    const text = areFaultsOn(faults) ? 'The faults are set.' : 'All faults are off.';
     leaveNotice(context, { tone: 'done', text });
     return context.redirect(backToList(context), 303);
   });
@@ -67,7 +67,8 @@ export function webhookRoutes(store: DevStore, adminRoot: string): Hono {
 /** Server-sent events: `change` whenever a delivery changed, at most every TELL_EVERY_MS. */
 function changes(context: Context, store: DevStore): Response {
   return streamSSE(context, async (stream) => {
-    let isChanged = false;
+    // What changed between the page and this connection is told at once.
+    let isChanged = true;
     let wake: (() => void) | null = null;
     const stop = store.onDelivery(() => {
       isChanged = true;
@@ -77,7 +78,6 @@ function changes(context: Context, store: DevStore): Response {
       stop();
       wake?.();
     });
-    await stream.writeSSE({ event: 'open', data: '' });
     while (!stream.aborted) {
       if (!isChanged) await new Promise<void>((resolve) => (wake = resolve));
       isChanged = false;

@@ -211,6 +211,9 @@ CREATE INDEX "session_shop_idx" ON "session"("shop");
 CREATE UNIQUE INDEX "member_shop_customer_id_key" ON "member"("shop", "customer_id");
 
 -- CreateIndex
+CREATE INDEX "member_shop_enrolled_at_member_id_idx" ON "member"("shop", "enrolled_at", "member_id");
+
+-- CreateIndex
 CREATE INDEX "order_facts_shop_member_id_processed_at_order_id_idx" ON "order_facts"("shop", "member_id", "processed_at", "order_id");
 
 -- CreateIndex
@@ -218,6 +221,9 @@ CREATE INDEX "entry_shop_source_kind_source_id_idx" ON "entry"("shop", "source_k
 
 -- CreateIndex
 CREATE INDEX "entry_shop_recorded_at_idx" ON "entry"("shop", "recorded_at");
+
+-- CreateIndex
+CREATE INDEX "entry_shop_effective_at_idx" ON "entry"("shop", "effective_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "entry_shop_key_key" ON "entry"("shop", "key");

@@ -43,4 +43,3 @@ ALTER TABLE redemption
 CREATE INDEX inbox_pending ON inbox (due_at, id) WHERE processed_at IS NULL AND refused IS NULL;
 CREATE INDEX inbox_refused ON inbox (shop, id) WHERE refused IS NOT NULL;
 CREATE INDEX lot_open ON lot (shop, member_id) WHERE remaining > 0;
-CREATE INDEX member_enrolled ON member (shop, enrolled_at, member_id);

@@ -1,0 +1,66 @@
+import { shop } from '../data/catalogue.ts';
+import { markets } from '../data/markets.ts';
+import { staff } from '../data/staff.ts';
+import { shopTime } from './shop-time.ts';
+
+const openedAt = Date.parse('2024-03-01T15:00:00Z');
+
+/** The body of app/uninstalled and shop/update. `updatedAt` in milliseconds. */
+export function shopPayload(updatedAt: number) {
+  return {
+    id: shop.id,
+    name: shop.name,
+    email: shop.email,
+    domain: shop.domain,
+    province: 'New York',
+    country: shop.countryCode,
+    address1: '1 Harbor Street',
+    zip: '10013',
+    city: 'New York',
+    source: null,
+    phone: null,
+    latitude: null,
+    longitude: null,
+    primary_locale: shop.locale,
+    address2: null,
+    created_at: shopTime(openedAt),
+    updated_at: shopTime(updatedAt),
+    country_code: shop.countryCode,
+    country_name: 'United States',
+    currency: shop.currency,
+    customer_email: shop.email,
+    timezone: '(GMT-05:00) America/New_York',
+    iana_timezone: shop.timeZone,
+    shop_owner: `${staff.firstName} ${staff.lastName}`,
+    money_format: '${{amount}}',
+    money_with_currency_format: '${{amount}} USD',
+    weight_unit: 'lb',
+    province_code: 'NY',
+    taxes_included: false,
+    auto_configure_tax_inclusivity: null,
+    tax_shipping: null,
+    county_taxes: true,
+    plan_display_name: 'Development',
+    plan_name: 'partner_test',
+    has_discounts: true,
+    has_gift_cards: true,
+    myshopify_domain: shop.domain,
+    google_apps_domain: null,
+    google_apps_login_enabled: null,
+    money_in_emails_format: '${{amount}}',
+    money_with_currency_in_emails_format: '${{amount}} USD',
+    eligible_for_payments: true,
+    requires_extra_payments_agreement: false,
+    password_enabled: false,
+    has_storefront: true,
+    finances: true,
+    primary_location_id: null,
+    checkout_api_supported: true,
+    multi_location_enabled: true,
+    setup_required: false,
+    pre_launch_enabled: false,
+    enabled_presentment_currencies: markets.map((market) => market.currency),
+    marketing_sms_consent_enabled_at_checkout: false,
+    transactional_sms_disabled: false,
+  };
+}
