@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
+import { RewardSchema } from './reward.ts';
 import { storefrontProgram, storefrontRates } from './storefront-rates.ts';
 
 const rates = [
@@ -42,7 +43,7 @@ it('gives what a point is worth in hundredths, with the smallest amount that can
   });
 });
 
-it('lists active rewards from the cheapest up, with amounts in hundredths', () => {
+it('lists active rewards from the cheapest up, with amounts in hundredths and their markets', () => {
   const reward = { name: { en: '{amount} off' }, kind: 'amountOff' };
   const rewards = [
     { ...reward, id: 'ten', points: 900, values: [{ currency: 'USD', amount: '10.00' }] },
@@ -50,6 +51,7 @@ it('lists active rewards from the cheapest up, with amounts in hundredths', () =
       ...reward,
       id: 'five',
       points: 500,
+      for: { markets: ['us', 'jp'] },
       values: [
         { currency: 'USD', amount: '5.00' },
         { currency: 'JPY', amount: '700' },
@@ -58,10 +60,12 @@ it('lists active rewards from the cheapest up, with amounts in hundredths', () =
     },
     { ...reward, id: 'gone', points: 100, active: false, values: [{ currency: 'USD', amount: '1.00' }] },
   ];
-  const program = storefrontProgram(version({}, { rewards: rewards as never }));
-  expect(program.rewards.map(({ id, amount }) => ({ id, amount }))).toEqual([
-    { id: 'five', amount: { USD: 500, JPY: 70_000 } },
-    { id: 'ten', amount: { USD: 1000 } },
+  const program = storefrontProgram(
+    version({}, { rewards: rewards.map((each) => RewardSchema.parse(each)) }),
+  );
+  expect(program.rewards.map(({ id, amount, markets }) => ({ id, amount, markets }))).toEqual([
+    { id: 'five', amount: { USD: 500, JPY: 70_000 }, markets: ['us', 'jp'] },
+    { id: 'ten', amount: { USD: 1000 }, markets: null },
   ]);
 });
 

@@ -26,6 +26,8 @@ export type StorefrontReward = {
   name: Texts;
   /** Hundredths by currency. Empty for a reward that is no amount. */
   amount: Record<string, number>;
+  /** Handles; null: everywhere. */
+  markets: string[] | null;
 };
 
 /** The programme as the theme's Liquid reads it: `app.metafields.meridian.program.value`. */
@@ -109,6 +111,7 @@ function storefrontRewards(program: Program): StorefrontReward[] {
       points: reward.points,
       name: reward.name,
       amount: 'values' in reward ? byCurrency(reward.values, hundredths) : {},
+      markets: reward.for.markets,
     }))
     .sort((a, b) => a.points - b.points);
 }
