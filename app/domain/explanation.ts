@@ -133,10 +133,44 @@ export const WriteOffExplanationSchema = z.strictObject({
   points: PointsSchema,
 });
 
-/** What any entry that an order caused keeps. */
+const redemptionOfEntry = {
+  redemptionId: z.string(),
+  rewardId: z.string(),
+  /** The reward's name per language, as the programme had it; `{amount}` in it stands for the amount. */
+  name: z.record(z.string(), z.string()),
+  amount: ExactSchema,
+  currency: CurrencySchema,
+  points: PointsSchema,
+};
+
+/** Of the entry that takes a reward's points. `late`: an order came with a code whose points had been given back. */
+export const RedemptionExplanationSchema = z.strictObject({
+  kind: z.literal('redemption'),
+  ...redemptionOfEntry,
+  late: z.boolean(),
+});
+
+/** Of the entry that gives a reward's points back. */
+export const RedemptionReturnExplanationSchema = z.strictObject({
+  kind: z.literal('redemptionReturn'),
+  ...redemptionOfEntry,
+  why: z.enum(['failed', 'cancelled', 'expired']),
+});
+
+/** Of an entry that a person of the shop made. Members are not told the reason: it is the shop's own note. */
+export const AdjustmentExplanationSchema = z.strictObject({
+  kind: z.literal('adjustment'),
+  points: PointsSchema,
+  reason: z.string(),
+});
+
+/** What an entry of the ledger keeps: why it is there. */
 export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   OrderEntryExplanationSchema,
   OrderMovedExplanationSchema,
   WriteOffExplanationSchema,
+  RedemptionExplanationSchema,
+  RedemptionReturnExplanationSchema,
+  AdjustmentExplanationSchema,
 ]);
 export type EntryExplanation = z.output<typeof EntryExplanationSchema>;

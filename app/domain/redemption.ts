@@ -49,7 +49,8 @@ export type Redemption = {
 
 /** The amount that the code is worth, in the redemption's currency. Throws where the reward has none: redeeming refuses that. */
 export function redeemedAmount({ reward, currency }: Pick<Redemption, 'reward' | 'currency'>): string {
-  const value = reward.kind === 'amountOff' ? reward.values.find((one) => one.currency === currency) : undefined;
+  const value =
+    reward.kind === 'amountOff' ? reward.values.find((one) => one.currency === currency) : undefined;
   if (!value) throw new Error(`the reward ${reward.id} has no amount in ${currency}`);
   return value.amount;
 }

@@ -36,7 +36,10 @@ export type AmountOff = Extract<Reward, { kind: 'amountOff' }>;
  * The reward as a native code of Shopify can carry it out exactly: an amount in the shop's currency, for everything, some products or some
  * collections. null: this release cannot issue it.
  */
-export function nativeOffer(reward: Reward, shopCurrency: string): { reward: AmountOff; amount: string } | null {
+export function nativeOffer(
+  reward: Reward,
+  shopCurrency: string,
+): { reward: AmountOff; amount: string } | null {
   if (reward.kind !== 'amountOff') return null;
   const { minSpend, collectionIds, productIds } = reward.conditions;
   if (collectionIds.length > 0 && productIds.length > 0) return null;
@@ -95,7 +98,7 @@ export function isListed(program: Program, reward: Reward, redeemer: Redeemer): 
   return barred === null || barred.reason === 'not_in_tier';
 }
 
-export type Worth = { currency: string; minorUnits: string };
+export type Worth = { currency: string; minorUnits: bigint };
 
 /** What points are worth in a currency by the programme's pointValue, to the whole minor unit below; null where none is set. */
 export function worthOf(program: Program, points: bigint, currency: string): Worth | null {
@@ -103,7 +106,7 @@ export function worthOf(program: Program, points: bigint, currency: string): Wor
   const digits = minorUnitDigits(currency);
   if (!value || digits === null) return null;
   const units = mul(decimal(value.amount), fraction(points * 10n ** BigInt(digits)));
-  return { currency, minorUnits: floor(units).toString() };
+  return { currency, minorUnits: floor(units) };
 }
 
 /** The currency of a market of the programme; the shop's where the market is not known. */

@@ -1,5 +1,6 @@
 import { isPositive, parseFraction, sub, one } from '../domain/fraction.ts';
 import type { EntryExplanation, OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
+import { rewardName } from './reward-text.ts';
 import { type MessageKey, type Writer, writerFor } from './explanation-messages.ts';
 
 /** One step of an explanation, as a row of a list. */
@@ -65,6 +66,18 @@ function orderSentence(explanation: Explanation, writer: Writer): string {
   });
 }
 
+type RedemptionExplanation = Extract<EntryExplanation, { kind: 'redemption' | 'redemptionReturn' }>;
+
+function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, locale: string): string {
+  const values = {
+    points: writer.points(BigInt(explanation.points)),
+    reward: writer.code(rewardName(explanation, locale)),
+  };
+  if (explanation.kind === 'redemptionReturn')
+    return writer.message(`sentence.returned.${explanation.why}`, values);
+  return writer.message(explanation.late ? 'sentence.redeemedLate' : 'sentence.redeemed', values);
+}
+
 /**
  * Why an order has its points, or what an entry changed and why, as one sentence for a shopper: "34 points for order #1001: …".
  * `locale` is a BCP 47 tag; languages without texts read English.
@@ -72,6 +85,14 @@ function orderSentence(explanation: Explanation, writer: Writer): string {
 export function explanationSentence(explanation: Explanation | EntryExplanation, locale: string): string {
   const writer = writerFor(locale);
   if (explanation.kind === 'order') return orderSentence(explanation, writer);
+  if (explanation.kind === 'redemption' || explanation.kind === 'redemptionReturn')
+    return redemptionSentence(explanation, writer, locale);
+  if (explanation.kind === 'adjustment') {
+    const points = BigInt(explanation.points);
+    return writer.message(points > 0n ? 'sentence.added' : 'sentence.deducted', {
+      points: writer.points(sizeOf(points)),
+    });
+  }
   const order = orderText(explanation, writer);
   if (explanation.kind === 'orderMoved') {
     const points = writer.points(sizeOf(BigInt(explanation.before) - BigInt(explanation.after)));

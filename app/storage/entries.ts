@@ -1,6 +1,8 @@
-/** Reads of the ledger that settling needs. */
+/** Reads of the ledger that settling and redeeming need. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Db } from './transaction.ts';
+import type { Reopening } from '../domain/ledger.ts';
+import { lotOf, type LotRow } from './members.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /** What an order's entries carry at one member. */
 export type OrderPosted = {
@@ -44,4 +46,16 @@ export async function postedByOrders(
     posted.set(row.source_id, [...(posted.get(row.source_id) ?? []), one]);
   }
   return posted;
+}
+
+/** What an entry took from lots, with the lots as they stand, in the order in which it took them. The member is locked. */
+export async function takenBy(tx: Tx, shop: ShopId, member: MemberId, seq: number): Promise<Reopening[]> {
+  const { rows } = await tx.query<LotRow & { points: string }>(
+    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, c.points
+     FROM lot_consumption c JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
+     WHERE c.shop = $1 AND c.member_id = $2 AND c.entry_seq = $3 AND c.points > 0
+     ORDER BY l.expires_at NULLS LAST, l.seq`,
+    [shop, member, seq],
+  );
+  return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
 }

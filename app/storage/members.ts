@@ -33,7 +33,7 @@ export async function membersOfCustomers(
 }
 
 type MemberRow = { member_id: string; balance: string; last_seq: number; head_hash: Buffer | null };
-type LotRow = {
+export type LotRow = {
   member_id: string;
   seq: number;
   size: string;
@@ -86,15 +86,18 @@ export async function openLots(
   const lots = new Map<MemberId, Lot[]>();
   for (const row of rows) {
     const id = memberId(row.member_id);
-    const lot: Lot = {
-      seq: row.seq,
-      size: BigInt(row.size),
-      remaining: BigInt(row.remaining),
-      availableAt: row.available_at?.toISOString() ?? null,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      source: { kind: row.source_kind, id: row.source_id },
-    };
-    lots.set(id, [...(lots.get(id) ?? []), lot]);
+    lots.set(id, [...(lots.get(id) ?? []), lotOf(row)]);
   }
   return lots;
+}
+
+export function lotOf(row: LotRow): Lot {
+  return {
+    seq: row.seq,
+    size: BigInt(row.size),
+    remaining: BigInt(row.remaining),
+    availableAt: row.available_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    source: { kind: row.source_kind, id: row.source_id },
+  };
 }

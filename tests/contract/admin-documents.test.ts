@@ -120,7 +120,12 @@ describe('shopify.app.toml', () => {
   const granted = configuration.access_scopes.scopes.split(',');
   // The proxy's scope is in no schema: shopify.dev, app proxies.
   const proxy: Need[] = configuration.app_proxy ? [{ for: 'app_proxy', oneOf: ['write_app_proxy'] }] : [];
+  // metafieldsSet needs what changing the owner needs, which no table tells: ours are on customers.
+  const metafields: Need[] = files.some((file) => file.endsWith('metafields-set.graphql'))
+    ? [{ for: 'metafieldsSet on Customer', oneOf: ['write_customers'] }]
+    : [];
   const needs = [
+    ...metafields,
     ...documents.flatMap(needsOfDocument),
     ...topics.flatMap((topic) => needsOfTopic(topic, schema)),
     ...proxy,

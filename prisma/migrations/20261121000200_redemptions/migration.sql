@@ -23,9 +23,7 @@ CREATE TABLE "metafield_mark" (
 CREATE INDEX "redemption_shop_member_id_created_at_idx" ON "redemption"("shop", "member_id", "created_at");
 
 -- What Prisma cannot say.
-ALTER TABLE redemption
-  ADD CONSTRAINT redemption_ending CHECK (ending IN ('cancelled', 'expired')),
-  ADD CONSTRAINT redemption_member FOREIGN KEY (shop, member_id, entry_seq) REFERENCES entry (shop, member_id, seq) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE redemption ADD CONSTRAINT redemption_ending CHECK (ending IN ('cancelled', 'expired'));
 -- A queue of a few rows in a table of millions.
 CREATE INDEX redemption_due ON redemption (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX metafield_mark_due ON metafield_mark (due_at);

@@ -1,0 +1,92 @@
+/**
+ * What has to be written to Shopify's metafields, marked in the transaction that changes it: many changes of a member make one write.
+ * Marks are the last rows that a transaction locks, in the order of their members.
+ */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { Db } from './transaction.ts';
+
+/** The mark of the programme's own data. */
+export const PROGRAM_MARK = '0' as MemberId;
+
+/** A mark that somebody works on stays theirs: they see that its generation has grown and look again. */
+export async function markMetafields(
+  db: Db,
+  shop: ShopId,
+  members: Iterable<MemberId>,
+  now: string,
+): Promise<void> {
+  const sorted = [...new Set(members)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  if (sorted.length === 0) return;
+  await db.query(
+    `INSERT INTO metafield_mark (shop, member_id, due_at) SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id
+     ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0,
+       due_at = CASE WHEN metafield_mark.lease_until IS NULL THEN least(metafield_mark.due_at, excluded.due_at) ELSE metafield_mark.due_at END`,
+    [shop, sorted, now],
+  );
+}
+
+export type Mark = { memberId: MemberId; generation: number; attempts: number };
+
+/** Takes up to `limit` due marks of one shop: the one that has waited longest. */
+export async function claimMarks(
+  db: Db,
+  limit: number,
+  now: string,
+  leaseUntil: string,
+): Promise<{ shop: ShopId; marks: Mark[] } | null> {
+  const { rows } = await db.query<{
+    shop: ShopId;
+    member_id: MemberId;
+    generation: number;
+    attempts: number;
+  }>(
+    `WITH oldest AS (
+       SELECT shop FROM metafield_mark WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2) ORDER BY due_at LIMIT 1
+     ), due AS (
+       SELECT shop, member_id FROM metafield_mark
+       WHERE shop = (SELECT shop FROM oldest) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+       ORDER BY member_id LIMIT $1 FOR UPDATE SKIP LOCKED
+     )
+     UPDATE metafield_mark AS mark SET lease_until = $3, attempts = mark.attempts + 1
+     FROM due WHERE mark.shop = due.shop AND mark.member_id = due.member_id
+     RETURNING mark.shop, mark.member_id, mark.generation, mark.attempts`,
+    [limit, now, leaseUntil],
+  );
+  const [first] = rows;
+  if (!first) return null;
+  const marks = rows.map((row) => ({
+    memberId: row.member_id,
+    generation: row.generation,
+    attempts: row.attempts,
+  }));
+  return { shop: first.shop, marks };
+}
+
+/** Written: the marks go, except those that changed meanwhile, which are due at once. */
+export async function clearMarks(db: Db, shop: ShopId, marks: readonly Mark[], now: string): Promise<void> {
+  const values = [shop, marks.map((one) => one.memberId), marks.map((one) => one.generation)];
+  await db.query(
+    `WITH held AS (
+       SELECT mark.member_id, mark.generation = done.generation AS written
+       FROM metafield_mark AS mark JOIN unnest($2::bigint[], $3::int[]) AS done(member_id, generation) ON mark.member_id = done.member_id
+       WHERE mark.shop = $1 ORDER BY mark.member_id FOR UPDATE OF mark
+     ), gone AS (
+       DELETE FROM metafield_mark WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE written)
+     )
+     UPDATE metafield_mark SET lease_until = NULL, due_at = $4
+     WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE NOT written)`,
+    [...values, now],
+  );
+}
+
+export async function postponeMarks(
+  db: Db,
+  shop: ShopId,
+  marks: readonly Mark[],
+  dueAt: string,
+): Promise<void> {
+  await db.query(
+    'UPDATE metafield_mark SET lease_until = NULL, due_at = $3 WHERE shop = $1 AND member_id = ANY($2::bigint[])',
+    [shop, marks.map((one) => one.memberId), dueAt],
+  );
+}
