@@ -1,11 +1,13 @@
 import { addressIn } from '../data/addresses.ts';
-import { discountCodes, products } from '../data/catalogue.ts';
+import { products } from '../data/catalogue.ts';
 import { markets } from '../data/markets.ts';
 import { taxesFor } from '../data/taxes.ts';
-import type { DiscountCode, Market, Product, Variant } from '../state/catalogue-types.ts';
+import type { Market, Product, Variant } from '../state/catalogue-types.ts';
 import type { CheckoutRefusal, CheckoutRequest } from '../state/dev-store.ts';
 import type { Address, Customer, Order, OrderLine, ShippingLine } from '../state/order-types.ts';
 import { applyDiscounts } from './apply-discounts.ts';
+import { eligibleCodes } from './eligible-codes.ts';
+import type { FindCode } from './eligible-codes.ts';
 import { goodsLine, shippingLine, taxLines, tipLine } from './order-lines.ts';
 import type { NewId } from './order-lines.ts';
 import { lineAmount, shippingAmount } from './order-totals.ts';
@@ -15,6 +17,7 @@ const quantityMax = 1000;
 type Surroundings = {
   customer: Customer | null;
   newId: NewId;
+  findCode: FindCode;
   /** Milliseconds: when the checkout happens. */
   now: number;
 };
@@ -31,13 +34,14 @@ export function findVariant(id: number): { product: Product; variant: Variant } 
 /** Prices, discounts, shipping and taxes of a cart as an order that is not paid and has no number yet. */
 export function draftOrder(
   request: CheckoutRequest,
-  { customer, newId, now }: Surroundings,
+  { customer, newId, findCode, now }: Surroundings,
 ): { ok: true; order: Order } | CheckoutRefusal {
   const market = markets.find((each) => each.handle === request.market);
   if (!market) return refuse('unknown-market', `There is no market "${request.market}".`);
   const goods = goodsLines(request, market, newId);
   if (!goods.ok) return goods;
-  const codes = findCodes(request.codes);
+  const made = request.processedAt ?? now;
+  const codes = eligibleCodes(request.codes, { findCode, customer, market, lines: goods.lines, now: made });
   if (!codes.ok) return codes;
   const shipped = shippingLines(request, market, goods.lines, newId);
   if (!shipped.ok) return shipped;
@@ -49,7 +53,6 @@ export function draftOrder(
   addTaxes(goods.lines, shipped.lines, address, market);
   const gateway = request.gateway ?? 'shopify_payments';
   const lines = tip > 0n ? [...goods.lines, tipLine(tip, gateway, market, newId)] : goods.lines;
-  const made = request.processedAt ?? now;
   const order: Order = {
     ...blankOrder(market, made),
     customerId: customer?.id ?? null,
@@ -90,17 +93,6 @@ function goodsLines(
     });
   }
   return { ok: true, lines };
-}
-
-function findCodes(wanted: readonly string[]): { ok: true; codes: DiscountCode[] } | CheckoutRefusal {
-  const codes: DiscountCode[] = [];
-  for (const text of wanted) {
-    const name = text.trim().toUpperCase();
-    const code = discountCodes.find((each) => each.code === name);
-    if (!code) return refuse('code-not-valid', `The code "${text.trim()}" is not valid.`);
-    if (!codes.includes(code)) codes.push(code);
-  }
-  return { ok: true, codes };
 }
 
 function shippingLines(

@@ -13,6 +13,11 @@ export function inBothCurrencies(presentment: bigint, market: Market): MoneyBag 
   return { presentment, shop: scaled(presentment, market.dayRate.numerator, market.dayRate.denominator) };
 }
 
+/** An amount of the shop's currency in a market's, by its day rate, rounded to the minor unit: what the platform does with fixed amounts. */
+export function inMarketCurrency(amount: bigint, { dayRate }: Market): bigint {
+  return scaled(amount, dayRate.denominator, dayRate.numerator);
+}
+
 /** The taxes on an amount: contained in it, or on top of it. Each currency and each tax is rounded on its own. */
 export function taxLines(amount: MoneyBag, taxes: readonly Tax[], included: boolean): TaxLine[] {
   const all = taxes.reduce((sum, tax) => sum + BigInt(tax.per100k), 0n);

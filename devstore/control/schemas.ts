@@ -126,7 +126,12 @@ export const faultsBody = z.strictObject({
       throttle: share,
       error5xx: share,
       timeout: share,
+      timeoutAfter: share,
+      refuse: share,
       latencyMs: z.number().int().min(0).max(60_000).default(0),
+      timeoutMs: z.number().int().min(0).max(60_000).default(60_000),
+      fields: z.array(z.string().regex(/^\w+$/)).default([]),
+      times: z.number().int().positive().nullable().default(null),
     })
     .prefault({}),
 });

@@ -1,5 +1,6 @@
 import { decimal } from '../money.ts';
 import type { StoreContext } from '../state/context.ts';
+import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
 
@@ -9,7 +10,11 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig }: S
   const orders = [...tables.all('order')].filter((order) => order.deletedAt === null);
   return {
     shop: store.shop,
-    app: { installation: store.installation(), scopes: appConfig.scopes },
+    app: {
+      installation: store.installation(),
+      scopes: appConfig.scopes,
+      metafields: metafieldSummary(store, { type: 'AppInstallation', id: store.shop.id }),
+    },
     customers: customers.map(({ id, email, firstName, lastName, market, locale, state, tags }) => ({
       id,
       email,
@@ -19,10 +24,13 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig }: S
       locale,
       state,
       tags,
-      metafields: [],
+      metafields: metafieldSummary(store, { type: 'Customer', id }),
     })),
     orders: orders.map((order) => orderSummary(store, order)),
-    discounts: store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
+    discounts: [
+      ...store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
+      ...store.appDiscounts().map(discountSummary),
+    ],
     storeCredit: [],
     deliveries: {
       ...countByStatus(tables.all('delivery')),
@@ -50,6 +58,31 @@ function orderSummary(store: DevStore, order: Order) {
     codes: order.discountApplications.map((application) => application.code),
     refunds: order.refunds.length,
   };
+}
+
+function discountSummary({ discount, status, used }: ReturnType<DevStore['appDiscounts']>[number]) {
+  const { id, code, title, amount, rules } = discount;
+  return {
+    id: `gid://shopify/DiscountCodeNode/${id}`,
+    code,
+    title,
+    status,
+    used,
+    amount: decimal(amount, 'USD'),
+    usageLimit: rules.usageLimit,
+    customerIds: rules.customerIds,
+    endsAt: rules.endsAt === null ? null : new Date(rules.endsAt).toISOString(),
+  };
+}
+
+function metafieldSummary(store: DevStore, owner: MetafieldOwner) {
+  return store.metafields(owner).map(({ namespace, key, type, value, updatedAt }) => ({
+    namespace,
+    key,
+    type,
+    value,
+    updatedAt: new Date(updatedAt).toISOString(),
+  }));
 }
 
 function timesUsed(orders: readonly Order[], code: string): number {

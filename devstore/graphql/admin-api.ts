@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
-import { seededRandom, seedFor } from '../random.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import type { AccessToken } from '../oauth/token-types.ts';
+import { countFault, hang, planAdminFault } from './admin-faults.ts';
 import { executeAdmin, throttledAnswer } from './execute.ts';
 import { CostBucket } from './throttle.ts';
 
 const version = '2026-10';
-const hangMs = 60_000;
 
 const body = z.object({
   query: z.string(),
@@ -31,17 +30,24 @@ export function registerAdminApi(app: Hono, store: DevStore, core: StoreContext)
     if (!parsed.success)
       return request.json({ errors: { query: 'Required parameter missing or invalid' } }, 400);
     requests += 1;
-    const fault = await adminFault(store, requests);
+    const { admin } = store.faults();
+    if (admin.latencyMs > 0) await pause(admin.latencyMs);
+    const fault = planAdminFault(store.faults(), requests, parsed.data.query);
+    if (fault) countFault(store);
     if (fault === 'error5xx') return request.json({ errors: 'Internal Server Error' }, 503);
     request.header('X-Shopify-API-Version', version);
-    if (fault === 'throttle')
-      return request.json(
-        throttledAnswer({
-          cost: { requestedQueryCost: 1, actualQueryCost: null, throttleStatus: bucket.status(Date.now()) },
-        }),
-      );
-    return request.json(await executeAdmin(parsed.data, { store, core, scopes: token.scopes, bucket }));
+    if (fault === 'throttle') return request.json(throttledAnswer({ cost: throttledCost(bucket) }));
+    const execute = () =>
+      executeAdmin(parsed.data, { store, core, scopes: token.scopes, bucket, refuse: fault === 'refuse' });
+    if (fault !== 'timeout' && fault !== 'timeoutAfter') return request.json(await execute());
+    if (fault === 'timeoutAfter') await execute();
+    await hang(admin, request.req.raw.signal);
+    return request.json({ errors: 'Gateway Timeout' }, 504);
   });
+}
+
+function throttledCost(bucket: CostBucket): object {
+  return { requestedQueryCost: 1, actualQueryCost: null, throttleStatus: bucket.status(Date.now()) };
 }
 
 const refusedToken = '[API] Invalid API key or access token (unrecognized login or wrong password)';
@@ -50,15 +56,4 @@ function validToken(request: Context, { tables }: StoreContext): AccessToken | n
   const token = tables.get('token', request.req.header('X-Shopify-Access-Token') ?? '');
   if (!token || token.revokedAt !== null) return null;
   return token.expiresAt !== null && token.expiresAt <= Date.now() ? null : token;
-}
-
-/** Latency and faults on request: which one, is a function of the seed and the request's number. */
-async function adminFault(store: DevStore, requestNumber: number): Promise<'throttle' | 'error5xx' | null> {
-  const { seed, admin } = store.faults();
-  const random = seededRandom(seedFor(seed, 1_000_000_000 + requestNumber));
-  const [throttle, error5xx, timeout] = [random(), random(), random()];
-  if (admin.latencyMs > 0) await pause(admin.latencyMs);
-  if (timeout < admin.timeout) await pause(hangMs);
-  if (error5xx < admin.error5xx) return 'error5xx';
-  return throttle < admin.throttle ? 'throttle' : null;
 }

@@ -18,7 +18,14 @@ export type AdminRequest = {
 
 type Answer = Record<string, unknown>;
 
-type Caller = { store: DevStore; core: StoreContext; scopes: readonly string[]; bucket: CostBucket };
+type Caller = {
+  store: DevStore;
+  core: StoreContext;
+  scopes: readonly string[];
+  bucket: CostBucket;
+  /** A fault on request: mutations answer a user error and do nothing. */
+  refuse?: boolean;
+};
 
 /** Runs a document against the real schema; what that schema refuses is refused, with errors shaped as the platform's. */
 export async function executeAdmin(request: AdminRequest, caller: Caller): Promise<Answer> {
@@ -50,6 +57,7 @@ export async function executeAdmin(request: AdminRequest, caller: Caller): Promi
     scopes: new Set(caller.scopes),
     access,
     objects: 0,
+    refuse: caller.refuse ?? false,
   };
   const result = await execute({
     schema,

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLTypeResolver } from 'graphql';
+import { getNamedType, GraphQLError, isObjectType } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLTypeResolver } from 'graphql';
 import { checkAccess } from './access.ts';
 import type { ApiObject, Arguments, GraphqlContext, RootField } from './graphql-types.ts';
 import { mutationFields, queryFields } from './root-fields.ts';
@@ -34,15 +34,30 @@ function ownField(source: ApiObject, args: Arguments, context: GraphqlContext, n
   return isFunction(value) ? value(args, context) : value;
 }
 
-function root(
-  args: Arguments,
-  context: GraphqlContext,
-  info: { fieldName: string; operation: { operation: string } },
-): unknown {
+function root(args: Arguments, context: GraphqlContext, info: GraphQLResolveInfo): unknown {
+  if (context.refuse && info.operation.operation === 'mutation') return refusedPayload(info);
   const fields: Record<string, RootField> =
     info.operation.operation === 'mutation' ? mutationFields : queryFields;
   const field = Object.hasOwn(fields, info.fieldName) ? fields[info.fieldName] : undefined;
   return field?.(args, context);
+}
+
+/** The payload of a mutation that the platform refuses for a reason of its own: user errors, and null for the rest. */
+function refusedPayload({ returnType }: GraphQLResolveInfo): ApiObject {
+  const payload = getNamedType(returnType);
+  const names = isObjectType(payload) ? Object.keys(payload.getFields()) : [];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, null])),
+    userErrors: [
+      {
+        field: null,
+        message: 'Refused by a fault of the dev store.',
+        code: 'INVALID',
+        elementIndex: null,
+        extraInfo: null,
+      },
+    ],
+  };
 }
 
 /** Objects say themselves what they are. */

@@ -11,6 +11,8 @@ export type GraphqlContext = {
   access: ReadonlyMap<string, RequiredAccess>;
   /** Objects given out so far: the actual cost. */
   objects: number;
+  /** Mutations answer a user error and do nothing. */
+  refuse: boolean;
 };
 
 /** A root field: its arguments as the schema checked them. */

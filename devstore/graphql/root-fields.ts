@@ -1,8 +1,13 @@
 import type { RootField } from './graphql-types.ts';
+import { codeDiscountNode } from './root/code-discount-node.ts';
+import { codeDiscountNodeByCode } from './root/code-discount-node-by-code.ts';
 import { currentAppInstallation } from './root/current-app-installation.ts';
 import { customer } from './root/customer.ts';
 import { customers } from './root/customers.ts';
+import { discountCodeBasicCreate } from './root/discount-code-basic-create.ts';
+import { discountCodeDeactivate } from './root/discount-code-deactivate.ts';
 import { markets } from './root/markets.ts';
+import { metafieldsSet } from './root/metafields-set.ts';
 import { nodes } from './root/nodes.ts';
 import { node } from './root/node.ts';
 import { order } from './root/order.ts';
@@ -12,6 +17,8 @@ import { shop } from './root/shop.ts';
 
 /** One file each under root/; a new field is a file and a line here. */
 export const queryFields: Record<string, RootField> = {
+  codeDiscountNode,
+  codeDiscountNodeByCode,
   currentAppInstallation,
   customer,
   customers,
@@ -24,4 +31,8 @@ export const queryFields: Record<string, RootField> = {
   shop,
 };
 
-export const mutationFields: Record<string, RootField> = {};
+export const mutationFields: Record<string, RootField> = {
+  discountCodeBasicCreate,
+  discountCodeDeactivate,
+  metafieldsSet,
+};

@@ -13,7 +13,9 @@ import { currentFaults, trigger } from '../webhooks/trigger.ts';
 import type { StoreContext } from './context.ts';
 import { customerPart } from './customers.ts';
 import type { DevStore } from './dev-store.ts';
+import { discountStatus, timesUsed } from './discounts.ts';
 import { listDeliveries } from './list.ts';
+import { metafieldsOf } from './metafields.ts';
 import { orderPart } from './orders.ts';
 import { openTables } from './tables.ts';
 
@@ -49,6 +51,7 @@ export function openDevStore(env: Env): OpenStore {
     ...orderPart(context),
     ...deliveryPart(context),
     ...appPart(context),
+    ...appDataPart(context),
   };
   let closed = false;
   return {
@@ -101,6 +104,18 @@ function deliveryPart({
     onDelivery: dispatcher.onChange,
     faults: () => currentFaults(tables),
     setFaults: (faults) => tables.put('single', 'faults', faults),
+  };
+}
+
+function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 'metafields'> {
+  return {
+    appDiscounts: () =>
+      [...tables.all('discount')].reverse().map((discount) => ({
+        discount,
+        status: discountStatus(discount, Date.now()),
+        used: timesUsed(tables, discount.code),
+      })),
+    metafields: (owner) => metafieldsOf(tables, owner),
   };
 }
 

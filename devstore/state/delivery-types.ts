@@ -44,5 +44,21 @@ export type Delivery = {
 
 /** Shares between 0 and 1; `delayMs` for every delivery. The same seed gives the same faults. */
 export type WebhookFaults = { duplicate: number; reorder: number; delayMs: number; drop: number };
-export type AdminFaults = { throttle: number; error5xx: number; timeout: number; latencyMs: number };
+export type AdminFaults = {
+  throttle: number;
+  error5xx: number;
+  /** No answer, and nothing done. */
+  timeout: number;
+  /** Carried out, and no answer: what a caller cannot tell from `timeout`. */
+  timeoutAfter: number;
+  /** Mutations answer a user error and do nothing. */
+  refuse: number;
+  latencyMs: number;
+  /** How long a request that gets no answer is held open before 504. */
+  timeoutMs: number;
+  /** Root fields whose requests the faults hit, such as "discountCodeBasicCreate"; empty: all requests. */
+  fields: string[];
+  /** After so many faulty requests all is well again; null: until told otherwise. */
+  times: number | null;
+};
 export type Faults = { seed: number; webhooks: WebhookFaults; admin: AdminFaults };

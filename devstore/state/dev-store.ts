@@ -9,6 +9,7 @@ import type {
   Variant,
 } from './catalogue-types.ts';
 import type { Delivery, DeliveryStatus, Faults } from './delivery-types.ts';
+import type { AppDiscount, DiscountStatus, Metafield, MetafieldOwner } from './app-data-types.ts';
 import type { Address, CancelReason, Customer, Millis, Order } from './order-types.ts';
 import type { MoneyBag } from '../money.ts';
 import type { OrderTotals } from '../checkout/order-totals.ts';
@@ -43,13 +44,24 @@ export type CheckoutRequest = {
   processedAt?: Millis;
 };
 
+/** Why a checkout does not take a code; the storefront says each in the shopper's language. */
+export type CodeRefusalReason =
+  | 'code-not-valid'
+  | 'code-not-yet'
+  | 'code-expired'
+  | 'code-used-up'
+  | 'code-used-by-customer'
+  | 'code-for-others'
+  | 'code-minimum'
+  | 'code-not-combinable';
+
 export type CheckoutRefusal = Refusal<
+  | CodeRefusalReason
   | 'empty-cart'
   | 'unknown-market'
   | 'unknown-variant'
   | 'unknown-customer'
   | 'unknown-rate'
-  | 'code-not-valid'
   | 'bad-quantity'
   | 'bad-tip'
 >;
@@ -119,7 +131,12 @@ export type DevStore = {
   collections(): readonly Collection[];
   markets(): readonly Market[];
   market(handle: string): Market | null;
+  /** The codes that the merchant made in the admin. */
   discountCodes(): readonly DiscountCode[];
+  /** The codes that the app made, newest first, with the orders that used each. */
+  appDiscounts(): { discount: AppDiscount; status: DiscountStatus; used: number }[];
+  /** What the app wrote on a customer or on its installation, oldest first. */
+  metafields(owner: MetafieldOwner): Metafield[];
 
   customers(filter?: CustomerFilter): Page<Customer>;
   customer(id: number): Customer | null;

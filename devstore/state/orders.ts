@@ -7,6 +7,7 @@ import { planRefund, withRefund } from '../checkout/refund.ts';
 import { orderPayload } from '../payloads/order-payload.ts';
 import type { StoreContext } from './context.ts';
 import type { CheckoutRefusal, CheckoutRequest, DevStore, OrderRefusal, OrderResult } from './dev-store.ts';
+import { findCode } from './discounts.ts';
 import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
 import type { Customer, Order } from './order-types.ts';
@@ -119,7 +120,7 @@ function customerOf(tables: Tables, { customerId }: Pick<Order, 'customerId'>): 
 function draft(tables: Tables, request: CheckoutRequest, work: Work) {
   const customer = customerOf(tables, request);
   if (request.customerId !== null && !customer) return unknownCustomer(request.customerId);
-  return draftOrder(request, { customer, ...work });
+  return draftOrder(request, { customer, findCode: (code) => findCode(tables, code), ...work });
 }
 
 function unknownOrder(id: number): OrderRefusal {

@@ -1,3 +1,4 @@
+import type { AppDiscount, Metafield } from './app-data-types.ts';
 import type { Delivery, Faults } from './delivery-types.ts';
 import { openJournal } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
@@ -13,6 +14,8 @@ type Rows = {
   /** A delivery's raw body; the deliveries of one event share it. */
   body: string;
   token: AccessToken;
+  discount: AppDiscount;
+  metafield: Metafield;
   /** What there is one of: counters, faults, the installation, how far a seed came. */
   single: number | Faults | Installation | string;
 };
@@ -32,6 +35,9 @@ const idBases: Record<string, number> = {
   OrderAdjustment: 3_390_900_000_000,
   Fulfillment: 5_250_100_000_000,
   OrderEdit: 1_130_400_000_000,
+  DiscountCodeNode: 1_250_600_000_000,
+  DiscountRedeemCode: 16_380_200_000_000,
+  Metafield: 31_940_700_000_000,
 };
 
 /** The dev store's state: rows in memory, every change journalled in the data folder. */
@@ -57,6 +63,8 @@ export function openTables(folder: string): Tables {
     delivery: new Map(),
     body: new Map(),
     token: new Map(),
+    discount: new Map(),
+    metafield: new Map(),
     single: new Map(),
   };
   const journal = openJournal(folder, ({ table, key, value }) => {

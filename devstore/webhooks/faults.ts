@@ -4,7 +4,17 @@ import type { Faults, WebhookFaults } from '../state/delivery-types.ts';
 export const noFaults: Faults = {
   seed: 1,
   webhooks: { duplicate: 0, reorder: 0, delayMs: 0, drop: 0 },
-  admin: { throttle: 0, error5xx: 0, timeout: 0, latencyMs: 0 },
+  admin: {
+    throttle: 0,
+    error5xx: 0,
+    timeout: 0,
+    timeoutAfter: 0,
+    refuse: 0,
+    latencyMs: 0,
+    timeoutMs: 60_000,
+    fields: [],
+    times: null,
+  },
 };
 
 /** How long a reordered delivery is held back at most, so that later ones overtake it. */

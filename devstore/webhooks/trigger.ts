@@ -24,7 +24,9 @@ type Surroundings = {
 /** The faults in force. */
 export function currentFaults(tables: Tables): Faults {
   const kept = tables.get('single', 'faults');
-  return typeof kept === 'object' && 'webhooks' in kept ? kept : noFaults;
+  if (typeof kept !== 'object' || !('webhooks' in kept)) return noFaults;
+  // A journal of an earlier version knows fewer kinds of faults.
+  return { ...kept, admin: { ...noFaults.admin, ...kept.admin } };
 }
 
 /** RFC 3339 with nanoseconds, as X-Shopify-Triggered-At has it; the id keeps deliveries of one millisecond apart. */

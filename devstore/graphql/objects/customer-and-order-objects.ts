@@ -4,6 +4,7 @@ import type { Customer, Order, OrderLine } from '../../state/order-types.ts';
 import { connection } from '../connection.ts';
 import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
 import { addressObject } from './address-object.ts';
+import { metafieldFields } from './metafield-object.ts';
 import { graphqlTime, moneyBagObject } from './money-object.ts';
 
 /** A customer as the Admin API shows it. */
@@ -35,6 +36,7 @@ export function customerObject(customer: Customer): ApiObject & { id: string } {
     createdAt: graphqlTime(customer.createdAt),
     updatedAt: graphqlTime(customer.updatedAt),
     defaultAddress: addressObject(customer.address, customer.id),
+    ...metafieldFields({ type: 'Customer', id: customer.id }),
     numberOfOrders: (_args: Arguments, context: GraphqlContext) => String(orders(context).length),
     orders: (args: Arguments, context: GraphqlContext) => connection(orders(context), args, orderObject),
   };

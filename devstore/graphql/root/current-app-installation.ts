@@ -1,9 +1,11 @@
 import type { RootField } from '../graphql-types.ts';
+import { metafieldFields } from '../objects/metafield-object.ts';
 
 /** What the calling app may do. */
 export const currentAppInstallation: RootField = (_args, { scopes, store, core }) => ({
   __typename: 'AppInstallation',
   id: `gid://shopify/AppInstallation/${store.shop.id}`,
+  ...metafieldFields({ type: 'AppInstallation', id: store.shop.id }),
   launchUrl: `https://${store.shop.domain}/admin/apps/${core.env.apiKey}`,
   accessScopes: [...scopes].map((handle) => ({ handle, description: handle.replaceAll('_', ' ') })),
   app: {

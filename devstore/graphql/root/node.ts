@@ -1,10 +1,11 @@
 import { requireGid } from '../connection.ts';
 import type { ApiObject, GraphqlContext, RootField } from '../graphql-types.ts';
 import { customerObject, orderObject } from '../objects/customer-and-order-objects.ts';
+import { discountNodeObject } from '../objects/discount-object.ts';
 import { productObject } from '../objects/product-object.ts';
 
 /** The object with a global id, or null. */
-export function findNode(gid: unknown, { store }: GraphqlContext): ApiObject | null {
+export function findNode(gid: unknown, { store, core }: GraphqlContext): ApiObject | null {
   const { kind, id } = requireGid(gid);
   if (kind === 'Customer') {
     const customer = store.customer(id);
@@ -17,6 +18,10 @@ export function findNode(gid: unknown, { store }: GraphqlContext): ApiObject | n
   if (kind === 'Product') {
     const product = store.product(id);
     return product && productObject(product);
+  }
+  if (kind === 'DiscountCodeNode') {
+    const discount = core.tables.get('discount', id);
+    return discount ? discountNodeObject(discount) : null;
   }
   return null;
 }

@@ -1,8 +1,9 @@
 import type { DevStore } from '../../state/dev-store.ts';
 import type { DiscountCode, Product } from '../../state/catalogue-types.ts';
 import { exponentOf } from '../../money.ts';
-import { countryName, money, plural } from '../format.ts';
+import { countryName, dateTime, money, plural } from '../format.ts';
 import { html, type Html } from '../html.ts';
+import { fullName } from './parts.ts';
 import { productArt } from '../product-art.ts';
 
 /** The products with their price in each market. */
@@ -52,32 +53,72 @@ function productRow(store: DevStore, product: Product): Html {
   </tr>`;
 }
 
-/** The codes that checkouts accept. */
+/** The codes that checkouts accept: the merchant's, and those that the app made, newest first. */
 export function discountsPage(store: DevStore): Html {
+  const made = store.appDiscounts();
   return html`<div class="page-head"><h1>Discounts</h1></div>
-    <section class="card" aria-label="Discounts">
-      <div class="table-scroll" tabindex="0" role="region" aria-label="Discounts, table">
-        <table class="rows">
-          <thead>
-            <tr>
-              <th scope="col">Code</th>
-              <th scope="col">What it gives</th>
-              <th scope="col">Kind</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${store.discountCodes().map(
-              (discount) =>
-                html`<tr>
-                  <th scope="row"><code>${discount.code}</code></th>
-                  <td>${discount.summary.en}</td>
-                  <td>${discountKind(discount)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
+    ${codesTable(
+      'Your codes',
+      ['Code', 'What it gives', 'Kind'],
+      store.discountCodes().map(
+        (discount) =>
+          html`<tr>
+            <th scope="row"><code>${discount.code}</code></th>
+            <td>${discount.summary.en}</td>
+            <td>${discountKind(discount)}</td>
+          </tr>`,
+      ),
+    )}
+    ${
+      made.length === 0
+        ? html`<p class="muted">Codes that the app makes appear here.</p>`
+        : codesTable(
+            'Codes of the app',
+            ['Code', 'What it gives', 'For', 'Until', 'Used', 'Status'],
+            made.slice(0, SHOWN_DISCOUNTS).map((each) => appDiscountRow(store, each)),
+          )
+    }`;
+}
+
+const SHOWN_DISCOUNTS = 100;
+
+function codesTable(title: string, columns: string[], rows: Html[]): Html {
+  return html`<section class="card" aria-label="${title}">
+    <h2>${title}</h2>
+    <div class="table-scroll" tabindex="0" role="region" aria-label="${title}, table">
+      <table class="rows">
+        <thead>
+          <tr>
+            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function appDiscountRow(
+  store: DevStore,
+  { discount, status, used }: ReturnType<DevStore['appDiscounts']>[number],
+): Html {
+  const { rules } = discount;
+  const people = rules.customerIds?.map((id) => store.customer(id)) ?? null;
+  const names = people?.map((each) => (each ? fullName(each) : 'a customer who is gone'));
+  const minimum = rules.minimumSubtotal;
+  return html`<tr>
+    <th scope="row"><code>${discount.code}</code></th>
+    <td>
+      ${discount.title}: ${money(discount.amount, store.shop.currency)} off the order
+      ${minimum === null ? null : html`<span class="muted">from ${money(minimum, store.shop.currency)}</span>`}
+    </td>
+    <td><bdi>${names?.join(', ') ?? 'Everybody'}</bdi></td>
+    <td>${rules.endsAt === null ? 'No end' : dateTime(rules.endsAt, store.shop.timeZone)}</td>
+    <td>${used}${rules.usageLimit === null ? null : html` of ${rules.usageLimit}`}</td>
+    <td>${{ ACTIVE: 'Active', EXPIRED: 'Expired', SCHEDULED: 'Scheduled' }[status]}</td>
+  </tr>`;
 }
 
 function discountKind(discount: DiscountCode): string {

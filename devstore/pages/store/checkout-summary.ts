@@ -1,9 +1,11 @@
 import { allocated, shippingAmount, type OrderTotals } from '../../checkout/order-totals.ts';
+import type { CheckoutRefusal } from '../../state/dev-store.ts';
 import type { Order } from '../../state/order-types.ts';
 import { html, type Html } from '../html.ts';
 import { productArt } from '../product-art.ts';
 import { cartRows, rowTitle } from './cart-page.ts';
 import { checkoutRequest, type Fields } from './checkout-form.ts';
+import { isTextKey, plainText } from './texts.ts';
 import { price, type StoreView } from './view.ts';
 
 /** What the cart comes to with the code, tip and shipping chosen; a wrong code is said here and the rest still shown. */
@@ -12,7 +14,7 @@ export function checkoutSummary(view: StoreView, fields: Fields): Html {
   const goods = rows.reduce((sum, row) => sum + row.amount, 0n);
   const asked = view.store.quote(checkoutRequest(view, fields, goods));
   const quote = asked.ok ? asked : view.store.quote(checkoutRequest(view, { ...fields, code: '' }, goods));
-  return html`${asked.ok ? null : html`<p class="notice notice-refused" role="alert">${asked.detail}</p>`}
+  return html`${asked.ok ? null : html`<p class="notice notice-refused" role="alert">${problemText(view, asked)}</p>`}
     <ul class="summary-lines">
       ${rows.map(
         (row) =>
@@ -25,7 +27,12 @@ export function checkoutSummary(view: StoreView, fields: Fields): Html {
           </li>`,
       )}
     </ul>
-    ${quote.ok ? summaryTotals(view, quote.order, quote.totals) : html`<p role="alert">${quote.detail}</p>`}`;
+    ${quote.ok ? summaryTotals(view, quote.order, quote.totals) : html`<p role="alert">${problemText(view, quote)}</p>`}`;
+}
+
+/** A refused checkout as the shopper reads it: codes' faults in the page's language, those that no page lets happen in English. */
+export function problemText(view: StoreView, { reason, detail }: CheckoutRefusal): string {
+  return isTextKey(reason) ? plainText(view.language, reason) : detail;
 }
 
 /** Subtotal, discount, shipping, taxes, tip and total of an order in the market's currency and language. */

@@ -9,7 +9,7 @@ import { cartRows, cartView } from './cart-page.ts';
 import { catalogueView, productView } from './catalogue-pages.ts';
 import { checkoutRequest, initialFields, isAddressComplete, type Fields } from './checkout-form.ts';
 import { checkoutView } from './checkout-page.ts';
-import { checkoutSummary } from './checkout-summary.ts';
+import { checkoutSummary, problemText } from './checkout-summary.ts';
 import { confirmationView } from './confirmation-page.ts';
 import * as session from './session.ts';
 import { plainText, translator } from './texts.ts';
@@ -181,7 +181,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): 
         return show(context, view, fields, plainText(view.language, 'required'));
       const goods = cartRows(view).reduce((sum, row) => sum + row.amount, 0n);
       const result = store.checkout(checkoutRequest(view, fields, goods));
-      if (!result.ok) return show(context, view, fields, result.detail);
+      if (!result.ok) return show(context, view, fields, problemText(view, result));
       session.writeCart(context, view.market, []);
       const { id, token } = result.order;
       return context.redirect(storePath(view, `/orders/${id}?token=${token}`), 303);

@@ -7,6 +7,10 @@ import ja from './texts/ja.json' with { type: 'json' };
 
 export type TextKey = keyof typeof en;
 
+export function isTextKey(text: string): text is TextKey {
+  return Object.hasOwn(en, text);
+}
+
 const tables: Record<StoreLanguage, Record<TextKey, string>> = { en, de, ja, ar };
 
 /** Languages that the storefront speaks; each names itself. */

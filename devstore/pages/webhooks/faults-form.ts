@@ -1,18 +1,18 @@
 import type { Faults } from '../../state/delivery-types.ts';
+import { noFaults } from '../../webhooks/faults.ts';
 import { html, type Html } from '../html.ts';
 
 /** No faults at all; the seed stays, so that switching them on again repeats them. */
 export function withoutFaults(seed: number): Faults {
-  return {
-    seed,
-    webhooks: { duplicate: 0, reorder: 0, delayMs: 0, drop: 0 },
-    admin: { throttle: 0, error5xx: 0, timeout: 0, latencyMs: 0 },
-  };
+  return { ...noFaults, seed };
 }
 
 /** True when any fault may happen. */
 export function areFaultsOn({ webhooks, admin }: Faults): boolean {
-  return [...Object.values(webhooks), ...Object.values(admin)].some((value) => value > 0);
+  const { throttle, error5xx, timeout, timeoutAfter, refuse, latencyMs } = admin;
+  return [...Object.values(webhooks), throttle, error5xx, timeout, timeoutAfter, refuse, latencyMs].some(
+    (value) => value > 0,
+  );
 }
 
 /** The faults that a form describes: shares in percent, times in milliseconds, held within their bounds. */
@@ -32,9 +32,12 @@ export function parseFaults(fields: Record<string, string>, before: Faults): Fau
       delayMs: bounded('delayMs', 60_000),
     },
     admin: {
+      ...noFaults.admin,
       throttle: share('throttle'),
       error5xx: share('error5xx'),
       timeout: share('timeout'),
+      timeoutAfter: share('timeoutAfter'),
+      refuse: share('refuse'),
       latencyMs: bounded('latencyMs', 60_000),
     },
   };
@@ -63,6 +66,8 @@ export function faultsForm(faults: Faults): Html {
       ${field('throttle', 'Throttle', '%', percent(admin.throttle), 100)}
       ${field('error5xx', 'Server error', '%', percent(admin.error5xx), 100)}
       ${field('timeout', 'Time-out', '%', percent(admin.timeout), 100)}
+      ${field('timeoutAfter', 'Time-out after success', '%', percent(admin.timeoutAfter), 100)}
+      ${field('refuse', 'Refuse mutations', '%', percent(admin.refuse), 100)}
       ${field('latencyMs', 'Latency', 'ms', admin.latencyMs, 60_000)}
     </fieldset>
     <fieldset>
