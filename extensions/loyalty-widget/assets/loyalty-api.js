@@ -1,0 +1,77 @@
+// The app proxy. Every answer is an answer: what fails is a Problem with a text for the shopper or none.
+
+/** @typedef {{ currency: string, minorUnits: number | string, about?: boolean }} Worth */
+/** @typedef {{ points: { available: number, pending: number, balance: number }, worth: Worth | null }} Member */
+/** @typedef {{ kind: 'points', missing: number } | { kind: 'tier' | 'market' | 'limit' | 'inactive' }} Unavailable */
+/** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, worth: Worth | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
+/** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
+/** @typedef {{ text?: string }} Refusal */
+/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string, status: Status, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
+/** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
+/** @typedef {ReturnType<typeof createApi>} Api */
+
+const TIMEOUT_MS = 10_000;
+
+/** What went wrong: the app said no (with its reason in the shopper's language), nothing was reached, or something broke. */
+export class Problem extends Error {
+  /** @param {'refused' | 'unreached' | 'broken'} kind @param {string} [text] */
+  constructor(kind, text = '') {
+    super(kind);
+    this.kind = kind;
+    this.text = text;
+  }
+}
+
+/** @param {Response} response */
+async function answerOf(response) {
+  const isJson = response.headers.get('content-type')?.includes('json');
+  const body = isJson ? await response.json().catch(() => null) : null;
+  if (response.ok && body) return body;
+  if (body?.refusal) throw new Problem('refused', String(body.refusal.text ?? ''));
+  throw new Problem('broken');
+}
+
+/** @param {{ base: string, market: string | null, locale: string }} config */
+export function createApi({ base, market, locale }) {
+  /**
+   * @param {string} path
+   * @param {{ method?: string, query?: Record<string, string>, key?: string, body?: unknown }} [options]
+   */
+  async function ask(path, { method = 'GET', query = {}, key, body } = {}) {
+    const search = new URLSearchParams({ ...(market ? { market } : {}), locale, ...query });
+    /** @type {Record<string, string>} */
+    const headers = { accept: 'application/json' };
+    if (key) headers['idempotency-key'] = key;
+    if (body) headers['content-type'] = 'application/json';
+    /** @type {Response} */
+    let response;
+    try {
+      response = await fetch(`${base}/${path}?${search}`, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : undefined,
+        cache: 'no-store',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch {
+      throw new Problem('unreached');
+    }
+    return answerOf(response);
+  }
+
+  return {
+    /** @returns {Promise<{ member: Member | null }>} */
+    member: () => ask('member'),
+    /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
+    rewards: () => ask('rewards'),
+    /** @param {string | null} cursor @returns {Promise<{ entries: Entry[], next: string | null }>} */
+    entries: (cursor) => ask('entries', { query: cursor ? { cursor } : {} }),
+    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<{ redemption: Redemption }>} */
+    redeem: (reward, key) =>
+      ask('redemptions', { method: 'POST', key, body: { rewardId: reward.id, points: reward.points } }),
+    /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
+    redemption: (id) => ask(`redemptions/${encodeURIComponent(id)}`),
+    /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
+    cancel: (id) => ask(`redemptions/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
+  };
+}

@@ -1,0 +1,100 @@
+// Numbers, money and dates in the shopper's language, in the digits of the theme's prices.
+
+/**
+ * @typedef {object} Config
+ * @property {string} base
+ * @property {string | null} market
+ * @property {string} locale
+ * @property {string} language
+ * @property {string} digits
+ * @property {string} currency
+ * @property {{ n: number, d: number, step: { n: number, d: number, points: number } | null } | null} rate
+ * @property {number} unit
+ * @property {Record<string, string> | null} label
+ * @property {Record<string, string>} texts
+ */
+
+/** @typedef {ReturnType<typeof createFormat>} Format */
+
+// First strong isolate and its end: what <bdi> is in markup.
+const isolated = (/** @type {string} */ text) => `\u2068${text}\u2069`;
+
+/** @param {Intl.Locale} locale */
+function createMoney(locale) {
+  /** @param {string} amount a decimal @param {string} currency */
+  const money = (amount, currency) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+      // Intl takes a decimal as text and keeps all of its digits.
+      /** @type {`${number}`} */ (amount),
+    );
+
+  /** @param {number | string} units whole minor units of the currency @param {string} currency */
+  function minorUnits(units, currency) {
+    const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+    const decimals = digits.maximumFractionDigits ?? 2;
+    const figures = String(units).padStart(decimals + 1, '0');
+    const whole = figures.slice(0, figures.length - decimals);
+    return money(decimals ? `${whole}.${figures.slice(figures.length - decimals)}` : whole, currency);
+  }
+
+  /** An amount without decimals that are all 0: "$5". @param {string} amount @param {string} currency */
+  const shortMoney = (amount, currency) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay: 'stripIfInteger',
+    }).format(/** @type {`${number}`} */ (amount));
+
+  return { money, minorUnits, shortMoney };
+}
+
+/** @param {Config} config */
+export function createFormat(config) {
+  const locale = new Intl.Locale(config.language, { numberingSystem: config.digits });
+  // The region decides how dates are written ("en-GB"), where it is a region of the same language.
+  const dateLocale = config.locale.startsWith(config.language)
+    ? new Intl.Locale(config.locale, { numberingSystem: config.digits, calendar: 'gregory' })
+    : locale;
+  const numbers = new Intl.NumberFormat(locale);
+  const plurals = new Intl.PluralRules(locale);
+  const { money, minorUnits, shortMoney } = createMoney(locale);
+  const thisYear = new Date().getFullYear();
+
+  /** @param {number} value */
+  const number = (value) => `${value < 0 ? '−' : ''}${numbers.format(Math.abs(value))}`;
+
+  /** Fills the {names} of a text. @param {string} key @param {Record<string, string>} [values] */
+  const text = (key, values = {}) =>
+    (config.texts[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name) => isolated(values[name] ?? ''));
+
+  /** The merchant's word for that many points. @param {number} value */
+  const unit = (value) => config.label?.[plurals.select(Math.abs(value))] ?? config.label?.['other'] ?? '';
+
+  /** @param {number} value */
+  const points = (value) =>
+    (config.texts['phrase'] ?? '').replace('{number}', number(value)).replace('{label}', unit(value));
+
+  /** With the name of the month, in the shopper's time zone. @param {string} instant an instant, or a day */
+  function date(instant) {
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(instant);
+    // A day without a time is the same day everywhere.
+    const at = new Date(isDay ? `${instant}T12:00:00` : instant);
+    if (Number.isNaN(at.getTime())) return instant;
+    const year = at.getFullYear() === thisYear ? undefined : 'numeric';
+    return new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long', year }).format(at);
+  }
+
+  /** What is to be spent for so many points, in the shopper's currency; null without a rate. @param {number} missing */
+  function spendFor(missing) {
+    if (!config.rate) return null;
+    const { n, d, step } = config.rate;
+    const hundredths = step
+      ? Math.ceil((Math.ceil(missing / step.points) * step.d) / step.n)
+      : Math.ceil((missing * d) / n);
+    const rounded = Math.ceil(hundredths / config.unit) * config.unit;
+    return money(`${Math.floor(rounded / 100)}.${String(rounded % 100).padStart(2, '0')}`, config.currency);
+  }
+
+  return { text, number, unit, points, money, minorUnits, shortMoney, date, spendFor };
+}

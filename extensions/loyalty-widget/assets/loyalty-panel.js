@@ -1,0 +1,221 @@
+// The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
+import { copyCode, working } from './loyalty-actions.js';
+import { createApi, Problem } from './loyalty-api.js';
+import { createFormat } from './loyalty-format.js';
+import {
+  fillCode,
+  fillEntry,
+  fillReward,
+  isShown,
+  part,
+  reconcile,
+  renderSummary,
+  show,
+  writeDates,
+} from './loyalty-render.js';
+import { attachSheet, closeOnBack } from './loyalty-sheet.js';
+
+/** @typedef {import('./loyalty-api.js').Reward} Reward */
+/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
+/** @typedef {import('./loyalty-api.js').Entry} Entry */
+
+const FIRST_PAUSE_MS = 1_500;
+const LONGEST_PAUSE_MS = 30_000;
+
+/** @type {WeakMap<HTMLElement, Panel>} */
+const panels = new WeakMap();
+
+/** Called at every opening. @param {HTMLElement} root @param {HTMLDialogElement} dialog */
+export function attachPanel(root, dialog) {
+  const panel = panels.get(root) ?? new Panel(root, dialog);
+  panels.set(root, panel);
+  panel.opened();
+}
+
+class Panel {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #pause = FIRST_PAUSE_MS;
+  #changes = '';
+  /** @type {Reward[] | null} */
+  #rewards = null;
+  /** @type {Redemption[]} */
+  #redemptions = [];
+  /** @type {Entry[]} */
+  #entries = [];
+  /** @type {string | null} */
+  #next = null;
+  /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
+  #keys = new Map();
+
+  /** @param {HTMLElement} root @param {HTMLDialogElement} dialog */
+  constructor(root, dialog) {
+    this.root = root;
+    this.dialog = dialog;
+    const config = JSON.parse(root.dataset['config'] ?? '{}');
+    this.api = createApi(config);
+    this.format = createFormat(config);
+    attachSheet(dialog, part(dialog, 'handle') ?? dialog);
+    writeDates(dialog, this.format);
+    dialog.addEventListener('close', () => this.#closed());
+    dialog.addEventListener('click', (event) => this.#clicked(event));
+    addEventListener('online', () => void this.#refresh());
+    addEventListener('offline', () => show(dialog, 'offline', true));
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') void this.#refresh();
+    });
+  }
+
+  opened() {
+    closeOnBack(this.dialog);
+    this.#pause = FIRST_PAUSE_MS;
+    this.#changes = '';
+    void this.#refresh();
+  }
+
+  #closed() {
+    clearTimeout(this.#timer);
+    this.root.querySelector('button')?.setAttribute('aria-expanded', 'false');
+  }
+
+  /** Asks for the member, and for the rest only where the member's points changed. */
+  async #refresh() {
+    clearTimeout(this.#timer);
+    if (!this.dialog.open || this.root.dataset['state'] === 'guest') return;
+    try {
+      const { member } = await this.api.member();
+      const changes = JSON.stringify(member);
+      const waiting = this.#redemptions.some(({ status }) => status === 'reserved');
+      if (changes !== this.#changes || waiting) {
+        const [lists, page] = await Promise.all([this.api.rewards(), this.api.entries(null)]);
+        this.#rewards = lists.rewards;
+        this.#redemptions = lists.redemptions;
+        this.#entries = page.entries;
+        this.#next = page.next;
+        this.#renderLists();
+      }
+      this.#changes = changes;
+      if (member) renderSummary(this.root, member, this.#rewards, this.#entries, this.format);
+      else this.root.dataset['state'] = 'zero';
+      show(this.dialog, 'error', false);
+      show(this.dialog, 'offline', false);
+    } catch (error) {
+      this.#showLoadProblem(error);
+    }
+    if (!this.dialog.open) return;
+    this.#timer = setTimeout(() => void this.#refresh(), this.#pause);
+    this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
+  }
+
+  /** @param {unknown} error */
+  #showLoadProblem(error) {
+    const unreached = error instanceof Problem && error.kind === 'unreached';
+    const hasSomething = this.root.dataset['state'] !== 'loading';
+    // Without any fact to show it is an error, whatever its cause: "last loaded" would not be true.
+    show(this.dialog, 'offline', unreached && hasSomething);
+    show(this.dialog, 'error', !unreached || !hasSomething);
+    if (!hasSomething) this.root.dataset['state'] = 'error';
+  }
+
+  #renderLists() {
+    const { dialog, format } = this;
+    const codes = this.#redemptions.filter(isShown);
+    reconcile(dialog, 'code', codes, (row, redemption) => fillCode(row, redemption, format));
+    show(dialog, 'codes-section', codes.length > 0);
+    reconcile(dialog, 'reward', this.#rewards ?? [], (row, reward) => fillReward(row, reward, format));
+    show(dialog, 'no-rewards', this.#rewards?.length === 0);
+    const entries = this.#entries.map((entry) => ({ ...entry, id: String(entry.seq) }));
+    reconcile(dialog, 'entry', entries, (row, entry) => fillEntry(row, entry, format));
+    show(dialog, 'no-entries', entries.length === 0);
+    const more = dialog.querySelector('[data-action="more"]');
+    if (more instanceof HTMLElement) more.hidden = this.#next === null;
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    const row = button?.closest('li');
+    const action = button?.dataset['action'];
+    if (!button || button.getAttribute('aria-disabled') === 'true') return;
+    if (action === 'retry') void this.#refresh();
+    else if (action === 'more') void this.#showMore(button);
+    else if (row && action === 'redeem') void this.#redeem(row, button);
+    else if (row && action === 'copy')
+      void copyCode(row, button, this.format).then((text) => this.#announce(text));
+    else if (row && action === 'cancel') void this.#cancel(row, button);
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} button */
+  async #redeem(row, button) {
+    const id = row.dataset['id'] ?? '';
+    const reward = this.#rewards?.find((each) => each.id === id);
+    if (!reward) return;
+    const wish = `${id} ${reward.points}`;
+    const key = this.#keys.get(wish) ?? crypto.randomUUID();
+    this.#keys.set(wish, key);
+    const place = { row, button, label: 'label', busy: 'redeeming', format: this.format };
+    const redemption = await working(place, () => this.api.redeem(reward, key));
+    // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
+    if (!(redemption instanceof Problem) || redemption.kind === 'refused') this.#keys.delete(wish);
+    if (redemption instanceof Problem) return this.#ask(redemption);
+    this.#accept(redemption);
+    const made = this.dialog.querySelector(`[data-list="code"] [data-id="${CSS.escape(redemption.id)}"]`);
+    made?.scrollIntoView({ block: 'nearest' });
+    const copy = made?.querySelector('[data-action="copy"]');
+    if (copy instanceof HTMLElement && copy.offsetParent) copy.focus();
+    else this.dialog.querySelector('h2')?.focus();
+    this.#announce(
+      redemption.code ? this.format.text('ready', { code: redemption.code }) : this.format.text('preparing'),
+    );
+  }
+
+  /** @param {HTMLElement} row @param {HTMLElement} button */
+  async #cancel(row, button) {
+    const id = row.dataset['id'] ?? '';
+    const place = { row, button, label: 'cancel-label', busy: 'givingBack', format: this.format };
+    const redemption = await working(place, () => this.api.cancel(id));
+    if (redemption instanceof Problem) return this.#ask(redemption);
+    this.#accept(redemption);
+    this.dialog.querySelector('h2')?.focus();
+    this.#announce(this.format.text('givenBack', { points: this.format.points(redemption.points) }));
+  }
+
+  /** A refusal means that something is not as it was shown. @param {Problem} problem */
+  #ask(problem) {
+    if (problem.kind !== 'refused') return;
+    this.#changes = '';
+    void this.#refresh();
+  }
+
+  /** Shows what was answered at once; the points follow with the next refresh, which is due now. @param {Redemption} redemption */
+  #accept(redemption) {
+    this.#redemptions = [redemption, ...this.#redemptions.filter(({ id }) => id !== redemption.id)];
+    this.#renderLists();
+    this.#changes = '';
+    this.#pause = FIRST_PAUSE_MS;
+    void this.#refresh();
+  }
+
+  /** @param {HTMLElement} button */
+  async #showMore(button) {
+    const cursor = this.#next;
+    if (cursor === null) return;
+    button.setAttribute('aria-disabled', 'true');
+    try {
+      const page = await this.api.entries(cursor);
+      this.#entries = [...this.#entries, ...page.entries];
+      this.#next = page.next;
+      this.#renderLists();
+    } catch (error) {
+      this.#showLoadProblem(error);
+    } finally {
+      button.removeAttribute('aria-disabled');
+    }
+  }
+
+  /** @param {string} text */
+  #announce(text) {
+    const status = part(this.dialog, 'announcement');
+    if (status) status.textContent = text;
+  }
+}

@@ -1,0 +1,182 @@
+// Writes what the proxy answered into the markup that Liquid made. Text only: nothing here becomes markup.
+
+/** @typedef {import('./loyalty-api.js').Member} Member */
+/** @typedef {import('./loyalty-api.js').Reward} Reward */
+/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
+/** @typedef {import('./loyalty-api.js').Entry} Entry */
+/** @typedef {import('./loyalty-format.js').Format} Format */
+
+/** @param {ParentNode} root @param {string} name @returns {HTMLElement | null} */
+export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
+
+/** Sets a part's text, or hides the part without one. @param {ParentNode} root @param {string} name @param {string | null | undefined} text */
+export function write(root, name, text) {
+  const element = part(root, name);
+  if (!element) return;
+  if (text && element.textContent !== text) element.textContent = text;
+  element.hidden = !text;
+}
+
+/** @param {ParentNode} root @param {string} name @param {boolean} shown */
+export function show(root, name, shown) {
+  const element = part(root, name);
+  if (element) element.hidden = !shown;
+}
+
+/**
+ * Makes a list hold these items, keeping the rows (and the focus in them) of those that stay.
+ * @template {{ id: string }} Item
+ * @param {HTMLElement} root
+ * @param {string} kind
+ * @param {readonly Item[]} items
+ * @param {(row: HTMLElement, item: Item) => void} fill
+ */
+export function reconcile(root, kind, items, fill) {
+  const list = root.querySelector(`[data-list="${kind}"]`);
+  const template = root.querySelector(`template[data-template="${kind}"]`)?.cloneNode(true);
+  if (!list || !(template instanceof HTMLTemplateElement)) return;
+  const rows = new Map([...list.children].map((row) => [row.getAttribute('data-id'), row]));
+  const wanted = items.map((item) => {
+    const row = rows.get(item.id) ?? template.content.firstElementChild?.cloneNode(true);
+    if (row instanceof HTMLElement) {
+      row.dataset['id'] = item.id;
+      fill(row, item);
+    }
+    return row;
+  });
+  const kept = new Set(wanted);
+  for (const row of [...list.children]) if (!kept.has(row)) row.remove();
+  wanted.forEach((row, index) => {
+    if (row && list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+  });
+}
+
+/** @param {Reward | Redemption} item @param {Format} format */
+export const nameOf = (item, format) =>
+  item.amount && item.currency
+    ? item.name.replace('{amount}', format.shortMoney(item.amount, item.currency))
+    : item.name;
+
+/** The summary: what can be spent, its worth, what is on the way, and the next reward. @param {HTMLElement} root @param {Member} member @param {Reward[] | null} rewards @param {Entry[]} entries @param {Format} format */
+export function renderSummary(root, member, rewards, entries, format) {
+  const { available, pending, balance } = member.points;
+  const state =
+    available < 0 ? 'debt' : balance === 0 && pending === 0 && entries.length === 0 ? 'zero' : 'normal';
+  root.dataset['state'] = state;
+  write(root, 'balance', format.number(available));
+  write(root, 'unit', format.unit(available));
+  const worth =
+    member.worth && available > 0 ? format.minorUnits(member.worth.minorUnits, member.worth.currency) : null;
+  write(root, 'worth', worth && format.text('worth', { worth }));
+  write(root, 'launcher', format.points(available));
+  show(root, 'pending', pending > 0);
+  const coming = entries.flatMap(({ points, availableAt }) =>
+    points > 0 && availableAt && isAhead(availableAt) ? [availableAt] : [],
+  );
+  const first = coming.sort().at(0);
+  write(
+    root,
+    'pending-text',
+    first
+      ? format.text('pendingFrom', { points: format.points(pending), date: format.date(first) })
+      : format.text('pending', { points: format.points(pending) }),
+  );
+  show(root, 'debt', state === 'debt');
+  write(root, 'debt-text', format.text('debt', { points: format.points(-available) }));
+  if (rewards) renderNext(root, available, rewards, format);
+}
+
+/** @param {string} instant */
+const isAhead = (instant) => Date.parse(instant) > Date.now();
+
+/** @param {HTMLElement} root @param {number} available @param {Reward[]} rewards @param {Format} format */
+function renderNext(root, available, rewards, format) {
+  const missingPoints = (/** @type {Reward} */ each) => each.reason?.kind === 'points';
+  const next = rewards
+    .filter(missingPoints)
+    .sort((a, b) => a.points - b.points)
+    .at(0);
+  show(root, 'next', next !== undefined);
+  if (!next) return;
+  const missing = next.points - available;
+  const spend = format.spendFor(missing);
+  const reward = nameOf(next, format);
+  write(
+    root,
+    'next-text',
+    spend
+      ? format.text('next', { spend, reward })
+      : format.text('nextPoints', { points: format.points(missing), reward }),
+  );
+  const bar = part(root, 'progress');
+  if (bar instanceof HTMLProgressElement)
+    Object.assign(bar, { max: next.points, value: Math.max(0, available) });
+}
+
+/** @param {HTMLElement} row @param {Reward} reward @param {Format} format */
+export function fillReward(row, reward, format) {
+  const name = nameOf(reward, format);
+  write(row, 'name', name);
+  write(row, 'what', name);
+  write(row, 'points', format.points(reward.points));
+  const { worth, reason } = reward;
+  write(
+    row,
+    'worth',
+    worth && format.text('about', { worth: format.minorUnits(worth.minorUnits, worth.currency) }),
+  );
+  const missing =
+    reason?.kind === 'points' ? format.text('missing', { points: format.points(reason.missing) }) : null;
+  write(row, 'reason', reward.available ? null : (missing ?? reward.text));
+  const button = row.querySelector('button');
+  if (button) button.hidden = !reward.available;
+}
+
+/** Those that the shopper can still do something with, or should know of. @param {Redemption} redemption */
+export const isShown = ({ status }) => ['reserved', 'issued', 'needs_review', 'failed'].includes(status);
+
+/** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
+export function fillCode(row, redemption, format) {
+  const { status, code, expiresAt, refusal } = redemption;
+  const statuses = {
+    reserved: format.text('preparing'),
+    needs_review: format.text('review'),
+    failed: refusal?.text || format.text('failed'),
+  };
+  const isIssued = status === 'issued' && code !== null;
+  row.dataset['status'] = status;
+  write(row, 'name', nameOf(redemption, format));
+  write(
+    row,
+    'status',
+    isIssued ? null : (statuses[/** @type {keyof typeof statuses} */ (status)] ?? statuses.reserved),
+  );
+  show(row, 'ticket', isIssued);
+  for (const name of ['code', 'copy-what', 'cancel-what']) write(row, name, code);
+  write(row, 'until', isIssued && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
+  const cancel = row.querySelector('[data-action="cancel"]');
+  if (cancel instanceof HTMLElement) cancel.hidden = !isIssued;
+}
+
+/** @param {HTMLElement} row @param {Entry} entry @param {Format} format */
+export function fillEntry(row, entry, format) {
+  write(row, 'text', entry.text);
+  write(row, 'points', `${entry.points > 0 ? '+' : ''}${format.number(entry.points)}`);
+  row.querySelector('.mrd-entry__points')?.toggleAttribute('data-sign', entry.points < 0);
+  write(row, 'at', format.date(entry.at));
+  part(row, 'at')?.setAttribute('datetime', entry.at);
+  const ahead = entry.points > 0 && entry.availableAt && isAhead(entry.availableAt);
+  write(
+    row,
+    'available',
+    ahead && entry.availableAt
+      ? format.text('availableFrom', { date: format.date(entry.availableAt) })
+      : null,
+  );
+}
+
+/** Dates that Liquid wrote as days, in the shopper's words. @param {HTMLElement} root @param {Format} format */
+export function writeDates(root, format) {
+  for (const time of root.querySelectorAll('time'))
+    if (time.dateTime) time.textContent = format.date(time.dateTime);
+}

@@ -1,0 +1,91 @@
+// The theme extension passes Shopify's own linter without an offence, and what that linter does not look at is looked at here.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { themeCheckRun } from '@shopify/theme-check-node';
+import { expect, it } from 'vitest';
+import { EXTENSION } from '../support/extension-liquid.ts';
+
+const names = (folder: string): string[] => readdirSync(join(EXTENSION, folder));
+const read = (folder: string, name: string): string => readFileSync(join(EXTENSION, folder, name), 'utf8');
+
+type Texts = { [key: string]: string | Texts };
+const PLURAL = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
+
+/** Every text by its path; the plural forms of one text count as one. */
+function textsOf(texts: Texts, path = ''): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]): [string, string][] => {
+    if (PLURAL.has(key)) return key === 'other' ? [[path, String(value)]] : [];
+    const at = path ? `${path}.${key}` : key;
+    return typeof value === 'string' ? [[at, value]] : textsOf(value, at);
+  });
+}
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name ?? '').sort();
+
+it('is clean under theme-check', async () => {
+  const { offenses, theme } = await themeCheckRun(EXTENSION, 'theme-check:theme-app-extension');
+  expect(theme.length).toBeGreaterThan(10);
+  expect(
+    offenses.map(({ check, uri, message, start }) => `${uri}:${start.line + 1} ${check}: ${message}`),
+  ).toEqual([]);
+});
+
+it('has a folder for nothing but what Shopify takes', () => {
+  expect(names('.').sort()).toEqual(['assets', 'blocks', 'locales', 'shopify.extension.toml', 'snippets']);
+});
+
+it.each(names('assets'))('asset %s is at most 10 KB as it is', (name) => {
+  expect(statSync(join(EXTENSION, 'assets', name)).size).toBeLessThanOrEqual(10_000);
+});
+
+it.each(names('locales').filter((name) => !/^en\.default\./.test(name)))(
+  '%s has the texts of en, with their values',
+  (name) => {
+    const schema = name.endsWith('.schema.json') ? '.schema' : '';
+    const [english, other] = [`en.default${schema}.json`, name].map((each) =>
+      textsOf(JSON.parse(read('locales', each))),
+    );
+    expect(other?.map(([path, text]) => [path, placeholders(text)])).toEqual(
+      english?.map(([path, text]) => [path, placeholders(text)]),
+    );
+    for (const [path, text] of other ?? [])
+      if (path !== 'points.category') expect(text.trim(), path).not.toBe('');
+  },
+);
+
+/** What of a block's schema theme-check does not look at: shopify-platform.md, 3.3. */
+type Schema = {
+  name: string;
+  target: string;
+  settings: { type: string; id?: string; label?: string; default?: unknown }[];
+};
+const SETTING_TYPES = new Set(['header', 'color', 'select', 'range', 'product', 'text', 'checkbox']);
+
+it.each(names('blocks'))('the schema of %s has known settings with translated labels', (name) => {
+  const json = /\{% schema %\}([\s\S]*)\{% endschema %\}/.exec(read('blocks', name))?.[1] ?? '';
+  const schema: Schema = JSON.parse(json);
+  const texts = new Map(textsOf(JSON.parse(read('locales', 'en.default.schema.json'))));
+  const translated = [...json.matchAll(/"t:([^"]+)"/g)].map(([, key]) => key ?? '');
+  expect(translated.filter((key) => !texts.has(key))).toEqual([]);
+  expect(texts.get(schema.name.slice(2))?.length).toBeLessThan(25);
+  expect(['section', 'body']).toContain(schema.target);
+  for (const { type, id, label } of schema.settings) {
+    expect(SETTING_TYPES).toContain(type);
+    if (type !== 'header') expect([id, label]).toEqual([expect.any(String), expect.stringMatching(/^t:/)]);
+  }
+});
+
+it('mirrors by itself: no physical sides in the style sheets', () => {
+  const physical =
+    /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height|max-width|max-height|min-width|min-height|text-align:\s*(?:left|right))\s*:/m;
+  for (const name of names('assets').filter((each) => each.endsWith('.css')))
+    expect(read('assets', name).replace(/@media[^{]+/g, '')).not.toMatch(physical);
+});
+
+it('makes no markup of what it reads', () => {
+  for (const name of names('assets').filter((each) => each.endsWith('.js')))
+    expect(read('assets', name)).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/,
+    );
+});
