@@ -1,7 +1,7 @@
 // Who may import whom (docs/decisions, "Design"). Run with --output-type err-long: it prints the comment, which is the reason.
 //
 //   server.ts, worker.ts, meridian.ts
-//     -> routes, api, webhooks, commands, jobs' handlers
+//     -> routes, api, proxy, webhooks, commands, jobs' handlers
 //       -> services, queries, components
 //         -> storage, shopify, jobs' definitions
 //           -> locales -> domain -> nothing
@@ -9,7 +9,7 @@
 // tests/contract/import-directions.test.ts shows for every rule that it fires.
 
 const PROGRAMS = '^(server|worker|meridian)\\.ts$';
-const DOORS = '^app/(routes|api|webhooks|commands)/|^app/jobs/(start-jobs|.+-handler)\\.ts$';
+const DOORS = '^app/(routes|api|proxy|webhooks|commands)/|^app/jobs/(start-jobs|.+-handler)\\.ts$';
 const USE_CASES = '^app/(services|queries|components)/';
 const TESTS = '\\.test\\.tsx?$';
 

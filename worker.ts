@@ -1,8 +1,10 @@
-/** The worker: drains the inbox and runs the jobs. Any number of them work side by side on one database. */
+/** The worker: drains the inbox, issues rewards, writes metafields and runs the jobs. Any number of them work side by side on one database. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { createDeps, type Deps } from './app/deps.server.ts';
-import { environment } from './app/env.server.ts';
+import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
+import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-handler.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
+import { METAFIELDS_AT_ONCE, syncMetafields } from './app/services/sync-metafields.ts';
+import { offlineAdmin } from './app/shopify.server.ts';
 import { isTransient } from './app/storage/transaction.ts';
 import { BATCH, drainBatch } from './app/webhooks/drain-inbox.ts';
 
@@ -10,17 +12,34 @@ import { BATCH, drainBatch } from './app/webhooks/drain-inbox.ts';
 const POLL_MS = 100;
 const RETRY_MS = 1_000;
 
-async function drainUntil(stopped: AbortSignal, deps: Deps): Promise<void> {
+type Work = { name: string; full: number; take: () => Promise<number> };
+
+/** Takes again at once while there is a full batch, else after a moment. */
+async function workUntil(stopped: AbortSignal, deps: Deps, { name, full, take }: Work): Promise<void> {
   while (!stopped.aborted) {
-    const taken = await drainBatch(deps).catch((error: unknown) => {
+    const taken = await take().catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      deps.log.warn({ reason, transient: isTransient(error) }, 'draining failed; trying again');
+      deps.log.warn({ work: name, reason, transient: isTransient(error) }, 'work failed; trying again');
       return null;
     });
-    if (taken === BATCH) continue;
+    if (taken === full) continue;
     await pause(taken === null ? RETRY_MS : POLL_MS, undefined, { signal: stopped }).catch(() => undefined);
   }
 }
+
+const WORK: readonly ((deps: Deps) => Work)[] = [
+  (deps) => ({ name: 'inbox', full: BATCH, take: () => drainBatch(deps) }),
+  (deps) => ({
+    name: 'redemptions',
+    full: REDEMPTIONS_AT_ONCE,
+    take: () => handleRedemptions(deps, offlineAdmin),
+  }),
+  (deps) => ({
+    name: 'metafields',
+    full: METAFIELDS_AT_ONCE,
+    take: () => syncMetafields(deps, (shop) => offlineAdmin(shop, 'page')),
+  }),
+];
 
 /** The database may start after us: jobs wait for it, draining goes on by itself. */
 async function startJobsWhenReady(stopped: AbortSignal, deps: Deps): Promise<Jobs | null> {
@@ -39,13 +58,13 @@ async function startJobsWhenReady(stopped: AbortSignal, deps: Deps): Promise<Job
 }
 
 async function main(): Promise<void> {
-  const deps = createDeps(environment());
+  const deps = sharedDeps();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const draining = drainUntil(stop.signal, deps);
+  const loops = WORK.map((work) => workUntil(stop.signal, deps, work(deps)));
   const jobs = await startJobsWhenReady(stop.signal, deps);
   deps.log.info('worker ready');
-  await draining;
+  await Promise.all(loops);
   await jobs?.stop();
   await deps.pool.end();
 }

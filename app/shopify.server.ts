@@ -73,9 +73,12 @@ export async function requireMerchant(request: Request): Promise<Merchant> {
 }
 
 /** The gateway on a shop's offline token, refreshed when it is about to expire; null where the shop has no session (uninstalled). */
-export async function offlineAdmin(shop: ShopId): Promise<AdminGateway | null> {
+export async function offlineAdmin(
+  shop: ShopId,
+  patience: keyof typeof PATIENCE = 'job',
+): Promise<AdminGateway | null> {
   const sessions = await shopify().sessionStorage.findSessionsByShop(shop);
   if (sessions.length === 0) return null;
   const { session } = await shopify().unauthenticated.admin(shop);
-  return gatewayOf(session, PATIENCE.job);
+  return gatewayOf(session, PATIENCE[patience]);
 }

@@ -13,6 +13,8 @@ const REQUESTS_PER_WINDOW = 1_000;
 const WINDOW_SECONDS = 5;
 const BODY_BYTES_MAX = 1024 * 1024;
 
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
+
 const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS });
 
 export type Call<Params, Query, Body> = {
@@ -21,6 +23,8 @@ export type Call<Params, Query, Body> = {
   params: Params;
   query: Query;
   body: Body;
+  /** The Idempotency-Key; empty where the definition asks for none. */
+  key: string;
 };
 
 type Definition<Params, Query, Body> = {
@@ -29,6 +33,8 @@ type Definition<Params, Query, Body> = {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
+  /** The client must send an Idempotency-Key. */
+  idempotent?: boolean;
   handle: (call: Call<Params, Query, Body>) => Promise<Response>;
 };
 
@@ -56,9 +62,12 @@ export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
         });
       if (!key.scopes.includes(definition.scope))
         return problem('forbidden', `This needs a key with the scope "${definition.scope}".`);
+      const idempotencyKey = request.headers.get('Idempotency-Key') ?? '';
+      if (definition.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey))
+        return problem('bad-request', 'Send an Idempotency-Key of 8 to 200 visible characters.');
       const input = await parseInput(definition, request, params);
       if (!input.ok) return input.response;
-      return await definition.handle({ deps: own, shop: key.shop, ...input.value });
+      return await definition.handle({ deps: own, shop: key.shop, key: idempotencyKey, ...input.value });
     } catch (error) {
       own.log.error(
         {

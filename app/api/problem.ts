@@ -1,4 +1,6 @@
 /** RFC 9457 problem details: one table from reason to status and title. Details are English, for developers. */
+import type { Refusal } from '../domain/rewards.ts';
+import { refusalText } from '../locales/reward-text.ts';
 
 const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request is malformed' },
@@ -21,7 +23,8 @@ export type ProblemFault = { path: string; reason: string };
 export function problem(
   reason: ProblemReason,
   detail: string,
-  options: { faults?: ProblemFault[]; headers?: Record<string, string> } = {},
+  /** `refusal` adds its reason and data as members of the problem. */
+  options: { faults?: ProblemFault[]; headers?: Record<string, string>; refusal?: Refusal } = {},
 ): Response {
   const { status, title } = PROBLEMS[reason];
   const body = {
@@ -30,9 +33,16 @@ export function problem(
     status,
     detail,
     ...(options.faults && { faults: options.faults }),
+    ...options.refusal,
   };
   return Response.json(body, {
     status,
     headers: { ...options.headers, 'Content-Type': 'application/problem+json' },
   });
+}
+
+/** A refusal of redeeming or cancelling: `reason` and its data are members of the problem. */
+export function refusalProblem(refusal: Refusal): Response {
+  const missing = refusal.reason === 'not_a_member' || refusal.reason === 'unknown_redemption';
+  return problem(missing ? 'not-found' : 'conflict', refusalText(refusal, 'en'), { refusal });
 }

@@ -11,10 +11,10 @@ export type Operations = {
   lastAudit: Omit<Audit, 'shop'> | null;
 };
 
-export async function operations(db: Db, shop: ShopId): Promise<Operations> {
+export async function operations(db: Db, shop: ShopId, now: Date): Promise<Operations> {
   const [inbox, jobs, audit] = await Promise.all([
     inboxFigures(db, shop),
-    jobFigures(db, shop),
+    jobFigures(db, shop, now.toISOString()),
     lastAudit(db, shop),
   ]);
   return {

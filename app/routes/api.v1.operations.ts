@@ -4,7 +4,7 @@ import { operations } from '../queries/operations.ts';
 export const loader = endpoint({
   scope: 'read',
   method: 'GET',
-  handle: async ({ deps, shop }) => Response.json(await operations(deps.pool, shop)),
+  handle: async ({ deps, shop }) => Response.json(await operations(deps.pool, shop, deps.clock.now())),
 });
 
 export const action = () => methodNotAllowed('GET');

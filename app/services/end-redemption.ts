@@ -39,7 +39,9 @@ export async function startCancelling(deps: Own, shop: ShopId, request: CancelRe
     if (row.status === 'used') return { ok: false, refusal: { reason: 'already_used' } };
     const mayEnd = row.status === 'issued' || (row.status === 'needs_review' && request.by === 'merchant');
     if (!mayEnd || row.ending !== null) return { ok: false, refusal: { reason: 'not_cancellable' } };
-    const lease = { dueAt: now, leaseUntil: leaseEnd(deps), attempts: 1 };
+    // A number that no present holder of the lease has.
+    const attempts = row.leaseUntil === null ? 1 : row.attempts + 1;
+    const lease = { dueAt: now, leaseUntil: leaseEnd(deps), attempts };
     const redemption: Redemption = { ...row, ending: 'cancelled', ...lease };
     await saveRedemption(tx, redemption, now);
     await markMetafields(tx, shop, [row.memberId], now);

@@ -2,7 +2,8 @@
 import { compareInstants } from '../domain/instant.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { PublishedProgram } from '../domain/program.ts';
-import { enrolMembers, type Enrolment } from '../storage/members.ts';
+import { enrolMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import type { Tx } from '../storage/transaction.ts';
 
@@ -13,10 +14,18 @@ export function enrolsAutomatically(versions: readonly PublishedProgram[]): bool
 }
 
 /** Does nothing for those who are members already, so that it may run twice. */
-export async function enrolSignUps(tx: Tx, shop: ShopId, signUps: readonly Enrolment[]): Promise<void> {
+export async function enrolSignUps(
+  tx: Tx,
+  shop: ShopId,
+  signUps: readonly Enrolment[],
+  now: string,
+): Promise<void> {
   const versions = await publishedVersions(tx, shop);
   if (!enrolsAutomatically(versions)) return;
-  await enrolMembers(tx, shop, earliestOfEach(signUps));
+  const enrolments = earliestOfEach(signUps);
+  await enrolMembers(tx, shop, enrolments);
+  const ids = enrolments.map((one) => one.customerId);
+  await markMetafields(tx, shop, (await membersOfCustomers(tx, shop, ids)).values(), now);
 }
 
 /** One enrolment per customer, at the earliest of the moments told. */

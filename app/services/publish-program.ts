@@ -8,6 +8,7 @@ import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
+import { markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft } from '../storage/programs.ts';
 import { ensureShop, moveProgram } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
@@ -70,6 +71,7 @@ function momentOf(asked: string | undefined, versions: readonly PublishedProgram
 async function store(tx: Tx, shop: ShopId, version: PublishedProgram, now: string): Promise<Published> {
   await insertVersion(tx, shop, version, now);
   const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, now);
+  await markMetafields(tx, shop, [PROGRAM_MARK], now);
   const warnings = unsupportedParts(version.program);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }

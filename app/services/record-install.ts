@@ -3,7 +3,8 @@ import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
-import { writeInstall } from '../storage/installs.ts';
+import { markAll } from '../storage/metafield-marks.ts';
+import { isInstalled, writeInstall } from '../storage/installs.ts';
 
 /**
  * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
@@ -21,5 +22,8 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
         isDevelopment: answer.data.shop.plan.partnerDevelopment,
       }
     : null;
-  await writeInstall(deps.pool, shop, settings, deps.clock.now().toISOString());
+  const now = deps.clock.now().toISOString();
+  const isNew = !(await isInstalled(deps.pool, shop));
+  await writeInstall(deps.pool, shop, settings, now);
+  if (isNew) await markAll(deps.pool, shop, now);
 }

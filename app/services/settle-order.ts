@@ -16,11 +16,13 @@ import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { enrolMembers, lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockOrders, saveOrders, type SettledOrder } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, holdProgram } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { earliestOfEach, enrolsAutomatically } from './enrol-member.ts';
+import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
 
 /** Settles the orders of `news`, all of one shop, in the caller's transaction: about ten statements however many orders. */
 export async function settleOrders(
@@ -39,7 +41,13 @@ export async function settleOrders(
     states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));
   const posted = await postedByOrders(tx, shop, orderIds);
   const memberOf = await membersOfOrders(tx, shop, [...states.values()], versions);
-  const involved = new Set([...memberOf.values(), ...[...posted.values()].flat().map((one) => one.memberId)]);
+  const uses = usesIn(states);
+  const redeemed = await redemptionsBehind(tx, shop, uses);
+  const involved = new Set([
+    ...memberOf.values(),
+    ...[...posted.values()].flat().map((one) => one.memberId),
+    ...redeemed.map((one) => one.memberId),
+  ]);
   const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [...involved]), now);
 
   const history = { shopIsDevelopment: isDevelopment, programPublished: versions.length > 0 };
@@ -50,8 +58,11 @@ export async function settleOrders(
     const worth = target(state, { ...history, member: member !== null }, version);
     return settleOne(writer, { orderId, state, member, version, worth, posted: posted.get(orderId) ?? [] });
   });
+  const used = await recordUses(tx, writer, shop, uses, now);
+  const touched = [...writer.touched(), ...used.map((one) => one.memberId)];
   await writer.flush(tx);
   await saveOrders(tx, shop, settled, now);
+  await markMetafields(tx, shop, touched, now);
 }
 
 /** customer id -> member id of the orders' customers, enrolling them where the programme enrols with the first order. */

@@ -59,3 +59,16 @@ export async function takenBy(tx: Tx, shop: ShopId, member: MemberId, seq: numbe
   );
   return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
 }
+
+/** The entry that a key made before. */
+export async function entryOfKey(
+  db: Db,
+  shop: ShopId,
+  key: string,
+): Promise<{ seq: number; inputHash: string } | null> {
+  const { rows } = await db.query<{ seq: number; input_hash: Buffer }>(
+    'SELECT seq, input_hash FROM entry WHERE shop = $1 AND key = $2',
+    [shop, key],
+  );
+  return rows[0] ? { seq: rows[0].seq, inputHash: rows[0].input_hash.toString('hex') } : null;
+}

@@ -29,3 +29,12 @@ export async function writeInstall(
     ],
   );
 }
+
+/** Whether the app is installed as far as we were told. */
+export async function isInstalled(db: Db, shop: ShopId): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'SELECT FROM shop WHERE shop = $1 AND installed_at IS NOT NULL AND uninstalled_at IS NULL',
+    [shop],
+  );
+  return rowCount === 1;
+}

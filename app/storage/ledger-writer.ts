@@ -69,6 +69,11 @@ export class LedgerWriter {
     });
   }
 
+  /** The members that `flush` will change. */
+  touched(): MemberId[] {
+    return [...this.rows, ...this.dated].map((one) => one.memberId);
+  }
+
   async flush(tx: Tx): Promise<void> {
     for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
     if (this.rows.length === 0) return;

@@ -27,7 +27,7 @@ export async function markMetafields(
 
 export type Mark = { memberId: MemberId; generation: number; attempts: number };
 
-/** Takes up to `limit` due marks of one shop: the one that has waited longest. */
+/** Takes up to `limit` due marks of one shop, the one that has waited longest. Shops that have uninstalled the app wait. */
 export async function claimMarks(
   db: Db,
   limit: number,
@@ -41,7 +41,10 @@ export async function claimMarks(
     attempts: number;
   }>(
     `WITH oldest AS (
-       SELECT shop FROM metafield_mark WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2) ORDER BY due_at LIMIT 1
+       SELECT shop FROM metafield_mark
+       WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+         AND EXISTS (SELECT FROM session WHERE session.shop = metafield_mark.shop)
+       ORDER BY due_at LIMIT 1
      ), due AS (
        SELECT shop, member_id FROM metafield_mark
        WHERE shop = (SELECT shop FROM oldest) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
@@ -62,20 +65,44 @@ export async function claimMarks(
   return { shop: first.shop, marks };
 }
 
-/** Written: the marks go, except those that changed meanwhile, which are due at once. */
-export async function clearMarks(db: Db, shop: ShopId, marks: readonly Mark[], now: string): Promise<void> {
-  const values = [shop, marks.map((one) => one.memberId), marks.map((one) => one.generation)];
+/** A mark that was written, and when its data changes by itself (points that become available), if ever. */
+export type WrittenMark = Mark & { againAt: string | null };
+
+/** The marks go; those that changed meanwhile are due at once, those that will change by time then. */
+export async function clearMarks(
+  db: Db,
+  shop: ShopId,
+  marks: readonly WrittenMark[],
+  now: string,
+): Promise<void> {
   await db.query(
     `WITH held AS (
-       SELECT mark.member_id, mark.generation = done.generation AS written
-       FROM metafield_mark AS mark JOIN unnest($2::bigint[], $3::int[]) AS done(member_id, generation) ON mark.member_id = done.member_id
+       SELECT mark.member_id, CASE WHEN mark.generation > done.generation THEN $5::timestamptz ELSE done.again_at END AS due_at
+       FROM metafield_mark AS mark
+       JOIN unnest($2::bigint[], $3::int[], $4::timestamptz[]) AS done(member_id, generation, again_at) ON mark.member_id = done.member_id
        WHERE mark.shop = $1 ORDER BY mark.member_id FOR UPDATE OF mark
      ), gone AS (
-       DELETE FROM metafield_mark WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE written)
+       DELETE FROM metafield_mark WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE due_at IS NULL)
      )
-     UPDATE metafield_mark SET lease_until = NULL, due_at = $4
-     WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE NOT written)`,
-    [...values, now],
+     UPDATE metafield_mark AS mark SET lease_until = NULL, attempts = 0, due_at = held.due_at
+     FROM held WHERE mark.shop = $1 AND mark.member_id = held.member_id AND held.due_at IS NOT NULL`,
+    [
+      shop,
+      marks.map((one) => one.memberId),
+      marks.map((one) => one.generation),
+      marks.map((one) => one.againAt),
+      now,
+    ],
+  );
+}
+
+/** Marks everything that Shopify holds of a shop: it forgets it all when the app is uninstalled. */
+export async function markAll(db: Db, shop: ShopId, now: string): Promise<void> {
+  await db.query(
+    `INSERT INTO metafield_mark (shop, member_id, due_at)
+     SELECT $1, id, $2 FROM (SELECT 0 AS id UNION SELECT member_id FROM member WHERE shop = $1) AS ids ORDER BY id
+     ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0, due_at = excluded.due_at`,
+    [shop, now],
   );
 }
 

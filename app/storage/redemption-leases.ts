@@ -2,7 +2,9 @@
  * Leases on redemptions. Whoever works on one extends its lease every two seconds; one that stays away (a killed process) is taken over.
  * The number of attempts is the lease's number: what a former holder still wants to write no longer fits it.
  */
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { Reward } from '../domain/reward.ts';
+import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
@@ -42,7 +44,7 @@ export async function releaseLease(db: Db, claim: Claim, dueAt: string): Promise
   );
 }
 
-export type RewardUse = { byMember: number; inAll: number };
+type RewardUse = { byMember: number; inAll: number };
 
 /** Programme before reward before member: a reward's total is counted by one transaction at a time. */
 export async function holdReward(tx: Tx, shop: ShopId, rewardId: string): Promise<void> {
@@ -52,7 +54,7 @@ export async function holdReward(tx: Tx, shop: ShopId, rewardId: string): Promis
 const PERIODS = { day: 'day', week: 'week', month: 'month', year: 'year', ever: null } as const;
 
 /** How often a reward was redeemed: by a member since the period began in the shop's time zone, and by all for ever. Returned ones do not count. */
-export async function rewardUse(
+async function rewardUse(
   db: Db,
   of: { shop: ShopId; rewardId: string; memberId: string; per: keyof typeof PERIODS; timeZone: string },
   now: string,
@@ -66,4 +68,20 @@ export async function rewardUse(
     [of.shop, of.rewardId, of.memberId, PERIODS[of.per], now, of.timeZone],
   );
   return { byMember: Number(rows[0]?.by_member ?? 0), inAll: Number(rows[0]?.in_all ?? 0) };
+}
+
+/** Whether the reward's limits leave room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
+export async function isWithinLimits(
+  db: Db,
+  shop: Pick<ShopRow, 'shop' | 'timeZone'>,
+  reward: Reward,
+  memberId: MemberId,
+  now: string,
+): Promise<boolean> {
+  const { perMember, total } = reward.limits;
+  if (perMember === null && total === null) return true;
+  const per = perMember?.per ?? 'ever';
+  const of = { shop: shop.shop, rewardId: reward.id, memberId, per, timeZone: shop.timeZone ?? 'UTC' };
+  const use = await rewardUse(db, of, now);
+  return (perMember === null || use.byMember < perMember.times) && (total === null || use.inAll < total);
 }

@@ -107,7 +107,7 @@ export const HANDLERS: Handlers = {
       shop,
       all.map((one) => one.news),
     ),
-  signUp: (_deps, tx, shop, all) => enrolSignUps(tx, shop, all),
+  signUp: (deps, tx, shop, all) => enrolSignUps(tx, shop, all, deps.clock.now().toISOString()),
   uninstalled: (_deps, tx, shop, all) =>
     closeShop(
       tx,

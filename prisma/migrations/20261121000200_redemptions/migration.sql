@@ -29,3 +29,7 @@ CREATE INDEX redemption_due ON redemption (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX metafield_mark_due ON metafield_mark (due_at);
 -- The limit of a reward over all members.
 CREATE INDEX redemption_of_reward ON redemption (shop, reward_id, created_at);
+
+-- What stands in Shopify's metafields is written anew for everybody who is there already.
+INSERT INTO metafield_mark (shop, member_id, due_at) SELECT shop, member_id, now() FROM member;
+INSERT INTO metafield_mark (shop, member_id, due_at) SELECT DISTINCT shop, 0, now() FROM program_version;

@@ -1,0 +1,104 @@
+/** What a member's metafield holds: enough for the theme's first paint, in every language of ours. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import { memberId } from '../domain/ids.ts';
+import { pendingPoints } from '../domain/ledger.ts';
+import { explanationLanguages } from '../locales/explanation-messages.ts';
+import { openLots } from '../storage/members.ts';
+import type { Db } from '../storage/transaction.ts';
+import { jsonNumber } from './member-points.ts';
+import { entryText } from './storefront-member.ts';
+
+const ENTRIES = 5;
+
+export type MemberThemeData = {
+  v: 1;
+  balance: number;
+  available: number;
+  pending: number;
+  /** Newest first. */
+  entries: { p: number; at: string; t: Record<string, string> }[];
+  /** The open ones. */
+  codes: { id: string; rewardId: string; code: string; until: string | null }[];
+};
+
+export type ThemeMember = {
+  customerId: string;
+  value: MemberThemeData;
+  /** When pending points become available, and the data is other. */
+  changesAt: string | null;
+};
+
+type MemberRow = { member_id: string; customer_id: string; balance: string };
+type EntryRow = { member_id: string; points: string; at: string; explanation: unknown };
+type CodeRow = {
+  member_id: string;
+  redemption_id: string;
+  reward_id: string;
+  code: string;
+  expires_at: Date | null;
+};
+
+/** Of those who still are somebody's; three reads however many. Days are the shop's. */
+export async function memberThemeData(
+  db: Db,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  at: Date,
+): Promise<Map<MemberId, ThemeMember>> {
+  if (ids.length === 0) return new Map();
+  const now = at.toISOString();
+  const [members, entries, codes, lots] = await Promise.all([
+    db.query<MemberRow>(
+      'SELECT member_id, customer_id, balance FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL',
+      [shop, ids],
+    ),
+    db.query<EntryRow>(
+      `SELECT e.member_id, e.points, to_char(e.effective_at AT TIME ZONE coalesce(s.time_zone, 'UTC'), 'YYYY-MM-DD') AS at, e.explanation
+       FROM shop s CROSS JOIN unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
+         SELECT member_id, seq, points, effective_at, explanation FROM entry WHERE shop = $1 AND member_id = ids.id ORDER BY seq DESC LIMIT $3
+       ) e WHERE s.shop = $1 ORDER BY e.member_id, e.seq DESC`,
+      [shop, ids, ENTRIES],
+    ),
+    db.query<CodeRow>(
+      `SELECT member_id, redemption_id, reward_id, code, expires_at FROM redemption
+       WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND status = 'issued' AND ending IS NULL ORDER BY created_at DESC`,
+      [shop, ids],
+    ),
+    openLots(db, shop, ids),
+  ]);
+  const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
+  const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
+  return new Map(
+    members.rows.map((row) => {
+      const id = memberId(row.member_id);
+      const own = lots.get(id) ?? [];
+      const pending = pendingPoints(own, now);
+      const value: MemberThemeData = {
+        v: 1,
+        balance: jsonNumber(BigInt(row.balance)),
+        available: jsonNumber(BigInt(row.balance) - pending),
+        pending: jsonNumber(pending),
+        entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
+        codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
+      };
+      const dates = own.flatMap((lot) =>
+        lot.availableAt !== null && lot.availableAt > now ? [lot.availableAt] : [],
+      );
+      return [id, { customerId: row.customer_id, value, changesAt: dates.sort()[0] ?? null }];
+    }),
+  );
+}
+
+function themeEntry(row: EntryRow): MemberThemeData['entries'][number] {
+  const texts = explanationLanguages.map((language) => [language, entryText(row.explanation, language)]);
+  return {
+    p: jsonNumber(BigInt(row.points)),
+    at: row.at,
+    t: Object.fromEntries(texts) as Record<string, string>,
+  };
+}
+
+function themeCode(row: CodeRow): MemberThemeData['codes'][number] {
+  const until = row.expires_at?.toISOString() ?? null;
+  return { id: row.redemption_id, rewardId: row.reward_id, code: row.code, until };
+}

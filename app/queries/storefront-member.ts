@@ -1,0 +1,214 @@
+/** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
+import { EntryExplanationSchema } from '../domain/explanation.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
+import { memberId } from '../domain/ids.ts';
+import { versionAt, type Program } from '../domain/program.ts';
+import type { Reward } from '../domain/reward.ts';
+import {
+  currencyOfMarket,
+  isListed,
+  nativeOffer,
+  redeemRefusal,
+  worthOf,
+  type Redeemer,
+  type Refusal,
+} from '../domain/rewards.ts';
+import { explanationSentence } from '../locales/explanation.ts';
+import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
+import { openLots } from '../storage/members.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { isWithinLimits } from '../storage/redemption-leases.ts';
+import { redemptionsOfMember } from '../storage/redemptions.ts';
+import { ensureShop, type ShopRow } from '../storage/shops.ts';
+import type { Db } from '../storage/transaction.ts';
+import { jsonNumber } from './member-points.ts';
+import { redemptionView } from './redemption-view.ts';
+
+const REDEMPTIONS_SHOWN = 20;
+export const ENTRIES_PER_PAGE = 20;
+
+export type Reader = { customerId: string | null; market: string | null; locale: string };
+
+type Member = Pick<MemberLedger, 'memberId' | 'balance' | 'lots'> & { available: bigint; pending: bigint };
+type Scene = { shop: ShopRow; program: Program | null; member: Member | null; now: string };
+
+async function findMember(
+  db: Db,
+  shop: ShopId,
+  customerId: string | null,
+  now: string,
+): Promise<Member | null> {
+  if (customerId === null) return null;
+  const { rows } = await db.query<{ member_id: string; balance: string }>(
+    'SELECT member_id, balance FROM member WHERE shop = $1 AND customer_id = $2',
+    [shop, customerId],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const id = memberId(row.member_id);
+  const lots = (await openLots(db, shop, [id])).get(id) ?? [];
+  const [balance, pending] = [BigInt(row.balance), pendingPoints(lots, now)];
+  return { memberId: id, balance, lots, pending, available: balance - pending };
+}
+
+async function scene(db: Db, shop: ShopId, reader: Reader, at: Date): Promise<Scene> {
+  const now = at.toISOString();
+  const [row, versions, member] = await Promise.all([
+    ensureShop(db, shop),
+    publishedVersions(db, shop),
+    findMember(db, shop, reader.customerId, now),
+  ]);
+  return { shop: row, program: versionAt(versions, now)?.program ?? null, member, now };
+}
+
+async function redeemerOf(
+  db: Db,
+  { shop, now }: Scene,
+  reader: Reader,
+  member: Member | null,
+  reward: Reward,
+) {
+  const redeemer: Redeemer = {
+    shopCurrency: shop.currency ?? '',
+    market: reader.market,
+    balance: member?.balance ?? 0n,
+    available: member?.available ?? 0n,
+    withinLimits: member ? await isWithinLimits(db, shop, reward, member.memberId, now) : true,
+  };
+  return redeemer;
+}
+
+/** JSON of GET /proxy/member. */
+export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at: Date) {
+  const found = await scene(db, shop, reader, at);
+  const { program, member } = found;
+  if (!member) return { member: null };
+  const currency = program && currencyOfMarket(program, reader.market, found.shop.currency ?? '');
+  const worth = program && currency ? worthOf(program, member.available, currency) : null;
+  return {
+    member: {
+      points: {
+        available: jsonNumber(member.available),
+        pending: jsonNumber(member.pending),
+        balance: jsonNumber(member.balance),
+      },
+      worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits) },
+      nextReward: program && (await nextReward(db, found, program, reader, member)),
+    },
+  };
+}
+
+/** The cheapest reward that only points stand before. */
+async function nextReward(db: Db, found: Scene, program: Program, reader: Reader, member: Member) {
+  const dearer = program.rewards
+    .filter((reward) => BigInt(reward.points) > member.available)
+    .sort((a, b) => a.points - b.points);
+  for (const reward of dearer) {
+    const redeemer = await redeemerOf(db, found, reader, member, reward);
+    const refusal = redeemRefusal(program, reward, redeemer, null);
+    const offer = nativeOffer(reward, redeemer.shopCurrency);
+    if (!offer || (refusal?.reason !== 'insufficient_points' && refusal?.reason !== 'in_debt')) continue;
+    const name = rewardName(
+      { name: reward.name, amount: offer.amount, currency: redeemer.shopCurrency },
+      reader.locale,
+    );
+    return { id: reward.id, name, missing: jsonNumber(BigInt(reward.points) - member.available) };
+  }
+  return null;
+}
+
+/** JSON of GET /proxy/rewards: cheapest first; also for those who have not joined, to whom no reward is available. */
+export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at: Date) {
+  const found = await scene(db, shop, reader, at);
+  const { program, member } = found;
+  const rewards = [...(program?.rewards ?? [])].sort((a, b) => a.points - b.points);
+  const listed = [];
+  for (const reward of rewards) {
+    const redeemer = await redeemerOf(db, found, reader, member, reward);
+    const offer = nativeOffer(reward, redeemer.shopCurrency);
+    if (program && offer && isListed(program, reward, redeemer))
+      listed.push(rewardView(program, offer, redeemer, reader, member !== null));
+  }
+  const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, REDEMPTIONS_SHOWN) : [];
+  return { rewards: listed, redemptions: redemptions.map((one) => redemptionView(one, reader.locale)) };
+}
+
+function rewardView(
+  program: Program,
+  { reward, amount }: { reward: Reward; amount: string },
+  redeemer: Redeemer,
+  { locale, market }: Reader,
+  isMember: boolean,
+) {
+  const currency = redeemer.shopCurrency;
+  const shown = currencyOfMarket(program, market, currency);
+  const worth = shown === currency ? null : worthOf(program, BigInt(reward.points), shown);
+  const refusal: Refusal | null = isMember
+    ? redeemRefusal(program, reward, redeemer, null)
+    : { reason: 'not_a_member' };
+  return {
+    id: reward.id,
+    kind: reward.kind,
+    points: reward.points,
+    name: rewardName({ name: reward.name, amount, currency }, locale),
+    description: localizedText(reward.description, locale)
+      ? textWithAmount(reward.description, amount, currency, locale)
+      : '',
+    amount,
+    currency,
+    worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits), about: true },
+    available: refusal === null,
+    reason: reasonOf(refusal, reward, redeemer),
+    text: refusal ? refusalText(refusal, locale) : '',
+  };
+}
+
+function reasonOf(refusal: Refusal | null, reward: Reward, { available }: Redeemer) {
+  if (refusal === null) return null;
+  if (refusal.reason === 'not_in_tier') return { kind: 'tier' as const };
+  if (refusal.reason === 'limit_reached') return { kind: 'limit' as const };
+  // In debt, and before joining, points are what is missing too.
+  return { kind: 'points' as const, missing: jsonNumber(BigInt(reward.points) - available) };
+}
+
+type EntryRow = {
+  seq: number;
+  kind: string;
+  points: string;
+  effective_at: Date;
+  available_at: Date | null;
+  explanation: unknown;
+};
+
+/** JSON of GET /proxy/entries: newest first; `next` is the seq below which the next page begins. */
+export async function storefrontEntries(
+  db: Db,
+  shop: ShopId,
+  reader: Reader,
+  before: number | null,
+): Promise<{ entries: object[]; nextSeq: number | null }> {
+  const { rows } = await db.query<EntryRow>(
+    `SELECT e.seq, e.kind, e.points, e.effective_at, coalesce(l.available_at, e.available_at) AS available_at, e.explanation
+     FROM member m JOIN entry e ON e.shop = m.shop AND e.member_id = m.member_id
+     LEFT JOIN lot l ON l.shop = e.shop AND l.member_id = e.member_id AND l.seq = e.seq
+     WHERE m.shop = $1 AND m.customer_id = $2 AND ($3::int IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
+    [shop, reader.customerId, before, ENTRIES_PER_PAGE + 1],
+  );
+  const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row) => ({
+    seq: row.seq,
+    kind: row.kind,
+    points: jsonNumber(BigInt(row.points)),
+    at: row.effective_at.toISOString(),
+    availableAt: row.available_at?.toISOString() ?? null,
+    text: entryText(row.explanation, reader.locale),
+  }));
+  const more = rows.length > ENTRIES_PER_PAGE;
+  return { entries, nextSeq: more ? (rows[ENTRIES_PER_PAGE - 1]?.seq ?? null) : null };
+}
+
+/** Empty for an explanation that no version of ours wrote. */
+export function entryText(explanation: unknown, locale: string): string {
+  const parsed = EntryExplanationSchema.safeParse(explanation);
+  return parsed.success ? explanationSentence(parsed.data, locale) : '';
+}

@@ -1,0 +1,8 @@
+import { answer, storefrontEndpoint } from '../proxy/door.ts';
+import { storefrontMember } from '../queries/storefront-member.ts';
+
+export const loader = storefrontEndpoint({
+  method: 'GET',
+  handle: async ({ deps, shop, ...reader }) =>
+    answer(await storefrontMember(deps.pool, shop, reader, deps.clock.now())),
+});

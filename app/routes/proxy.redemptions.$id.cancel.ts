@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { answer, refuse, storefrontEndpoint } from '../proxy/door.ts';
+import { redemptionView } from '../queries/redemption-view.ts';
+import { cancelRedemption } from '../services/redeem-reward.ts';
+import { offlineAdmin } from '../shopify.server.ts';
+
+export const loader = () => answer({ error: 'method_not_allowed' }, 405);
+
+/** Cancelling twice is cancelling once, so it needs no key. */
+export const action = storefrontEndpoint({
+  method: 'POST',
+  params: z.object({ id: z.uuid() }),
+  handle: async ({ deps, shop, customerId, locale, params }) => {
+    if (customerId === null) return refuse({ reason: 'unknown_redemption' }, locale);
+    const request = { by: 'member' as const, customerId, redemptionId: params.id };
+    const outcome = await cancelRedemption(deps, (of) => offlineAdmin(of, 'page'), shop, request);
+    if (!outcome.ok) return refuse(outcome.refusal, locale);
+    return answer({ redemption: redemptionView(outcome.redemption, locale) });
+  },
+});

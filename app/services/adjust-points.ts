@@ -1,0 +1,55 @@
+/** Points that a person of the shop gives or takes, with a reason. */
+import { createHash } from 'node:crypto';
+import type { Deps } from '../deps.server.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { EntryExplanation } from '../domain/explanation.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { entryOfKey } from '../storage/entries.ts';
+import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import { inTransaction } from '../storage/transaction.ts';
+
+export type Adjustment = { customerId: string; points: number; reason: string; key: string };
+export type Adjusted =
+  { ok: true; seq: number; points: number } | { ok: false; reason: 'not_a_member' | 'idempotency_conflict' };
+
+/** Taking more than there is leaves a debt. The same key again gives the first entry. */
+export async function adjustPoints(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  { customerId, points, reason, key }: Adjustment,
+): Promise<Adjusted> {
+  return inTransaction(deps.pool, async (tx) => {
+    const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
+    if (member === undefined) return { ok: false, reason: 'not_a_member' };
+    const writer = new LedgerWriter(
+      shop,
+      await lockMembers(tx, shop, [member]),
+      deps.clock.now().toISOString(),
+    );
+    const entryKey = `adjustment:${member}:${key}`;
+    const inputHash = createHash('sha256').update(canonicalJson({ points, reason })).digest('hex');
+    const before = await entryOfKey(tx, shop, entryKey);
+    if (before)
+      return before.inputHash === inputHash
+        ? { ok: true, seq: before.seq, points }
+        : { ok: false, reason: 'idempotency_conflict' };
+    const now = deps.clock.now().toISOString();
+    const explanation: EntryExplanation = { kind: 'adjustment', points: String(points), reason };
+    const posted = writer.append(member, {
+      kind: 'adjustment',
+      points: BigInt(points),
+      source: { kind: 'adjustment', id: key },
+      key: entryKey,
+      inputHash,
+      effectiveAt: now,
+      availableAt: points > 0 ? now : null,
+      expiresAt: null,
+      explanation,
+    });
+    await writer.flush(tx);
+    await markMetafields(tx, shop, [member], now);
+    return { ok: true, seq: posted.seq, points };
+  });
+}
