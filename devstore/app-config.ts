@@ -3,7 +3,15 @@ import { parse } from 'smol-toml';
 import { z } from 'zod';
 
 export type Subscription = { topic: string; uri: string; name: string | null };
-export type AppConfig = { name: string; scopes: string[]; subscriptions: Subscription[]; apiVersion: string };
+/** Where the storefront's `/{prefix}/{subpath}` leads: an address of the app, relative to its own. */
+export type AppProxy = { url: string; prefix: string; subpath: string };
+export type AppConfig = {
+  name: string;
+  scopes: string[];
+  subscriptions: Subscription[];
+  apiVersion: string;
+  appProxy: AppProxy;
+};
 
 const subscription = z.object({
   topics: z.array(z.string()).default([]),
@@ -17,6 +25,13 @@ const subscription = z.object({
 const schema = z.object({
   name: z.string().default('Meridian'),
   access_scopes: z.object({ scopes: z.string().default('') }).default({ scopes: '' }),
+  app_proxy: z
+    .object({
+      url: z.string(),
+      prefix: z.enum(['a', 'apps', 'community', 'tools']),
+      subpath: z.string().regex(/^[\w-]{1,30}$/),
+    })
+    .default({ url: '/proxy', prefix: 'apps', subpath: 'loyalty' }),
   webhooks: z
     .object({ api_version: z.string(), subscriptions: z.array(subscription).default([]) })
     .default({ api_version: '2026-10', subscriptions: [] }),
@@ -47,10 +62,11 @@ export function readAppConfig(path: string): AppConfig {
       scopes: ['read_customers', 'read_orders', 'read_products', 'read_markets'],
       subscriptions: usualTopics.map((topic) => ({ topic, uri: '/webhooks', name: null })),
       apiVersion: '2026-10',
+      appProxy: { url: '/proxy', prefix: 'apps', subpath: 'loyalty' },
     };
   const parsed = schema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
-  const { webhooks, access_scopes, name } = parsed.data;
+  const { webhooks, access_scopes, app_proxy, name } = parsed.data;
   return {
     name,
     scopes: access_scopes.scopes
@@ -58,6 +74,7 @@ export function readAppConfig(path: string): AppConfig {
       .map((scope) => scope.trim())
       .filter((scope) => scope !== ''),
     apiVersion: webhooks.api_version,
+    appProxy: app_proxy,
     subscriptions: webhooks.subscriptions.flatMap((each) =>
       [...each.topics, ...each.compliance_topics].map((topic) => ({
         topic,

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import type { AppProxy } from '../app-config.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { adminRoot } from './admin/shell.ts';
@@ -6,6 +7,7 @@ import { startAppProxy } from './app-proxy.ts';
 import { registerAssets } from './assets.ts';
 import { doorsPage } from './doors-page.ts';
 import { messagePage } from './message-page.ts';
+import { appProxyRoutes } from './store/app-proxy-routes.ts';
 import { storefrontRoutes } from './store/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
@@ -16,10 +18,14 @@ export type PageOptions = {
   port: number;
   /** The app's API key, which is its handle in the admin's addresses too. */
   apiKey: string;
+  /** Signs what the app proxy forwards. */
+  apiSecret: string;
+  appProxy: AppProxy;
 };
 
 /** Where the visible pages plug in: three doors, admin, storefront, webhooks. Call it after the core's own routes. */
-export function registerPages(app: Hono, store: DevStore, { appUrl, port, apiKey }: PageOptions): void {
+export function registerPages(app: Hono, store: DevStore, options: PageOptions): void {
+  const { appUrl, port, apiKey } = options;
   let proxy: Promise<string> | null = null;
   const proxyOrigin = () => {
     proxy ??= startAppProxy({
@@ -49,6 +55,7 @@ export function registerPages(app: Hono, store: DevStore, { appUrl, port, apiKey
     if (pathname.startsWith('/admin/store/')) return context.notFound();
     return context.redirect(`${root}${pathname.slice('/admin'.length)}${search}`);
   });
+  app.route('/store', appProxyRoutes(store, options));
   app.route('/store', storefrontRoutes(store, root));
   app.route('/webhooks', webhookRoutes(store, root));
   app.notFound((context) => {

@@ -55,9 +55,8 @@ export type Tables = {
   close(): void;
 };
 
-/** Opens the state kept in a folder; an empty folder gives an empty state. */
-export function openTables(folder: string): Tables {
-  const rows: Record<TableName, Map<string, Rows[TableName]>> = {
+function emptyRows(): Record<TableName, Map<string, Rows[TableName]>> {
+  return {
     customer: new Map(),
     order: new Map(),
     delivery: new Map(),
@@ -67,6 +66,11 @@ export function openTables(folder: string): Tables {
     metafield: new Map(),
     single: new Map(),
   };
+}
+
+/** Opens the state kept in a folder; an empty folder gives an empty state. */
+export function openTables(folder: string): Tables {
+  const rows = emptyRows();
   const journal = openJournal(folder, ({ table, key, value }) => {
     if (table in rows) rows[table as TableName].set(key, value as Rows[TableName]);
   });
