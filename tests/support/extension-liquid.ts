@@ -56,13 +56,14 @@ export function extensionLiquid({ language, currency, globals = {} }: Place): Li
       ...globals,
     },
   });
-  const format = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  });
+  const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+  const format = new Intl.NumberFormat(language, style);
   engine.registerFilter('t', translator(language));
+  const short = new Intl.NumberFormat(language, { ...style, trailingZeroDisplay: 'stripIfInteger' });
   engine.registerFilter('money', (hundredths: number) => format.format(Number(hundredths) / 100));
+  engine.registerFilter('money_without_trailing_zeros', (hundredths: number) =>
+    short.format(Number(hundredths) / 100),
+  );
   engine.registerFilter('divided_by', dividedBy);
   engine.registerFilter('asset_url', (name: string) => `/assets/${name}`);
   engine.registerTag('schema', {
