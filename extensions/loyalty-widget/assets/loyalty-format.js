@@ -8,6 +8,7 @@
  * @property {string} language
  * @property {string} digits
  * @property {string} currency
+ * @property {string} price one of the currency, as the theme writes it
  * @property {{ n: number, d: number, step: { n: number, d: number, points: number } | null } | null} rate
  * @property {number} unit
  * @property {Record<string, string> | null} label
@@ -19,34 +20,39 @@
 // First strong isolate and its end: what <bdi> is in markup.
 const isolated = (/** @type {string} */ text) => `\u2068${text}\u2069`;
 
-/** @param {Intl.Locale} locale */
-function createMoney(locale) {
-  /** @param {string} amount a decimal @param {string} currency */
-  const money = (amount, currency) =>
-    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
-      // Intl takes a decimal as text and keeps all of its digits.
-      /** @type {`${number}`} */ (amount),
-    );
+// Arabic symbols come with direction marks around them.
+const OUTER_SPACE = /^[\s\u200e\u200f]+|[\s\u200e\u200f]+$/g;
+
+/**
+ * Amounts of money. The shopper's currency has the symbol of the theme's prices ("¥", where Intl would write "￥").
+ * @param {Intl.Locale} locale @param {Config} config
+ */
+function createMoney(locale, { currency: own, price }) {
+  const symbol = price.replace(/[\d٠-٩]+(?:[.,٫٬][\d٠-٩]+)*/, '').replace(OUTER_SPACE, '');
+
+  /** @param {string} amount a decimal @param {string} currency @param {Intl.NumberFormatOptions} [options] */
+  function money(amount, currency, options) {
+    const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options };
+    const format = new Intl.NumberFormat(locale, /** @type {Intl.NumberFormatOptions} */ (style));
+    // Intl takes a decimal as text and keeps all of its digits.
+    const parts = format.formatToParts(/** @type {`${number}`} */ (amount));
+    const hasOwnSymbol = currency === own && symbol !== '';
+    return parts.map(({ type, value }) => (type === 'currency' && hasOwnSymbol ? symbol : value)).join('');
+  }
 
   /** @param {number | string} units whole minor units of the currency @param {string} currency */
   function minorUnits(units, currency) {
-    const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-    const decimals = digits.maximumFractionDigits ?? 2;
-    const figures = String(units).padStart(decimals + 1, '0');
-    const whole = figures.slice(0, figures.length - decimals);
-    return money(decimals ? `${whole}.${figures.slice(figures.length - decimals)}` : whole, currency);
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    const figures = String(units).padStart(digits + 1, '0');
+    const whole = figures.slice(0, figures.length - digits);
+    return money(digits ? `${whole}.${figures.slice(figures.length - digits)}` : whole, currency);
   }
 
   /** An amount without decimals that are all 0: "$5". @param {string} amount @param {string} currency */
-  const shortMoney = (amount, currency) =>
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-      trailingZeroDisplay: 'stripIfInteger',
-    }).format(/** @type {`${number}`} */ (amount));
+  const shortMoney = (amount, currency) => money(amount, currency, { trailingZeroDisplay: 'stripIfInteger' });
 
-  return { money, minorUnits, shortMoney };
+  return { minorUnits, shortMoney };
 }
 
 /** @param {Config} config */
@@ -58,7 +64,7 @@ export function createFormat(config) {
     : locale;
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
-  const { money, minorUnits, shortMoney } = createMoney(locale);
+  const { minorUnits, shortMoney } = createMoney(locale, config);
   const thisYear = new Date().getFullYear();
 
   /** @param {number} value */
@@ -93,8 +99,11 @@ export function createFormat(config) {
       ? Math.ceil((Math.ceil(missing / step.points) * step.d) / step.n)
       : Math.ceil((missing * d) / n);
     const rounded = Math.ceil(hundredths / config.unit) * config.unit;
-    return money(`${Math.floor(rounded / 100)}.${String(rounded % 100).padStart(2, '0')}`, config.currency);
+    return shortMoney(
+      `${Math.floor(rounded / 100)}.${String(rounded % 100).padStart(2, '0')}`,
+      config.currency,
+    );
   }
 
-  return { text, number, unit, points, money, minorUnits, shortMoney, date, spendFor };
+  return { text, number, unit, points, minorUnits, shortMoney, date, spendFor };
 }

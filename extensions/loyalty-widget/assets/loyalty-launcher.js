@@ -1,42 +1,59 @@
-// The one script of the panel that a page loads. It fetches nothing until the shopper means to open the panel.
+// The one script of the panel that a page loads: opening and closing. It fetches nothing until the shopper means to open the panel.
 
 /** @typedef {import('./loyalty-panel.js')} PanelModule */
 
-/** How far above the bottom something else that is fixed there reaches, at most half of the window. */
+/** Of the window's height: what reaches further up is no bar to stand on. */
 const MAX_LIFT = 0.5;
+const STATE = 'meridianPanel';
 
 class MeridianLoyalty extends HTMLElement {
   /** @type {Promise<PanelModule> | null} */
   #module = null;
-  #observing = new AbortController();
+  #listening = new AbortController();
 
   connectedCallback() {
-    const launcher = this.querySelector('button');
-    if (!launcher) return;
-    const { signal } = (this.#observing = new AbortController());
+    const [launcher, dialog] = [this.querySelector('button'), this.querySelector('dialog')];
+    if (!launcher || !dialog) return;
+    const { signal } = (this.#listening = new AbortController());
     for (const intent of ['pointerenter', 'focus', 'touchstart'])
       launcher.addEventListener(intent, () => void this.#load().catch(() => {}), { passive: true, signal });
-    launcher.addEventListener('click', () => void this.open(), { signal });
+    launcher.addEventListener('click', () => void this.#open(launcher, dialog), { signal });
+    dialog.addEventListener('close', () => afterClosing(launcher), { signal });
+    addEventListener('popstate', () => dialog.close(), { signal });
+    dialog
+      .querySelector('[data-action="close"]')
+      ?.addEventListener('click', () => dialog.close(), { signal });
+    // A click on the backdrop has the dialog itself as its target; one by the keyboard has no place.
+    const beside = (/** @type {MouseEvent} */ event) => event.target === dialog && event.detail > 0;
+    dialog.addEventListener('click', (event) => beside(event) && dialog.close(), { signal });
+    keepClear(this, launcher, signal);
     // Where signing in leads back to: the shopper had asked for the panel.
-    if (location.hash === '#loyalty') void this.open();
-    this.#keepClear(launcher, signal);
+    if (location.hash !== '#loyalty') return;
+    // Once: a reload is no wish to see it again.
+    history.replaceState(history.state, '', location.pathname + location.search);
+    void this.#open(launcher, dialog);
   }
 
   disconnectedCallback() {
-    this.#observing.abort();
+    this.#listening.abort();
   }
 
-  /** Shows the panel at once, with what the server wrote into it; the script makes it fresh. */
-  async open() {
-    const dialog = this.querySelector('dialog');
-    if (!dialog || dialog.open) return;
+  /**
+   * Shows at once what the server wrote into the panel; its script makes that fresh.
+   * @param {HTMLElement} launcher @param {HTMLDialogElement} dialog
+   */
+  async #open(launcher, dialog) {
+    if (dialog.open) return;
     dialog.showModal();
-    this.querySelector('button')?.setAttribute('aria-expanded', 'true');
+    launcher.setAttribute('aria-expanded', 'true');
+    // Back closes the panel and leaves the page where it was. What the theme keeps in the state of this page stays in it.
+    history.pushState({ ...history.state, [STATE]: true }, '');
     try {
       const { attachPanel } = await this.#load();
       attachPanel(this, dialog);
     } catch {
-      this.#showUnreachable(dialog);
+      const offline = dialog.querySelector('[data-part="offline"]');
+      if (offline instanceof HTMLElement) offline.hidden = false;
     }
   }
 
@@ -48,48 +65,42 @@ class MeridianLoyalty extends HTMLElement {
     });
     return this.#module;
   }
+}
 
-  /** Without its script the panel can still be read and closed. @param {HTMLDialogElement} dialog */
-  #showUnreachable(dialog) {
-    const offline = dialog.querySelector('[data-part="offline"]');
-    if (offline instanceof HTMLElement) offline.hidden = false;
-    const closed = () => this.querySelector('button')?.setAttribute('aria-expanded', 'false');
-    dialog
-      .querySelector('[data-action="close"]')
-      ?.addEventListener('click', () => dialog.close(), { once: true });
-    dialog.addEventListener('close', closed, { once: true });
-  }
+/** @param {HTMLElement} launcher */
+function afterClosing(launcher) {
+  launcher.setAttribute('aria-expanded', 'false');
+  if (history.state?.[STATE]) history.back();
+}
 
-  /**
-   * The launcher never covers a sticky cart, a cookie banner or a chat: it moves above what is fixed at its place.
-   * @param {HTMLElement} launcher
-   * @param {AbortSignal} signal
-   */
-  #keepClear(launcher, signal) {
-    let queued = false;
-    const measure = () => {
-      queued = false;
-      this.style.removeProperty('--mrd-lift');
-      const { left, right, top, bottom } = launcher.getBoundingClientRect();
-      let edge = innerHeight;
-      for (const x of [left + 4, (left + right) / 2, right - 4])
-        for (const y of [top + 4, bottom - 4])
-          for (const other of document.elementsFromPoint(x, y)) {
-            const fixed = this.contains(other) ? null : fixedAncestor(other);
-            if (fixed) edge = Math.min(edge, fixed.getBoundingClientRect().top);
-          }
-      const lift = innerHeight - edge;
-      if (lift > 0 && lift < innerHeight * MAX_LIFT) this.style.setProperty('--mrd-lift', `${lift}px`);
-    };
-    const queue = () => {
-      if (queued) return;
-      queued = true;
-      requestAnimationFrame(measure);
-    };
-    queue();
-    for (const event of ['resize', 'scrollend', 'click', 'load'])
-      addEventListener(event, queue, { passive: true, signal });
-  }
+/**
+ * The launcher never covers a sticky cart, a cookie banner or a chat: it moves above what is fixed at its place.
+ * @param {HTMLElement} root @param {HTMLElement} launcher @param {AbortSignal} signal
+ */
+function keepClear(root, launcher, signal) {
+  let queued = false;
+  const measure = () => {
+    queued = false;
+    root.style.removeProperty('--mrd-lift');
+    const { left, right, top, bottom } = launcher.getBoundingClientRect();
+    let edge = innerHeight;
+    for (const x of [left + 4, (left + right) / 2, right - 4])
+      for (const y of [top + 4, bottom - 4, innerHeight - 4])
+        for (const other of document.elementsFromPoint(x, y)) {
+          const fixed = root.contains(other) ? null : fixedAncestor(other);
+          if (fixed) edge = Math.min(edge, fixed.getBoundingClientRect().top);
+        }
+    const lift = innerHeight - edge;
+    if (lift > 0 && lift < innerHeight * MAX_LIFT) root.style.setProperty('--mrd-lift', `${lift}px`);
+  };
+  const queue = () => {
+    if (queued) return;
+    queued = true;
+    requestAnimationFrame(measure);
+  };
+  queue();
+  for (const event of ['resize', 'scrollend', 'click', 'load'])
+    addEventListener(event, queue, { passive: true, signal });
 }
 
 /** @param {Element} element @returns {Element | null} */

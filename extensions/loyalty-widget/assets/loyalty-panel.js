@@ -13,7 +13,7 @@ import {
   show,
   writeDates,
 } from './loyalty-render.js';
-import { attachSheet, closeOnBack } from './loyalty-sheet.js';
+import { followSwipe } from './loyalty-sheet.js';
 
 /** @typedef {import('./loyalty-api.js').Reward} Reward */
 /** @typedef {import('./loyalty-api.js').Redemption} Redemption */
@@ -55,9 +55,9 @@ class Panel {
     const config = JSON.parse(root.dataset['config'] ?? '{}');
     this.api = createApi(config);
     this.format = createFormat(config);
-    attachSheet(dialog, part(dialog, 'handle') ?? dialog);
+    followSwipe(dialog, part(dialog, 'handle') ?? dialog);
     writeDates(dialog, this.format);
-    dialog.addEventListener('close', () => this.#closed());
+    dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
     addEventListener('online', () => void this.#refresh());
     addEventListener('offline', () => show(dialog, 'offline', true));
@@ -67,15 +67,9 @@ class Panel {
   }
 
   opened() {
-    closeOnBack(this.dialog);
     this.#pause = FIRST_PAUSE_MS;
     this.#changes = '';
     void this.#refresh();
-  }
-
-  #closed() {
-    clearTimeout(this.#timer);
-    this.root.querySelector('button')?.setAttribute('aria-expanded', 'false');
   }
 
   /** Asks for the member, and for the rest only where the member's points changed. */
