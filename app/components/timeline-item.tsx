@@ -1,6 +1,10 @@
 import { Icon, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import type { OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
+import type {
+  OrderEntryExplanation,
+  OrderExplanation,
+  RedemptionEntryExplanation,
+} from '../domain/explanation.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import { explanationDetails, explanationSentence } from '../locales/explanation.ts';
 import { useAdminFormat } from './admin-format.tsx';
@@ -17,6 +21,7 @@ type Entry = {
   waitsForFulfilment: boolean;
   expiresAt: Date | null;
   order: OrderEntryExplanation | null;
+  redemption: RedemptionEntryExplanation | null;
   reason: string | null;
   hash: string;
 };
@@ -44,6 +49,7 @@ export function TimelineItem({ entry, now }: { entry: Entry; now: Date }) {
           </Text>
         </div>
         {entry.order ? <p>{explanationSentence(entry.order, locale)}</p> : null}
+        {entry.redemption ? <p>{explanationSentence(entry.redemption, locale)}</p> : null}
         {entry.reason ? <p>{text('entry.reason', { reason: entry.reason })}</p> : null}
         <Availability entry={entry} now={now} />
         <Details explanation={entry.order}>

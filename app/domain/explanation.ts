@@ -157,6 +157,13 @@ export const RedemptionReturnExplanationSchema = z.strictObject({
   why: z.enum(['failed', 'cancelled', 'expired']),
 });
 
+/** What any entry of a redemption keeps. */
+export const RedemptionEntryExplanationSchema = z.discriminatedUnion('kind', [
+  RedemptionExplanationSchema,
+  RedemptionReturnExplanationSchema,
+]);
+export type RedemptionEntryExplanation = z.output<typeof RedemptionEntryExplanationSchema>;
+
 /** Of an entry that a person of the shop made. Members are not told the reason: it is the shop's own note. */
 export const AdjustmentExplanationSchema = z.strictObject({
   kind: z.literal('adjustment'),

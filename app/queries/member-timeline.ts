@@ -3,8 +3,10 @@ import type { Deps } from '../deps.server.ts';
 import {
   OrderEntryExplanationSchema,
   OrderExplanationSchema,
+  RedemptionEntryExplanationSchema,
   type OrderEntryExplanation,
   type OrderExplanation,
+  type RedemptionEntryExplanation,
 } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/ledger.ts';
@@ -37,6 +39,8 @@ export type TimelineEntry = {
   expiresAt: Date | null;
   /** null for the kinds that no order brings about. */
   order: OrderEntryExplanation | null;
+  /** Of the kinds that redeeming brings about; null for the others. */
+  redemption: RedemptionEntryExplanation | null;
   /** What a person gave as the reason of an adjustment. */
   reason: string | null;
   /** Hex; its beginning is enough to compare with an export. */
@@ -97,6 +101,7 @@ export async function memberTimeline(
   });
   const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row): TimelineEntry => {
     const order = OrderEntryExplanationSchema.safeParse(row.explanation);
+    const redemption = RedemptionEntryExplanationSchema.safeParse(row.explanation);
     return {
       seq: row.seq,
       kind: row.kind as EntryKind, // a CHECK of the table holds it to these
@@ -108,6 +113,7 @@ export async function memberTimeline(
       waitsForFulfilment: row.lot !== null && row.lot.availableAt === null,
       expiresAt: row.expiresAt,
       order: order.success ? order.data : null,
+      redemption: redemption.success ? redemption.data : null,
       reason: order.success ? null : reasonIn(row.explanation),
       hash: Buffer.from(row.hash).toString('hex'),
     };
@@ -152,7 +158,9 @@ export async function memberStamp(
 ): Promise<string | null> {
   const rows = await prisma.$queryRaw<{ stamp: string }[]>`
     SELECT last_seq || ' ' || coalesce((SELECT max(settled_at)::text FROM order_facts
-             WHERE order_facts.shop = ${shop} AND order_facts.member_id = member.member_id), '') AS stamp
+             WHERE order_facts.shop = ${shop} AND order_facts.member_id = member.member_id), '')
+           || coalesce((SELECT ' ' || max(updated_at)::text FROM redemption
+             WHERE redemption.shop = ${shop} AND redemption.member_id = member.member_id), '') AS stamp
     FROM member WHERE shop = ${shop} AND customer_id = ${BigInt(customerId)}`;
   return rows[0]?.stamp ?? null;
 }

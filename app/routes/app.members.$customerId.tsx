@@ -1,21 +1,25 @@
 /** A member: what they have, and how it came about, entry by entry. Keeps itself up to date. */
-import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
+import { z } from 'zod';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
 import { customerLabel } from '../components/customer-label.ts';
 import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
+import { MemberRedemptions, type CancelResult } from '../components/member-redemptions.tsx';
 import { MemberTimeline } from '../components/member-timeline.tsx';
 import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
 import { deps } from '../deps.server.ts';
 import { NumericIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
+import { memberRedemptions } from '../queries/member-redemptions.ts';
 import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
 import { programState } from '../queries/program-state.ts';
-import { requireMerchant } from '../shopify.server.ts';
+import { cancelRedemption } from '../services/redeem-reward.ts';
+import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
@@ -30,8 +34,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!member) return { customerId, stamp, found: null };
   const asked = new URL(request.url).searchParams.get('before') ?? '';
   const before = /^\d{1,9}$/.test(asked) ? Number(asked) : null;
-  const [timeline, without, names, { published }] = await Promise.all([
+  const [timeline, redemptions, without, names, { published }] = await Promise.all([
     memberTimeline(deps(), shop, member.memberId, before),
+    memberRedemptions(deps().pool, shop, member.memberId),
     ordersWithoutPoints(deps(), shop, member.memberId),
     customerNames(admin, [customerId]),
     programState(deps(), shop),
@@ -39,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = {
     member,
     timeline,
+    redemptions,
     without,
     name: names.names[customerId],
     pointValue: published?.program.pointValue ?? [],
@@ -46,6 +52,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     now: deps().clock.now(),
   };
   return { customerId, stamp, found };
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<CancelResult> {
+  const { shop } = await requireMerchant(request);
+  const redemptionId = z.uuid().safeParse((await request.formData()).get('redemptionId'));
+  if (!redemptionId.success)
+    return { intent: 'cancel', ok: false, refusal: { reason: 'unknown_redemption' } };
+  const asked = { by: 'merchant' as const, redemptionId: redemptionId.data };
+  const outcome = await cancelRedemption(deps(), (of) => offlineAdmin(of, 'page'), shop, asked);
+  return outcome.ok
+    ? { intent: 'cancel', ok: true }
+    : { intent: 'cancel', ok: false, refusal: outcome.refusal };
 }
 
 export default function Member() {
@@ -69,7 +87,7 @@ export default function Member() {
       </Page>
     );
   }
-  const { member, timeline, without, name, pointValue, isNewest, now } = found;
+  const { member, timeline, redemptions, without, name, pointValue, isNewest, now } = found;
   return (
     <Page
       title={customerLabel(customerId, name, text)}
@@ -81,6 +99,7 @@ export default function Member() {
     >
       <BlockStack gap="400">
         <MemberBalance member={member} pointValue={pointValue} />
+        {isNewest ? <MemberRedemptions redemptions={redemptions} /> : null}
         <MemberTimeline
           {...timeline}
           isNewest={isNewest}

@@ -1,0 +1,135 @@
+import { useFetcher } from '@remix-run/react';
+import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { useState } from 'react';
+import type { Refusal } from '../domain/rewards.ts';
+import { refusalText, textWithAmount } from '../locales/reward-text.ts';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
+import { CancelRedemptionDialog } from './cancel-redemption-dialog.tsx';
+import { redemptionLook } from './redemption-status.ts';
+
+type Status = Parameters<typeof redemptionLook>[0];
+type Redemption = {
+  id: string;
+  name: Record<string, string>;
+  amount: string;
+  currency: string;
+  points: bigint;
+  status: Status;
+  ending: 'cancelled' | 'expired' | null;
+  code: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  usedAt: Date | null;
+  usedOrderId: string | null;
+  fault: { reason: string; codes: string[] } | null;
+  cancellable: boolean;
+};
+
+export type CancelResult = { intent: 'cancel'; ok: true } | { intent: 'cancel'; ok: false; refusal: Refusal };
+
+/** What the member spent points on, and where each of it stands. Not shown before the first. */
+export function MemberRedemptions({ redemptions }: { redemptions: Redemption[] }) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const cancelling = useFetcher<CancelResult>();
+  const [asking, setAsking] = useState<Redemption | null>(null);
+  if (redemptions.length === 0) return null;
+  const refused = cancelling.data?.ok === false ? cancelling.data.refusal : null;
+  const busy = cancelling.formData?.get('redemptionId');
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          {text('redemptions.title')}
+        </Text>
+        {refused ? <Banner tone="warning">{refusalText(refused, locale)}</Banner> : null}
+        <ul className="timeline">
+          {redemptions.map((redemption) => (
+            <RedemptionItem
+              key={redemption.id}
+              redemption={redemption}
+              busy={busy === redemption.id}
+              onCancel={() => setAsking(redemption)}
+            />
+          ))}
+        </ul>
+      </BlockStack>
+      <CancelRedemptionDialog
+        points={asking?.points ?? null}
+        onConfirm={() =>
+          cancelling.submit({ intent: 'cancel', redemptionId: asking?.id ?? '' }, { method: 'post' })
+        }
+        onClose={() => setAsking(null)}
+      />
+    </Card>
+  );
+}
+
+type ItemProps = { redemption: Redemption; busy: boolean; onCancel: () => void };
+
+function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  const { name, amount, currency, status, ending, code, createdAt, points, cancellable } = redemption;
+  const look = redemptionLook(status, ending);
+  return (
+    <li data-redemption={redemption.id} data-status={status}>
+      <span className="timeline__mark" />
+      <div>
+        <div className="timeline__head">
+          <Text as="h3" variant="headingSm">
+            {textWithAmount(name, amount, currency, locale)}
+          </Text>
+          <Badge tone={look.tone}>{text(look.word)}</Badge>
+          <Text as="span" tone="subdued">
+            <time dateTime={createdAt.toISOString()}>{format.moment(createdAt)}</time>
+          </Text>
+        </div>
+        <Text as="p" tone="subdued">
+          <bdi>
+            <code>{code}</code>
+          </bdi>
+        </Text>
+        <Progress redemption={redemption} />
+        {cancellable ? (
+          <InlineStack>
+            <Button variant="plain" tone="critical" loading={busy} onClick={onCancel}>
+              {text('redemptions.cancel')}
+            </Button>
+          </InlineStack>
+        ) : null}
+      </div>
+      <p className="timeline__points" title={format.points(points)}>
+        <bdi>{format.number(points)}</bdi>
+      </p>
+    </li>
+  );
+}
+
+/** What happened to it, or what it waits for. */
+function Progress({ redemption }: { redemption: Redemption }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const { status, usedAt, usedOrderId, expiresAt, fault } = redemption;
+  if (status === 'used' && usedAt) {
+    return (
+      <p>
+        {text('redemptions.usedAt', { date: format.moment(usedAt) })}{' '}
+        {usedOrderId ? (
+          <Link url={`shopify://admin/orders/${usedOrderId}`} target="_top">
+            {text('redemptions.order')}
+          </Link>
+        ) : null}
+      </p>
+    );
+  }
+  if (fault && (status === 'failed' || status === 'needs_review')) {
+    const values = { codes: fault.codes.join(', ') };
+    return <p>{text(status === 'failed' ? 'redemptions.refused' : 'redemptions.review', values)}</p>;
+  }
+  if (status === 'issued' && expiresAt)
+    return <p>{text('redemptions.until', { date: format.date(expiresAt) })}</p>;
+  return null;
+}
