@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import serveStatic from 'serve-static';
+import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { createReceiveWebhook } from './app/services/receive-webhook.ts';
 import { createWebhookDoor } from './app/webhooks/door.ts';
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
   deps.log.info({ port: deps.env.PORT }, 'app ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      server.close(() => void deps.pool.end());
+      server.close(() => void closeDatabase());
       server.closeIdleConnections();
     });
   }

@@ -1,5 +1,6 @@
 /** The worker: drains the inbox and runs the jobs. Any number of them work side by side on one database. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { closeDatabase } from './app/db.server.ts';
 import { createDeps, type Deps } from './app/deps.server.ts';
 import { environment } from './app/env.server.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
   deps.log.info('worker ready');
   await draining;
   await jobs?.stop();
-  await deps.pool.end();
+  await closeDatabase();
 }
 
 main().catch((error: Error) => {

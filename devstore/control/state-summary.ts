@@ -1,4 +1,5 @@
-import { decimal } from '../money.ts';
+import { decimal, type Currency } from '../money.ts';
+import type { Prices, Product } from '../state/catalogue-types.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
@@ -21,6 +22,7 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig }: S
       tags,
       metafields: [],
     })),
+    products: store.products().map(productSummary),
     orders: orders.map((order) => orderSummary(store, order)),
     discounts: store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
     storeCredit: [],
@@ -49,6 +51,31 @@ function orderSummary(store: DevStore, order: Order) {
     cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt).toISOString(),
     codes: order.discountApplications.map((application) => application.code),
     refunds: order.refunds.length,
+  };
+}
+
+/** What a script needs to order it. Prices are decimals by currency, as the markets show them. */
+function productSummary({ id, handle, title, giftCard, variants }: Product) {
+  return {
+    id,
+    handle,
+    title: title.en,
+    giftCard,
+    variants: variants.map((variant) => ({
+      id: variant.id,
+      title: variant.title,
+      prices: decimals(variant.prices),
+    })),
+  };
+}
+
+function decimals(prices: Prices): Record<Currency, string> {
+  const { USD, EUR, JPY, KWD } = prices;
+  return {
+    USD: decimal(USD, 'USD'),
+    EUR: decimal(EUR, 'EUR'),
+    JPY: decimal(JPY, 'JPY'),
+    KWD: decimal(KWD, 'KWD'),
   };
 }
 
