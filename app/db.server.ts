@@ -19,6 +19,8 @@ export function createPool(url: string, onError: (error: Error) => void, max = 1
     options: SESSION_OPTIONS,
     max,
     connectionTimeoutMillis: 5_000,
+    // A failover without a reset would be noticed after hours otherwise.
+    keepAlive: true,
   });
   // Without a listener, the error of an idle connection (a restart of the database) ends the process.
   pool.on('error', onError);

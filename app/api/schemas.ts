@@ -62,6 +62,7 @@ export const OrderSchema = z.strictObject({
 export const OperationsSchema = z.strictObject({
   inbox: z.strictObject({ unprocessed: z.int(), oldestAt: instant.nullable(), refused: z.int() }),
   jobs: z.strictObject({ active: z.int(), due: z.int(), dead: z.int() }),
+  privacyRequests: z.strictObject({ open: z.int(), oldestAt: instant.nullable() }),
   lastAudit: z
     .strictObject({
       at: instant,
