@@ -4,6 +4,7 @@ import { apiKeyCreate } from './app/commands/api-key.ts';
 import { UsageError, type Command, type CommandResult } from './app/commands/command.ts';
 import { ledgerVerify } from './app/commands/ledger.ts';
 import { programExport, programImport, programPublish, programValidate } from './app/commands/program.ts';
+import { closeDatabase } from './app/db.server.ts';
 import { createDeps } from './app/deps.server.ts';
 import { environment } from './app/env.server.ts';
 
@@ -39,7 +40,7 @@ async function run(args: string[]): Promise<CommandResult> {
   try {
     return await command.run(deps, { options, positionals });
   } finally {
-    await deps.pool.end();
+    await closeDatabase();
   }
 }
 

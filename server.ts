@@ -3,10 +3,11 @@
  * goes to Remix.
  */
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
 import { createRequestListener } from '@remix-run/node-fetch-server';
 import serveStatic from 'serve-static';
+import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { createReceiveWebhook } from './app/services/receive-webhook.ts';
 import { createWebhookDoor } from './app/webhooks/door.ts';
@@ -20,18 +21,32 @@ const YEAR_MS = 31_536_000_000;
 
 async function createApp(deps: Deps): Promise<Server> {
   const build = (await import(BUILD.href)) as ServerBuild;
-  const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV));
+  const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV), {
+    onError: (error) => {
+      deps.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'request failed');
+      return new Response('Internal Server Error', { status: 500 });
+    },
+  });
   const files = serveStatic(CLIENT, { maxAge: YEAR_MS, immutable: true, index: false });
   const webhooks = createWebhookDoor(deps, createReceiveWebhook(deps));
   const server = createServer((request, response) => {
-    const path = request.url?.split('?', 1)[0];
-    if (path === '/webhooks') void webhooks(request, response);
+    const path = originPath(request);
+    // Before any library parses it: what is no path makes url.parse throw, and an uncaught error ends the process.
+    if (path === null) response.writeHead(400, { Connection: 'close' }).end('Bad Request');
+    else if (path === '/webhooks') void webhooks(request, response);
     else if (request.method === 'GET' || request.method === 'HEAD')
       files(request, response, () => void remix(request, response));
     else void remix(request, response);
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
+}
+
+/** The path of a request in origin form ("/app?x=1"), or null for another target or a host that is none. */
+function originPath({ url = '', headers, method }: IncomingMessage): string | null {
+  const target = `http://${headers.host ?? 'localhost'}${url}`;
+  if (!url.startsWith('/') || method === 'TRACE' || !URL.canParse(target)) return null;
+  return url.split('?', 1)[0] ?? null;
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -58,7 +73,7 @@ async function main(): Promise<void> {
   deps.log.info({ port: deps.env.PORT }, 'app ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      server.close(() => void deps.pool.end());
+      server.close(() => void closeDatabase());
       server.closeIdleConnections();
     });
   }

@@ -1,5 +1,6 @@
 /** The worker: drains the inbox, issues rewards, writes metafields and runs the jobs. Any number of them work side by side on one database. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-handler.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
   deps.log.info('worker ready');
   await Promise.all(loops);
   await jobs?.stop();
-  await deps.pool.end();
+  await closeDatabase();
 }
 
 main().catch((error: Error) => {

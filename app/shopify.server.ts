@@ -7,14 +7,14 @@ import {
   shopifyApp,
   type Session,
 } from '@shopify/shopify-app-remix/server';
-import { PrismaSessionStorage } from '@shopify/shopify-app-session-storage-prisma';
 import { deps } from './deps.server.ts';
 import { ShopIdSchema, type ShopId } from './domain/ids.ts';
 import { recordInstall } from './services/record-install.ts';
 import { adminGateway, type AdminGateway } from './shopify/admin-gateway.ts';
+import { sessionStorage } from './shopify/session-storage.ts';
 
 /** What a page waits for the Admin API in all; a job has more time. Milliseconds. */
-const PATIENCE = { page: 1_500, job: 60_000 };
+const PATIENCE = { page: 3_000, job: 60_000 };
 
 function createShopify() {
   const { env, log, prisma } = deps();
@@ -24,7 +24,7 @@ function createShopify() {
     appUrl: env.SHOPIFY_APP_URL,
     apiVersion: ApiVersion.October26,
     distribution: AppDistribution.AppStore,
-    sessionStorage: new PrismaSessionStorage(prisma),
+    sessionStorage: sessionStorage(prisma),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: {
       afterAuth: ({ session }) =>

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import program from './demo-program.json' with { type: 'json' };
+import { startingProgram } from '../app/domain/starting-program.ts';
 import type { Progress } from './terminal.ts';
 
 const SHOP = 'haven.myshopify.com';
@@ -41,7 +41,7 @@ export async function publishProgram(appUrl: string, apiKey: string): Promise<vo
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const current = await request(`${appUrl}/api/v1/program`, { headers });
   if (current.ok && isPublished(await current.json())) return;
-  const draft = { method: 'PUT', headers, body: JSON.stringify(program) };
+  const draft = { method: 'PUT', headers, body: JSON.stringify(startingProgram) };
   await successOf(await request(`${appUrl}/api/v1/program/draft`, draft));
   const publishedAt = new Date(Date.now() - PROGRAM_AGE_DAYS * DAY_MS).toISOString();
   const publish = { method: 'POST', headers, body: JSON.stringify({ publishedAt }) };

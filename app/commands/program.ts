@@ -1,5 +1,6 @@
 /** program import | export | validate | publish: the whole programme as a file. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { InstantSchema } from '../domain/instant.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import { programOverview } from '../queries/program-overview.ts';
 import { publishProgram } from '../services/publish-program.ts';
@@ -99,17 +100,14 @@ export const programPublish: Command = {
   run: async (deps, input) => {
     const shop = requiredShop(input);
     const asked = input.options['published-at'];
-    if (asked !== undefined && Number.isNaN(Date.parse(String(asked))))
-      throw new UsageError('--published-at is no date and time');
-    if (input.positionals.length > 0) {
-      const imported = await programImport.run(deps, input);
-      if (!imported.ok) return imported;
-    }
-    const published = await publishProgram(
-      deps,
-      shop,
-      asked === undefined ? {} : { publishedAt: String(asked) },
-    );
+    if (asked !== undefined && !InstantSchema.safeParse(asked).success)
+      throw new UsageError('--published-at takes a date and time like 2026-01-01T00:00:00Z');
+    const read = input.positionals.length > 0 ? await documentOf(input) : null;
+    if (read && !read.ok) return read.result;
+    const published = await publishProgram(deps, shop, {
+      ...(asked !== undefined && { publishedAt: String(asked) }),
+      ...(read && { document: read.document }),
+    });
     if (!published.ok)
       return published.reason === 'invalid' ? invalid(published.faults) : failure(REFUSALS[published.reason]);
     const warnings = published.warnings.map((fault) => `\n  warning: ${fault.path}: ${fault.reason}`);

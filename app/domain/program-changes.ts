@@ -30,6 +30,12 @@ export function unsupportedParts(program: Program): Fault[] {
   const { exclusions } = program.earning;
   const found: [boolean, string, string][] = [
     [program.campaigns.length > 0, 'campaigns', 'campaigns are kept, but orders earn as if there were none'],
+    [program.rewards.length > 0, 'rewards', 'rewards are kept, but cannot be redeemed yet'],
+    [
+      program.enrolment.mode === 'optIn',
+      'enrolment.mode',
+      'there is no way to join yet: nobody who is not a member already earns points',
+    ],
     [program.expiry.kind !== 'never', 'expiry', 'expiry is kept, but points do not expire yet'],
     [
       program.enrolment.excludedCustomerTags.length > 0,

@@ -18,6 +18,7 @@ import {
   type OrderEntryExplanation,
   type OrderExplanation,
 } from '../domain/explanation.ts';
+import { startingProgram } from '../domain/starting-program.ts';
 import type { OrderFacts, RefundFacts } from '../domain/order-facts.ts';
 import ar from './ar/explanation.json' with { type: 'json' };
 import de from './de/explanation.json' with { type: 'json' };
@@ -193,4 +194,17 @@ describe('every language', () => {
       'Points: 206 points',
     ]);
   });
+});
+
+it('ends with one full stop where the currency brings its own', () => {
+  const dinars = order({
+    presentmentCurrency: 'KWD',
+    lines: [line({ unitPrice: amounts('3.500', '11.40') })],
+  });
+  const sentence = explanationSentence(
+    explained(dinars, [], { ...version(), program: startingProgram }),
+    'ar',
+  );
+  expect(sentence).toContain('د.ك');
+  expect(sentence).not.toMatch(/\.\p{Cf}*\.$/u);
 });

@@ -78,12 +78,10 @@ function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, 
   return writer.message(explanation.late ? 'sentence.redeemedLate' : 'sentence.redeemed', values);
 }
 
-/**
- * Why an order has its points, or what an entry changed and why, as one sentence for a shopper: "34 points for order #1001: …".
- * `locale` is a BCP 47 tag; languages without texts read English.
- */
-export function explanationSentence(explanation: Explanation | EntryExplanation, locale: string): string {
-  const writer = writerFor(locale);
+/** An amount may end with its currency's own full stop ("د.ك."): the sentence's would be a second one. */
+const withOneStop = (sentence: string): string => sentence.replace(/\.(\p{Cf}*)\.$/u, '.$1');
+
+function sentenceOf(explanation: Explanation | EntryExplanation, writer: Writer, locale: string): string {
   if (explanation.kind === 'order') return orderSentence(explanation, writer);
   if (explanation.kind === 'redemption' || explanation.kind === 'redemptionReturn')
     return redemptionSentence(explanation, writer, locale);
@@ -101,6 +99,14 @@ export function explanationSentence(explanation: Explanation | EntryExplanation,
   const size = BigInt(explanation.points);
   const key = size > 0n ? 'sentence.writeOff' : 'sentence.writeOffReturned';
   return writer.message(key, { points: writer.points(sizeOf(size)), order });
+}
+
+/**
+ * Why an order has its points, or what an entry changed and why, as one sentence for a shopper: "34 points for order #1001: …".
+ * `locale` is a BCP 47 tag; languages without texts read English.
+ */
+export function explanationSentence(explanation: Explanation | EntryExplanation, locale: string): string {
+  return withOneStop(sentenceOf(explanation, writerFor(locale), locale));
 }
 
 function lineDetails(explanation: Explanation, writer: Writer): ExplanationDetail[] {

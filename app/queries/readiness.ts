@@ -1,9 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Db } from '../storage/transaction.ts';
 
-/** True when the database answers and its newest migration is one that this code needs: the guards on entries. */
+/** What this code was written for: read once, from the folder that the process was started in. */
+const migrations = readdirSync(resolve('prisma/migrations'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** True when the database answers and every migration of this code has been applied. */
 export async function isReady(db: Db): Promise<boolean> {
-  const { rows } = await db.query<{ ready: boolean }>(
-    "SELECT to_regclass('inbox_pending') IS NOT NULL AS ready",
+  const { rows } = await db.query<{ applied: string }>(
+    'SELECT count(DISTINCT migration_name) AS applied FROM _prisma_migrations WHERE finished_at IS NOT NULL AND migration_name = ANY($1)',
+    [migrations],
   );
-  return rows[0]?.ready === true;
+  return Number(rows[0]?.applied) === migrations.length;
 }

@@ -3,14 +3,14 @@ import type { Deps } from '../deps.server.ts';
 import { findApiKey, type ApiKeyRow } from '../storage/api-keys.ts';
 import { hashOfSecret } from './create-api-key.ts';
 
-const KEY = /^mrd_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const BEARER_KEY = /^Bearer +mrd_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/i;
 
 /** The key behind an `Authorization: Bearer mrd_…` header, or null where there is none or it is unknown, wrong or revoked. */
 export async function authenticateApiKey(
   deps: Pick<Deps, 'pool'>,
   authorization: string | null,
 ): Promise<ApiKeyRow | null> {
-  const [, keyId, secret] = KEY.exec(authorization?.replace(/^Bearer +/i, '') ?? '') ?? [];
+  const [, keyId, secret] = BEARER_KEY.exec(authorization ?? '') ?? [];
   if (keyId === undefined || secret === undefined) return null;
   const row = await findApiKey(deps.pool, keyId);
   return row && timingSafeEqual(row.hash, hashOfSecret(secret)) ? row : null;

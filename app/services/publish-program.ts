@@ -4,13 +4,14 @@
  */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { compareInstants, latestInstant } from '../domain/instant.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
-import { insertVersion, publishedVersions, readDraft } from '../storage/programs.ts';
-import { ensureShop, moveProgram } from '../storage/shops.ts';
+import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
+import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 
 export type Published =
@@ -26,21 +27,24 @@ export type Published =
   | { ok: false; reason: 'noDraft' | 'notFirst' | 'inFuture' }
   | { ok: false; reason: 'invalid'; faults: Fault[] };
 
-/** `publishedAt`: for a shop's first version only, a moment in the past from which on orders earn; otherwise the moment of publishing. */
+/**
+ * `publishedAt`: for a shop's first version only, a moment in the past from which on orders earn; otherwise the moment of publishing.
+ * `document`: becomes the draft first, in the same transaction, so that nobody else's save is published in its place.
+ */
 export async function publishProgram(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
-  options: { publishedAt?: string } = {},
+  options: { publishedAt?: string; document?: unknown } = {},
 ): Promise<Published> {
   return inTransaction(deps.pool, async (tx) => {
     await ensureShop(tx, shop);
-    await moveProgram(tx, shop);
+    await lockProgramExclusive(tx, shop);
     // Read after the lock: whoever published before us has committed.
     const versions = await publishedVersions(tx, shop);
     const now = deps.clock.now().toISOString();
-    const draft = await readDraft(tx, shop);
-    if (!draft) return { ok: false, reason: 'noDraft' };
-    const parsed = parseProgram(draft.document);
+    const document = options.document ?? (await readDraft(tx, shop))?.document;
+    if (document === undefined) return { ok: false, reason: 'noDraft' };
+    const parsed = parseProgram(document);
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
     const faults = keepsLevelOrder(
       versions.map((version) => version.program),
@@ -49,6 +53,7 @@ export async function publishProgram(
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     const at = momentOf(options.publishedAt, versions, now);
     if (!at.ok) return at;
+    if (options.document !== undefined) await writeDraft(tx, shop, parsed.program, now);
     return store(
       tx,
       shop,
@@ -61,11 +66,13 @@ export async function publishProgram(
 type Moment = { ok: true; publishedAt: string } | { ok: false; reason: 'notFirst' | 'inFuture' };
 
 function momentOf(asked: string | undefined, versions: readonly PublishedProgram[], now: string): Moment {
-  if (asked === undefined) return { ok: true, publishedAt: now };
-  const publishedAt = new Date(asked).toISOString();
-  if (versions.length > 0) return { ok: false, reason: 'notFirst' };
-  if (publishedAt > now) return { ok: false, reason: 'inFuture' };
-  return { ok: true, publishedAt };
+  const last = versions.at(-1);
+  // Another machine's clock may be ahead of ours: a version never comes into force before the one that it follows.
+  if (asked === undefined)
+    return { ok: true, publishedAt: latestInstant([now, last?.publishedAt ?? null]) ?? now };
+  if (last) return { ok: false, reason: 'notFirst' };
+  if (compareInstants(asked, now) > 0) return { ok: false, reason: 'inFuture' };
+  return { ok: true, publishedAt: new Date(asked).toISOString() };
 }
 
 async function store(tx: Tx, shop: ShopId, version: PublishedProgram, now: string): Promise<Published> {

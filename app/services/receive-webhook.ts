@@ -4,10 +4,14 @@
  */
 import type { Deps } from '../deps.server.ts';
 import { insertDeliveries, type Delivery } from '../storage/inbox.ts';
-import { isTransient } from '../storage/transaction.ts';
+import { isTransient, retriesAtOnce } from '../storage/transaction.ts';
 
 const ROWS_PER_COMMIT = 200;
 const COMMITS_IN_FLIGHT = 2;
+/** Some 10 MB of news. A database that is too slow for more is not helped by a longer queue. */
+const QUEUE_MAX = 10_000;
+/** A deadlock or serialization failure is over at once. */
+const ATTEMPTS = 3;
 
 type Waiting = { delivery: Delivery; resolve: () => void; reject: (error: unknown) => void };
 
@@ -20,7 +24,7 @@ export function createReceiveWebhook(deps: Pick<Deps, 'pool' | 'log'>): ReceiveW
 
   async function commit(group: Waiting[]): Promise<void> {
     try {
-      await insertDeliveries(
+      await insertWithRetry(
         deps.pool,
         group.map((one) => one.delivery),
       );
@@ -44,8 +48,20 @@ export function createReceiveWebhook(deps: Pick<Deps, 'pool' | 'log'>): ReceiveW
 
   return (delivery) =>
     new Promise<void>((resolve, reject) => {
+      if (queue.length >= QUEUE_MAX) return reject(new Error('the queue of deliveries is full'));
       queue.push({ delivery, resolve, reject });
       // After this turn of the event loop, so that requests that arrived together share a commit.
       if (queue.length === 1) setImmediate(pump);
     });
+}
+
+async function insertWithRetry(pool: Deps['pool'], deliveries: readonly Delivery[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await insertDeliveries(pool, deliveries);
+      return;
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
+    }
+  }
 }

@@ -18,7 +18,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { holdReward, isWithinLimits } from '../storage/redemption-leases.ts';
 import { insertRedemption, redemptionOfKey } from '../storage/redemptions.ts';
-import { ensureShop, holdProgram, type ShopRow } from '../storage/shops.ts';
+import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { redemptionCode } from './redemption-code.ts';
@@ -50,7 +50,7 @@ export async function reserveReward(
 ): Promise<Redeemed> {
   return inTransaction(deps.pool, async (tx) => {
     const row = await ensureShop(tx, shop);
-    await holdProgram(tx, shop);
+    await lockProgramShared(tx, shop);
     const now = deps.clock.now().toISOString();
     const program = versionAt(await publishedVersions(tx, shop), now)?.program ?? null;
     const reward = program?.rewards.find((one) => one.id === request.rewardId);

@@ -19,7 +19,7 @@ import { enrolMembers, lockMembers, membersOfCustomers } from '../storage/member
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockOrders, saveOrders, type SettledOrder } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, holdProgram } from '../storage/shops.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { earliestOfEach, enrolsAutomatically } from './enrol-member.ts';
 import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
@@ -33,7 +33,7 @@ export async function settleOrders(
 ): Promise<void> {
   const now = deps.clock.now().toISOString();
   const { isDevelopment } = await ensureShop(tx, shop);
-  await holdProgram(tx, shop);
+  await lockProgramShared(tx, shop);
   const versions = await publishedVersions(tx, shop);
   const orderIds = [...new Set(news.map((one) => one.orderId))];
   const states = await lockOrders(tx, shop, orderIds);

@@ -4,10 +4,12 @@ import type { ShopNews } from '../shopify/shop-payload.ts';
 import { ensureShop, updateShopSettings } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 
-/** The last of `news` counts. A stale delivery is put right by the next token exchange, which reads the settings (record-install). */
-export async function updateShop(tx: Tx, shop: ShopId, news: readonly ShopNews[]): Promise<void> {
-  const latest = news.at(-1);
-  if (!latest) return;
+/** In any order: what is older than the settings that are stored changes nothing. */
+export async function updateShop(
+  tx: Tx,
+  shop: ShopId,
+  news: readonly (ShopNews & { at: string })[],
+): Promise<void> {
   await ensureShop(tx, shop);
-  await updateShopSettings(tx, shop, latest);
+  for (const one of news) await updateShopSettings(tx, shop, one);
 }

@@ -29,9 +29,9 @@ export type AdminGateway = <Data, Variables extends object>(
 export type GatewayOptions = {
   shop: ShopId;
   accessToken: string;
-  /** How long the caller is willing to wait for throttling and repeats in all, in milliseconds: short in a page, long in a job. */
+  /** How long the caller waits in all, requests, throttling and repeats, in milliseconds: short in a page, long in a job. */
   patience: number;
-  /** Milliseconds for one request. */
+  /** Milliseconds for one request, where patience leaves as many. */
   timeout?: number;
   /** Called when Shopify no longer accepts the token, so that the session that held it can be dropped. */
   onUnauthorized?: () => Promise<void>;
@@ -61,12 +61,16 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
     ...(options.fetch ? { fetch: options.fetch } : {}),
   });
 
-  async function attempt<Data>(query: string, variables: object): Promise<Attempt<Data>> {
+  async function attempt<Data>(
+    query: string,
+    variables: object,
+    deadline: AbortSignal,
+  ): Promise<Attempt<Data>> {
     try {
       const answer = await client.rawRequest<Data, object>({
         query,
         variables,
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.any([deadline, AbortSignal.timeout(timeout)]),
       });
       return readAnswer(answer.data, answer.errors ?? [], answer.extensions);
     } catch (error) {
@@ -82,20 +86,27 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
     const readOnly = document.definitions.every(
       (part) => part.kind !== 'OperationDefinition' || part.operation === 'query',
     );
+    // Bounds requests and waits alike; `waited` only spares the caller a wait that is longer than the whole patience.
+    const deadline = AbortSignal.timeout(options.patience);
     let waited = 0;
     for (let repeat = FIRST_REPEAT; ; repeat = Math.min(repeat * 2, LONGEST_REPEAT)) {
-      const outcome = await attempt<Data>(query, variables);
+      const outcome = await attempt<Data>(query, variables, deadline);
       if (outcome.ok) return outcome;
       const { retryAfter, repeatable, ...fault } = outcome;
       if (fault.reason === 'unauthorized') await options.onUnauthorized?.();
       const wait = retryAfter ?? repeat;
       // A mutation whose answer was lost may have been carried out; a throttled one was not.
       const mayRepeat = fault.reason === 'throttled' || (repeatable && readOnly);
-      if (!mayRepeat || waited + wait > options.patience) return fault;
-      await sleep(wait);
+      if (!mayRepeat || waited + wait > options.patience || !(await sleptWithin(wait, deadline)))
+        return fault;
       waited += wait;
     }
   };
+}
+
+/** Whether `wait` milliseconds passed before the deadline did. */
+function sleptWithin(wait: number, deadline: AbortSignal): Promise<boolean> {
+  return sleep(wait, true, { signal: deadline }).catch(() => false);
 }
 
 type GraphQLFault = { extensions?: Record<string, unknown> };

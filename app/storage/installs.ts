@@ -4,7 +4,7 @@ import type { Db } from './transaction.ts';
 
 export type ShopSettings = { name: string; currency: string; timeZone: string; isDevelopment: boolean };
 
-/** Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
+/** Called at every token exchange. Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
 export async function writeInstall(
   db: Db,
   shop: ShopId,
@@ -12,13 +12,14 @@ export async function writeInstall(
   at: string,
 ): Promise<void> {
   await db.query(
-    `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at)
-     VALUES ($1, $2, $3, $4, coalesce($5, false), $6)
+    `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at, authenticated_at, settings_at)
+     VALUES ($1, $2, $3, $4, coalesce($5, false), $6, $6, CASE WHEN $4::text IS NULL THEN NULL ELSE $6::timestamptz END)
      ON CONFLICT (shop) DO UPDATE SET
        currency = coalesce($2, shop.currency), time_zone = coalesce($3, shop.time_zone), name = coalesce($4, shop.name),
        is_development = coalesce($5, shop.is_development),
        installed_at = CASE WHEN shop.installed_at IS NULL OR shop.uninstalled_at IS NOT NULL THEN $6 ELSE shop.installed_at END,
-       uninstalled_at = NULL`,
+       uninstalled_at = NULL, authenticated_at = $6,
+       settings_at = coalesce(excluded.settings_at, shop.settings_at)`,
     [
       shop,
       settings?.currency ?? null,

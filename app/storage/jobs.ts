@@ -5,7 +5,7 @@ import type { Db } from './transaction.ts';
 export type JobFigures = { active: number; due: number; dead: number };
 
 /**
- * `due` is waiting now, not scheduled for later; `dead` has used up its attempts. Jobs of other shops do not count, nor metafields of a
+ * `due` is waiting now, not scheduled for later; `dead` has used up its attempts. Jobs of all shops together count, those of other shops do not, nor metafields of a
  * shop without a session: nothing can be written there.
  */
 export async function jobFigures(db: Db, shop: ShopId, now: string): Promise<JobFigures> {
@@ -21,7 +21,7 @@ type Row = { active: string; due: string; dead: string };
 const JOBS = `SELECT count(*) FILTER (WHERE state = 'active') AS active,
     count(*) FILTER (WHERE state IN ('created', 'retry') AND start_after <= now()) AS due,
     count(*) FILTER (WHERE state = 'failed') AS dead
-  FROM pgboss.job WHERE data->>'shop' = $1`;
+  FROM pgboss.job WHERE data->>'shop' = $1 OR data->>'shop' IS NULL`;
 
 const OWN_WORK = `SELECT count(*) FILTER (WHERE lease_until > $2) AS active,
     count(*) FILTER (WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)) AS due,

@@ -14,7 +14,8 @@ export async function enrolMembers(tx: Tx, shop: ShopId, enrolments: readonly En
   await tx.query(
     `INSERT INTO member (shop, customer_id, enrolled_at)
      SELECT $1, customer_id, enrolled_at FROM unnest($2::bigint[], $3::timestamptz[]) AS new(customer_id, enrolled_at)
-     ON CONFLICT (shop, customer_id) DO UPDATE SET enrolled_at = least(member.enrolled_at, excluded.enrolled_at)`,
+     ON CONFLICT (shop, customer_id) DO UPDATE SET enrolled_at = excluded.enrolled_at
+     WHERE excluded.enrolled_at < member.enrolled_at`,
     [shop, sorted.map((one) => one.customerId), sorted.map((one) => one.enrolledAt)],
   );
 }

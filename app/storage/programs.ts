@@ -4,8 +4,9 @@ import type { Program, PublishedProgram } from '../domain/program.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** Published versions never change (a trigger holds them), so a process parses each once. */
+/** Published versions never change (a trigger holds them), so a process keeps those that it read last, parsed: some 20 KB each. */
 const parsedVersions = new Map<string, Program>();
+const PARSED_VERSIONS_MAX = 1_000;
 
 /** All published versions, by number. Throws where a stored document is not valid: nothing but publishing writes one. */
 export async function publishedVersions(db: Db, shop: ShopId): Promise<PublishedProgram[]> {
@@ -13,11 +14,13 @@ export async function publishedVersions(db: Db, shop: ShopId): Promise<Published
     'SELECT number, published_at FROM program_version WHERE shop = $1 ORDER BY number',
     [shop],
   );
-  const unknown = rows.filter((row) => !parsedVersions.has(versionKey(shop, row)));
-  if (unknown.length > 0) await readDocuments(db, shop, unknown);
+  const known = new Map(rows.map((row) => [row.number, parsedVersions.get(versionKey(shop, row))]));
+  const unknown = rows.filter((row) => !known.get(row.number));
+  const read = unknown.length > 0 ? await readDocuments(db, shop, unknown) : new Map<number, Program>();
   return rows.map((row) => {
-    const program = parsedVersions.get(versionKey(shop, row));
+    const program = known.get(row.number) ?? read.get(row.number);
     if (!program) throw new Error(`version ${row.number} of ${shop} has no document`);
+    remember(versionKey(shop, row), program);
     return { number: row.number, publishedAt: row.published_at.toISOString(), program };
   });
 }
@@ -27,21 +30,31 @@ function versionKey(shop: ShopId, row: { number: number; published_at: Date }): 
   return `${shop} ${row.number} ${row.published_at.toISOString()}`;
 }
 
+function remember(key: string, program: Program): void {
+  // A Map keeps the order of insertion: deleted and set again, a key that is in use is never the oldest.
+  parsedVersions.delete(key);
+  parsedVersions.set(key, program);
+  const [oldest] = parsedVersions.keys();
+  if (parsedVersions.size > PARSED_VERSIONS_MAX && oldest !== undefined) parsedVersions.delete(oldest);
+}
+
 async function readDocuments(
   db: Db,
   shop: ShopId,
   versions: readonly { number: number; published_at: Date }[],
-): Promise<void> {
-  const { rows } = await db.query<{ number: number; published_at: Date; document: unknown }>(
-    'SELECT number, published_at, document FROM program_version WHERE shop = $1 AND number = ANY($2::int[])',
+): Promise<Map<number, Program>> {
+  const { rows } = await db.query<{ number: number; document: unknown }>(
+    'SELECT number, document FROM program_version WHERE shop = $1 AND number = ANY($2::int[])',
     [shop, versions.map((one) => one.number)],
   );
-  for (const row of rows) {
-    const parsed = parseProgram(row.document);
-    if (!parsed.ok)
-      throw new Error(`version ${row.number} of ${shop} is not valid: ${JSON.stringify(parsed.faults)}`);
-    parsedVersions.set(versionKey(shop, row), parsed.program);
-  }
+  return new Map(
+    rows.map((row) => {
+      const parsed = parseProgram(row.document);
+      if (!parsed.ok)
+        throw new Error(`version ${row.number} of ${shop} is not valid: ${JSON.stringify(parsed.faults)}`);
+      return [row.number, parsed.program];
+    }),
+  );
 }
 
 export type DraftRow = { document: unknown; updatedAt: Date };

@@ -20,37 +20,38 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   return row;
 }
 
-/** Does nothing where the shop was installed again since `at`. */
+/** Does nothing where a token exchange since `at` proves that the app is installed again. */
 export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<void> {
   const { rowCount } = await tx.query(
-    'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (installed_at IS NULL OR installed_at <= $2)',
+    'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (authenticated_at IS NULL OR authenticated_at <= $2)',
     [shop, at],
   );
   if (rowCount === 1) await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
 }
 
-/** null keeps what is known. */
+/** null keeps what is known; settings from before those that are stored change nothing. */
 export async function updateShopSettings(
   tx: Tx,
   shop: ShopId,
-  settings: { name: string | null; currency: string | null; timeZone: string | null },
+  settings: { name: string | null; currency: string | null; timeZone: string | null; at: string },
 ): Promise<void> {
   await tx.query(
-    `UPDATE shop SET name = coalesce($2, name), currency = coalesce($3, currency), time_zone = coalesce($4, time_zone)
-     WHERE shop = $1`,
-    [shop, settings.name, settings.currency, settings.timeZone],
+    `UPDATE shop SET name = coalesce($2, name), currency = coalesce($3, currency), time_zone = coalesce($4, time_zone), settings_at = $5
+     WHERE shop = $1 AND (settings_at IS NULL OR settings_at <= $5)`,
+    [shop, settings.name, settings.currency, settings.timeZone, settings.at],
   );
 }
 
 /**
- * Settling holds the programme still, publishing moves it: without this an order that is settled while a version is being
- * published would be judged by the old one and never looked at again.
+ * Taken by settling: the programme stays as it is until the transaction ends. Without it, an order that is settled while a version
+ * is being published would be judged by the old one and never looked at again.
  */
-export async function holdProgram(tx: Tx, shop: ShopId): Promise<void> {
+export async function lockProgramShared(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [shop]);
 }
 
-export async function moveProgram(tx: Tx, shop: ShopId): Promise<void> {
+/** Taken by publishing: waits for the batches that settle by the versions so far, and keeps others from starting. */
+export async function lockProgramExclusive(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [shop]);
 }
 

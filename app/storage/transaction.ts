@@ -25,7 +25,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
-      if (attempt >= ATTEMPTS || !RETRY_AT_ONCE.has(sqlState(error) ?? '')) throw error;
+      if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -33,7 +33,12 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   }
 }
 
-export function sqlState(error: unknown): string | null {
+/** A lost serialization or a deadlock: the same work succeeds when it is done again. */
+export function retriesAtOnce(error: unknown): boolean {
+  return RETRY_AT_ONCE.has(sqlState(error) ?? '');
+}
+
+function sqlState(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }

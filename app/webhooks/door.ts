@@ -11,10 +11,12 @@ import { InstantSchema } from '../domain/instant.ts';
 import type { ReceiveWebhook } from '../services/receive-webhook.ts';
 import type { Delivery } from '../storage/inbox.ts';
 import { readBody } from './read-body.ts';
-import { TOPICS, type ParsedNews } from './topics.ts';
+import { TOPICS, type DeliveryContext, type ParsedNews } from './topics.ts';
 
 /** 5 MB, as Shopify's own limit on bodies. */
 const BODY_BYTES_MAX = 5 * 1024 * 1024;
+/** Shopify waits five seconds. */
+const ANSWER_MS = 4_500;
 
 const headerText = z
   .string()
@@ -48,31 +50,40 @@ async function answerTo(deps: Deps, receive: ReceiveWebhook, request: IncomingMe
   if (request.method !== 'POST') return { status: 405, message: 'deliveries come by POST' };
   const signature = request.headers['x-shopify-hmac-sha256'];
   if (typeof signature !== 'string') return { status: 401, message: 'X-Shopify-Hmac-Sha256 is missing' };
-  const body = await readBody(request, BODY_BYTES_MAX);
-  if (body === 'tooLarge') return { status: 413, message: `a delivery is at most ${BODY_BYTES_MAX} bytes` };
-  if (body === 'aborted') return { status: 400, message: 'the body ended early' };
-  if (!isSigned(body, signature, deps.env.SHOPIFY_API_SECRET))
+  const hmac = createHmac('sha256', deps.env.SHOPIFY_API_SECRET);
+  const read = await readBody(request, BODY_BYTES_MAX, (chunk) => hmac.update(chunk));
+  if (read.end === 'aborted') return { status: 400, message: 'the body ended early' };
+  if (read.end === 'complete' && !isSigned(hmac.digest(), signature))
     return { status: 401, message: 'the signature does not fit the body' };
+  if (read.body === null) return { status: 413, message: `a delivery is at most ${BODY_BYTES_MAX} bytes` };
   const headers = HeadersSchema.safeParse(request.headers);
   if (!headers.success) {
     const faults = headers.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     return { status: 400, message: faults.join('; ') };
   }
-  await receive(deliveryOf(body, headers.data, deps.clock.now().toISOString()));
+  const delivery = deliveryOf(deps, read.body, headers.data);
+  await Promise.race([receive(delivery), rejectAfter(ANSWER_MS)]);
   return { status: 200, message: 'ok' };
 }
 
+/** A database that does not answer must not keep the sender waiting; what is stored after all comes again and changes nothing. */
+function rejectAfter(milliseconds: number): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`not durable within ${milliseconds} ms`)), milliseconds).unref();
+  });
+}
+
 /** Compares digests of equal length in constant time; base64 that is not canonical decodes to other bytes and fails. */
-function isSigned(body: Buffer, signature: string, secret: string): boolean {
-  const expected = createHmac('sha256', secret).update(body).digest();
+function isSigned(expected: Buffer, signature: string): boolean {
   const given = Buffer.from(signature, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function deliveryOf(body: Buffer, headers: z.output<typeof HeadersSchema>, receivedAt: string): Delivery {
+function deliveryOf(deps: Deps, body: Buffer, headers: z.output<typeof HeadersSchema>): Delivery {
   const topic = headers['x-shopify-topic'];
+  const receivedAt = deps.clock.now().toISOString();
   const triggeredAt = headers['x-shopify-triggered-at'] ?? null;
-  const parsed = newsOf(body, { topic, triggeredAt, receivedAt });
+  const parsed = newsOf(deps, body, { topic, triggeredAt, receivedAt });
   return {
     shop: headers['x-shopify-shop-domain'],
     topic,
@@ -86,10 +97,7 @@ function deliveryOf(body: Buffer, headers: z.output<typeof HeadersSchema>, recei
   };
 }
 
-function newsOf(
-  body: Buffer,
-  delivery: { topic: string; triggeredAt: string | null; receivedAt: string },
-): ParsedNews {
+function newsOf(deps: Deps, body: Buffer, delivery: DeliveryContext): ParsedNews {
   const parse = TOPICS.get(delivery.topic);
   if (!parse) return { ok: false, reason: `no handler for the topic ${delivery.topic}` };
   let payload: unknown;
@@ -99,5 +107,12 @@ function newsOf(
     // Not the parser's own message: it quotes the body, and a body holds personal data.
     return { ok: false, reason: 'the body is not JSON' };
   }
-  return parse(payload, delivery);
+  try {
+    return parse(payload, delivery);
+  } catch (error) {
+    // A fault of ours, or nesting that no stack holds: the platform must not be told to deliver it again and again.
+    const name = error instanceof Error ? error.name : 'unknown';
+    deps.log.error({ topic: delivery.topic, name }, 'a payload broke its parser');
+    return { ok: false, reason: `the payload broke its parser (${name})` };
+  }
 }

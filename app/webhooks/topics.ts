@@ -1,6 +1,7 @@
 /**
  * What happens on each topic: topic -> how its payload becomes news, and the use case that the news is handed to. shopify.app.toml
- * names the subscriptions; a topic that is not here is accepted and kept as refused.
+ * names the subscriptions; a topic that is not here is accepted and kept as refused. (Rows of topic meridian/resettle come from
+ * publishing, storage/inbox: their news is made there.)
  */
 import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
@@ -12,10 +13,18 @@ import { settleOrders } from '../services/settle-order.ts';
 import { updateShop } from '../services/update-shop.ts';
 import { newsOfCustomer } from '../shopify/customer-payload.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../shopify/order-payload.ts';
+import { newsOfPrivacyRequest } from '../shopify/privacy-payload.ts';
 import { newsOfRefund } from '../shopify/refund-payload.ts';
 import { newsOfShop } from '../shopify/shop-payload.ts';
+import { insertPrivacyRequests } from '../storage/privacy-requests.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { z } from 'zod';
+
+const ShopSettingsSchema = z.strictObject({
+  name: z.string().nullable(),
+  currency: z.string().nullable(),
+  timeZone: z.string().nullable(),
+});
 
 /** What the inbox keeps of a delivery. */
 export const NewsSchema = z.discriminatedUnion('kind', [
@@ -23,14 +32,14 @@ export const NewsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
   z.strictObject({ kind: z.literal('uninstalled'), at: z.string() }),
   z.strictObject({
-    kind: z.literal('shop'),
-    settings: z.strictObject({
-      name: z.string().nullable(),
-      currency: z.string().nullable(),
-      timeZone: z.string().nullable(),
-    }),
+    kind: z.literal('privacy'),
+    topic: z.string(),
+    customerId: z.string().nullable(),
+    orderIds: z.array(z.string()),
+    receivedAt: z.string(),
   }),
-  /** Nothing to do now; the row itself is the record that it came. */
+  z.strictObject({ kind: z.literal('shop'), settings: ShopSettingsSchema, at: z.string() }),
+  /** Nothing to do; the row itself is the record that it came. */
   z.strictObject({ kind: z.literal('kept') }),
 ]);
 export type News = z.output<typeof NewsSchema>;
@@ -57,9 +66,15 @@ const customer: Parse = (payload, delivery) => {
   return { ok: true, news: { kind: 'signUp', customerId: parsed.customerId, enrolledAt } };
 };
 
-const shopSettings: Parse = (payload) => {
+const shopSettings: Parse = (payload, delivery) => {
   const parsed = newsOfShop(payload);
-  return parsed.ok ? { ok: true, news: { kind: 'shop', settings: parsed.value } } : parsed;
+  const at = delivery.triggeredAt ?? delivery.receivedAt;
+  return parsed.ok ? { ok: true, news: { kind: 'shop', settings: parsed.value, at } } : parsed;
+};
+
+const privacy: Parse = (payload, { topic, receivedAt }) => {
+  const parsed = newsOfPrivacyRequest(payload);
+  return parsed.ok ? { ok: true, news: { kind: 'privacy', topic, receivedAt, ...parsed.value } } : parsed;
 };
 
 const kept: Parse = () => ({ ok: true, news: { kind: 'kept' } });
@@ -75,7 +90,6 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['orders/paid', order(newsOfOrder)],
   ['orders/updated', order(newsOfOrder)],
   ['orders/fulfilled', order(newsOfOrder)],
-  ['orders/partially_fulfilled', order(newsOfOrder)],
   ['orders/cancelled', order(newsOfOrder)],
   ['orders/delete', order(newsOfOrderDelete)],
   ['refunds/create', order(newsOfRefund)],
@@ -87,11 +101,9 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['app/uninstalled', uninstalled],
   ['app/scopes_update', kept],
   ['shop/update', shopSettings],
-  // Every app must accept these three; the rows are what the operator acts on until "forget a customer" is built.
-  ['customers/data_request', kept],
-  ['customers/redact', kept],
-  ['shop/redact', kept],
-  // Not Shopify's: publishing lets orders be settled again (storage/inbox, enqueueResettling).
+  ['customers/data_request', privacy],
+  ['customers/redact', privacy],
+  ['shop/redact', privacy],
 ]);
 
 type Handlers = {
@@ -118,7 +130,8 @@ export const HANDLERS: Handlers = {
     updateShop(
       tx,
       shop,
-      all.map((one) => one.settings),
+      all.map(({ settings, at }) => ({ ...settings, at })),
     ),
+  privacy: (_deps, tx, shop, all) => insertPrivacyRequests(tx, shop, all),
   kept: async () => undefined,
 };

@@ -1,4 +1,5 @@
-import { decimal } from '../money.ts';
+import { decimal, type Currency } from '../money.ts';
+import type { Prices, Product } from '../state/catalogue-types.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
@@ -26,6 +27,7 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig }: S
       tags,
       metafields: metafieldSummary(store, { type: 'Customer', id }),
     })),
+    products: store.products().map(productSummary),
     orders: orders.map((order) => orderSummary(store, order)),
     discounts: [
       ...store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
@@ -83,6 +85,31 @@ function metafieldSummary(store: DevStore, owner: MetafieldOwner) {
     value,
     updatedAt: new Date(updatedAt).toISOString(),
   }));
+}
+
+/** What a script needs to order it. Prices are decimals by currency, as the markets show them. */
+function productSummary({ id, handle, title, giftCard, variants }: Product) {
+  return {
+    id,
+    handle,
+    title: title.en,
+    giftCard,
+    variants: variants.map((variant) => ({
+      id: variant.id,
+      title: variant.title,
+      prices: decimals(variant.prices),
+    })),
+  };
+}
+
+function decimals(prices: Prices): Record<Currency, string> {
+  const { USD, EUR, JPY, KWD } = prices;
+  return {
+    USD: decimal(USD, 'USD'),
+    EUR: decimal(EUR, 'EUR'),
+    JPY: decimal(JPY, 'JPY'),
+    KWD: decimal(KWD, 'KWD'),
+  };
 }
 
 function timesUsed(orders: readonly Order[], code: string): number {

@@ -1,7 +1,9 @@
 // The REST API: keys, scopes, problems, pages, the programme.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../app/api/openapi.ts';
+import { ProblemSchema, PublishedSchema, SavedDraftSchema } from '../../app/api/schemas.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
-import { nextId, orderPayload } from '../support/order-payload.ts';
+import { nextId, orderPayload, refundPayload } from '../support/order-payload.ts';
 import { meridian, startShop, type TestShop } from '../support/shop.ts';
 
 let shop: TestShop;
@@ -200,6 +202,44 @@ describe('the programme', () => {
       warnings: { path: string }[];
     };
     expect(answer.warnings.map((warning) => warning.path)).toEqual(['expiry']);
+  });
+});
+
+describe('answers are as openapi.json describes them', () => {
+  test('every GET, on a shop with a programme, an order and a refund', async () => {
+    const order = orderPayload({ lines: [{ price: '30.00', quantity: 2 }] });
+    await shop.deliver({ topic: 'orders/paid', payload: order });
+    await shop.settled();
+    await shop.deliver({
+      topic: 'refunds/create',
+      payload: refundPayload(order, [{ index: 0, quantity: 1 }]),
+    });
+    await shop.settled();
+    await meridian(shop.database, 'ledger', 'verify', '--shop', 'haven.myshopify.com');
+    for (const { method, path, answer } of OPERATIONS.filter((operation) => operation.method === 'get')) {
+      const at = path
+        .replace('{customerId}', String(order.customer?.id))
+        .replace('{orderId}', String(order.id));
+      expect({ method, path, fault: answer.safeParse(await shop.get(at)).error?.message }).toEqual({
+        method,
+        path,
+        fault: undefined,
+      });
+    }
+  });
+
+  test('saving, publishing and refusing', async () => {
+    const saved = await shop.send('PUT', '/api/v1/program/draft', startingProgram);
+    expect(SavedDraftSchema.safeParse(await saved.json()).error).toBeUndefined();
+    const published = await shop.send('POST', '/api/v1/program/publish');
+    expect(PublishedSchema.safeParse(await published.json()).error).toBeUndefined();
+    const refused = await shop.send('PUT', '/api/v1/program/draft', {});
+    expect(ProblemSchema.safeParse(await refused.json()).error).toBeUndefined();
+  });
+
+  test('the document is open to read', async () => {
+    const answer = await shop.send('GET', '/openapi.json', undefined, null);
+    expect(await answer.json()).toMatchObject({ openapi: '3.1.0' });
   });
 });
 

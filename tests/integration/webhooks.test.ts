@@ -4,6 +4,9 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeps } from '../../app/deps.server.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { createReceiveWebhook } from '../../app/services/receive-webhook.ts';
+import type { Delivery } from '../../app/storage/inbox.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { orderPayload } from '../support/order-payload.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
@@ -26,6 +29,16 @@ async function inbox(webhookId: string): Promise<InboxRow[]> {
 
 const inboxCount = async () =>
   Number((await shop.database.pool.query<{ count: string }>('SELECT count(*) FROM inbox')).rows[0]?.count);
+
+function rawAnswer(request: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = connect(Number(new URL(shop.app.url).port), '127.0.0.1', () => socket.write(request));
+    socket.on('data', (data) => (received += data.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(received));
+  });
+}
 
 describe('refused before anything is stored', () => {
   const payload = orderPayload({ lines: [{ price: '10.00' }] });
@@ -61,6 +74,23 @@ describe('refused before anything is stored', () => {
     const before = await inboxCount();
     expect((await shop.deliver({ topic: 'orders/paid', payload, headers })).status).toBe(status);
     expect(await inboxCount()).toBe(before);
+  });
+
+  test('a body over 5 MB with a wrong signature is answered 401', async () => {
+    const payload = `{"pad":"${'x'.repeat(5 * 1024 * 1024)}"}`;
+    const headers = { 'X-Shopify-Hmac-Sha256': signed('{}') };
+    expect((await shop.deliver({ topic: 'orders/paid', payload, headers })).status).toBe(401);
+  });
+
+  test.each([
+    'GET http://[bad/ HTTP/1.1',
+    'GET / HTTP/1.1\r\nHost: a b',
+    'TRACE / HTTP/1.1',
+    'OPTIONS * HTTP/1.1',
+  ])('a request line that is none of ours (%s) is answered 400, and the process stays', async (line) => {
+    const host = line.includes('Host:') ? '' : 'Host: x\r\n';
+    expect(await rawAnswer(`${line}\r\n${host}Connection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);
+    expect((await fetch(`${shop.app.url}/healthz`)).status).toBe(200);
   });
 
   test('a GET is answered 405', async () => {
@@ -114,6 +144,12 @@ test('a missing API version is accepted', async () => {
 describe('signed, but nothing that can be worked with: 200, kept with its reason', () => {
   test.each([
     { title: 'not JSON', topic: 'orders/paid', payload: 'not json', reason: 'not JSON' },
+    {
+      title: 'nesting that no stack holds',
+      topic: 'orders/paid',
+      payload: '['.repeat(200_000) + ']'.repeat(200_000),
+      reason: '',
+    },
     { title: 'an empty body', topic: 'orders/paid', payload: '', reason: 'not JSON' },
     { title: 'not an order', topic: 'orders/paid', payload: { hello: 'world' }, reason: 'id' },
     { title: 'JSON that is no object', topic: 'orders/paid', payload: '[]', reason: '' },
@@ -158,53 +194,35 @@ test('the same delivery twice is one row; the same id with another body is anoth
   expect(await shop.get(`/api/v1/orders/${order.id}`)).toMatchObject({ target: 0 });
 });
 
-describe('what the shop itself tells', () => {
-  const shopRow = async () =>
-    (
-      await shop.database.pool.query<object>(
-        'SELECT currency, time_zone, name, uninstalled_at FROM shop WHERE shop = $1',
-        [SHOP],
-      )
-    ).rows[0];
-
-  test('shop/update changes its settings', async () => {
-    await shop.deliver({
-      topic: 'shop/update',
-      payload: { id: 1, name: 'Haven', currency: 'CAD', iana_timezone: 'America/Toronto' },
-    });
-    await shop.settled();
-    expect(await shopRow()).toMatchObject({ name: 'Haven', currency: 'CAD', time_zone: 'America/Toronto' });
-  });
-
-  test('app/uninstalled drops its sessions and keeps its ledger; one from before a reinstall does nothing', async () => {
-    const { pool } = shop.database;
-    const session =
-      "INSERT INTO session (id, shop, state, access_token) VALUES ('offline_' || $1::text, $1, '', 'token')";
-    await pool.query("UPDATE shop SET installed_at = '2026-11-01T00:00:00Z' WHERE shop = $1", [SHOP]);
-    await pool.query(session, [SHOP]);
-    const sessions = async () => (await pool.query('SELECT FROM session WHERE shop = $1', [SHOP])).rowCount;
-    const uninstall = { topic: 'app/uninstalled', payload: { id: 1 } };
-    await shop.deliver({ ...uninstall, triggeredAt: '2026-10-31T00:00:00Z' });
-    await shop.settled();
-    expect(await sessions()).toBe(1);
-    await shop.deliver({ ...uninstall, triggeredAt: '2026-11-02T00:00:00Z' });
-    await shop.settled();
-    expect(await sessions()).toBe(0);
-    expect(await shopRow()).toMatchObject({ uninstalled_at: new Date('2026-11-02T00:00:00Z') });
-    await shop.verify();
-  });
-
-  test.each(['customers/data_request', 'customers/redact', 'shop/redact'])(
-    '%s is accepted, kept and processed',
-    async (topic) => {
-      const webhookId = topic.replace('/', '-');
-      expect(
-        (await shop.deliver({ topic, payload: { shop_id: 1, shop_domain: SHOP }, webhookId })).status,
-      ).toBe(200);
-      await shop.settled();
-      expect(await inbox(webhookId)).toMatchObject([{ topic, refused: null }]);
-    },
+test('two receivers that get the same deliveries in opposite orders accept all of them', async () => {
+  const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
+  const receivers = [1, 2].map(() => createReceiveWebhook(createDeps(env, shop.database.pool)));
+  const receive = (index: number, delivery: Delivery) =>
+    receivers[index]?.(delivery) ?? Promise.reject(new Error('no receiver'));
+  const shopId = ShopIdSchema.parse('receivers.myshopify.com');
+  for (let round = 0; round < 20; round++) {
+    const deliveries = Array.from({ length: 200 }, (_, index): Delivery => ({
+      shop: shopId,
+      topic: 'orders/edited',
+      webhookId: `round-${round}-${index}`,
+      digest: '00'.repeat(32),
+      eventId: null,
+      triggeredAt: null,
+      receivedAt: new Date().toISOString(),
+      news: { kind: 'kept' },
+      refused: null,
+    }));
+    const orders = [deliveries, deliveries.toReversed()];
+    const answers = await Promise.allSettled(
+      orders.flatMap((order, index) => order.map((one) => receive(index, one))),
+    );
+    expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
+  }
+  const { rows } = await shop.database.pool.query<{ count: string }>(
+    'SELECT count(*) FROM inbox WHERE shop = $1',
+    [shopId],
   );
+  expect(rows[0]?.count).toBe('4000');
 });
 
 test('a row that no code can settle does not delay the other 499 of its batch', async () => {

@@ -36,12 +36,12 @@ export type TestShop = {
 
 /** `publishedAt` of the first version lies in the past, so that an hour-old order earns. `program: null` publishes none. */
 export async function startShop(
-  options: { program?: object | null; worker?: boolean } = {},
+  options: { program?: object | null; worker?: boolean; env?: Record<string, string> } = {},
 ): Promise<TestShop> {
   const database = await testDatabase();
   const [app, worker, key] = await Promise.all([
-    startApp(database, { LOG_LEVEL: 'warn' }),
-    options.worker === false ? null : startWorker(database),
+    startApp(database, { LOG_LEVEL: 'warn', ...options.env }),
+    options.worker === false ? null : startWorker(database, options.env),
     meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write'),
   ]);
   const shop = shopAt({ database, app, worker, key });

@@ -8,9 +8,11 @@ CREATE TABLE "shop" (
     "time_zone" TEXT,
     "name" TEXT,
     "is_development" BOOLEAN NOT NULL DEFAULT false,
+    "settings_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "installed_at" TIMESTAMPTZ(3),
     "uninstalled_at" TIMESTAMPTZ(3),
+    "authenticated_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "shop_pkey" PRIMARY KEY ("shop")
 );
@@ -176,6 +178,7 @@ CREATE TABLE "inbox" (
     "processed_at" TIMESTAMPTZ(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "priority" SMALLINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "inbox_pkey" PRIMARY KEY ("shop","id")
 );
@@ -194,6 +197,19 @@ CREATE TABLE "api_key" (
 );
 
 -- CreateTable
+CREATE TABLE "privacy_request" (
+    "shop" TEXT NOT NULL,
+    "request_id" BIGSERIAL NOT NULL,
+    "topic" TEXT NOT NULL,
+    "customer_id" BIGINT,
+    "order_ids" BIGINT[],
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+    "fulfilled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "privacy_request_pkey" PRIMARY KEY ("shop","request_id")
+);
+
+-- CreateTable
 CREATE TABLE "ledger_audit" (
     "shop" TEXT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
@@ -208,10 +224,10 @@ CREATE TABLE "ledger_audit" (
 CREATE INDEX "session_shop_idx" ON "session"("shop");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "member_shop_customer_id_key" ON "member"("shop", "customer_id");
+CREATE INDEX "member_shop_enrolled_at_member_id_idx" ON "member"("shop", "enrolled_at", "member_id");
 
 -- CreateIndex
-CREATE INDEX "member_shop_enrolled_at_member_id_idx" ON "member"("shop", "enrolled_at", "member_id");
+CREATE UNIQUE INDEX "member_shop_customer_id_key" ON "member"("shop", "customer_id");
 
 -- CreateIndex
 CREATE INDEX "order_facts_shop_member_id_processed_at_order_id_idx" ON "order_facts"("shop", "member_id", "processed_at", "order_id");

@@ -40,6 +40,10 @@ ALTER TABLE redemption
   ADD CONSTRAINT redemption_points_positive CHECK (points > 0),
   ADD CONSTRAINT redemption_status CHECK (status IN ('reserved', 'issued', 'failed', 'used', 'expired', 'cancelled', 'needs_review'));
 -- The pending rows of the drain, oldest first: a queue of a few rows in a table of millions.
-CREATE INDEX inbox_pending ON inbox (due_at, id) WHERE processed_at IS NULL AND refused IS NULL;
+CREATE INDEX inbox_pending ON inbox (priority, due_at, id) WHERE processed_at IS NULL AND refused IS NULL;
+-- What the operator counts, per shop.
+CREATE INDEX inbox_open ON inbox (shop) WHERE processed_at IS NULL;
+-- What retention deletes.
+CREATE INDEX inbox_processed ON inbox (processed_at) WHERE processed_at IS NOT NULL;
 CREATE INDEX inbox_refused ON inbox (shop, id) WHERE refused IS NOT NULL;
 CREATE INDEX lot_open ON lot (shop, member_id) WHERE remaining > 0;

@@ -1,0 +1,142 @@
+/** GET /openapi.json: the REST API as OpenAPI 3.1, from the same schemas that hold its answers. */
+import { z } from 'zod';
+import { ProgramSchema } from '../domain/program.ts';
+import {
+  CurrentProgramSchema,
+  EntriesSchema,
+  MemberSchema,
+  MembersSchema,
+  OperationsSchema,
+  OrderSchema,
+  ProblemSchema,
+  PublishedSchema,
+  SavedDraftSchema,
+} from './schemas.ts';
+
+type Operation = {
+  method: 'get' | 'put' | 'post';
+  path: string;
+  summary: string;
+  scope: 'read' | 'write';
+  paged?: boolean;
+  body?: z.ZodType;
+  answer: z.ZodType;
+};
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/v1/program',
+    summary: 'The programme in force and the draft',
+    scope: 'read',
+    answer: CurrentProgramSchema,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/program/draft',
+    summary: 'Save the draft',
+    scope: 'write',
+    body: ProgramSchema,
+    answer: SavedDraftSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/program/publish',
+    summary: "Publish the draft; publishedAt may lie in the past for a shop's first version",
+    scope: 'write',
+    body: z.strictObject({ publishedAt: z.iso.datetime().optional() }),
+    answer: PublishedSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/members',
+    summary: 'Members by enrolment',
+    scope: 'read',
+    paged: true,
+    answer: MembersSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/members/{customerId}',
+    summary: 'A member',
+    scope: 'read',
+    answer: MemberSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/members/{customerId}/entries',
+    summary: "A member's entries, oldest first",
+    scope: 'read',
+    paged: true,
+    answer: EntriesSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/orders/{orderId}',
+    summary: 'What an order is worth, and why',
+    scope: 'read',
+    answer: OrderSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/operations',
+    summary: 'Deliveries, jobs, the last audit',
+    scope: 'read',
+    answer: OperationsSchema,
+  },
+];
+
+const content = (schema: z.ZodType, io: 'input' | 'output', type = 'application/json') => {
+  // Each schema stands inside the document: its own dialect line does not belong there.
+  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return { content: { [type]: { schema: inline } } };
+};
+
+const parameter = (name: string, where: 'path' | 'query') => ({
+  name,
+  in: where,
+  required: where === 'path',
+  schema: { type: 'string' },
+});
+
+function operationObject({ path, summary, scope, paged, body, answer }: Operation) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path'));
+  return {
+    summary,
+    description: `Needs a key with the scope "${scope}".`,
+    parameters: [...names, ...(paged ? [parameter('cursor', 'query')] : [])],
+    ...(body && { requestBody: content(body, 'input') }),
+    responses: {
+      200: { description: 'Done', ...content(answer, 'output') },
+      default: {
+        description: 'A problem (RFC 9457)',
+        ...content(ProblemSchema, 'output', 'application/problem+json'),
+      },
+    },
+  };
+}
+
+export function openApiDocument(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of OPERATIONS)
+    (paths[operation.path] ??= {})[operation.method] = operationObject(operation);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Meridian',
+      version: '1',
+      description: 'Points, members and the programme of one shop. The key names the shop.',
+    },
+    security: [{ key: [] }],
+    components: {
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'mrd_…, made by `npm run meridian -- api-key create`',
+        },
+      },
+    },
+    paths,
+  };
+}

@@ -1,0 +1,31 @@
+// openapi.json names every route of the REST API and no other.
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { OPERATIONS, openApiDocument } from '../../app/api/openapi.ts';
+
+const ROUTES = resolve(import.meta.dirname, '../../app/routes');
+
+/** `api.v1.members.$customerId.entries.ts` -> `/api/v1/members/{customerId}/entries`. */
+function pathOf(file: string): string {
+  const parts = file
+    .replace(/\.ts$/, '')
+    .split('.')
+    .filter((part) => part !== '_index');
+  return `/${parts.map((part) => (part.startsWith('$') ? `{${part.slice(1)}}` : part)).join('/')}`;
+}
+
+test('every route of the API is described, and nothing else', () => {
+  const files = readdirSync(ROUTES).filter((file) => file.startsWith('api.v1.') && file !== 'api.v1.$.ts');
+  expect(OPERATIONS.map((operation) => operation.path).sort()).toEqual(files.map(pathOf).sort());
+});
+
+test('the document is whole: schemas of bodies and answers, and JSON', () => {
+  const document = openApiDocument() as {
+    paths: Record<string, Record<string, { responses: object; requestBody?: object }>>;
+  };
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  expect(document.paths['/api/v1/program/draft']?.put?.requestBody).toMatchObject({
+    content: { 'application/json': { schema: { type: 'object', additionalProperties: false } } },
+  });
+});

@@ -1,0 +1,52 @@
+// The frame's App Bridge as the app uses it: the save bar blocks leaving, a modal asks before publishing, a toast says that it is done.
+import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+
+const store = () => process.env.DEVSTORE_URL ?? '';
+const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
+const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
+const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program?locale=en`);
+  await expect(document(page)).toHaveValue(/Haven Rewards/);
+});
+
+test('a change brings the save bar, which blocks leaving until it is saved or discarded', async ({
+  page,
+}) => {
+  const before = await document(page).inputValue();
+  await expect(saveBar(page)).toBeHidden();
+  await document(page).fill(before.replace('"Haven Rewards"', '"Haven Circle"'));
+  await expect(saveBar(page)).toBeVisible();
+  await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Members' }).click();
+  await expect(page.getByRole('alert')).toContainText('Save or discard your changes first');
+  await expect(document(page)).toBeVisible();
+  await saveBar(page).getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(saveBar(page)).toBeHidden();
+  await expect(document(page)).toHaveValue(before);
+  await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Members' }).click();
+  await expect(app(page).getByRole('heading', { name: 'Members' })).toBeVisible();
+});
+
+test('a faulty document says where, a sound one is saved and published after one question', async ({
+  page,
+}) => {
+  const before = await document(page).inputValue();
+  await document(page).fill(before.replace('"down"', '"sideways"'));
+  await saveBar(page).getByRole('button', { name: 'Save' }).click();
+  await expect(app(page).getByText('earning.rounding')).toBeVisible();
+  await expect(saveBar(page)).toBeVisible();
+
+  await document(page).fill(before.replace('"Haven Rewards"', '"Haven Circle"'));
+  await saveBar(page).getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Draft saved' })).toBeVisible();
+  await expect(saveBar(page)).toBeHidden();
+
+  await app(page).getByRole('button', { name: 'Publish' }).first().click();
+  const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
+  await expect(dialog).toContainText('Publish the draft?');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Version 2 is published' })).toBeVisible();
+  await expect(app(page).getByText(/^Version 2, in force since/)).toBeVisible();
+});
