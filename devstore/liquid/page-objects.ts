@@ -62,6 +62,7 @@ export function pageObjects(view: StoreView, pageType: string): LiquidObject {
     linklists: {
       'main-menu': { title: 'Main menu', links: collectionLinks(view) },
       markets: { title: 'Markets', links: marketLinks(view) },
+      'dev-store': { title: 'Dev store', links: [{ title: 'The three doors', url: '/', active: false }] },
     },
     settings: {},
     page_title: '',

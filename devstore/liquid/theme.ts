@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { jsonForScript } from '../pages/html.ts';
 import type { Html } from '../pages/html.ts';
-import { directionOf } from '../pages/format.ts';
 import type { StoreView } from '../pages/store/view.ts';
 import type { Product } from '../state/catalogue-types.ts';
 import { readExtensions } from './app-blocks.ts';
@@ -108,12 +107,10 @@ class PageRendering {
     const page = this.#page;
     const content = 'product' in page ? this.#sections('templates/product.json') : page.body.markup;
     const { head, body } = this.#embeds();
-    const { language } = this.#view;
     const layout = engine.render('layout/theme.liquid', this.#ofTheme, {
       content_for_layout: content,
       // A place that is filled when all of the page has said what it needs.
       content_for_header: headerMark,
-      direction: directionOf(language),
     });
     const header = `${this.#standardHeader()}${[...this.#head].join('')}${head}`;
     return layout
@@ -197,7 +194,7 @@ class PageRendering {
       country: market.countries[0],
       routes: { root: `/store/${market.handle}/` },
     };
-    return `<script>window.Shopify = ${jsonForScript(known).markup};</script>`;
+    return `${sharedAssets}<script>window.Shopify = ${jsonForScript(known).markup};</script>`;
   }
 
   #file(path: string): string {
@@ -206,5 +203,10 @@ class PageRendering {
     return source;
   }
 }
+
+/** What all pages of the dev store share, which a theme's assets do not hold. */
+const sharedAssets = `<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/base.css"><link rel="stylesheet" href="/assets/controls.css">
+<script type="module" src="/assets/store.js"></script>`;
 
 const headerMark = '<!-- content_for_header -->';
