@@ -112,7 +112,7 @@ it('tells a member what they have, what it is worth and what is next, in money',
 
 it('names a reward by what its code is worth, in the currency of the shop', () => {
   const text = readable(render('loyalty-panel', 'ja', { member: normal }));
-  expect(text).toContain('5 USD オフ');
+  expect(text).toContain('5.00 USD オフ');
   expect(text).toContain('25.50 USD オフ');
   expect(text).toContain('500相当');
 });

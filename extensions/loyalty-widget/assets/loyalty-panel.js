@@ -11,7 +11,7 @@ import {
   reconcile,
   renderSummary,
   show,
-  writeDates,
+  writePlainValues,
 } from './loyalty-render.js';
 import { followSwipe } from './loyalty-sheet.js';
 
@@ -61,7 +61,7 @@ class Panel {
     this.api = createApi(config);
     this.format = createFormat(config);
     followSwipe(dialog, part(dialog, 'handle') ?? dialog);
-    writeDates(dialog, this.format);
+    writePlainValues(dialog, this.format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
     addEventListener('online', () => void this.#refresh());

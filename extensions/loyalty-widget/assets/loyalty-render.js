@@ -54,7 +54,7 @@ export function reconcile(root, kind, items, fill) {
 /** @param {Reward | Redemption} item @param {Format} format */
 export const nameOf = (item, format) =>
   item.amount && item.currency
-    ? item.name.replace('{amount}', format.shortMoney(item.amount, item.currency))
+    ? item.name.replace('{amount}', format.money(item.amount, item.currency))
     : item.name;
 
 /** The summary: what can be spent, its worth, what is on the way, and the next reward. @param {HTMLElement} root @param {Member} member @param {Reward[] | null} rewards @param {Entry[]} entries @param {Format} format */
@@ -174,8 +174,10 @@ export function fillEntry(row, entry, format) {
   );
 }
 
-/** Dates that Liquid wrote as days, in the shopper's words. @param {HTMLElement} root @param {Format} format */
-export function writeDates(root, format) {
+/** Days, and amounts of another currency, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
+export function writePlainValues(root, format) {
   for (const time of root.querySelectorAll('time'))
     if (time.dateTime) time.textContent = format.date(time.dateTime);
+  for (const data of root.querySelectorAll('data'))
+    data.textContent = format.money(data.value, data.dataset['currency'] ?? '');
 }
