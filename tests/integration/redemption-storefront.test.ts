@@ -1,6 +1,7 @@
 // The storefront's door and the theme's data, and what Shopify's bad days do to a redemption.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { meridian } from '../support/shop.ts';
 import { StoreShop, type RedemptionView } from '../support/store-shop.ts';
 
 type Refused = { reason: string };
@@ -138,6 +139,34 @@ describe('the storefront', () => {
     expect((await shop.proxy('GET', path, { customerId: customer })).body).toEqual(body);
     for (const customerId of [null, await shop.member(0)])
       expect((await shop.proxy('GET', path, { customerId })).status).toBe(422);
+  });
+
+  test("sees nothing of another shop's members and rewards", async () => {
+    const customer = await shop.member(500);
+    const { body } = await shop.redeem(customer);
+    const elsewhere = { shop: 'other.myshopify.com', customerId: customer };
+    expect((await shop.proxy('GET', 'member', elsewhere)).body).toEqual({ member: null });
+    expect((await shop.proxy('GET', 'rewards', elsewhere)).body).toEqual({ rewards: [], redemptions: [] });
+    expect((await shop.proxy('GET', 'entries', elsewhere)).body).toEqual({ entries: [], next: null });
+    expect((await shop.proxy('POST', `redemptions/${body.id}/cancel`, elsewhere)).status).toBe(422);
+    const wish = { key: randomUUID(), body: { rewardId: 'five-off', points: 500 } };
+    expect(await shop.proxy('POST', 'redemptions', { ...elsewhere, ...wish })).toMatchObject({
+      status: 422,
+      body: { refusal: { reason: 'not_a_member' } },
+    });
+    const other = await meridian(
+      shop.database,
+      'api-key',
+      'create',
+      '--shop',
+      'other.myshopify.com',
+      '--scopes',
+      'read,write',
+    );
+    const asked = await fetch(`${shop.app.url}/api/v1/redemptions/${body.id}`, {
+      headers: { Authorization: `Bearer ${other}` },
+    });
+    expect(asked.status).toBe(404);
   });
 
   test('is refused without a sign-in, a key, or a signature of this shop', async () => {
