@@ -11,6 +11,8 @@ export type AppConfig = {
   subscriptions: Subscription[];
   apiVersion: string;
   appProxy: AppProxy;
+  /** Types of the app's own metafields on customers, by key: `[customer.metafields.app.<key>]`. */
+  customerMetafields: Record<string, string>;
 };
 
 const subscription = z.object({
@@ -25,6 +27,10 @@ const subscription = z.object({
 const schema = z.object({
   name: z.string().default('Meridian'),
   access_scopes: z.object({ scopes: z.string().default('') }).default({ scopes: '' }),
+  customer: z
+    .object({ metafields: z.object({ app: z.record(z.string(), z.object({ type: z.string() })) }).partial() })
+    .partial()
+    .default({}),
   app_proxy: z
     .object({
       url: z.string(),
@@ -63,10 +69,11 @@ export function readAppConfig(path: string): AppConfig {
       subscriptions: usualTopics.map((topic) => ({ topic, uri: '/webhooks', name: null })),
       apiVersion: '2026-10',
       appProxy: { url: '/proxy', prefix: 'apps', subpath: 'loyalty' },
+      customerMetafields: {},
     };
   const parsed = schema.safeParse(parse(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
-  const { webhooks, access_scopes, app_proxy, name } = parsed.data;
+  const { webhooks, access_scopes, app_proxy, customer, name } = parsed.data;
   return {
     name,
     scopes: access_scopes.scopes
@@ -75,6 +82,9 @@ export function readAppConfig(path: string): AppConfig {
       .filter((scope) => scope !== ''),
     apiVersion: webhooks.api_version,
     appProxy: app_proxy,
+    customerMetafields: Object.fromEntries(
+      Object.entries(customer.metafields?.app ?? {}).map(([key, { type }]) => [key, type]),
+    ),
     subscriptions: webhooks.subscriptions.flatMap((each) =>
       [...each.topics, ...each.compliance_topics].map((topic) => ({
         topic,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -16,6 +16,8 @@ const schema = z.object({
   DEVSTORE_APP_API_KEY: z.string().min(1).optional(),
   /** The app's configuration, from which subscriptions and scopes are read. */
   DEVSTORE_APP_TOML: z.string().min(1).default('shopify.app.toml'),
+  /** The folder with the app's theme extensions, whose blocks and embeds the storefront shows. */
+  DEVSTORE_EXTENSIONS: z.string().min(1).default('extensions'),
 });
 
 export type Env = {
@@ -28,6 +30,7 @@ export type Env = {
   seed: number;
   appApiKey: string | null;
   appToml: string;
+  extensionsFolder: string;
 };
 
 /** The checked environment, or every fault of it in one message, thrown. */
@@ -48,6 +51,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     seed: env.DEVSTORE_SEED,
     appApiKey: env.DEVSTORE_APP_API_KEY ?? null,
     appToml: env.DEVSTORE_APP_TOML,
+    extensionsFolder: resolve(env.DEVSTORE_EXTENSIONS),
   };
 }
 

@@ -12,9 +12,9 @@ export function buildApp({ store, context }: OpenStore): Hono {
   registerTokens(app, store, context);
   registerAdminApi(app, store, context);
   // Last: the pages take /admin/* apart from what is registered above.
-  const { appUrl, port, apiKey, apiSecret } = context.env;
+  const { appUrl, port, apiKey, apiSecret, extensionsFolder } = context.env;
   const { appProxy } = context.appConfig;
-  registerPages(app, store, { appUrl, port, apiKey, apiSecret, appProxy });
+  registerPages(app, store, { appUrl, port, apiKey, apiSecret, appProxy, extensionsFolder });
   app.onError((error, request) => {
     console.error(error);
     return request.json({ error: `The dev store failed: ${error.message}` }, 500);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startingProgram } from '../app/domain/starting-program.ts';
+import rewards from './demo-rewards.json' with { type: 'json' };
 import type { Progress } from './terminal.ts';
 
 const SHOP = 'haven.myshopify.com';
@@ -36,12 +37,12 @@ export async function installApp(devStoreUrl: string): Promise<void> {
   await successOf(await request(`${devStoreUrl}/control/install`, { method: 'POST' }));
 }
 
-/** Publishes the starting programme with a date before the first seeded order, unless the shop has published one already. */
+/** Publishes the starting programme, with rewards in the shop's dollars and a date before the first seeded order, unless the shop has published one already. */
 export async function publishProgram(appUrl: string, apiKey: string): Promise<void> {
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const current = await request(`${appUrl}/api/v1/program`, { headers });
   if (current.ok && isPublished(await current.json())) return;
-  const draft = { method: 'PUT', headers, body: JSON.stringify(startingProgram) };
+  const draft = { method: 'PUT', headers, body: JSON.stringify({ ...startingProgram, rewards }) };
   await successOf(await request(`${appUrl}/api/v1/program/draft`, draft));
   const publishedAt = new Date(Date.now() - PROGRAM_AGE_DAYS * DAY_MS).toISOString();
   const publish = { method: 'POST', headers, body: JSON.stringify({ publishedAt }) };

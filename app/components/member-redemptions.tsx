@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react';
-import { Badge, Banner, BlockStack, Button, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Button, Card, Icon, InlineStack, Link, Text } from '@shopify/polaris';
+import { DiscountCodeIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Refusal } from '../domain/rewards.ts';
 import { refusalText, textWithAmount } from '../locales/reward-text.ts';
@@ -76,7 +77,9 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
   const look = redemptionLook(status, ending);
   return (
     <li data-redemption={redemption.id} data-status={status}>
-      <span className="timeline__mark" />
+      <span className="timeline__mark">
+        <Icon source={DiscountCodeIcon} />
+      </span>
       <div>
         <div className="timeline__head">
           <Text as="h3" variant="headingSm">

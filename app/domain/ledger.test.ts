@@ -142,3 +142,44 @@ test('after any postings: lots hold max(balance, 0), each between 0 and its size
     { numRuns: 500 },
   );
 });
+
+describe('a reversal of a spending', () => {
+  /** Spends from two lots, the first of them down to nothing, and gives back what it took, as storage does. */
+  function spentAndReturned(balanceBefore: bigint, between: bigint) {
+    const before = member(balanceBefore, [lot(1, 300n, { expiresAt: FUTURE }), lot(2, 400n)]);
+    const spent = post(before, posting(-500n, { kind: 'redemption' }), NOW);
+    const debited =
+      between === 0n ? spent : post(spent.ledger, posting(-between, { kind: 'adjustment' }), NOW);
+    const left = new Map(debited.ledger.lots.map((one) => [one.seq, one.remaining]));
+    const reopens = spent.consumed.map(({ lotSeq, points }) => {
+      const taken = before.lots.find((one) => one.seq === lotSeq);
+      if (!taken) throw new Error('a lot that is not there');
+      return { lot: { ...taken, remaining: left.get(lotSeq) ?? 0n }, points };
+    });
+    const returned = posting(500n, { kind: 'redemption_reversal', availableAt: NOW, reopens });
+    return { before, debited, back: post(debited.ledger, returned, NOW) };
+  }
+
+  test('reopens the lots that it took from, with their dates, and opens none', () => {
+    const { before, back } = spentAndReturned(700n, 0n);
+    expect(back.lot).toBeNull();
+    expect(back.earned).toBe(0n);
+    expect(back.ledger.balance).toBe(700n);
+    expect(back.ledger.lots).toEqual(before.lots);
+    expect(back.consumed).toEqual([
+      { lotSeq: 2, points: -200n },
+      { lotSeq: 1, points: -300n },
+    ]);
+  });
+
+  test('pays debt first, out of what was taken first', () => {
+    const { back } = spentAndReturned(700n, 600n);
+    expect(back.ledger.balance).toBe(100n);
+    expect(back.ledger.lots.map(({ seq, remaining }) => [seq, remaining])).toEqual([[2, 100n]]);
+  });
+
+  test('opens a lot with what no lot had given', () => {
+    const back = post(member(-100n), posting(500n, { kind: 'redemption_reversal', reopens: [] }), NOW);
+    expect(back.lot).toMatchObject({ size: 400n, remaining: 400n });
+  });
+});

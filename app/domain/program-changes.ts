@@ -43,6 +43,11 @@ export function unsupportedParts(program: Program): Fault[] {
       "customers' tags are not looked up yet: nobody is excluded",
     ],
     [
+      program.rewards.length > 0 && program.refunds.spentPoints !== 'keep',
+      'refunds.spentPoints',
+      "a reward's points do not return yet when the order that used it is refunded",
+    ],
+    [
       exclusions.productTags.length > 0,
       'earning.exclusions.productTags',
       "products' tags are not looked up yet: no line is excluded by them",
@@ -53,6 +58,11 @@ export function unsupportedParts(program: Program): Fault[] {
       'collections are not looked up yet: no line is excluded by them',
     ],
   ];
+  const rewards = program.rewards.flatMap(({ kind }, index) =>
+    kind === 'amountOff'
+      ? []
+      : [{ path: `rewards[${index}].kind`, reason: `rewards of the kind "${kind}" cannot be redeemed yet` }],
+  );
   const multipliers = (program.tiers?.levels ?? []).flatMap((level, index) =>
     compare(decimal(level.multiplier), one) > 0
       ? [{ path: `tiers.levels[${index}].multiplier`, reason: 'levels do not multiply points yet' }]
@@ -60,6 +70,7 @@ export function unsupportedParts(program: Program): Fault[] {
   );
   return [
     ...found.flatMap(([unsupported, path, reason]) => (unsupported ? [{ path, reason }] : [])),
+    ...rewards,
     ...multipliers,
   ];
 }

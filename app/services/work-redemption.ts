@@ -57,6 +57,6 @@ async function postpone(deps: Own, redemption: Redemption, codes: string[]): Pro
 
 /** Milliseconds: doubled with every attempt, and between half and all of that, so that what failed together does not come back together. */
 export function retryDelay(deps: Pick<Deps, 'random'>, attempts: number): number {
-  const full = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
-  return Math.round(full / 2 + (full / 2) * (deps.random.bytes(4).readUInt32BE() / 0xffffffff));
+  const half = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS) / 2;
+  return half + (deps.random.bytes(4).readUInt32BE() % (half + 1));
 }

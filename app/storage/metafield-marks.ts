@@ -117,3 +117,8 @@ export async function postponeMarks(
     [shop, marks.map((one) => one.memberId), dueAt],
   );
 }
+
+/** Of a shop that uninstalled the app: nothing can be written there, and a reinstall marks everything anew. */
+export async function dropMarks(db: Db, shop: ShopId): Promise<void> {
+  await db.query('DELETE FROM metafield_mark WHERE shop = $1', [shop]);
+}

@@ -1,5 +1,6 @@
 /** Shops: a row appears with the first verified delivery or the install, whichever comes first. */
 import type { ShopId } from '../domain/ids.ts';
+import { dropMarks } from './metafield-marks.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type ShopRow = {
@@ -26,7 +27,9 @@ export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise
     'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (authenticated_at IS NULL OR authenticated_at <= $2)',
     [shop, at],
   );
-  if (rowCount === 1) await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
+  if (rowCount !== 1) return;
+  await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
+  await dropMarks(tx, shop);
 }
 
 /** null keeps what is known; settings from before those that are stored change nothing. */

@@ -7,8 +7,8 @@ const set = `mutation($metafields: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $metafields) { metafields { namespace key value } userErrors { code field elementIndex } }
 }`;
 
-function open(scopes = ['write_customers']) {
-  const opened = openTestStore(testEnv('http://127.0.0.1:9'));
+function open(scopes = ['write_customers'], env: Record<string, string> = {}) {
+  const opened = openTestStore(testEnv('http://127.0.0.1:9', env));
   const bucket = new CostBucket();
   const run = (query: string, variables: Record<string, unknown> = {}) =>
     executeAdmin({ query, variables }, { store: opened.store, core: opened.context, scopes, bucket });
@@ -83,5 +83,15 @@ it('takes 25 at most, and customers’ only with write_customers', async () => {
   const reader = open(['read_customers']);
   expect(await reader.run(set, { metafields: [reader.field()] })).toMatchObject({
     errors: [{ extensions: { code: 'ACCESS_DENIED' } }],
+  });
+});
+
+it('takes the type of the app’s definition where none is given, and no other', async () => {
+  const { run, field } = open(['write_customers'], { DEVSTORE_APP_TOML: 'shopify.app.toml' });
+  expect(await run(set, { metafields: [field({ type: null })] })).toMatchObject({
+    data: { metafieldsSet: { userErrors: [] } },
+  });
+  expect(await run(set, { metafields: [field({ type: 'boolean', value: 'true' })] })).toMatchObject({
+    data: { metafieldsSet: { userErrors: [{ code: 'INVALID_TYPE' }] } },
   });
 });

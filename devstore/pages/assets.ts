@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { build } from 'esbuild';
 import type { Hono } from 'hono';
-import { isStyleSheet } from './document.ts';
+import { isOfTheme, isStyleSheet } from './document.ts';
 
 const folder = new URL('../assets/', import.meta.url);
+const themeFolder = new URL('../theme/assets/', import.meta.url);
 
 const scripts: Record<string, { entry: string; format: 'iife' | 'esm' }> = {
   // A classic script: the app's pages load it as they load Shopify's.
@@ -44,7 +45,8 @@ export function registerAssets(app: Hono): void {
   const make = (file: string): Promise<Asset> | null => {
     const [name = '', extension = ''] = file.split('.');
     if (extension === 'css' && isStyleSheet(name)) {
-      return readFile(new URL(file, folder), 'utf8').then((text) => asset('text/css; charset=utf-8', text));
+      const from = isOfTheme(name) ? themeFolder : folder;
+      return readFile(new URL(file, from), 'utf8').then((text) => asset('text/css; charset=utf-8', text));
     }
     if (extension === 'js' && Object.hasOwn(scripts, name)) {
       return bundleScript(name).then((text) => asset('text/javascript; charset=utf-8', text));

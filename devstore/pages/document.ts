@@ -8,15 +8,20 @@ const styleSheets = {
   doors: ['doors'],
   admin: ['admin', 'admin-content', 'order', 'app-frame'],
   webhooks: ['admin', 'admin-content', 'order', 'webhooks'],
-  store: ['store', 'store-product', 'store-checkout'],
 } as const;
-export type ScriptName = 'frame' | 'admin' | 'store' | 'webhooks';
+export type ScriptName = 'frame' | 'admin' | 'webhooks';
 
 const shared = ['base', 'controls'];
+const ofTheme = ['store', 'store-product', 'store-checkout'];
+
+/** True for the style sheets of the storefront's theme. */
+export function isOfTheme(name: string): boolean {
+  return ofTheme.includes(name);
+}
 
 /** True for the name of a style sheet that some page uses. */
 export function isStyleSheet(name: string): boolean {
-  return [...shared, ...Object.values(styleSheets).flat()].includes(name);
+  return [...shared, ...ofTheme, ...Object.values(styleSheets).flat()].includes(name);
 }
 
 export type DocumentParts = {

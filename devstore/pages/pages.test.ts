@@ -136,8 +136,8 @@ describe('shopping', () => {
   test.each(['us', 'eu', 'jp', 'gulf'])(
     'a guest orders in %s, and the merchant refunds one of two',
     async (market) => {
-      const added = await post(`/store/${market}/cart`, {
-        variant: String(firstVariant('stoneware-mug')),
+      const added = await post(`/store/${market}/cart/add`, {
+        id: String(firstVariant('stoneware-mug')),
         quantity: '2',
       });
       expect(added.headers.get('Location')).toBe(`/store/${market}/cart`);
@@ -171,7 +171,7 @@ describe('shopping', () => {
   );
 
   test('a refusal says why and changes nothing', async () => {
-    const added = await post('/store/us/cart', { variant: String(firstVariant('brass-pen')) });
+    const added = await post('/store/us/cart/add', { id: String(firstVariant('brass-pen')) });
     const paid = await post('/store/us/checkout', { action: 'pay' }, { Cookie: cookies(added) });
     const id = /orders\/(\d+)/.exec(paid.headers.get('Location') ?? '')?.[1] ?? '';
     const admin = `/admin/store/haven/orders/${id}`;

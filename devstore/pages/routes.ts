@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
 import type { AppProxy } from '../app-config.ts';
+import { openTheme } from '../liquid/theme.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { adminRoot } from './admin/shell.ts';
 import { startAppProxy } from './app-proxy.ts';
 import { registerAssets } from './assets.ts';
+import { registerExtensionAssets } from './extension-assets.ts';
 import { doorsPage } from './doors-page.ts';
 import { messagePage } from './message-page.ts';
 import { appProxyRoutes } from './store/app-proxy-routes.ts';
@@ -21,6 +23,8 @@ export type PageOptions = {
   /** Signs what the app proxy forwards. */
   apiSecret: string;
   appProxy: AppProxy;
+  /** Where the app's theme extensions are. */
+  extensionsFolder: string;
 };
 
 /** Where the visible pages plug in: three doors, admin, storefront, webhooks. Call it after the core's own routes. */
@@ -56,7 +60,9 @@ export function registerPages(app: Hono, store: DevStore, options: PageOptions):
     return context.redirect(`${root}${pathname.slice('/admin'.length)}${search}`);
   });
   app.route('/store', appProxyRoutes(store, options));
-  app.route('/store', storefrontRoutes(store, root));
+  const theme = openTheme(options.extensionsFolder, apiKey);
+  registerExtensionAssets(app, theme.extensions);
+  app.route('/store', storefrontRoutes(store, root, theme));
   app.route('/webhooks', webhookRoutes(store, root));
   app.notFound((context) => {
     const text = 'Nothing is at this address. The three doors lead to everything that is.';

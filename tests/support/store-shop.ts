@@ -150,6 +150,7 @@ export class StoreShop {
     method: string,
     path: string,
     options: {
+      shop?: string;
       customerId?: number | null;
       market?: string;
       locale?: string;
@@ -157,9 +158,9 @@ export class StoreShop {
       key?: string;
     } = {},
   ): Promise<Answer<T>> {
-    const { customerId = null, market = 'us', locale = 'en', body, key } = options;
+    const { shop = SHOP, customerId = null, market = 'us', locale = 'en', body, key } = options;
     const params: [string, string][] = [
-      ['shop', SHOP],
+      ['shop', shop],
       ['logged_in_customer_id', customerId === null ? '' : String(customerId)],
       ['path_prefix', '/apps/loyalty'],
       ['timestamp', String(Math.floor(Date.now() / 1000))],

@@ -4,7 +4,7 @@ export function followVariant(): void {
   const price = document.querySelector('[data-price]');
   document.querySelector('.product-form')?.addEventListener('change', (event) => {
     const option = event.target;
-    if (!(option instanceof HTMLInputElement) || option.name !== 'variant') return;
+    if (!(option instanceof HTMLInputElement) || option.name !== 'id') return;
     const { swatch } = option.dataset;
     if (swatch) picture?.style.setProperty('--art-main', swatch);
     const shown = option.closest('label')?.querySelector('[data-option-price]')?.textContent;

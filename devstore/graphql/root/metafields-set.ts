@@ -22,6 +22,8 @@ const bytesMax = 10_000_000;
 type Wanted = Pick<Metafield, 'owner' | 'namespace' | 'key' | 'type' | 'value'> & {
   before: Metafield | null;
   ownerExists: boolean;
+  /** The type that the app's definition demands, or null. */
+  defined: string | null;
   apiKey: string;
   compareDigest: string | null | undefined;
 };
@@ -60,6 +62,12 @@ const rules: readonly RefusalRule<Wanted>[] = [
     code: 'INVALID_TYPE',
     message: `Type must be one of the following: ${metafieldTypes.join(', ')}.`,
     refuses: ({ type }) => !metafieldTypes.includes(type),
+  },
+  {
+    field: ['type'],
+    code: 'INVALID_TYPE',
+    message: "Type must be the definition's.",
+    refuses: ({ type, defined }) => defined !== null && type !== defined,
   },
   {
     field: ['type'],
@@ -118,12 +126,15 @@ function read(input: Arguments, context: GraphqlContext): Wanted {
   const namespace = fullNamespace(textIn(input, 'namespace'), core.env.apiKey);
   const key = textIn(input, 'key') ?? '';
   const before = findMetafield(core.tables, owner, namespace, key);
+  const isDefined = owner.type === 'Customer' && namespace === fullNamespace('$app', core.env.apiKey);
+  const defined = isDefined ? (core.appConfig.customerMetafields[key] ?? null) : null;
   return {
     owner,
     namespace,
     key,
     before,
-    type: textIn(input, 'type') ?? before?.type ?? '',
+    type: textIn(input, 'type') ?? before?.type ?? defined ?? '',
+    defined,
     value: textIn(input, 'value') ?? '',
     ownerExists: owner.type === 'Customer' ? store.customer(owner.id) !== null : owner.id === store.shop.id,
     apiKey: core.env.apiKey,

@@ -8,8 +8,8 @@ const SHOWN_CUSTOMERS = 12;
 const SHOWN_ORDERS = 20;
 
 /** Signed in: who, and their orders. Else: the sample customers of the market, a new one, or a guest. */
-export function accountView(view: StoreView): Html {
-  return view.customer ? memberView(view, view.customer) : signInView(view);
+export function accountView(view: StoreView, returnUrl: string | null): Html {
+  return view.customer ? memberView(view, view.customer) : signInView(view, returnUrl);
 }
 
 function memberView(view: StoreView, customer: Customer): Html {
@@ -36,14 +36,16 @@ function memberView(view: StoreView, customer: Customer): Html {
     </section>`;
 }
 
-function signInView(view: StoreView): Html {
+function signInView(view: StoreView, returnUrl: string | null): Html {
+  const back =
+    returnUrl === null ? null : html`<input type="hidden" name="return_url" value="${returnUrl}" />`;
   const { t, store, market } = view;
   const customers = store.customers({ market: market.handle, limit: SHOWN_CUSTOMERS });
   return html`<h1>${t('signInTitle')}</h1>
     <p class="muted">${t('signInHelp')}</p>
     <div class="sign-in">
       <form method="post" action="${storePath(view, '/sign-in')}">
-        ${customers.items.length === 0 ? html`<p class="muted">${t('noCustomers')}</p>` : null}
+        ${back} ${customers.items.length === 0 ? html`<p class="muted">${t('noCustomers')}</p>` : null}
         <ul class="people">
           ${customers.items.map(
             (customer) =>
@@ -60,7 +62,7 @@ function signInView(view: StoreView): Html {
         </ul>
       </form>
       <div>
-        ${signUpForm(view)}
+        ${signUpForm(view, back)}
         <p><a class="button button-wide" href="${storePath(view)}">${t('orderAsGuest')}</a></p>
       </div>
     </div>`;
@@ -70,7 +72,7 @@ function initials({ firstName, lastName }: Customer): string {
   return [...firstName].slice(0, 1).join('') + [...lastName].slice(0, 1).join('');
 }
 
-function signUpForm(view: StoreView): Html {
+function signUpForm(view: StoreView, back: Html | null): Html {
   const { t } = view;
   return html`<form
     method="post"
@@ -78,6 +80,7 @@ function signUpForm(view: StoreView): Html {
     class="card sign-up"
     aria-labelledby="new-heading"
   >
+    ${back}
     <h2 id="new-heading">${t('newCustomer')}</h2>
     <p class="muted small">${t('newCustomerHelp')}</p>
     <label class="label" for="first-name">${t('firstName')}</label>

@@ -1,23 +1,26 @@
 import { Hono, type Context } from 'hono';
 import type { DevStore } from '../../state/dev-store.ts';
 import { formFields } from '../admin/routes.ts';
+import type { Theme, ThemePage } from '../../liquid/theme.ts';
+import { noticeBanner } from '../admin/shell.ts';
 import { localized } from '../format.ts';
-import type { Html } from '../html.ts';
+import { html, type Html } from '../html.ts';
 import { leaveNotice, takeNotice } from '../notice.ts';
 import { accountView } from './account-page.ts';
 import { cartRows, cartView } from './cart-page.ts';
-import { catalogueView, productView } from './catalogue-pages.ts';
+import { catalogueView } from './catalogue-pages.ts';
 import { checkoutRequest, initialFields, isAddressComplete, type Fields } from './checkout-form.ts';
 import { checkoutView } from './checkout-page.ts';
 import { checkoutSummary, problemText } from './checkout-summary.ts';
 import { confirmationView } from './confirmation-page.ts';
 import * as session from './session.ts';
 import { plainText, translator } from './texts.ts';
-import { storePage, storePath, type StoreView } from './view.ts';
+import { storePath, type StoreView } from './view.ts';
 
 /** The storefront under `/store/{market}`. */
-export function storefrontRoutes(store: DevStore, adminRoot: string): Hono {
+export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Theme): Hono {
   const storefront = new Hono();
+  const send = sender(theme);
   storefront.get('/', (context) => context.redirect(`/store/${store.markets()[0]?.handle ?? ''}`));
 
   /** A handler that gets the view of its market; an unknown market is not found. */
@@ -39,7 +42,7 @@ export function storefrontRoutes(store: DevStore, adminRoot: string): Hono {
     '/:market',
     inMarket((view, context) => {
       const body = catalogueView(view, context.req.query('collection'));
-      return send(context, view, view.market.name.en, body);
+      return send(context, view, { template: 'index', title: view.market.name.en, body });
     }),
   );
   storefront.get(
@@ -47,12 +50,14 @@ export function storefrontRoutes(store: DevStore, adminRoot: string): Hono {
     inMarket((view, context) => {
       const product = store.product(context.req.param('handle') ?? '');
       if (!product) return context.notFound();
-      return send(context, view, localized(product.title, view.language), productView(view, product));
+      const title = localized(product.title, view.language);
+      const variantId = Number(context.req.query('variant')) || null;
+      return send(context, view, { template: 'product', title, product, variantId });
     }),
   );
-  cartRoutes(storefront, inMarket);
-  accountRoutes(storefront, store, inMarket);
-  checkoutRoutes(storefront, store, inMarket);
+  cartRoutes(storefront, send, inMarket);
+  accountRoutes(storefront, store, send, inMarket);
+  checkoutRoutes(storefront, store, send, inMarket);
   return storefront;
 }
 
@@ -60,26 +65,40 @@ type InMarket = (
   handle: (view: StoreView, context: Context) => Response | Promise<Response>,
 ) => (context: Context) => Response | Promise<Response>;
 
-function send(
+type Send = (
   context: Context,
   view: StoreView,
-  title: string,
-  body: Html,
-  status: 200 | 422 = 200,
-): Response | Promise<Response> {
-  return context.html(storePage(view, title, body).markup, status);
+  page: ThemePage,
+  status?: 200 | 422,
+) => Response | Promise<Response>;
+
+function sender(theme: Theme): Send {
+  return (context, view, page, status = 200) => {
+    const noticed = 'body' in page && view.notice ? { ...page, body: withNotice(view, page.body) } : page;
+    return context.html(theme.render(view, noticed), status);
+  };
 }
 
-function cartRoutes(storefront: Hono, inMarket: InMarket): void {
+function withNotice({ notice }: StoreView, body: Html): Html {
+  return html`${notice ? noticeBanner(notice) : null}${body}`;
+}
+
+function cartRoutes(storefront: Hono, send: Send, inMarket: InMarket): void {
   storefront.get(
     '/:market/cart',
-    inMarket((view, context) => send(context, view, plainText(view.language, 'cart'), cartView(view))),
+    inMarket((view, context) =>
+      send(context, view, {
+        template: 'cart',
+        title: plainText(view.language, 'cart'),
+        body: cartView(view),
+      }),
+    ),
   );
   storefront.post(
-    '/:market/cart',
+    '/:market/cart/add',
     inMarket(async (view, context) => {
-      const { variant = '', quantity = '1' } = await formFields(context);
-      const [added] = session.parseCart(`${variant}x${quantity}`);
+      const { id = '', quantity = '1' } = await formFields(context);
+      const [added] = session.parseCart(`${id}x${quantity}`);
       const found = added && view.store.variant(added.variantId);
       if (!added || !found) return context.redirect(storePath(view), 303);
       session.writeCart(context, view.market, session.withLine(view.cart, added));
@@ -103,20 +122,27 @@ function cartRoutes(storefront: Hono, inMarket: InMarket): void {
   );
 }
 
-function accountRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): void {
+function accountRoutes(storefront: Hono, store: DevStore, send: Send, inMarket: InMarket): void {
   storefront.get(
     '/:market/account',
-    inMarket((view, context) => send(context, view, plainText(view.language, 'account'), accountView(view))),
+    inMarket((view, context) => {
+      const body = accountView(view, returnPath(view, context.req.query('return_url')));
+      return send(context, view, {
+        template: 'customers/account',
+        title: plainText(view.language, 'account'),
+        body,
+      });
+    }),
   );
   storefront.post(
     '/:market/sign-in',
     inMarket(async (view, context) => {
-      const { customer = '' } = await formFields(context);
+      const { customer = '', return_url: wanted } = await formFields(context);
       const result = store.signIn(Number(customer));
       if (result.ok) session.rememberCustomer(context, result.customer);
       else leaveNotice(context, { tone: 'refused', text: result.detail });
-      const next = view.cart.length > 0 ? '/checkout' : '';
-      return context.redirect(storePath(view, result.ok ? next : '/account'), 303);
+      const next = returnPath(view, wanted) ?? afterSignIn(view);
+      return context.redirect(result.ok ? next : storePath(view, '/account'), 303);
     }),
   );
   storefront.post(
@@ -129,7 +155,7 @@ function accountRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): v
   storefront.post(
     '/:market/sign-up',
     inMarket(async (view, context) => {
-      const { firstName = '', lastName = '', email = '' } = await formFields(context);
+      const { firstName = '', lastName = '', email = '', return_url: wanted } = await formFields(context);
       const isInvented = /^[^@\s]+@example\.com$/.test(email);
       if (!firstName.trim() || !lastName.trim() || !isInvented) {
         leaveNotice(context, { tone: 'refused', text: plainText(view.language, 'newCustomerHelp') });
@@ -146,16 +172,29 @@ function accountRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): v
       });
       if (created.ok) session.rememberCustomer(context, created.customer);
       else leaveNotice(context, { tone: 'refused', text: created.detail });
-      const next = view.cart.length > 0 ? '/checkout' : '';
-      return context.redirect(storePath(view, created.ok ? next : '/account'), 303);
+      const next = returnPath(view, wanted) ?? afterSignIn(view);
+      return context.redirect(created.ok ? next : storePath(view, '/account'), 303);
     }),
   );
 }
 
-function checkoutRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): void {
+/** Where a sign-in leads back to, as `return_url` names it: a page of this market and of nowhere else. */
+function returnPath(view: StoreView, wanted: string | undefined): string | null {
+  const root = storePath(view);
+  if (!wanted || !(wanted === root || wanted.startsWith(`${root}/`) || wanted.startsWith(`${root}#`)))
+    return null;
+  return wanted.includes('..') || wanted.includes('\\') ? null : wanted;
+}
+
+function afterSignIn(view: StoreView): string {
+  return storePath(view, view.cart.length > 0 ? '/checkout' : '');
+}
+
+function checkoutRoutes(storefront: Hono, store: DevStore, send: Send, inMarket: InMarket): void {
   const show = (context: Context, view: StoreView, fields: Fields, problem: string | null) => {
     const body = checkoutView(view, fields, problem);
-    return send(context, view, plainText(view.language, 'checkoutTitle'), body, problem === null ? 200 : 422);
+    const title = plainText(view.language, 'checkoutTitle');
+    return send(context, view, { template: 'checkout', title, body }, problem === null ? 200 : 422);
   };
   storefront.get(
     '/:market/checkout',
@@ -193,7 +232,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, inMarket: InMarket): 
       const order = store.order(Number(context.req.param('id')));
       if (!order || order.token !== context.req.query('token')) return context.notFound();
       const title = plainText(view.language, 'orderName', { number: `#${order.orderNumber}` });
-      return send(context, view, title, confirmationView(view, order));
+      return send(context, view, { template: 'checkout', title, body: confirmationView(view, order) });
     }),
   );
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import ar from './texts/ar.json' with { type: 'json' };
-import de from './texts/de.json' with { type: 'json' };
-import en from './texts/en.json' with { type: 'json' };
-import ja from './texts/ja.json' with { type: 'json' };
+import ar from '../../theme/locales/ar.json' with { type: 'json' };
+import de from '../../theme/locales/de.json' with { type: 'json' };
+import en from '../../theme/locales/en.default.json' with { type: 'json' };
+import ja from '../../theme/locales/ja.json' with { type: 'json' };
 import { plainText, translator } from './texts.ts';
 
-const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
+const placeholders = (text: string) => [...text.matchAll(/\{\{ \w+ \}\}/g)].map(String).toSorted();
 
 describe.each([
   ['de', de],

@@ -1,9 +1,9 @@
 import type { Html } from '../html.ts';
 import { html, type Hole } from '../html.ts';
-import ar from './texts/ar.json' with { type: 'json' };
-import de from './texts/de.json' with { type: 'json' };
-import en from './texts/en.json' with { type: 'json' };
-import ja from './texts/ja.json' with { type: 'json' };
+import ar from '../../theme/locales/ar.json' with { type: 'json' };
+import de from '../../theme/locales/de.json' with { type: 'json' };
+import en from '../../theme/locales/en.default.json' with { type: 'json' };
+import ja from '../../theme/locales/ja.json' with { type: 'json' };
 
 export type TextKey = keyof typeof en;
 
@@ -27,7 +27,7 @@ export type Translate = (key: TextKey, values?: Record<string, Html | string | n
 /** The texts of a language. */
 export function translator(language: StoreLanguage): Translate {
   return (key, values = {}) => {
-    const parts = tables[language][key].split(/\{(\w+)\}/);
+    const parts = tables[language][key].split(/\{\{ (\w+) \}\}/);
     // Odd parts are names: split keeps what the group caught.
     const holes: Hole[] = parts.map((part, index) =>
       index % 2 === 0 ? part : html`<bdi>${values[part] ?? ''}</bdi>`,
@@ -42,5 +42,7 @@ export function plainText(
   key: TextKey,
   values: Record<string, string | number> = {},
 ): string {
-  return tables[language][key].replace(/\{(\w+)\}/g, (_match, name: string) => String(values[name] ?? ''));
+  return tables[language][key].replace(/\{\{ (\w+) \}\}/g, (_match, name: string) =>
+    String(values[name] ?? ''),
+  );
 }

@@ -6,7 +6,7 @@
 /** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, worth: Worth | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
 /** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
 /** @typedef {{ text?: string }} Refusal */
-/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string, status: Status, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
+/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
 /** @typedef {ReturnType<typeof createApi>} Api */
 

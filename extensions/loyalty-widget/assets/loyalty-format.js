@@ -23,6 +23,9 @@ const isolated = (/** @type {string} */ text) => `\u2068${text}\u2069`;
 // Arabic symbols come with direction marks around them.
 const OUTER_SPACE = /^[\s\u200e\u200f]+|[\s\u200e\u200f]+$/g;
 
+// In a line from right to left the "$" of "US$" would go to its other side.
+const keptTogether = (/** @type {string} */ sign) => (/^[A-Z]+\W$/.test(sign) ? `${sign}\u200e` : sign);
+
 /**
  * Amounts of money. The shopper's currency has the symbol of the theme's prices ("¥", where Intl would write "￥").
  * @param {Intl.Locale} locale @param {Config} config
@@ -37,7 +40,8 @@ function createMoney(locale, { currency: own, price }) {
     // Intl takes a decimal as text and keeps all of its digits.
     const parts = format.formatToParts(/** @type {`${number}`} */ (amount));
     const hasOwnSymbol = currency === own && symbol !== '';
-    return parts.map(({ type, value }) => (type === 'currency' && hasOwnSymbol ? symbol : value)).join('');
+    const shown = (/** @type {string} */ sign) => (hasOwnSymbol ? symbol : keptTogether(sign));
+    return parts.map(({ type, value }) => (type === 'currency' ? shown(value) : value)).join('');
   }
 
   /** @param {number | string} units whole minor units of the currency @param {string} currency */
@@ -52,7 +56,7 @@ function createMoney(locale, { currency: own, price }) {
   /** An amount without decimals that are all 0: "$5". @param {string} amount @param {string} currency */
   const shortMoney = (amount, currency) => money(amount, currency, { trailingZeroDisplay: 'stripIfInteger' });
 
-  return { minorUnits, shortMoney };
+  return { money, minorUnits, shortMoney };
 }
 
 /** @param {Config} config */
@@ -64,7 +68,7 @@ export function createFormat(config) {
     : locale;
   const numbers = new Intl.NumberFormat(locale);
   const plurals = new Intl.PluralRules(locale);
-  const { minorUnits, shortMoney } = createMoney(locale, config);
+  const { money, minorUnits, shortMoney } = createMoney(locale, config);
   const thisYear = new Date().getFullYear();
 
   /** @param {number} value */
@@ -105,5 +109,5 @@ export function createFormat(config) {
     );
   }
 
-  return { text, number, unit, points, minorUnits, shortMoney, date, spendFor };
+  return { text, number, unit, points, money, minorUnits, date, spendFor };
 }

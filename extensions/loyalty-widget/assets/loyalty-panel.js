@@ -11,7 +11,7 @@ import {
   reconcile,
   renderSummary,
   show,
-  writeDates,
+  writePlainValues,
 } from './loyalty-render.js';
 import { followSwipe } from './loyalty-sheet.js';
 
@@ -21,6 +21,9 @@ import { followSwipe } from './loyalty-sheet.js';
 
 const FIRST_PAUSE_MS = 1_500;
 const LONGEST_PAUSE_MS = 30_000;
+
+/** @param {Redemption} redemption */
+const isUnderWay = ({ status, ending }) => status === 'reserved' || Boolean(ending);
 
 /** @type {WeakMap<HTMLElement, Panel>} */
 const panels = new WeakMap();
@@ -37,6 +40,8 @@ class Panel {
   #timer;
   #pause = FIRST_PAUSE_MS;
   #changes = '';
+  /** Counts the refreshes: an answer that a later one has overtaken is dropped. */
+  #round = 0;
   /** @type {Reward[] | null} */
   #rewards = null;
   /** @type {Redemption[]} */
@@ -56,7 +61,7 @@ class Panel {
     this.api = createApi(config);
     this.format = createFormat(config);
     followSwipe(dialog, part(dialog, 'handle') ?? dialog);
-    writeDates(dialog, this.format);
+    writePlainValues(dialog, this.format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
     addEventListener('online', () => void this.#refresh());
@@ -76,12 +81,15 @@ class Panel {
   async #refresh() {
     clearTimeout(this.#timer);
     if (!this.dialog.open || this.root.dataset['state'] === 'guest') return;
+    const round = (this.#round += 1);
     try {
       const { member } = await this.api.member();
+      if (round !== this.#round) return;
       const changes = JSON.stringify(member);
-      const waiting = this.#redemptions.some(({ status }) => status === 'reserved');
+      const waiting = this.#redemptions.some(isUnderWay);
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.api.rewards(), this.api.entries(null)]);
+        if (round !== this.#round) return;
         this.#rewards = lists.rewards;
         this.#redemptions = lists.redemptions;
         this.#entries = page.entries;
@@ -94,6 +102,7 @@ class Panel {
       show(this.dialog, 'error', false);
       show(this.dialog, 'offline', false);
     } catch (error) {
+      if (round !== this.#round) return;
       this.#showLoadProblem(error);
     }
     if (!this.dialog.open) return;
@@ -171,7 +180,9 @@ class Panel {
     if (redemption instanceof Problem) return this.#ask(redemption);
     this.#accept(redemption);
     this.dialog.querySelector('h2')?.focus();
-    this.#announce(this.format.text('givenBack', { points: this.format.points(redemption.points) }));
+    const points = this.format.points(redemption.points);
+    const isDone = redemption.status === 'cancelled';
+    this.#announce(isDone ? this.format.text('givenBack', { points }) : this.format.text('givingBack'));
   }
 
   /** A refusal means that something is not as it was shown. @param {Problem} problem */

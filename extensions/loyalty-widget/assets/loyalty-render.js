@@ -54,7 +54,7 @@ export function reconcile(root, kind, items, fill) {
 /** @param {Reward | Redemption} item @param {Format} format */
 export const nameOf = (item, format) =>
   item.amount && item.currency
-    ? item.name.replace('{amount}', format.shortMoney(item.amount, item.currency))
+    ? item.name.replace('{amount}', format.money(item.amount, item.currency))
     : item.name;
 
 /** The summary: what can be spent, its worth, what is on the way, and the next reward. @param {HTMLElement} root @param {Member} member @param {Reward[] | null} rewards @param {Entry[]} entries @param {Format} format */
@@ -86,8 +86,10 @@ export function renderSummary(root, member, rewards, entries, format) {
   if (rewards) renderNext(root, available, rewards, format);
 }
 
-/** @param {string} instant */
-const isAhead = (instant) => Date.parse(instant) > Date.now();
+const DAY_MS = 86_400_000;
+
+/** @param {string} instant @param {number} [grace] milliseconds */
+const isAhead = (instant, grace = 0) => Date.parse(instant) + grace > Date.now();
 
 /** @param {HTMLElement} root @param {number} available @param {Reward[]} rewards @param {Format} format */
 function renderNext(root, available, rewards, format) {
@@ -125,37 +127,34 @@ export function fillReward(row, reward, format) {
     'worth',
     worth && format.text('about', { worth: format.minorUnits(worth.minorUnits, worth.currency) }),
   );
-  const missing =
-    reason?.kind === 'points' ? format.text('missing', { points: format.points(reason.missing) }) : null;
-  write(row, 'reason', reward.available ? null : (missing ?? reward.text));
+  const missing = reason?.kind === 'points' ? reason.missing : 0;
+  const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
+  write(row, 'reason', reward.available ? null : why);
   const button = row.querySelector('button');
   if (button) button.hidden = !reward.available;
 }
 
-/** Those that the shopper can still do something with, or should know of. @param {Redemption} redemption */
-export const isShown = ({ status }) => ['reserved', 'issued', 'needs_review', 'failed'].includes(status);
+/** What the shopper can still do something with, or should know of: of a failure for a day. @param {Redemption} redemption */
+export const isShown = ({ status, createdAt }) =>
+  ['reserved', 'issued', 'needs_review'].includes(status) ||
+  (status === 'failed' && isAhead(createdAt, DAY_MS));
 
 /** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
 export function fillCode(row, redemption, format) {
-  const { status, code, expiresAt, refusal } = redemption;
-  const statuses = {
-    reserved: format.text('preparing'),
-    needs_review: format.text('review'),
-    failed: refusal?.text || format.text('failed'),
-  };
-  const isIssued = status === 'issued' && code !== null;
+  const { status, ending, code, expiresAt, refusal } = redemption;
+  // A code that is on its way back must not be used any more.
+  const isUsable = status === 'issued' && code !== null && !ending;
   row.dataset['status'] = status;
   write(row, 'name', nameOf(redemption, format));
-  write(
-    row,
-    'status',
-    isIssued ? null : (statuses[/** @type {keyof typeof statuses} */ (status)] ?? statuses.reserved),
-  );
-  show(row, 'ticket', isIssued);
+  let told = format.text(ending ? 'givingBack' : 'preparing');
+  if (status === 'needs_review') told = format.text('review');
+  if (status === 'failed') told = refusal?.text || format.text('failed');
+  write(row, 'status', isUsable ? null : told);
+  show(row, 'ticket', isUsable);
   for (const name of ['code', 'copy-what', 'cancel-what']) write(row, name, code);
-  write(row, 'until', isIssued && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
+  write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
   const cancel = row.querySelector('[data-action="cancel"]');
-  if (cancel instanceof HTMLElement) cancel.hidden = !isIssued;
+  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable;
 }
 
 /** @param {HTMLElement} row @param {Entry} entry @param {Format} format */
@@ -175,8 +174,10 @@ export function fillEntry(row, entry, format) {
   );
 }
 
-/** Dates that Liquid wrote as days, in the shopper's words. @param {HTMLElement} root @param {Format} format */
-export function writeDates(root, format) {
+/** Days, and amounts of another currency, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
+export function writePlainValues(root, format) {
   for (const time of root.querySelectorAll('time'))
     if (time.dateTime) time.textContent = format.date(time.dateTime);
+  for (const data of root.querySelectorAll('data'))
+    data.textContent = format.money(data.value, data.dataset['currency'] ?? '');
 }

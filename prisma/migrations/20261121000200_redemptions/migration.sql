@@ -22,13 +22,16 @@ CREATE TABLE "metafield_mark" (
 -- CreateIndex
 CREATE INDEX "redemption_shop_member_id_created_at_idx" ON "redemption"("shop", "member_id", "created_at");
 
+-- CreateIndex
+CREATE INDEX "redemption_shop_reward_id_created_at_idx" ON "redemption"("shop", "reward_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "metafield_mark_due_at_idx" ON "metafield_mark"("due_at");
+
 -- What Prisma cannot say.
 ALTER TABLE redemption ADD CONSTRAINT redemption_ending CHECK (ending IN ('cancelled', 'expired'));
 -- A queue of a few rows in a table of millions.
 CREATE INDEX redemption_due ON redemption (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX metafield_mark_due ON metafield_mark (due_at);
--- The limit of a reward over all members.
-CREATE INDEX redemption_of_reward ON redemption (shop, reward_id, created_at);
 
 -- What stands in Shopify's metafields is written anew for everybody who is there already.
 INSERT INTO metafield_mark (shop, member_id, due_at) SELECT shop, member_id, now() FROM member;

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { version } from './earning.fixture.ts';
+import { RewardSchema } from './reward.ts';
+import { currencyOfMarket, isListed, nativeOffer, redeemRefusal, worthOf, type Redeemer } from './rewards.ts';
+
+const reward = (rest: object = {}) =>
+  RewardSchema.parse({
+    id: 'five-off',
+    kind: 'amountOff',
+    points: 500,
+    name: { en: '{amount} off' },
+    values: [{ currency: 'USD', amount: '5.00' }],
+    ...rest,
+  });
+
+const redeemer: Redeemer = {
+  shopCurrency: 'USD',
+  market: 'us',
+  balance: 600n,
+  available: 600n,
+  withinLimits: true,
+};
+const levels = ['member', 'gold'].map((id, index) => ({
+  id,
+  name: { en: id },
+  threshold: index === 0 ? '0' : '1000',
+  multiplier: '1',
+}));
+const tiers = { basis: 'points', period: { kind: 'lifetime' }, levels } as const;
+const { program } = version({}, { tiers });
+
+describe('redeemRefusal', () => {
+  it.each([
+    ['nothing', {}, {}, null, null],
+    ['the price seen', {}, {}, 500, null],
+    ['another price', {}, {}, 400, { reason: 'price_changed', points: 500 }],
+    ['an inactive reward', { active: false }, {}, null, { reason: 'inactive_reward' }],
+    ['another market', { for: { markets: ['jp'] } }, {}, null, { reason: 'not_in_market' }],
+    ['an unknown market', { for: { markets: ['us'] } }, { market: null }, null, { reason: 'not_in_market' }],
+    ['its own market', { for: { markets: ['us'] } }, {}, null, null],
+    ['a higher level', { for: { tiers: ['gold'] } }, {}, null, { reason: 'not_in_tier' }],
+    ["everybody's level", { for: { tiers: ['member'] } }, {}, null, null],
+    ['a limit', {}, { withinLimits: false }, null, { reason: 'limit_reached' }],
+    ['a debt', {}, { balance: -1n, available: -1n }, null, { reason: 'in_debt' }],
+    ['too few points', {}, { available: 499n }, null, { reason: 'insufficient_points', missing: 1 }],
+    [
+      'another currency',
+      { values: [{ currency: 'EUR', amount: '5.00' }] },
+      {},
+      null,
+      { reason: 'unsupported_reward' },
+    ],
+  ])('%s', (_title, change, facts, seen, refusal) => {
+    expect(redeemRefusal(program, reward(change), { ...redeemer, ...facts }, seen)).toEqual(refusal);
+  });
+});
+
+describe('nativeOffer', () => {
+  it('gives the amount in the shop currency', () => {
+    expect(nativeOffer(reward(), 'USD')?.amount).toBe('5.00');
+  });
+
+  it.each([
+    ['products and collections at once', { conditions: { productIds: ['1'], collectionIds: ['2'] } }],
+    [
+      'a minimum in other currencies only',
+      { conditions: { minSpend: [{ currency: 'EUR', amount: '30.00' }] } },
+    ],
+    ['another kind', { kind: 'storeCredit' }],
+  ])('is none for %s', (_title, change) => {
+    expect(nativeOffer(reward(change), 'USD')).toBeNull();
+  });
+});
+
+describe('isListed', () => {
+  it('shows what a member cannot have yet, and hides what does not exist for them', () => {
+    const poor = { ...redeemer, available: 0n, withinLimits: false };
+    expect(isListed(program, reward(), poor)).toBe(true);
+    expect(isListed(program, reward({ for: { tiers: ['gold'] } }), poor)).toBe(true);
+    expect(isListed(program, reward({ active: false }), poor)).toBe(false);
+    expect(isListed(program, reward({ for: { markets: ['jp'] } }), poor)).toBe(false);
+  });
+});
+
+describe('worthOf', () => {
+  const pointValue = [
+    { currency: 'JPY', amount: '1.4' },
+    { currency: 'KWD', amount: '0.0035' },
+  ];
+  const valued = version({}, { pointValue }).program;
+
+  it('is exact, to the whole minor unit below', () => {
+    expect(worthOf(valued, 500n, 'JPY')).toEqual({ currency: 'JPY', minorUnits: 700n });
+    expect(worthOf(valued, 3n, 'JPY')?.minorUnits).toBe(4n);
+    expect(worthOf(valued, 501n, 'KWD')?.minorUnits).toBe(1753n);
+  });
+
+  it('is unknown where the merchant set none', () => {
+    expect(worthOf(valued, 500n, 'USD')).toBeNull();
+  });
+
+  it('asks for the currency of the market, and of the shop where that is not known', () => {
+    expect(currencyOfMarket(valued, 'nowhere', 'USD')).toBe('USD');
+  });
+});

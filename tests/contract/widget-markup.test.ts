@@ -1,0 +1,202 @@
+// What Liquid alone writes, before any script: the panel in its states and languages, the product block with its exclusions, and nothing that a text could smuggle in.
+import { describe, expect, it } from 'vitest';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { ProgramSchema } from '../../app/domain/program.ts';
+import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
+import { extensionLiquid, type Place } from '../support/extension-liquid.ts';
+
+const LANGUAGES = ['en', 'de', 'ja', 'ar'] as const;
+const CURRENCY = { en: 'USD', de: 'EUR', ja: 'JPY', ar: 'KWD' } as const;
+
+const reward = (id: string, points: number, amount: string, markets: string[] | null = null) => ({
+  id,
+  kind: 'amountOff',
+  points,
+  name: { en: '{amount} off', ja: '{amount} オフ' },
+  for: { markets, tiers: null },
+  values: [{ currency: 'USD', amount }],
+});
+const rewards = [
+  reward('five', 500, '5.00'),
+  reward('twenty-five', 2000, '25.50'),
+  reward('abroad', 300, '3.00', ['jp']),
+];
+
+const programWith = (changes: object = {}) =>
+  storefrontProgram({
+    number: 1,
+    publishedAt: '2026-10-01T00:00:00Z',
+    program: ProgramSchema.parse({ ...startingProgram, rewards, ...changes }),
+  });
+
+const entry = {
+  p: -500,
+  at: '2026-11-12',
+  t: { en: 'Redeemed <b>$5</b>', ja: '交換', de: 'Eingelöst', ar: 'استبدال' },
+};
+const code = { id: 'r1', rewardId: 'five', code: 'MRD-7K2P', until: '2027-02-10T10:00:00Z' };
+const normal = { v: 1, balance: 1240, available: 1100, pending: 140, entries: [entry], codes: [code] };
+const members = {
+  zero: { v: 1, balance: 0, available: 0, pending: 0, entries: [], codes: [] },
+  normal,
+  debt: { ...normal, balance: -100, available: -100, pending: 0 },
+  loading: undefined,
+};
+const settings = { accent: '#1f5c56', paper: '#ffffff', ink: '#1c2a29', offset: 0, side: 'end' };
+
+type Globals = {
+  program?: object;
+  member?: object | undefined;
+  guest?: boolean;
+  product?: object;
+  customer?: object;
+};
+
+function render(block: string, language: (typeof LANGUAGES)[number], globals: Globals): string {
+  const loyalty = { value: globals.member };
+  const customer = { tags: [], metafields: { $app: { loyalty } }, ...globals.customer };
+  const place: Place = {
+    language,
+    currency: CURRENCY[language],
+    globals: {
+      app: { metafields: { meridian: { program: { value: globals.program ?? programWith() } } } },
+      customer: globals.guest ? undefined : customer,
+      product: globals.product,
+      localization: { market: { handle: 'us' } },
+      routes: { root_url: '/', account_login_url: '/account/login' },
+      block: { settings, shopify_attributes: '' },
+    },
+  };
+  return String(extensionLiquid(place).renderFileSync(block));
+}
+
+/** What is to be read, without hidden parts. */
+const readable = (html: string): string =>
+  html
+    .replace(/<(svg|template|script)\b[\s\S]*?<\/\1>/g, '')
+    .replace(/<(p|span|div|button|section)\b[^>]* hidden>[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ');
+
+describe.each(LANGUAGES)('the panel in %s', (language) => {
+  it.each(Object.keys(members) as (keyof typeof members)[])('says that its state is %s', (state) => {
+    const html = render('loyalty-panel', language, { member: members[state] });
+    expect(html).toContain(`data-state="${state}"`);
+    expect(html).toContain(`lang="${language}"`);
+    expect(html).toContain(`dir="${language === 'ar' ? 'rtl' : 'ltr'}"`);
+    expect(html).not.toMatch(/undefined|NaN|\[object|\{\{|\{amount\}/);
+  });
+
+  it('shows a guest what there is, and one link to sign in', () => {
+    const html = render('loyalty-panel', language, { guest: true });
+    expect(html).toContain('data-state="guest"');
+    expect(html.match(/<a /g)).toHaveLength(1);
+    expect(html).toContain('href="/account/login?return_url=%2F%23loyalty"');
+    expect(html).not.toContain('data-part="balance"');
+  });
+});
+
+it('tells a member what they have, what it is worth and what is next, in money', () => {
+  const text = readable(render('loyalty-panel', 'en', { member: normal }));
+  for (const said of [
+    '1,100 points',
+    'Worth $11.00',
+    '140 points on the way',
+    'About $900 more until $25.50 off',
+    'MRD-7K2P',
+    '900 points to go',
+    '−500',
+  ])
+    expect(text).toContain(said);
+});
+
+it('names a reward by what its code is worth, in the currency of the shop', () => {
+  const text = readable(render('loyalty-panel', 'ja', { member: normal }));
+  expect(text).toContain('5.00 USD オフ');
+  expect(text).toContain('25.50 USD オフ');
+  expect(text).toContain('500相当');
+});
+
+it('lists the rewards of its market only', () => {
+  expect(render('loyalty-panel', 'en', { member: normal })).not.toContain('data-id="abroad"');
+});
+
+it('is not there before a programme is published', () => {
+  const place: Place = {
+    language: 'en',
+    currency: 'USD',
+    globals: { app: { metafields: {} }, block: { settings } },
+  };
+  for (const block of ['loyalty-panel', 'loyalty-product'])
+    expect(String(extensionLiquid(place).renderFileSync(block)).trim()).toBe('');
+});
+
+it('escapes what merchants and ledgers write', () => {
+  const attack = '"><script>alert(1)</script><b x=\'';
+  const program = programWith({
+    name: { en: attack },
+    pointsLabel: { en: { one: attack, other: attack } },
+    rewards: [{ ...reward('five', 500, '5.00'), name: { en: `${attack}{amount}` } }],
+  });
+  const member = {
+    ...normal,
+    entries: [{ p: 1, at: attack, t: { en: attack } }],
+    codes: [{ id: attack, rewardId: 'five', code: attack, until: attack }],
+  };
+  const product = {
+    id: 1,
+    vendor: '',
+    tags: [],
+    variants: [{ id: 1, price: 9900 }],
+    selected_or_first_available_variant: { id: 1, price: 9900 },
+  };
+  for (const block of ['loyalty-panel', 'loyalty-product'])
+    expect(render(block, 'en', { program, member, product })).not.toContain('<script>alert');
+  expect(render('loyalty-panel', 'en', { program, guest: true })).not.toContain('<script>alert');
+});
+
+const variant = { id: 11, price: 3498 };
+const product = {
+  id: 7,
+  vendor: 'Haven',
+  tags: ['Linen'],
+  collections: [{ id: 70 }],
+  'gift_card?': false,
+  variants: [variant, { id: 12, price: 5000 }, { id: 13, price: 5000 }],
+  selected_or_first_available_variant: variant,
+};
+const exclusions = {
+  productIds: [],
+  collectionIds: [],
+  productTags: [],
+  vendors: [],
+  orderTags: [],
+  channels: [],
+};
+const excluding = (changes: object) =>
+  programWith({ earning: { ...startingProgram.earning, exclusions: { ...exclusions, ...changes } } });
+
+it('has the sentence of every price of the product, the chosen one first', () => {
+  const html = render('loyalty-product', 'en', { product, guest: true });
+  expect(readable(html)).toContain('Earn 34 points, worth $0.34');
+  expect(html.match(/<template/g)).toHaveLength(2);
+  expect(html).toMatch(/<template data-variants="12 13">[\s\S]*?data-points="50"/);
+});
+
+it.each<[string, Globals]>([
+  ['a product', { program: excluding({ productIds: ['7'] }) }],
+  ['a vendor', { program: excluding({ vendors: ['Haven'] }) }],
+  ['a tag, whatever its case', { program: excluding({ productTags: [' LINEN '] }) }],
+  ['a collection', { program: excluding({ collectionIds: ['70'] }) }],
+  ['gift cards', { product: { ...product, 'gift_card?': true } }],
+  ['business customers', { customer: { 'b2b?': true } }],
+  [
+    'customers with a tag',
+    {
+      customer: { tags: ['STAFF'] },
+      program: programWith({ enrolment: { ...startingProgram.enrolment, excludedCustomerTags: ['staff'] } }),
+    },
+  ],
+])('promises nothing where the programme excludes %s', (_, globals) => {
+  expect(render('loyalty-product', 'en', { product, ...globals }).trim()).toBe('');
+});

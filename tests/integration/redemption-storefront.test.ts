@@ -1,0 +1,185 @@
+// The storefront's door and the theme's data, and what Shopify's bad days do to a redemption.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { meridian } from '../support/shop.ts';
+import { StoreShop, type RedemptionView } from '../support/store-shop.ts';
+
+type Refused = { reason: string };
+
+let shop: StoreShop;
+beforeAll(async () => {
+  shop = await StoreShop.start();
+});
+afterAll(() => shop.stop());
+
+describe('Shopify', () => {
+  const create = { fields: ['discountCodeBasicCreate'] };
+
+  test('refuses it: the points are back at once, and the member is told', async () => {
+    const customer = await shop.member(500);
+    await shop.faults({ ...create, refuse: 1, times: 1 });
+    const refused = await shop.proxy<{ refusal: Refused }>('POST', 'redemptions', {
+      customerId: customer,
+      key: randomUUID(),
+      body: { rewardId: 'five-off', points: 500 },
+      locale: 'ja',
+    });
+    expect(refused).toMatchObject({ status: 409, body: { refusal: { reason: 'shopify_refused' } } });
+    expect(await shop.available(customer)).toBe(500);
+    expect(await shop.kinds(customer)).toEqual([
+      ['adjustment', 500],
+      ['redemption', -500],
+      ['redemption_reversal', 500],
+    ]);
+  });
+
+  test.each(['throttle', 'error5xx'])('%s: the next attempt succeeds', async (fault) => {
+    const customer = await shop.member(500);
+    await shop.faults({ ...create, [fault]: 1, times: 3 });
+    const { body } = await shop.redeem(customer);
+    const issued = await shop.becomes(body.id, 'issued');
+    expect(await shop.discounts(issued.code)).toHaveLength(1);
+    expect(await shop.available(customer)).toBe(0);
+  });
+
+  test('made it, and its answer was lost: the retry finds it', async () => {
+    const customer = await shop.member(500);
+    await shop.faults({ ...create, timeoutAfter: 1, timeoutMs: 200, times: 1 });
+    const { body } = await shop.redeem(customer);
+    const issued = await shop.becomes(body.id, 'issued');
+    expect(await shop.discounts(issued.code)).toHaveLength(1);
+    expect(await shop.kinds(customer)).toHaveLength(2);
+  });
+
+  test('does not answer the deactivation: the points wait for it', async () => {
+    const customer = await shop.member(500);
+    const { body } = await shop.redeem(customer);
+    await shop.faults({ fields: ['discountCodeDeactivate'], timeoutAfter: 1, timeoutMs: 100, times: 1 });
+    await shop.api('POST', `/api/v1/redemptions/${body.id}/cancel`);
+    await shop.becomes(body.id, 'cancelled');
+    expect(await shop.available(customer)).toBe(500);
+    expect(await shop.kinds(customer)).toHaveLength(3);
+  });
+});
+
+describe('the theme reads', () => {
+  test("a member's points, entries and codes, soon after they change", async () => {
+    const customer = await shop.member(700);
+    const { body } = await shop.redeem(customer);
+    await vi.waitFor(
+      async () => {
+        const { customers } = await shop.state();
+        const metafields = customers.find((one) => Number(one.id) === customer)?.metafields ?? [];
+        const value = metafields.find((one) => one.key === 'loyalty')?.value ?? 'null';
+        expect(JSON.parse(value)).toMatchObject({
+          v: 1,
+          balance: 200,
+          available: 200,
+          pending: 0,
+          entries: [{ p: -500, t: { en: '500 points redeemed for $5.00 off.' } }, { p: 700 }],
+          codes: [{ id: body.id, rewardId: 'five-off', code: body.code }],
+        });
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+  });
+
+  test('the programme', async () => {
+    const { metafields } = (await shop.state()).app;
+    const program = metafields.find((one) => one.namespace === 'meridian' && one.key === 'program');
+    expect(JSON.parse(program?.value ?? 'null')).toMatchObject({
+      v: 1,
+      number: 1,
+      rates: { USD: { d: 100 } },
+    });
+  });
+});
+
+describe('the storefront', () => {
+  test('asks for points, rewards and entries in its language', async () => {
+    const customer = await shop.member(600);
+    const reader = { customerId: customer, market: 'jp', locale: 'ja' };
+    expect((await shop.proxy('GET', 'member', reader)).body).toMatchObject({
+      member: {
+        points: { available: 600, pending: 0, balance: 600 },
+        worth: { currency: 'JPY', minorUnits: 600 },
+      },
+    });
+    const { body } = await shop.proxy<{ rewards: { id: string }[] }>('GET', 'rewards', reader);
+    expect(body.rewards.map((one) => one.id)).toEqual([
+      'japanese',
+      'once',
+      'scarce',
+      'forfeit',
+      'five-off',
+      'dear',
+    ]);
+    expect(body.rewards.find((one) => one.id === 'five-off')).toMatchObject({
+      available: true,
+      reason: null,
+      name: '$5.00 オフ',
+      worth: { currency: 'JPY', minorUnits: 500, about: true },
+    });
+    expect(body.rewards.at(-1)).toMatchObject({
+      available: false,
+      reason: { kind: 'points', missing: 99_400 },
+    });
+    expect((await shop.proxy('GET', 'entries', reader)).body).toMatchObject({
+      entries: [{ seq: 1, kind: 'adjustment', points: 600, text: 'ショップが600ポイントを加算しました。' }],
+      next: null,
+    });
+  });
+
+  test('redeems, looks at it and sees nothing of another', async () => {
+    const customer = await shop.member(500);
+    const request = { customerId: customer, key: randomUUID(), body: { rewardId: 'five-off', points: 500 } };
+    const { body } = await shop.proxy<{ redemption: RedemptionView }>('POST', 'redemptions', request);
+    expect(body.redemption.status).toBe('issued');
+    const path = `redemptions/${body.redemption.id}`;
+    expect((await shop.proxy('GET', path, { customerId: customer })).body).toEqual(body);
+    for (const customerId of [null, await shop.member(0)])
+      expect((await shop.proxy('GET', path, { customerId })).status).toBe(422);
+  });
+
+  test("sees nothing of another shop's members and rewards", async () => {
+    const customer = await shop.member(500);
+    const { body } = await shop.redeem(customer);
+    const elsewhere = { shop: 'other.myshopify.com', customerId: customer };
+    expect((await shop.proxy('GET', 'member', elsewhere)).body).toEqual({ member: null });
+    expect((await shop.proxy('GET', 'rewards', elsewhere)).body).toEqual({ rewards: [], redemptions: [] });
+    expect((await shop.proxy('GET', 'entries', elsewhere)).body).toEqual({ entries: [], next: null });
+    expect((await shop.proxy('POST', `redemptions/${body.id}/cancel`, elsewhere)).status).toBe(422);
+    const wish = { key: randomUUID(), body: { rewardId: 'five-off', points: 500 } };
+    expect(await shop.proxy('POST', 'redemptions', { ...elsewhere, ...wish })).toMatchObject({
+      status: 422,
+      body: { refusal: { reason: 'not_a_member' } },
+    });
+    const other = await meridian(
+      shop.database,
+      'api-key',
+      'create',
+      '--shop',
+      'other.myshopify.com',
+      '--scopes',
+      'read,write',
+    );
+    const asked = await fetch(`${shop.app.url}/api/v1/redemptions/${body.id}`, {
+      headers: { Authorization: `Bearer ${other}` },
+    });
+    expect(asked.status).toBe(404);
+  });
+
+  test('is refused without a sign-in, a key, or a signature of this shop', async () => {
+    const body = { rewardId: 'five-off', points: 500 };
+    expect((await shop.proxy('GET', 'member')).body).toEqual({ member: null });
+    expect((await shop.proxy('POST', 'redemptions', { key: randomUUID(), body })).status).toBe(422);
+    expect((await shop.proxy('POST', 'redemptions', { customerId: 1, body })).status).toBe(400);
+    expect((await shop.proxy('GET', 'redemptions/1', { customerId: 1 })).status).toBe(400);
+    expect((await shop.proxy('GET', 'nothing', { customerId: 1 })).status).toBe(404);
+    const forged = await fetch(
+      `${shop.app.url}/proxy/member?shop=haven.myshopify.com&logged_in_customer_id=1`,
+    );
+    expect(forged.status).toBe(401);
+    expect(forged.headers.get('cache-control')).toBe('no-store');
+  });
+});
