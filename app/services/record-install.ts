@@ -5,7 +5,6 @@ import { knownTimeZone } from '../domain/time-zone.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
 import { writeInstall } from '../storage/installs.ts';
-import { ensureShop } from '../storage/shops.ts';
 
 /**
  * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
@@ -19,14 +18,9 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
     ? {
         name: answer.data.shop.name,
         currency: answer.data.shop.currencyCode,
-        timeZone: knownTimeZone(answer.data.shop.ianaTimezone) ?? (await storedTimeZone(deps, shop)),
+        timeZone: knownTimeZone(answer.data.shop.ianaTimezone),
         isDevelopment: answer.data.shop.plan.partnerDevelopment,
       }
     : null;
   await writeInstall(deps.pool, shop, settings, deps.clock.now().toISOString());
-}
-
-/** UTC, as pages show, where none is known. */
-async function storedTimeZone({ pool }: Pick<Deps, 'pool'>, shop: ShopId): Promise<string> {
-  return (await ensureShop(pool, shop)).timeZone ?? 'UTC';
 }
