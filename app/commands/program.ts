@@ -76,7 +76,7 @@ export const programExport: Command = {
   options: shopOnly,
   run: async (deps, input) => {
     const shop = requiredShop(input);
-    const { published, draft } = await programOverview(deps.pool, shop);
+    const { published, draft } = await programOverview(deps, shop);
     const program = published?.program ?? draft?.document;
     if (program === undefined) return failure(`${shop} has no programme yet.`);
     const text = JSON.stringify(program, null, 2);

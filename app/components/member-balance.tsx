@@ -1,24 +1,17 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { MemberBalance as Balance } from '../queries/member-timeline.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { FigureCard } from './figure-card.tsx';
 import { pointWorth } from './point-worth.ts';
 import { useShop } from './shop-context.tsx';
 
-type Member = {
-  balance: bigint;
-  available: bigint;
-  pending: bigint;
-  lifetimeEarned: bigint;
-  nextPending: { points: bigint; at: Date } | null;
-};
-
 /** The balance is the largest thing; what of it can be spent stands beside it. */
 export function MemberBalance({
   member,
   pointValue,
 }: {
-  member: Member;
+  member: Balance;
   pointValue: { currency: string; amount: string }[];
 }) {
   const text = useAdminText();

@@ -1,13 +1,11 @@
 import { BlockStack, Button, Card, EmptyState, InlineStack, Text } from '@shopify/polaris';
-import { useEffect, useRef, useState, type ComponentProps } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Timeline } from '../queries/member-timeline.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 
-type Props = {
-  entries: ComponentProps<typeof TimelineItem>['entry'][];
-  /** Where the next page begins; null on the last. */
-  older: number | null;
+type Props = Timeline & {
   isNewest: boolean;
   balance: bigint;
   now: Date;

@@ -1,25 +1,11 @@
 import { Link, Pagination } from '@shopify/polaris';
+import type { CustomerNames } from '../queries/customer-names.ts';
+import type { MemberRow, MembersPage } from '../queries/list-members.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 
-type Member = {
-  memberId: string;
-  customerId: string | null;
-  balance: bigint;
-  available: bigint;
-  pending: bigint;
-  enrolledAt: Date;
-  lastActivityAt: Date | null;
-};
-
-type Props = {
-  members: Member[];
-  /** Cursors of the neighbouring pages. */
-  next: string | null;
-  previous: string | null;
-  names: Record<string, { firstName: string | null; lastName: string | null }>;
-};
+type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> & Pick<CustomerNames, 'names'>;
 
 /** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
 export function MembersTable({ members, next, previous, names }: Props) {
@@ -79,7 +65,7 @@ export function MembersTable({ members, next, previous, names }: Props) {
   );
 }
 
-function MemberLink({ member: { customerId }, names }: { member: Member; names: Props['names'] }) {
+function MemberLink({ member: { customerId }, names }: { member: MemberRow; names: Props['names'] }) {
   const text = useAdminText();
   const label = customerLabel(customerId, names[customerId ?? ''], text);
   if (!customerId) return <>{label}</>;

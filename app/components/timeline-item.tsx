@@ -1,33 +1,14 @@
 import { Icon, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
-import type {
-  OrderEntryExplanation,
-  OrderExplanation,
-  RedemptionEntryExplanation,
-} from '../domain/explanation.ts';
-import type { EntryKind } from '../domain/ledger.ts';
+import type { OrderExplanation } from '../domain/explanation.ts';
 import { explanationDetails, explanationSentence } from '../locales/explanation.ts';
+import type { TimelineEntry } from '../queries/member-timeline.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { entryLook } from './entry-kind.ts';
 
-type Entry = {
-  seq: number;
-  kind: EntryKind;
-  points: bigint;
-  effectiveAt: Date;
-  recordedAt: Date;
-  availableAt: Date | null;
-  waitsForFulfilment: boolean;
-  expiresAt: Date | null;
-  order: OrderEntryExplanation | null;
-  redemption: RedemptionEntryExplanation | null;
-  reason: string | null;
-  hash: string;
-};
-
 /** One entry of the ledger: what happened, how many points, and why exactly these. */
-export function TimelineItem({ entry, now }: { entry: Entry; now: Date }) {
+export function TimelineItem({ entry, now }: { entry: TimelineEntry; now: Date }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
@@ -68,7 +49,7 @@ export function TimelineItem({ entry, now }: { entry: Entry; now: Date }) {
 }
 
 /** Only what is still to come: when points can be used, when they expire. */
-function Availability({ entry, now }: { entry: Entry; now: Date }) {
+function Availability({ entry, now }: { entry: TimelineEntry; now: Date }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const notes = [

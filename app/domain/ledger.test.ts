@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { memberId } from './ids.ts';
 import {
   consumptionOrder,
+  nextAvailable,
   pendingPoints,
   post,
   type Lot,
@@ -107,6 +108,25 @@ describe('a negative posting', () => {
   test('lowers what was earned over a lifetime only where it takes back, not where it spends', () => {
     expect(post(member(50n, [lot(1, 50n)]), posting(-10n), NOW).earned).toBe(-10n);
     expect(post(member(50n, [lot(1, 50n)]), posting(-10n, { kind: 'redemption' }), NOW).earned).toBe(0n);
+  });
+});
+
+describe('the next points to become available', () => {
+  const LATER = '2026-12-24T00:00:00.000Z';
+
+  test('are those of the earliest moment to come, of all lots that have it', () => {
+    const lots = [
+      lot(1, 5n),
+      lot(2, 7n, { availableAt: LATER }),
+      lot(3, 11n, { availableAt: FUTURE }),
+      lot(4, 13n, { availableAt: null }),
+      lot(5, 17n, { availableAt: FUTURE }),
+    ];
+    expect(nextAvailable(lots, NOW)).toEqual({ points: 28n, at: FUTURE });
+  });
+
+  test('are none where all are available already or wait for a fulfilment', () => {
+    expect(nextAvailable([lot(1, 5n), lot(2, 7n, { availableAt: null })], NOW)).toBeNull();
   });
 });
 

@@ -185,6 +185,15 @@ function isPending(lot: Lot, now: string): boolean {
   return lot.availableAt === null || lot.availableAt > now;
 }
 
+/** The next points of `lots` to become available at a known time; others wait for a fulfilment. */
+export function nextAvailable(lots: readonly Lot[], now: string): { points: bigint; at: string } | null {
+  const pending = lots.filter((lot) => isPending(lot, now));
+  const [at] = pending.flatMap(({ availableAt }) => availableAt ?? []).sort();
+  if (at === undefined) return null;
+  const points = pending.reduce((sum, lot) => (lot.availableAt === at ? sum + lot.remaining : sum), 0n);
+  return { points, at };
+}
+
 /** Points of `lots` that cannot be spent before `availableAt`; balance - pending is available (and below zero in debt). */
 export function pendingPoints(lots: readonly Lot[], now: string): bigint {
   return lots.reduce((sum, lot) => (isPending(lot, now) ? sum + lot.remaining : sum), 0n);

@@ -2,6 +2,8 @@
 import { Prisma } from '@prisma/client';
 import type { Deps } from '../deps.server.ts';
 import { memberId, type ShopId } from '../domain/ids.ts';
+import { pendingPoints } from '../domain/ledger.ts';
+import { openLots } from '../storage/members.ts';
 import { cursorText, type MemberCursor } from './member-cursor.ts';
 
 export const MEMBERS_PER_PAGE = 25;
@@ -33,13 +35,13 @@ export type MembersAsked = {
 };
 
 export async function listMembers(
-  deps: Pick<Deps, 'prisma' | 'clock'>,
+  deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
   asked: MembersAsked,
 ): Promise<MembersPage> {
   const backwards = Boolean(asked.before);
   const [rows, total] = await Promise.all([memberRows(deps, asked), memberCount(deps, asked.shop)]);
   const more = rows.length > MEMBERS_PER_PAGE;
-  const members = rows.slice(0, MEMBERS_PER_PAGE);
+  const members = await withPending(deps, asked.shop, rows.slice(0, MEMBERS_PER_PAGE));
   if (backwards) members.reverse();
   const cursor = (row: MemberRow | undefined) =>
     row ? cursorText({ enrolledAt: row.enrolledAt, memberId: memberId(row.memberId) }) : null;
@@ -56,11 +58,24 @@ export function memberCount({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId): Pro
   return prisma.member.count({ where: { shop } });
 }
 
-/** One more than a page holds, in the direction that was asked. */
-function memberRows(
-  { prisma, clock }: Pick<Deps, 'prisma' | 'clock'>,
-  asked: MembersAsked,
+type Row = Omit<MemberRow, 'available' | 'pending'>;
+
+async function withPending(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  rows: readonly Row[],
 ): Promise<MemberRow[]> {
+  const ids = rows.map((row) => memberId(row.memberId));
+  const lots = await openLots(pool, shop, ids);
+  const now = clock.now().toISOString();
+  return rows.map((row) => {
+    const pending = pendingPoints(lots.get(memberId(row.memberId)) ?? [], now);
+    return { ...row, available: row.balance - pending, pending };
+  });
+}
+
+/** One more than a page holds, in the direction that was asked. */
+function memberRows({ prisma }: Pick<Deps, 'prisma'>, asked: MembersAsked): Promise<Row[]> {
   const { shop, customerId, after, before } = asked;
   const place = [
     customerId ? Prisma.sql`AND customer_id = ${BigInt(customerId)}` : Prisma.empty,
@@ -74,18 +89,14 @@ function memberRows(
   const order = before
     ? Prisma.sql`page.enrolled_at, page.member_id`
     : Prisma.sql`page.enrolled_at DESC, page.member_id DESC`;
-  return prisma.$queryRaw<MemberRow[]>`
+  return prisma.$queryRaw<Row[]>`
     WITH page AS (
       SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member AS page
       WHERE shop = ${shop} ${place[0]} ${place[1]} ${place[2]}
       ORDER BY ${order} LIMIT ${MEMBERS_PER_PAGE + 1})
     SELECT page.member_id::text AS "memberId", customer_id::text AS "customerId", balance, enrolled_at AS "enrolledAt",
-           balance - pending AS available, pending, entry.effective_at AS "lastActivityAt"
+           entry.effective_at AS "lastActivityAt"
     FROM page
-    CROSS JOIN LATERAL (
-      SELECT coalesce(sum(remaining), 0)::bigint AS pending FROM lot
-      WHERE lot.shop = ${shop} AND lot.member_id = page.member_id AND remaining > 0
-        AND (available_at IS NULL OR available_at > ${clock.now()})) AS waiting
     LEFT JOIN entry ON entry.shop = ${shop} AND entry.member_id = page.member_id AND entry.seq = page.last_seq
     ORDER BY ${order}`;
 }

@@ -8,8 +8,9 @@ import {
   type OrderExplanation,
   type RedemptionEntryExplanation,
 } from '../domain/explanation.ts';
-import type { ShopId } from '../domain/ids.ts';
-import type { EntryKind } from '../domain/ledger.ts';
+import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
+import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
+import { openLots } from '../storage/members.ts';
 
 export const ENTRIES_PER_PAGE = 20;
 const ORDERS_SHOWN = 10;
@@ -22,7 +23,7 @@ export type MemberBalance = {
   pending: bigint;
   lifetimeEarned: bigint;
   lastSeq: number;
-  /** The next points to become available at a known time; others wait for a fulfilment. */
+  /** null too where all that is pending waits for a fulfilment. */
   nextPending: { points: bigint; at: Date } | null;
 };
 
@@ -46,6 +47,7 @@ export type TimelineEntry = {
   /** Hex; its beginning is enough to compare with an export. */
   hash: string;
 };
+/** `older`: where the next page begins; null on the last. */
 export type Timeline = { entries: TimelineEntry[]; older: number | null };
 
 export type OrdersWithoutPoints = {
@@ -53,10 +55,8 @@ export type OrdersWithoutPoints = {
   more: number;
 };
 
-type Reads = Pick<Deps, 'prisma' | 'clock'>;
-
 export async function findMember(
-  { prisma, clock }: Reads,
+  { pool, prisma, clock }: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
   shop: ShopId,
   customerId: string,
 ): Promise<MemberBalance | null> {
@@ -64,27 +64,22 @@ export async function findMember(
     where: { shop_customerId: { shop, customerId: BigInt(customerId) } },
   });
   if (!member) return null;
-  const lots = await prisma.lot.findMany({
-    where: { shop, memberId: member.memberId, remaining: { gt: 0 }, ...notYetAvailable(clock.now()) },
-    orderBy: { availableAt: { sort: 'asc', nulls: 'last' } },
-    select: { remaining: true, availableAt: true },
-  });
-  const pending = lots.reduce((sum, lot) => sum + lot.remaining, 0n);
-  const [first] = lots;
+  const id = parseMemberId(String(member.memberId));
+  const lots = (await openLots(pool, shop, [id])).get(id) ?? [];
+  const now = clock.now().toISOString();
+  const pending = pendingPoints(lots, now);
+  const next = nextAvailable(lots, now);
   return {
-    memberId: String(member.memberId),
+    memberId: id,
     enrolledAt: member.enrolledAt,
     balance: member.balance,
     available: member.balance - pending,
     pending,
     lifetimeEarned: member.lifetimeEarned,
     lastSeq: member.lastSeq,
-    nextPending: first?.availableAt ? { points: first.remaining, at: first.availableAt } : null,
+    nextPending: next && { points: next.points, at: new Date(next.at) },
   };
 }
-
-/** Without a date, the points wait for the fulfilment of their order. */
-const notYetAvailable = (now: Date) => ({ OR: [{ availableAt: null }, { availableAt: { gt: now } }] });
 
 /** Entries with a `seq` below `before`, newest first; `older` is the next `before`. */
 export async function memberTimeline(

@@ -1,14 +1,16 @@
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { knownTimeZone } from '../domain/time-zone.ts';
 
 /** What pages need to show money and time as the shop does. */
 export type ShopProfile = { name: string | null; currency: string | null; timeZone: string };
 
-/** UTC where Shopify has not told the time zone yet. */
+/** UTC where Shopify has not told the time zone yet, or one that a later version of Intl no longer knows. */
 export async function shopProfile({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId): Promise<ShopProfile> {
   const row = await prisma.shop.findUnique({
     where: { shop },
     select: { name: true, currency: true, timeZone: true },
   });
-  return { name: row?.name ?? null, currency: row?.currency ?? null, timeZone: row?.timeZone ?? 'UTC' };
+  const timeZone = knownTimeZone(row?.timeZone ?? null) ?? 'UTC';
+  return { name: row?.name ?? null, currency: row?.currency ?? null, timeZone };
 }

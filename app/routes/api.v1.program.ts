@@ -5,7 +5,7 @@ export const loader = endpoint({
   scope: 'read',
   method: 'GET',
   handle: async ({ deps, shop }) => {
-    const { published, draft } = await programOverview(deps.pool, shop);
+    const { published, draft } = await programOverview(deps, shop);
     return Response.json({
       number: published?.number ?? null,
       publishedAt: published?.publishedAt ?? null,

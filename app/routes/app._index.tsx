@@ -20,7 +20,6 @@ import { changeOf, homeFigures } from '../queries/home-figures.ts';
 import { programState } from '../queries/program-state.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import { publishProgram } from '../services/publish-program.ts';
-import { saveDraft } from '../services/save-draft.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -43,9 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
   const { shop } = await requireMerchant(request);
-  const saved = await saveDraft(deps(), shop, startingProgram);
-  if (!saved.ok) return { ok: false };
-  const published = await publishProgram(deps(), shop);
+  const published = await publishProgram(deps(), shop, { document: startingProgram });
   return published.ok ? { ok: true, number: published.number } : { ok: false };
 }
 

@@ -37,11 +37,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const intent = form.get('intent') === 'publish' ? 'publish' : 'save';
   const document = parseJson(String(form.get('document') ?? ''));
   if (!document.ok) return { intent, ok: false, faults: [{ path: '', reason: document.reason }] };
-  // Publishing saves what the merchant has on the page: on a new shop that is the starting programme, which nobody saved yet.
-  const saved = await saveDraft(deps(), shop, document.value);
-  if (!saved.ok) return { intent, ok: false, faults: saved.faults };
-  if (intent === 'save') return { intent, ok: true };
-  const published = await publishProgram(deps(), shop);
+  if (intent === 'save') {
+    const saved = await saveDraft(deps(), shop, document.value);
+    return saved.ok ? { intent, ok: true } : { intent, ok: false, faults: saved.faults };
+  }
+  // What the merchant has on the page and said yes to, whatever somebody else saves meanwhile. On a new shop that is the starting
+  // programme, which nobody saved yet.
+  const published = await publishProgram(deps(), shop, { document: document.value });
   if (published.ok) return { intent, ok: true, number: published.number };
   return { intent, ok: false, faults: 'faults' in published ? published.faults : [] };
 }

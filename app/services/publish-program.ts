@@ -42,7 +42,7 @@ export async function publishProgram(
     // Read after the lock: whoever published before us has committed.
     const versions = await publishedVersions(tx, shop);
     const now = deps.clock.now().toISOString();
-    const document = options.document ?? (await readDraft(tx, shop))?.document;
+    const document = 'document' in options ? options.document : (await readDraft(tx, shop))?.document;
     if (document === undefined) return { ok: false, reason: 'noDraft' };
     const parsed = parseProgram(document);
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
@@ -53,7 +53,7 @@ export async function publishProgram(
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     const at = momentOf(options.publishedAt, versions, now);
     if (!at.ok) return at;
-    if (options.document !== undefined) await writeDraft(tx, shop, parsed.program, now);
+    if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
     return store(
       tx,
       shop,

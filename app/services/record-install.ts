@@ -1,6 +1,7 @@
 /** Records that a shop has installed the app, with what points need of it: currency, time zone, whether test orders earn. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { knownTimeZone } from '../domain/time-zone.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
 import { markAll } from '../storage/metafield-marks.ts';
@@ -18,7 +19,7 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
     ? {
         name: answer.data.shop.name,
         currency: answer.data.shop.currencyCode,
-        timeZone: answer.data.shop.ianaTimezone,
+        timeZone: knownTimeZone(answer.data.shop.ianaTimezone),
         isDevelopment: answer.data.shop.plan.partnerDevelopment,
       }
     : null;

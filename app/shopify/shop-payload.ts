@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
+import { knownTimeZone } from '../domain/time-zone.ts';
 import { optional, parsePayload, textUpTo } from './payload-parts.ts';
 
 const ShopPayloadSchema = z.object({
@@ -15,6 +16,6 @@ export function newsOfShop(payload: unknown): { ok: true; value: ShopNews } | { 
   return parsePayload(ShopPayloadSchema, payload, ({ name, currency, iana_timezone }) => ({
     name,
     currency,
-    timeZone: iana_timezone,
+    timeZone: knownTimeZone(iana_timezone),
   }));
 }

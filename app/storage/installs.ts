@@ -2,7 +2,13 @@
 import type { ShopId } from '../domain/ids.ts';
 import type { Db } from './transaction.ts';
 
-export type ShopSettings = { name: string; currency: string; timeZone: string; isDevelopment: boolean };
+/** timeZone null: Shopify told one that nobody here knows. */
+export type ShopSettings = {
+  name: string;
+  currency: string;
+  timeZone: string | null;
+  isDevelopment: boolean;
+};
 
 /** Called at every token exchange. Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
 export async function writeInstall(

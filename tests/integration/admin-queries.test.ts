@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { deliveryHealth } from '../../app/queries/delivery-health.ts';
 import { homeFigures } from '../../app/queries/home-figures.ts';
@@ -23,11 +24,13 @@ const clock = { now: () => NOW };
 
 let database: TestDatabase;
 let prisma: PrismaClient;
+let deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>;
 
 beforeAll(async () => {
   database = await testDatabase();
   const adapter = new PrismaPg({ connectionString: database.url, options: '-c timezone=UTC', max: 2 });
   prisma = new PrismaClient({ adapter });
+  deps = { pool: database.pool, prisma, clock };
 });
 afterAll(async () => {
   await prisma.$disconnect();
@@ -106,18 +109,18 @@ describe('the members’ list', () => {
 
   test('goes forward over all members once, and back over the same pages', async () => {
     const forward: string[][] = [];
-    let page = await listMembers({ prisma, clock }, asked);
+    let page = await listMembers(deps, asked);
     for (;;) {
       forward.push(page.members.map((member) => member.memberId));
       if (!page.next) break;
-      page = await listMembers({ prisma, clock }, { ...asked, after: parseCursor(page.next) });
+      page = await listMembers(deps, { ...asked, after: parseCursor(page.next) });
     }
     expect(forward.map((ids) => ids.length)).toEqual([MEMBERS_PER_PAGE, MEMBERS_PER_PAGE, 3]);
     expect(new Set(forward.flat()).size).toBe(total);
 
     const backward = [forward.at(-1)];
     while (page.previous) {
-      page = await listMembers({ prisma, clock }, { ...asked, before: parseCursor(page.previous) });
+      page = await listMembers(deps, { ...asked, before: parseCursor(page.previous) });
       backward.unshift(page.members.map((member) => member.memberId));
     }
     expect(backward).toEqual(forward);
@@ -125,8 +128,8 @@ describe('the members’ list', () => {
   });
 
   test('finds one by customer number, in its own shop alone', async () => {
-    expect((await listMembers({ prisma, clock }, { ...asked, customerId: '7' })).members).toHaveLength(1);
-    expect((await listMembers({ prisma, clock }, { shop: other, customerId: '7' })).members).toEqual([]);
+    expect((await listMembers(deps, { ...asked, customerId: '7' })).members).toHaveLength(1);
+    expect((await listMembers(deps, { shop: other, customerId: '7' })).members).toEqual([]);
   });
 });
 
@@ -140,25 +143,27 @@ describe('a member', () => {
     await insertLot(memberId, 1, 10, '2026-11-01T00:00:00Z');
     await insertLot(memberId, 2, 10, '2026-12-05T00:00:00Z');
     await insertLot(memberId, 3, 10, null);
+    await insertLot(memberId, 4, 10, '2026-12-24T00:00:00Z');
+    await insertLot(memberId, 5, 10, '2026-12-05T00:00:00Z');
   });
 
   test('has what can be spent, what is to come and what waits for a fulfilment', async () => {
     const balance = BigInt((ENTRIES_PER_PAGE + 2) * 10);
-    expect(await findMember({ prisma, clock }, shop, '501')).toMatchObject({
+    expect(await findMember(deps, shop, '501')).toMatchObject({
       balance,
-      pending: 20n,
-      available: balance - 20n,
-      nextPending: { points: 10n, at: new Date('2026-12-05T00:00:00Z') },
+      pending: 40n,
+      available: balance - 40n,
+      nextPending: { points: 20n, at: new Date('2026-12-05T00:00:00Z') },
     });
-    expect(await findMember({ prisma, clock }, other, '501')).toBeNull();
-    const { members } = await listMembers({ prisma, clock }, { shop, customerId: '501' });
+    expect(await findMember(deps, other, '501')).toBeNull();
+    const { members } = await listMembers(deps, { shop, customerId: '501' });
     expect(members).toMatchObject([
-      { balance, pending: 20n, lastActivityAt: new Date('2026-11-01T00:00:00Z') },
+      { balance, available: balance - 40n, pending: 40n, lastActivityAt: new Date('2026-11-01T00:00:00Z') },
     ]);
   });
 
   test('has a timeline, newest first, a page at a time', async () => {
-    const first = await memberTimeline({ prisma }, shop, memberId, null);
+    const first = await memberTimeline(deps, shop, memberId, null);
     expect(first.entries.map((entry) => entry.seq)).toEqual(
       Array.from({ length: ENTRIES_PER_PAGE }, (_, index) => ENTRIES_PER_PAGE + 2 - index),
     );
@@ -168,33 +173,33 @@ describe('a member', () => {
       reason: 'a gift',
       waitsForFulfilment: false,
     });
-    const second = await memberTimeline({ prisma }, shop, memberId, first.older);
+    const second = await memberTimeline(deps, shop, memberId, first.older);
     expect(second.entries.map((entry) => entry.seq)).toEqual([2, 1]);
     expect(second.older).toBeNull();
   });
 
   test('has a stamp that changes with an entry and with a settled order', async () => {
-    const stamps = [await memberStamp({ prisma }, shop, '501')];
+    const stamps = [await memberStamp(deps, shop, '501')];
     const seq = ENTRIES_PER_PAGE + 3;
     await insertEntry({ memberId, seq, points: 1, at: '2026-11-02T00:00:00Z' });
-    stamps.push(await memberStamp({ prisma }, shop, '501'));
+    stamps.push(await memberStamp(deps, shop, '501'));
     await sql(
       `INSERT INTO order_facts (shop, order_id, state, member_id, settled_at) VALUES ($1, 9001, '{}', $2, now())`,
       [shop, memberId],
     );
-    stamps.push(await memberStamp({ prisma }, shop, '501'));
+    stamps.push(await memberStamp(deps, shop, '501'));
     expect(new Set(stamps).size).toBe(3);
-    expect(await memberStamp({ prisma }, other, '501')).toBeNull();
+    expect(await memberStamp(deps, other, '501')).toBeNull();
   });
 
   test('shows no order whose explanation is not there', async () => {
-    expect(await ordersWithoutPoints({ prisma }, shop, memberId)).toEqual({ orders: [], more: 0 });
+    expect(await ordersWithoutPoints(deps, shop, memberId)).toEqual({ orders: [], more: 0 });
   });
 });
 
 describe('the home page', () => {
   const home = ShopIdSchema.parse('home.myshopify.com');
-  const figuresIn = (timeZone: string) => homeFigures({ prisma, clock }, { shop: home, timeZone });
+  const figuresIn = (timeZone: string) => homeFigures(deps, { shop: home, timeZone });
 
   beforeAll(async () => {
     const memberId = await insertMember({ shop: home, customerId: 1, enrolledAt: '2026-11-20T00:00:00Z' });
@@ -246,8 +251,16 @@ describe('the home page', () => {
     expect((await figuresIn('UTC')).issued).toEqual({ current: 107n, before: 40n });
   });
 
+  test('PostgreSQL knows every zone that Intl lists: what a shop may have stored, its days can be counted in', async () => {
+    const { rows } = await sql(
+      'SELECT zone FROM unnest($1::text[]) AS zone WHERE lower(zone) NOT IN (SELECT lower(name) FROM pg_timezone_names)',
+      [Intl.supportedValuesOf('timeZone')],
+    );
+    expect(rows).toEqual([]);
+  });
+
   test('is all zeros in a shop without anything', async () => {
-    const figures = await homeFigures({ prisma, clock }, { shop: other, timeZone: 'UTC' });
+    const figures = await homeFigures(deps, { shop: other, timeZone: 'UTC' });
     expect(figures).toMatchObject({
       members: { all: 0n },
       issued: { current: 0n, before: 0n },
@@ -263,7 +276,6 @@ describe('the home page', () => {
     await sql(insert, [home, 'a', '2026-11-21T19:58:00Z', null]);
     await sql(insert, [home, 'b', '2026-11-21T19:59:59Z', null]);
     await sql(insert, [home, 'c', '2026-11-21T18:00:00Z', 'the body is not JSON']);
-    const deps = { pool: database.pool, prisma, clock };
     expect(await deliveryHealth(deps, home)).toMatchObject({
       unprocessed: 2,
       oldestAt: new Date('2026-11-21T19:58:00Z'),

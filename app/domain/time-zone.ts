@@ -1,0 +1,13 @@
+/**
+ * `name` where it is a zone of the IANA database that Intl knows, else null: formatting a date in another one throws. An offset
+ * ("+05:30") is none, although Intl takes it: PostgreSQL reads its sign the other way round.
+ */
+export function knownTimeZone(name: string | null): string | null {
+  if (name === null || !/^[A-Za-z]/.test(name)) return null;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name;
+  } catch {
+    return null;
+  }
+}

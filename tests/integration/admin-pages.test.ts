@@ -1,0 +1,102 @@
+// The admin's pages as the app answers them: real process, real database, an id token as Shopify signs it.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createDeps } from '../../app/deps.server.ts';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { ProgramSchema } from '../../app/domain/program.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { programOverview } from '../../app/queries/program-overview.ts';
+import { programState } from '../../app/queries/program-state.ts';
+import { recordInstall } from '../../app/services/record-install.ts';
+import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { lockProgramExclusive } from '../../app/storage/shops.ts';
+import { adminPage, insertSession } from '../support/admin-page.ts';
+import { SHOP, startShop, type TestShop } from '../support/shop.ts';
+
+const WAITING = `SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database
+                 WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`;
+const shopId = ShopIdSchema.parse(SHOP);
+
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await startShop({ worker: false, program: null });
+  await insertSession(shop.database.pool);
+});
+afterAll(() => shop.stop());
+
+test('publishing from the page publishes what is on the page, whatever is saved meanwhile', async () => {
+  const { pool } = shop.database;
+  const onThePage = ProgramSchema.parse(startingProgram);
+  const savedMeanwhile = { ...onThePage, pointValue: [{ currency: 'USD', amount: '0.5' }] };
+  const published = await inTransaction(pool, async (tx) => {
+    await lockProgramExclusive(tx, shopId);
+    const form = { intent: 'publish', document: JSON.stringify(onThePage) };
+    const page = adminPage(shop.app.url, '/app/program', form);
+    await vi.waitFor(async () => expect((await pool.query(WAITING)).rowCount).toBe(1));
+    const saved = await shop.send('PUT', '/api/v1/program/draft', savedMeanwhile);
+    expect(saved.status).toBe(200);
+    return { page };
+  });
+  expect((await published.page).status).toBe(200);
+  const { rows } = await pool.query<{ version: unknown; draft: unknown }>(
+    `SELECT program_version.document AS version, program_draft.document AS draft
+     FROM program_version JOIN program_draft USING (shop) WHERE shop = $1`,
+    [SHOP],
+  );
+  expect(rows).toEqual([{ version: onThePage, draft: onThePage }]);
+});
+
+test('a document with a fault is neither saved nor published', async () => {
+  const stored = async () =>
+    (
+      await shop.database.pool.query(
+        `SELECT (SELECT count(*) FROM program_version) AS versions, (SELECT document FROM program_draft) AS draft`,
+      )
+    ).rows;
+  const before = await stored();
+  for (const intent of ['save', 'publish']) {
+    const page = await adminPage(shop.app.url, '/app/program', { intent, document: '{"version":1}' });
+    expect(page.status).toBe(200);
+  }
+  expect(await stored()).toEqual(before);
+});
+
+test('in force is the newest version that has begun, for the pages and for the REST API', async () => {
+  const { pool } = shop.database;
+  const of = ShopIdSchema.parse('versions.myshopify.com');
+  const insert =
+    'INSERT INTO program_version (shop, number, published_at, recorded_at, document) VALUES ($1, $2, $3, $3, $4)';
+  await pool.query('INSERT INTO shop (shop) VALUES ($1)', [of]);
+  const now = new Date('2026-11-21T20:00:00Z');
+  await pool.query(insert, [of, 1, '2026-01-01T00:00:00Z', JSON.stringify(startingProgram)]);
+  // A machine whose clock is ahead of ours has published it.
+  await pool.query(insert, [of, 2, '2026-11-21T20:00:01Z', JSON.stringify(startingProgram)]);
+  const deps = { pool, clock: { now: () => now } };
+  expect((await programState(deps, of)).published?.number).toBe(1);
+  expect((await programOverview(deps, of)).published?.number).toBe(1);
+});
+
+test('home and members are shown to a shop whose stored time zone nobody knows', async () => {
+  await shop.database.pool.query("UPDATE shop SET time_zone = 'Mars/Phobos' WHERE shop = $1", [SHOP]);
+  for (const path of ['/app', '/app/members', '/app/program'])
+    expect((await adminPage(shop.app.url, path)).status).toBe(200);
+});
+
+test('an install keeps the known time zone where Shopify tells one that nobody knows', async () => {
+  const { pool, url } = shop.database;
+  const deps = createDeps(parseEnvironment({ DATABASE_URL: url, LOG_LEVEL: 'silent' }), pool);
+  const installedIn = async (ianaTimezone: string) => {
+    const settings = { name: 'Haven', currencyCode: 'USD', ianaTimezone, plan: { partnerDevelopment: true } };
+    const admin = (() =>
+      Promise.resolve({ ok: true, data: { shop: settings }, refusedFields: false })) as AdminGateway;
+    await recordInstall(deps, shopId, admin);
+    const { rows } = await pool.query<{ time_zone: string }>('SELECT time_zone FROM shop WHERE shop = $1', [
+      SHOP,
+    ]);
+    return rows[0]?.time_zone;
+  };
+  expect(await installedIn('Asia/Tokyo')).toBe('Asia/Tokyo');
+  expect(await installedIn('Mars/Phobos')).toBe('Asia/Tokyo');
+  expect(await installedIn('')).toBe('Asia/Tokyo');
+});
