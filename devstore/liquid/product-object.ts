@@ -76,7 +76,7 @@ export function productObject(product: Product, shown: Shown): LiquidObject {
       })),
     metafields: {
       haven: {
-        picture: metafield(picture(product, language)),
+        picture: metafield(picture(product, language, shown.variantId)),
         thumbnail: metafield(productArt(product.art).markup),
       },
     },
@@ -113,7 +113,7 @@ function metafield(value: string): LiquidObject {
   return { type: 'single_line_text_field', value };
 }
 
-function picture(product: Product, language: StoreLanguage): string {
-  return productArt(product.art, product.variants[0]?.swatch ?? null, localized(product.title, language))
-    .markup;
+function picture(product: Product, language: StoreLanguage, variantId: number | null): string {
+  const chosen = product.variants.find((each) => each.id === variantId) ?? product.variants[0];
+  return productArt(product.art, chosen?.swatch ?? null, localized(product.title, language)).markup;
 }
