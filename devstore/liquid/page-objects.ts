@@ -1,11 +1,13 @@
 import { countryName, localized } from '../pages/format.ts';
-import { cartRows } from '../pages/store/cart-page.ts';
+import { cartRows, rowTitle } from '../pages/store/cart-rows.ts';
+import type { Row } from '../pages/store/cart-rows.ts';
 import { languagesOf } from '../pages/store/session.ts';
 import { STORE_LANGUAGES } from '../pages/store/texts.ts';
 import { storePath, type StoreView } from '../pages/store/view.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { hundredths } from './filters.ts';
+import { shownIn, variantObject } from './product-object.ts';
 import type { LiquidObject } from './product-object.ts';
 
 const symbols = { USD: '$', EUR: '€', JPY: '¥', KWD: 'KD' } as const;
@@ -120,16 +122,25 @@ function cartObject(view: StoreView, currency: LiquidObject): LiquidObject {
     item_count: rows.reduce((sum, row) => sum + row.quantity, 0),
     total_price: hundredths(total, market.currency),
     items_subtotal_price: hundredths(total, market.currency),
-    items: rows.map(({ product, variant, quantity, amount }) => ({
-      id: variant.id,
-      variant_id: variant.id,
-      product_id: product.id,
-      title: localized(product.title, view.language),
-      quantity,
-      price: hundredths(variant.prices[market.currency], market.currency),
-      line_price: hundredths(amount, market.currency),
-    })),
+    items: rows.map((row) => cartItem(view, row)),
     'empty?': rows.length === 0,
+  };
+}
+
+function cartItem(view: StoreView, row: Row): LiquidObject {
+  const { product, variant, quantity, amount } = row;
+  const { currency } = view.market;
+  const shown = variantObject(product, variant, shownIn(view));
+  return {
+    id: variant.id,
+    variant_id: variant.id,
+    product_id: product.id,
+    title: rowTitle(view, row),
+    quantity,
+    variant: shown,
+    url: shown.url,
+    price: hundredths(variant.prices[currency], currency),
+    line_price: hundredths(amount, currency),
   };
 }
 

@@ -1,12 +1,13 @@
 import { localized } from '../pages/format.ts';
 import { productArt } from '../pages/product-art.ts';
 import type { StoreLanguage } from '../pages/store/texts.ts';
+import type { StoreView } from '../pages/store/view.ts';
 import type { Collection, Market, Product, Variant } from '../state/catalogue-types.ts';
 import { hundredths } from './filters.ts';
 
 export type LiquidObject = Record<string, unknown>;
 
-type Shown = {
+export type Shown = {
   market: Market;
   language: StoreLanguage;
   root: string;
@@ -14,6 +15,26 @@ type Shown = {
   /** The variant that the address asks for. */
   variantId: number | null;
 };
+
+/** How a page shows products; `variantId` is the variant that its address asks for. */
+export function shownIn({ market, language, store }: StoreView, variantId: number | null = null): Shown {
+  return { market, language, root: `/store/${market.handle}`, collections: store.collections(), variantId };
+}
+
+/** Liquid's `collection`; null is the one of all products. */
+export function collectionObject(view: StoreView, collection: Collection | null): LiquidObject {
+  const products = view.store
+    .products()
+    .filter((product) => collection === null || product.collectionIds.includes(collection.id))
+    .map((product) => productObject(product, shownIn(view)));
+  return {
+    id: collection?.id ?? null,
+    handle: collection?.handle ?? 'all',
+    title: collection ? localized(collection.title, view.language) : 'Products',
+    products,
+    products_count: products.length,
+  };
+}
 
 /** Liquid's `product`: prices in hundredths of the market's currency. Its picture, which no file holds, is a metafield. */
 export function productObject(product: Product, shown: Shown): LiquidObject {
@@ -38,7 +59,7 @@ export function productObject(product: Product, shown: Shown): LiquidObject {
     price_min: Math.min(...prices),
     price_max: Math.max(...prices),
     price_varies: new Set(prices).size > 1,
-    compare_at_price: variants[0]?.compare_at_price ?? null,
+    compare_at_price: variants.find((each) => each.compare_at_price !== null)?.compare_at_price ?? null,
     has_only_default_variant: product.variants.length === 1 && product.variants[0]?.title === 'Default Title',
     variants,
     variants_count: variants.length,
@@ -53,11 +74,17 @@ export function productObject(product: Product, shown: Shown): LiquidObject {
         title: localized(each.title, language),
         url: `${root}?collection=${each.handle}`,
       })),
-    metafields: { haven: { picture: metafield(picture(product, language)) } },
+    metafields: {
+      haven: {
+        picture: metafield(picture(product, language, shown.variantId)),
+        thumbnail: metafield(productArt(product.art).markup),
+      },
+    },
   };
 }
 
-function variantObject(product: Product, variant: Variant, { market, root }: Shown) {
+/** Liquid's `variant`. */
+export function variantObject(product: Product, variant: Variant, { market, root }: Shown) {
   const { currency } = market;
   const was = variant.compareAtPrices;
   return {
@@ -73,7 +100,12 @@ function variantObject(product: Product, variant: Variant, { market, root }: Sho
     requires_shipping: !product.giftCard,
     weight: variant.grams,
     url: `${root}/products/${product.handle}?variant=${variant.id}`,
-    metafields: { haven: { swatch: variant.swatch === null ? null : metafield(variant.swatch) } },
+    metafields: {
+      haven: {
+        swatch: variant.swatch === null ? null : metafield(variant.swatch),
+        thumbnail: metafield(productArt(product.art, variant.swatch).markup),
+      },
+    },
   };
 }
 
@@ -81,7 +113,7 @@ function metafield(value: string): LiquidObject {
   return { type: 'single_line_text_field', value };
 }
 
-function picture(product: Product, language: StoreLanguage): string {
-  return productArt(product.art, product.variants[0]?.swatch ?? null, localized(product.title, language))
-    .markup;
+function picture(product: Product, language: StoreLanguage, variantId: number | null): string {
+  const chosen = product.variants.find((each) => each.id === variantId) ?? product.variants[0];
+  return productArt(product.art, chosen?.swatch ?? null, localized(product.title, language)).markup;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { jsonForScript } from '../pages/html.ts';
 import type { Html } from '../pages/html.ts';
 import type { StoreView } from '../pages/store/view.ts';
-import type { Product } from '../state/catalogue-types.ts';
+import { noticeBanner } from '../pages/admin/shell.ts';
+import type { Collection, Product } from '../state/catalogue-types.ts';
 import { readExtensions } from './app-blocks.ts';
 import type { Extension, PlacedBlock, RenderedBlock } from './app-blocks.ts';
 import { createEngine } from './engine.ts';
@@ -10,7 +11,7 @@ import type { Engine, PageScope } from './engine.ts';
 import { settingValues, splitSchema, watchedFolder } from './liquid-folder.ts';
 import type { LiquidFolder } from './liquid-folder.ts';
 import { appObject, metafieldsObject, pageObjects } from './page-objects.ts';
-import { productObject } from './product-object.ts';
+import { collectionObject, productObject, shownIn } from './product-object.ts';
 import { appBlockHtml, pageParts, registerThemeTags } from './theme-tags.ts';
 
 const settings = z.record(z.string(), z.unknown()).default({});
@@ -29,10 +30,12 @@ const themeSettings = z.object({
 
 type PlacedSection = z.output<typeof placedSection>;
 
-/** What a page shows in the theme's layout: a product by its template, or a body that the dev store wrote itself. */
-export type ThemePage = { title: string; variantId?: number | null } & (
-  | { template: 'product'; product: Product }
-  | { template: 'index' | 'cart' | 'customers/account' | 'checkout'; body: Html }
+/** A page by its JSON template, or a body that the dev store wrote itself, in the theme's layout. */
+export type ThemePage = { title: string } & (
+  | { template: 'product'; product: Product; variantId: number | null }
+  | { template: 'index' | 'cart' }
+  | { template: 'collection'; collection: Collection }
+  | { template: 'customers/account' | 'checkout'; body: Html }
 );
 
 export type Theme = {
@@ -82,7 +85,7 @@ class PageRendering {
     const { store, language, customer, market } = view;
     const objects: Record<string, unknown> = {
       ...pageObjects(view, page.template),
-      ...this.#product(),
+      ...this.#resources(),
       page_title: page.title,
     };
     const shown = { currency: market.currency, language };
@@ -105,10 +108,10 @@ class PageRendering {
   html(): string {
     const { engine } = this.#surroundings;
     const page = this.#page;
-    const content = 'product' in page ? this.#sections('templates/product.json') : page.body.markup;
+    const content = 'body' in page ? page.body.markup : this.#sections(`templates/${page.template}.json`);
     const { head, body } = this.#embeds();
     const layout = engine.render('layout/theme.liquid', this.#ofTheme, {
-      content_for_layout: content,
+      content_for_layout: `${this.#notice()}${content}`,
       // A place that is filled when all of the page has said what it needs.
       content_for_header: headerMark,
     });
@@ -118,12 +121,19 @@ class PageRendering {
       .replace(/<\/body>(?![\s\S]*<\/body>)/, () => `${body}</body>`);
   }
 
-  #product(): Record<string, unknown> {
-    const { market, language, store } = this.#view;
+  /** What the last act said, before the page. */
+  #notice(): string {
+    const { notice } = this.#view;
+    return notice ? noticeBanner(notice).markup : '';
+  }
+
+  /** The objects of the page's own template. */
+  #resources(): Record<string, unknown> {
     const page = this.#page;
-    if (!('product' in page)) return {};
-    const shown = { market, language, root: `/store/${market.handle}`, collections: store.collections() };
-    return { product: productObject(page.product, { ...shown, variantId: page.variantId ?? null }) };
+    if (page.template === 'product')
+      return { product: productObject(page.product, shownIn(this.#view, page.variantId)) };
+    if (page.template === 'collection') return { collection: collectionObject(this.#view, page.collection) };
+    return page.template === 'index' ? { collection: collectionObject(this.#view, null) } : {};
   }
 
   #sections(path: string): string {

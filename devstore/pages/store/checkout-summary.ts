@@ -3,7 +3,7 @@ import type { CheckoutRefusal } from '../../state/dev-store.ts';
 import type { Order } from '../../state/order-types.ts';
 import { html, type Html } from '../html.ts';
 import { productArt } from '../product-art.ts';
-import { cartRows, rowTitle } from './cart-page.ts';
+import { cartRows, rowTitle } from './cart-rows.ts';
 import { checkoutRequest, type Fields } from './checkout-form.ts';
 import { isTextKey, plainText } from './texts.ts';
 import { price, type StoreView } from './view.ts';

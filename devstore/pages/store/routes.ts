@@ -2,13 +2,10 @@ import { Hono, type Context } from 'hono';
 import type { DevStore } from '../../state/dev-store.ts';
 import { formFields } from '../admin/routes.ts';
 import type { Theme, ThemePage } from '../../liquid/theme.ts';
-import { noticeBanner } from '../admin/shell.ts';
 import { localized } from '../format.ts';
-import { html, type Html } from '../html.ts';
 import { leaveNotice, takeNotice } from '../notice.ts';
 import { accountView } from './account-page.ts';
-import { cartRows, cartView } from './cart-page.ts';
-import { catalogueView } from './catalogue-pages.ts';
+import { cartRows } from './cart-rows.ts';
 import { checkoutRequest, initialFields, isAddressComplete, type Fields } from './checkout-form.ts';
 import { checkoutView } from './checkout-page.ts';
 import { checkoutSummary, problemText } from './checkout-summary.ts';
@@ -41,8 +38,11 @@ export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Them
   storefront.get(
     '/:market',
     inMarket((view, context) => {
-      const body = catalogueView(view, context.req.query('collection'));
-      return send(context, view, { template: 'index', title: view.market.name.en, body });
+      const wanted = context.req.query('collection');
+      const collection = store.collections().find((each) => each.handle === wanted);
+      if (!collection) return send(context, view, { template: 'index', title: view.market.name.en });
+      const title = localized(collection.title, view.language);
+      return send(context, view, { template: 'collection', title, collection });
     }),
   );
   storefront.get(
@@ -73,25 +73,14 @@ type Send = (
 ) => Response | Promise<Response>;
 
 function sender(theme: Theme): Send {
-  return (context, view, page, status = 200) => {
-    const noticed = 'body' in page && view.notice ? { ...page, body: withNotice(view, page.body) } : page;
-    return context.html(theme.render(view, noticed), status);
-  };
-}
-
-function withNotice({ notice }: StoreView, body: Html): Html {
-  return html`${notice ? noticeBanner(notice) : null}${body}`;
+  return (context, view, page, status = 200) => context.html(theme.render(view, page), status);
 }
 
 function cartRoutes(storefront: Hono, send: Send, inMarket: InMarket): void {
   storefront.get(
     '/:market/cart',
     inMarket((view, context) =>
-      send(context, view, {
-        template: 'cart',
-        title: plainText(view.language, 'cart'),
-        body: cartView(view),
-      }),
+      send(context, view, { template: 'cart', title: plainText(view.language, 'cart') }),
     ),
   );
   storefront.post(
@@ -108,7 +97,7 @@ function cartRoutes(storefront: Hono, send: Send, inMarket: InMarket): void {
     }),
   );
   storefront.post(
-    '/:market/cart/update',
+    '/:market/cart',
     inMarket(async (view, context) => {
       const fields = await formFields(context);
       const lines = view.cart.map((line) => {
