@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { ProgramSchema } from '../domain/program.ts';
 import {
+  AdjustedSchema,
+  AdjustmentSchema,
   CurrentProgramSchema,
   EntriesSchema,
   MemberSchema,
@@ -10,6 +12,8 @@ import {
   OrderSchema,
   ProblemSchema,
   PublishedSchema,
+  RedeemSchema,
+  RedemptionSchema,
   SavedDraftSchema,
 } from './schemas.ts';
 
@@ -19,6 +23,8 @@ type Operation = {
   summary: string;
   scope: 'read' | 'write';
   paged?: boolean;
+  /** Takes an Idempotency-Key: the same key again gives the first answer. */
+  idempotent?: boolean;
   body?: z.ZodType;
   answer: z.ZodType;
 };
@@ -78,6 +84,38 @@ export const OPERATIONS: readonly Operation[] = [
     answer: OrderSchema,
   },
   {
+    method: 'post',
+    path: '/api/v1/members/{customerId}/adjustments',
+    summary: 'Give or take points, with a reason that names no person',
+    scope: 'write',
+    idempotent: true,
+    body: AdjustmentSchema,
+    answer: AdjustedSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/members/{customerId}/redemptions',
+    summary: "Redeem a reward with the member's points",
+    scope: 'write',
+    idempotent: true,
+    body: RedeemSchema,
+    answer: RedemptionSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/redemptions/{id}',
+    summary: 'A redemption: its code, its status',
+    scope: 'read',
+    answer: RedemptionSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/redemptions/{id}/cancel',
+    summary: 'Take the code back in Shopify, then give the points back',
+    scope: 'write',
+    answer: RedemptionSchema,
+  },
+  {
     method: 'get',
     path: '/api/v1/operations',
     summary: 'Deliveries, jobs, the last audit',
@@ -92,19 +130,23 @@ const content = (schema: z.ZodType, io: 'input' | 'output', type = 'application/
   return { content: { [type]: { schema: inline } } };
 };
 
-const parameter = (name: string, where: 'path' | 'query') => ({
+const parameter = (name: string, where: 'path' | 'query' | 'header') => ({
   name,
   in: where,
-  required: where === 'path',
+  required: where !== 'query',
   schema: { type: 'string' },
 });
 
-function operationObject({ path, summary, scope, paged, body, answer }: Operation) {
+function operationObject({ path, summary, scope, paged, idempotent, body, answer }: Operation) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path'));
   return {
     summary,
     description: `Needs a key with the scope "${scope}".`,
-    parameters: [...names, ...(paged ? [parameter('cursor', 'query')] : [])],
+    parameters: [
+      ...names,
+      ...(paged ? [parameter('cursor', 'query')] : []),
+      ...(idempotent ? [parameter('Idempotency-Key', 'header')] : []),
+    ],
     ...(body && { requestBody: content(body, 'input') }),
     responses: {
       200: { description: 'Done', ...content(answer, 'output') },

@@ -1,8 +1,12 @@
 /** What the REST API answers with, as schemas: openapi.json is made of them, and the integration tests hold the answers to them. */
 import { z } from 'zod';
+import { CurrencySchema } from '../domain/currency.ts';
 import { EntryExplanationSchema, OrderExplanationSchema } from '../domain/explanation.ts';
 import { ENTRY_KINDS } from '../domain/ledger.ts';
+import { IdSchema } from '../domain/program-parts.ts';
 import { ProgramSchema } from '../domain/program.ts';
+import { REDEMPTION_STATUSES } from '../domain/redemption.ts';
+import { text } from '../domain/text.ts';
 
 const instant = z.iso.datetime();
 const points = z.int().describe('points, a whole number');
@@ -11,7 +15,8 @@ const next = z.string().nullable().describe('`cursor` of the next page; null on 
 
 const FaultSchema = z.strictObject({ path: z.string(), reason: z.string() });
 
-export const ProblemSchema = z.strictObject({
+/** A refusal adds its reason and what belongs to it (what is missing, the new price) as members of the problem. */
+export const ProblemSchema = z.looseObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
@@ -87,4 +92,47 @@ export const PublishedSchema = z.strictObject({
   publishedAt: instant,
   warnings: z.array(FaultSchema).describe('parts that are kept but not computed yet'),
   resettling: z.int().describe('orders that are settled again'),
+});
+
+const POINTS_MAX = 1_000_000_000;
+
+export const AdjustmentSchema = z.strictObject({
+  points: z
+    .int()
+    .min(-POINTS_MAX)
+    .max(POINTS_MAX)
+    .refine((value) => value !== 0, 'is 0'),
+  /** The shop's own note: it stays in the ledger, so it names no person. */
+  reason: text(500).refine((reason) => reason.trim() !== '', 'is empty'),
+});
+
+export const AdjustedSchema = z.strictObject({ seq: z.int().positive(), points });
+
+export const RedeemSchema = z.strictObject({
+  rewardId: IdSchema,
+  currency: CurrencySchema,
+  /** For rewards of some markets only. */
+  market: IdSchema.optional(),
+  /** The price that the member saw: refused where it changed since. */
+  points: z.int().positive().optional(),
+});
+
+export const RedemptionSchema = z.strictObject({
+  id: z.uuid(),
+  rewardId: z.string(),
+  name: z.string(),
+  points,
+  currency: z.string(),
+  amount: z.string().describe('a decimal, in `currency`'),
+  status: z.enum(REDEMPTION_STATUSES),
+  ending: z
+    .enum(['cancelled', 'expired'])
+    .nullable()
+    .describe('what it is on its way to: its code must not be used'),
+  code: z.string().nullable().describe('null before it is issued'),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  usedAt: instant.nullable(),
+  usedOrderId: z.string().nullable(),
+  refusal: z.strictObject({ reason: z.string(), text: z.string() }).nullable(),
 });

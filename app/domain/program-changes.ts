@@ -30,7 +30,6 @@ export function unsupportedParts(program: Program): Fault[] {
   const { exclusions } = program.earning;
   const found: [boolean, string, string][] = [
     [program.campaigns.length > 0, 'campaigns', 'campaigns are kept, but orders earn as if there were none'],
-    [program.rewards.length > 0, 'rewards', 'rewards are kept, but cannot be redeemed yet'],
     [
       program.enrolment.mode === 'optIn',
       'enrolment.mode',

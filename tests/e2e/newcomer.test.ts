@@ -1,7 +1,7 @@
 // The newcomer's road: three doors, an order as a shopper makes it, its points with the sentence that explains them within two
 // seconds, one item refunded, and the reversal to the point.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 /** The app inside the admin's frame. */
@@ -14,13 +14,6 @@ async function order(page: Page, product: string, quantity: number): Promise<voi
   await page.getByRole('link', { name: 'Check out' }).click();
   await page.getByRole('button', { name: 'Pay now' }).click();
   await expect(page.getByRole('heading', { name: /Thank you/ })).toBeVisible();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([]);
 }
 
 test('an order becomes explained points, and a refund takes back its part', async ({ page, context }) => {

@@ -216,7 +216,9 @@ describe('answers are as openapi.json describes them', () => {
     });
     await shop.settled();
     await meridian(shop.database, 'ledger', 'verify', '--shop', 'haven.myshopify.com');
-    for (const { method, path, answer } of OPERATIONS.filter((operation) => operation.method === 'get')) {
+    for (const { method, path, answer } of OPERATIONS.filter(
+      ({ method, path }) => method === 'get' && !path.includes('{id}'),
+    )) {
       const at = path
         .replace('{customerId}', String(order.customer?.id))
         .replace('{orderId}', String(order.id));

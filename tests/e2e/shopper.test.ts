@@ -1,0 +1,106 @@
+// The shopper's road in the Japanese market: what a product earns, in yen; the order's points in the widget; 500 points for a code; the
+// code at checkout; and the merchant sees that it was used.
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+
+// A new code fades in: axe would measure its contrast on the way.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const store = () => process.env.DEVSTORE_URL ?? '';
+const widget = (page: Page) => page.locator('meridian-loyalty');
+const panel = (page: Page) => page.getByRole('dialog');
+
+type Customer = { id: number; market: string; metafields: { key: string; value: string }[] };
+
+/** The seeded member of the market who can spend the most, as their own metafield says. */
+async function richestMember(market: string): Promise<{ id: number; available: number }> {
+  const { customers } = (await (await fetch(`${store()}/control/state`)).json()) as { customers: Customer[] };
+  const members = customers
+    .filter((customer) => customer.market === market)
+    .map(({ id, metafields }) => {
+      const value = metafields.find(({ key }) => key === 'loyalty')?.value ?? '{"available":0}';
+      return { id, available: (JSON.parse(value) as { available: number }).available };
+    })
+    .sort((a, b) => b.available - a.available);
+  const [richest] = members;
+  if (!richest || richest.available < 500) throw new Error(`nobody in ${market} has 500 points to spend`);
+  return richest;
+}
+
+async function signIn(page: Page, market: string, customerId: number): Promise<void> {
+  await page.goto(`${store()}/store/${market}/account`);
+  await page.locator(`button[value="${customerId}"]`).click();
+  await expect(page.locator(`button[value="${customerId}"]`)).toHaveCount(0);
+}
+
+async function toCheckout(page: Page): Promise<void> {
+  await page.goto(`${store()}/store/jp/products/linen-throw`);
+  await page.getByRole('button', { name: 'カートに入れる' }).click();
+  await page.getByRole('link', { name: 'ご購入手続きへ' }).click();
+}
+
+const pay = (page: Page) => page.getByRole('button', { name: '支払う' }).click();
+
+test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
+  const member = await richestMember('jp');
+  await signIn(page, 'jp', member.id);
+  await page.goto(`${store()}/store/jp/products/linen-throw`);
+  await expect(page.locator('meridian-earn')).toContainText('128ポイント獲得');
+  await expect(page.locator('meridian-earn')).toContainText(/[¥￥]128相当/);
+
+  // The panel stays open in this tab; the order is made in another.
+  await widget(page).getByRole('button').first().click();
+  await expect(panel(page).locator('[data-part=balance]')).toHaveText(member.available.toLocaleString('en'));
+  const shopping = await context.newPage();
+  await toCheckout(shopping);
+  await pay(shopping);
+  const name = /#\d+/.exec(await shopping.getByText(/#\d+/).first().innerText())?.[0] ?? '';
+  const newest = panel(page).locator('[data-list=entry] li').first();
+  await expect(newest).toContainText(`${name}で128ポイント`, { timeout: 40_000 });
+
+  await panel(page)
+    .getByRole('button', { name: /^交換する.*5\.00/ })
+    .click();
+  const code = await panel(page).locator('[data-list=code] [data-part=code]').first().innerText();
+  expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+  await expect(panel(page).locator('[data-part=balance]')).toHaveText(
+    (member.available - 500).toLocaleString('en'),
+  );
+  await expectAccessible(page);
+
+  await toCheckout(shopping);
+  await shopping.getByLabel('クーポンコード').fill(code);
+  await shopping.getByRole('button', { name: '適用' }).click();
+  await expect(shopping.getByRole('complementary')).toContainText('割引');
+  await pay(shopping);
+  await expect(shopping.getByRole('heading', { name: /ありがとうございます/ })).toBeVisible();
+
+  await shopping.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/members/${member.id}?locale=en`);
+  const redemption = shopping.frameLocator('iframe').getByRole('listitem').filter({ hasText: code });
+  await expect(redemption).toContainText('Used');
+});
+
+for (const { market, guest } of [
+  { market: 'us', guest: 'Sign in' },
+  { market: 'jp', guest: 'ログイン' },
+  { market: 'gulf', guest: 'تسجيل الدخول' },
+]) {
+  test(`the widget is accessible for guests and members, closed and open: ${market}`, async ({ page }) => {
+    await page.goto(`${store()}/store/${market}/products/olive-soap`);
+    await expectAccessible(page);
+    await widget(page).getByRole('button').first().click();
+    await expect(panel(page).getByRole('link', { name: guest })).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(panel(page)).toBeHidden();
+
+    const member = await richestMember(market);
+    await signIn(page, market, member.id);
+    await page.goto(`${store()}/store/${market}/products/olive-soap`);
+    await widget(page).getByRole('button').first().click();
+    await expect(panel(page).locator('[data-list=reward] li').first()).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expectAccessible(page);
+  });
+}
