@@ -28,6 +28,15 @@ const inApp = async (page: Page) => {
   await page.frameLocator('iframe').locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
 };
+/** From the sign-in page: a member with points, on a product's page, with the panel open. */
+const openPanel = async (page: Page) => {
+  const market = new URL(page.url()).pathname.split('/')[2] ?? '';
+  await page.locator(`button[value="${await busiestCustomer(market)}"]`).click();
+  await page.goto(`${storeUrl()}/store/${market}/products/linen-throw`);
+  await page.locator('meridian-loyalty button').first().click();
+  await page.locator('[data-list=reward] li').first().waitFor();
+  await page.waitForLoadState('networkidle');
+};
 const plain = (page: Page) => page.locator('h1').first().waitFor();
 const appPath = (rest: string) => (language: Language) =>
   `/admin/store/haven/apps/meridian-dev/app${rest}?locale=${language}`;
@@ -45,6 +54,7 @@ const PAGES: Record<string, Shot> = {
   store: { path: (language) => `/store/${MARKET[language]}`, ready: plain },
   product: { path: (language) => `/store/${MARKET[language]}/products/linen-throw`, ready: plain },
   'sign-in': { path: (language) => `/store/${MARKET[language]}/account`, ready: plain },
+  widget: { path: (language) => `/store/${MARKET[language]}/account`, ready: openPanel },
   webhooks: { path: () => '/webhooks', ready: plain },
 };
 

@@ -135,7 +135,7 @@ function withTaxesAsDisplayed({ program }: PublishedProgram): PublishedProgram['
 it.each([
   ['en', 'USD', 'Earn 1,234 points, worth $12.34'],
   ['de', 'EUR', '1.234 Punkte im Wert von 12,34 € sammeln'],
-  ['ja', 'USD', '1,234ポイント獲得($12.34相当)'],
+  ['ja', 'USD', '1,234ポイント獲得（$12.34相当）'],
   ['ar', 'USD', 'اكسب 1,234 نقطة'],
 ] as const)('says it in %s', (language, currency, sentence) => {
   const engine = extensionLiquid({ language, currency });
