@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { withSignKept } from '../locales/currency-sign.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { useShop } from './shop-context.tsx';
 
@@ -38,8 +39,10 @@ export function useAdminFormat(): AdminFormat {
       signed: (value) => signed.format(value),
       points: (value) => text('points', { count: Number(value), number: number.format(value) }),
       money: (amount, currency) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-          amount as Intl.StringNumericLiteral,
+        withSignKept(
+          new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+            amount as Intl.StringNumericLiteral,
+          ),
         ),
       percent: (value) => percent.format(Number(value) / 100),
       date: (at) => date.format(at),

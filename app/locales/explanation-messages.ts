@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { type Fraction, fraction, round, scaledText } from '../domain/fraction.ts';
 import { minorUnitDigits } from '../domain/currency.ts';
 import { displayedAmount } from '../domain/money.ts';
+import { withSignKept } from './currency-sign.ts';
 import ar from './ar/explanation.json' with { type: 'json' };
 import de from './de/explanation.json' with { type: 'json' };
 import en from './en/explanation.json' with { type: 'json' };
@@ -73,7 +74,7 @@ function createWriter(locale: string, language: string): Writer {
     amount: (value, currency) => {
       const format = currencies.get(currency) ?? currencyFormat(locale, currency);
       currencies.set(currency, format);
-      return isolated(formatted(format, displayedAmount(value, currency)));
+      return isolated(withSignKept(formatted(format, displayedAmount(value, currency))));
     },
     percent: (share) =>
       formatted(percents, scaledText(round(fraction(share.n * 10_000n, share.d), 'halfUp'), 4)),
