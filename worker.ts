@@ -33,7 +33,8 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
   (deps) => ({
     name: 'redemptions',
     full: REDEMPTIONS_AT_ONCE,
-    take: () => handleRedemptions(deps, offlineAdmin),
+    // A page's patience: the row's own back-off is the queue, and one throttled shop must not hold up the others.
+    take: () => handleRedemptions(deps, (shop) => offlineAdmin(shop, 'page')),
   }),
   (deps) => ({
     name: 'metafields',

@@ -18,6 +18,7 @@ export const REFUSAL_REASONS = [
   'idempotency_conflict',
   'not_a_member',
   'shopify_refused',
+  'shop_unavailable',
   // Of cancelling:
   'unknown_redemption',
   'already_used',

@@ -37,6 +37,9 @@ export async function startCancelling(deps: Own, shop: ShopId, request: CancelRe
     if (row.status === 'cancelled' || row.ending === 'cancelled')
       return { ok: true, redemption: row, started: false };
     if (row.status === 'used') return { ok: false, refusal: { reason: 'already_used' } };
+    // Its time is over, whatever a worker has got to: what happens then is the reward's `unused`.
+    const isOver = row.expiresAt !== null && row.expiresAt <= now;
+    if (request.by === 'member' && isOver) return { ok: false, refusal: { reason: 'not_cancellable' } };
     const mayEnd = row.status === 'issued' || (row.status === 'needs_review' && request.by === 'merchant');
     if (!mayEnd || row.ending !== null) return { ok: false, refusal: { reason: 'not_cancellable' } };
     // A number that no present holder of the lease has.

@@ -20,9 +20,11 @@ export async function redeemReward(
   deps: Own,
   adminOf: AdminOf,
   shop: ShopId,
-  request: RedeemRequest,
+  request: Omit<RedeemRequest, 'issuable'>,
 ): Promise<Outcome> {
-  const reserved = await reserveReward(deps, shop, request);
+  // Without a session nothing can be issued until a merchant opens the app again: no points may wait for that.
+  const issuable = (await adminOf(shop)) !== null;
+  const reserved = await reserveReward(deps, shop, { ...request, issuable });
   if (!reserved.ok) return reserved;
   const redemption = reserved.fresh
     ? await triedAtOnce(deps, adminOf, reserved.redemption)

@@ -34,6 +34,8 @@ export type RedeemRequest = {
   market: string | null;
   /** Unique per member; begins with the door that it came through. */
   key: string;
+  /** Whether the shop has a session, so that Shopify can be asked for the code. */
+  issuable: boolean;
 };
 
 export type Redeemed =
@@ -63,6 +65,7 @@ export async function reserveReward(
     const before = await redemptionOfKey(tx, shop, ledger.memberId, request.key);
     if (before && before.inputHash !== inputHash) return refused({ reason: 'idempotency_conflict' });
     if (before) return { ok: true, redemption: before.redemption, fresh: false };
+    if (!request.issuable) return refused({ reason: 'shop_unavailable' });
 
     if (!program || !reward) return refused({ reason: 'unknown_reward' });
     const checked = await check(tx, row, { program, reward, ledger, request, now });

@@ -72,7 +72,9 @@ async function set(admin: AdminGateway, metafields: MetafieldsSetInput[]): Promi
 async function postpone(deps: Own, shop: ShopId, marks: readonly Mark[], codes: string[]): Promise<void> {
   const attempts = Math.max(...marks.map((one) => one.attempts));
   deps.log.warn({ shop, marks: marks.length, codes, attempts }, 'metafields could not be written');
-  const hopeless = attempts >= ATTEMPTS_MAX && codes.every((code) => code.startsWith('USER:'));
+  // The programme is never given up: a theme that shows yesterday's rates for ever is worse than a warning every five minutes.
+  const ofMembers = marks.every((mark) => mark.memberId !== PROGRAM_MARK);
+  const hopeless = ofMembers && attempts >= ATTEMPTS_MAX && codes.every((code) => code.startsWith('USER:'));
   if (hopeless) {
     // The owner is gone from Shopify; the next change of the member tries again.
     const given = marks.map((mark) => ({ ...mark, againAt: null }));

@@ -14,8 +14,8 @@ export type AdminOf = (shop: ShopId) => Promise<AdminGateway | null>;
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
 
-/** 20 attempts over some 70 minutes; then a person decides. */
-const ATTEMPTS_MAX = 20;
+/** Two days of attempts, since looking the code up first makes them safe: an outage of Shopify takes nobody's points. Then a person decides. */
+const ATTEMPTS_MAX = 600;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 300_000;
 
@@ -57,6 +57,6 @@ async function postpone(deps: Own, redemption: Redemption, codes: string[]): Pro
 
 /** Milliseconds: doubled with every attempt, and between half and all of that, so that what failed together does not come back together. */
 export function retryDelay(deps: Pick<Deps, 'random'>, attempts: number): number {
-  const half = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS) / 2;
+  const half = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 30), LONGEST_RETRY_MS) / 2;
   return half + (deps.random.bytes(4).readUInt32BE() % (half + 1));
 }

@@ -5,7 +5,7 @@ import type { Db } from './transaction.ts';
 export type JobFigures = { active: number; due: number; dead: number };
 
 /**
- * `due` is waiting now, not scheduled for later; `dead` has used up its attempts. Jobs of all shops together count, those of other shops do not, nor metafields of a
+ * `due` is waiting now, not scheduled for later; `dead` has used up its attempts. Jobs of all shops together count, those of other shops do not, nor work of a
  * shop without a session: nothing can be written there.
  */
 export async function jobFigures(db: Db, shop: ShopId, now: string): Promise<JobFigures> {
@@ -27,7 +27,8 @@ const OWN_WORK = `SELECT count(*) FILTER (WHERE lease_until > $2) AS active,
     count(*) FILTER (WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)) AS due,
     (SELECT count(*) FROM redemption WHERE shop = $1 AND status = 'needs_review') AS dead
   FROM (
-    SELECT due_at, lease_until FROM redemption WHERE shop = $1 AND due_at IS NOT NULL
+    SELECT due_at, lease_until FROM redemption
+    WHERE shop = $1 AND due_at IS NOT NULL AND EXISTS (SELECT FROM session WHERE session.shop = redemption.shop)
     UNION ALL
     SELECT due_at, lease_until FROM metafield_mark
     WHERE shop = $1 AND EXISTS (SELECT FROM session WHERE session.shop = metafield_mark.shop)

@@ -9,7 +9,7 @@ import type { Db, Tx } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
 
-/** Claims up to `limit` redemptions whose time has come and that nobody holds. */
+/** Claims up to `limit` redemptions whose time has come and that nobody holds. A shop without a session waits for its next one. */
 export async function claimRedemptions(
   db: Db,
   limit: number,
@@ -20,6 +20,7 @@ export async function claimRedemptions(
     `UPDATE redemption SET attempts = redemption.attempts + 1, lease_until = $3
      FROM (SELECT shop, redemption_id FROM redemption
            WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+             AND EXISTS (SELECT FROM session WHERE session.shop = redemption.shop)
            ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) AS due
      WHERE redemption.shop = due.shop AND redemption.redemption_id = due.redemption_id
      RETURNING redemption.shop, redemption.redemption_id AS id, redemption.attempts`,

@@ -56,7 +56,7 @@ test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
   await pay(shopping);
   const name = /#\d+/.exec(await shopping.getByText(/#\d+/).first().innerText())?.[0] ?? '';
   const newest = panel(page).locator('[data-list=entry] li').first();
-  await expect(newest).toContainText(`${name}で128ポイント`, { timeout: 40_000 });
+  await expect(newest).toContainText(`${name}で128ポイント`, { timeout: 15_000 });
 
   await panel(page)
     .getByRole('button', { name: /^交換する.*5\.00/ })

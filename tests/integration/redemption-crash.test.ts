@@ -29,6 +29,7 @@ async function abandoned(customer: number): Promise<string> {
     points: 500,
     currency: 'USD',
     market: null,
+    issuable: true,
     key: 'test:abandoned',
   };
   const reserved = await reserveReward(ownDeps(), ShopIdSchema.parse(SHOP), request);

@@ -21,6 +21,8 @@ import { followSwipe } from './loyalty-sheet.js';
 
 const FIRST_PAUSE_MS = 1_500;
 const LONGEST_PAUSE_MS = 30_000;
+/** Two minutes: who has just paid looks for the points here. */
+const QUICK_ASKS = 80;
 
 /** @param {Redemption} redemption */
 const isUnderWay = ({ status, ending }) => status === 'reserved' || Boolean(ending);
@@ -39,6 +41,7 @@ class Panel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #pause = FIRST_PAUSE_MS;
+  #asked = 0;
   #changes = '';
   /** Counts the refreshes: an answer that a later one has overtaken is dropped. */
   #round = 0;
@@ -73,6 +76,7 @@ class Panel {
 
   opened() {
     this.#pause = FIRST_PAUSE_MS;
+    this.#asked = 0;
     this.#changes = '';
     void this.#refresh();
   }
@@ -107,7 +111,8 @@ class Panel {
     }
     if (!this.dialog.open) return;
     this.#timer = setTimeout(() => void this.#refresh(), this.#pause);
-    this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
+    this.#asked += 1;
+    if (this.#asked > QUICK_ASKS) this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
   }
 
   /** @param {unknown} error */
