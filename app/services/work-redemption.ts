@@ -14,7 +14,7 @@ export type AdminOf = (shop: ShopId) => Promise<AdminGateway | null>;
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
 
-/** Two days of attempts, since looking the code up first makes them safe: an outage of Shopify takes nobody's points. Then a person decides. */
+/** A day and a half of attempts, since looking the code up first makes them safe: an outage of Shopify takes nobody's points. Then a person decides. */
 const ATTEMPTS_MAX = 600;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 300_000;
