@@ -1,12 +1,13 @@
 /** The door of the REST API: authenticate, limit, parse, one use case or query, answer. A route is one `endpoint` and no more. */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { z } from 'zod';
 import { deps, type Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { authenticateApiKey } from '../services/authenticate-api-key.ts';
 import type { ApiKeyScope } from '../storage/api-keys.ts';
+import { readLimited } from './limited-body.ts';
 import { problem, type ProblemFault } from './problem.ts';
+import { rateLimit } from './rate-limit.ts';
 
 /** Per key and process: bursts of 1,000 in 5 seconds, so that no client starves the others of database connections. */
 const REQUESTS_PER_WINDOW = 1_000;
@@ -15,7 +16,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
-const limiter = new RateLimiterMemory({ points: REQUESTS_PER_WINDOW, duration: WINDOW_SECONDS });
+const secondsToWait = rateLimit(REQUESTS_PER_WINDOW, WINDOW_SECONDS);
 
 export type Call<Params, Query, Body> = {
   deps: Deps;
@@ -85,16 +86,6 @@ export function methodNotAllowed(allow: string): Response {
   return problem('method-not-allowed', `Use ${allow}.`, { headers: { Allow: allow } });
 }
 
-async function secondsToWait(keyId: string): Promise<number> {
-  try {
-    await limiter.consume(keyId);
-    return 0;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw refusal;
-  }
-}
-
 type Parsed<T> = { ok: true; value: T } | { ok: false; response: Response };
 
 async function parseInput<Params, Query, Body>(
@@ -131,7 +122,7 @@ function parsePart<T>(schema: z.ZodType<T> | undefined, input: unknown, what: st
 }
 
 async function readJson(request: Request): Promise<Parsed<unknown>> {
-  const bytes = await readLimited(request);
+  const bytes = await readLimited(request, BODY_BYTES_MAX);
   if (bytes === null)
     return { ok: false, response: problem('too-large', `A body is at most ${BODY_BYTES_MAX} bytes.`) };
   const text = bytes.toString('utf8');
@@ -139,18 +130,5 @@ async function readJson(request: Request): Promise<Parsed<unknown>> {
     return { ok: true, value: text.trim() === '' ? {} : JSON.parse(text) };
   } catch {
     return { ok: false, response: problem('bad-request', 'The body is not JSON.') };
-  }
-}
-
-async function readLimited(request: Request): Promise<Buffer | null> {
-  const reader = request.body?.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) return Buffer.concat(chunks);
-    size += value.length;
-    if (size > BODY_BYTES_MAX) return null;
-    chunks.push(value);
   }
 }

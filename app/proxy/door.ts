@@ -3,8 +3,9 @@
  * The shop and the customer come from the verified query; cookies never get here.
  */
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { z } from 'zod';
+import { readLimited } from '../api/limited-body.ts';
+import { rateLimit } from '../api/rate-limit.ts';
 import { deps, type Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Refusal, RefusalReason } from '../domain/rewards.ts';
@@ -12,7 +13,7 @@ import { refusalText } from '../locales/reward-text.ts';
 import { signedQuery } from './signed-query.ts';
 
 /** Per customer and process: an open widget asks some thirty times a minute. */
-const limiter = new RateLimiterMemory({ points: 100, duration: 10 });
+const secondsToWait = rateLimit(100, 10);
 const BODY_BYTES_MAX = 10_000;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
@@ -55,7 +56,7 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       const query = signedQuery(search, own.env.SHOPIFY_API_SECRET, now, options);
       if (!query) return answer({ error: 'unauthorized' }, 401);
       const customerId = query.logged_in_customer_id;
-      if (await isTooMany(`${query.shop} ${customerId ?? ''}`))
+      if ((await secondsToWait(`${query.shop} ${customerId ?? ''}`)) > 0)
         return answer({ error: 'too_many_requests' }, 429);
       const key = request.headers.get('Idempotency-Key') ?? '';
       const path = definition.params?.safeParse(params);
@@ -108,23 +109,12 @@ export function refuse(refusal: Refusal, locale: string): Response {
   return answer({ refusal: { ...refusal, text: refusalText(refusal, locale) } }, refusalStatus(refusal));
 }
 
-async function isTooMany(who: string): Promise<boolean> {
-  try {
-    await limiter.consume(who);
-    return false;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return true;
-    throw refusal;
-  }
-}
-
 /** undefined for what is no JSON or too much of it: no schema takes that. */
 async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > BODY_BYTES_MAX) return undefined;
-  const text = await request.text();
-  if (text.length > BODY_BYTES_MAX) return undefined;
+  const bytes = await readLimited(request, BODY_BYTES_MAX);
+  if (bytes === null) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return undefined;
   }

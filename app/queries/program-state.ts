@@ -3,8 +3,8 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import { unsupportedParts } from '../domain/program-changes.ts';
-import { versionAt, type Program, type PublishedProgram } from '../domain/program.ts';
-import { publishedVersions, readDraft } from '../storage/programs.ts';
+import type { Program, PublishedProgram } from '../domain/program.ts';
+import { programOverview } from './program-overview.ts';
 
 export type ProgramState = {
   published: PublishedProgram | null;
@@ -17,8 +17,7 @@ export type ProgramState = {
 };
 
 export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: ShopId): Promise<ProgramState> {
-  const [versions, row] = await Promise.all([publishedVersions(deps.pool, shop), readDraft(deps.pool, shop)]);
-  const published = versionAt(versions, deps.clock.now().toISOString());
+  const { published, draft: row } = await programOverview(deps, shop);
   const parsed = row ? parseProgram(row.document) : null;
   const draft = parsed?.ok ? parsed.program : null;
   return {

@@ -17,7 +17,7 @@ import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { deliveryHealth } from '../queries/delivery-health.ts';
 import { changeOf, homeFigures } from '../queries/home-figures.ts';
-import { programState } from '../queries/program-state.ts';
+import { programOverview } from '../queries/program-overview.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import { publishProgram } from '../services/publish-program.ts';
 import { requireMerchant } from '../shopify.server.ts';
@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
   const [{ published }, figures, health] = await Promise.all([
-    programState(deps(), shop),
+    programOverview(deps(), shop),
     homeFigures(deps(), { shop, timeZone }),
     deliveryHealth(deps(), shop),
   ]);

@@ -17,7 +17,7 @@ import { NumericIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
 import { memberRedemptions } from '../queries/member-redemptions.ts';
 import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
-import { programState } from '../queries/program-state.ts';
+import { programOverview } from '../queries/program-overview.ts';
 import { cancelRedemption } from '../services/redeem-reward.ts';
 import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
 
@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     memberRedemptions(deps().pool, shop, member.memberId),
     ordersWithoutPoints(deps(), shop, member.memberId),
     customerNames(admin, [customerId]),
-    programState(deps(), shop),
+    programOverview(deps(), shop),
   ]);
   const found = {
     member,

@@ -1,7 +1,5 @@
 /** Points that a person of the shop gives or takes, with a reason. */
-import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { entryOfKey } from '../storage/entries.ts';
@@ -9,6 +7,7 @@ import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { inTransaction } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
 export type Adjusted =
@@ -29,10 +28,10 @@ export async function adjustPoints(
       deps.clock.now().toISOString(),
     );
     const entryKey = `adjustment:${member}:${key}`;
-    const inputHash = createHash('sha256').update(canonicalJson({ points, reason })).digest('hex');
+    const hash = inputHash({ points, reason });
     const before = await entryOfKey(tx, shop, entryKey);
     if (before)
-      return before.inputHash === inputHash
+      return before.inputHash === hash
         ? { ok: true, seq: before.seq, points }
         : { ok: false, reason: 'idempotency_conflict' };
     const now = deps.clock.now().toISOString();
@@ -42,7 +41,7 @@ export async function adjustPoints(
       points: BigInt(points),
       source: { kind: 'adjustment', id: key },
       key: entryKey,
-      inputHash,
+      inputHash: hash,
       effectiveAt: now,
       availableAt: points > 0 ? now : null,
       expiresAt: null,

@@ -2,9 +2,7 @@
  * The first half of the saga: everything that can be checked is checked, then the points are taken and the redemption is written as
  * `reserved`, in one transaction. Issuing it in Shopify is the second half (issue-redemption).
  */
-import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
@@ -21,6 +19,7 @@ import { insertRedemption, redemptionOfKey } from '../storage/redemptions.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
+import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
 
 export type RedeemRequest = {
@@ -61,9 +60,10 @@ export async function reserveReward(
     const members = await lockMembers(tx, shop, member === undefined ? [] : [member]);
     const ledger = member === undefined ? undefined : members.get(member);
     if (!ledger) return refused({ reason: 'not_a_member' });
-    const inputHash = hashOf(request);
+    const { rewardId, points, currency } = request;
+    const hash = inputHash({ rewardId, points, currency });
     const before = await redemptionOfKey(tx, shop, ledger.memberId, request.key);
-    if (before && before.inputHash !== inputHash) return refused({ reason: 'idempotency_conflict' });
+    if (before && before.inputHash !== hash) return refused({ reason: 'idempotency_conflict' });
     if (before) return { ok: true, redemption: before.redemption, fresh: false };
     if (!request.issuable) return refused({ reason: 'shop_unavailable' });
 
@@ -76,7 +76,7 @@ export async function reserveReward(
       currency: checked.currency,
       ledger,
       request,
-      inputHash,
+      inputHash: hash,
       now,
       shop,
     });
@@ -129,7 +129,7 @@ async function take(
   deps: Pick<Deps, 'random' | 'env'>,
   tx: Tx,
   writer: LedgerWriter,
-  { shop, reward, amount, currency, ledger, request, inputHash, now }: Taking,
+  { shop, reward, amount, currency, ledger, request, inputHash: hash, now }: Taking,
 ): Promise<Redemption> {
   const id = deps.random.uuid();
   const explanation: EntryExplanation = {
@@ -147,7 +147,7 @@ async function take(
     points: -BigInt(reward.points),
     source: { kind: 'redemption', id },
     key: `redemption:${id}`,
-    inputHash,
+    inputHash: hash,
     effectiveAt: now,
     availableAt: null,
     expiresAt: null,
@@ -178,10 +178,6 @@ async function take(
     leaseUntil: new Date(Date.parse(now) + LEASE_MS).toISOString(),
     attempts: 1,
   };
-  await insertRedemption(tx, redemption, { key: request.key, inputHash });
+  await insertRedemption(tx, redemption, { key: request.key, inputHash: hash });
   return redemption;
-}
-
-function hashOf({ rewardId, points, currency }: RedeemRequest): string {
-  return createHash('sha256').update(canonicalJson({ rewardId, points, currency })).digest('hex');
 }

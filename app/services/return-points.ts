@@ -1,11 +1,10 @@
 /** The ledger's side of a redemption that ends without use, and of one that turns out to be used after all. */
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical-json.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { redeemedAmount, type Ending, type Redemption } from '../domain/redemption.ts';
 import { takenBy } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
 
 function parts(redemption: Redemption) {
   return {
@@ -16,10 +15,6 @@ function parts(redemption: Redemption) {
     currency: redemption.currency,
     points: String(redemption.points),
   };
-}
-
-function hashOf(explanation: EntryExplanation): string {
-  return createHash('sha256').update(canonicalJson(explanation)).digest('hex');
 }
 
 /** Gives the points back into the lots that they came from. The key lets it happen once, whoever else tries. */
@@ -36,7 +31,7 @@ export async function returnPoints(
     points: redemption.points,
     source: { kind: 'redemption', id: redemption.id },
     key: `redemption:${redemption.id}:return`,
-    inputHash: hashOf(explanation),
+    inputHash: inputHash(explanation),
     effectiveAt: now,
     availableAt: now,
     expiresAt: null,
@@ -53,7 +48,7 @@ export function takeAgain(writer: LedgerWriter, redemption: Redemption, at: stri
     points: -redemption.points,
     source: { kind: 'redemption', id: redemption.id },
     key: `redemption:${redemption.id}:late`,
-    inputHash: hashOf(explanation),
+    inputHash: inputHash(explanation),
     effectiveAt: at,
     availableAt: null,
     expiresAt: null,

@@ -2,9 +2,7 @@
  * Settling (points.md section 4): merges what deliveries tell into the orders' facts, computes each order's target and posts the
  * difference to what its entries carry. Every trigger does this same thing, so repetition and order of arrival change nothing.
  */
-import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
-import { canonicalJson } from '../domain/canonical-json.ts';
 import { target, type Target } from '../domain/earning.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
@@ -21,6 +19,7 @@ import { lockOrders, saveOrders, type SettledOrder } from '../storage/orders.ts'
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
 import { earliestOfEach, enrolsAutomatically } from './enrol-member.ts';
 import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
 
@@ -190,7 +189,7 @@ function posting(settling: Settling, at: OrderPosted, what: Kind): Posting {
     points: what.points,
     source: { kind: 'order', id: orderId },
     key: `order:${orderId}:${at.memberId}:${what.number}`,
-    inputHash: createHash('sha256').update(canonicalJson(input)).digest('hex'),
+    inputHash: inputHash(input),
     effectiveAt: effectiveAt(state, what.number === 1),
     availableAt: what.points > 0n ? worth.availableAt : null,
     expiresAt: null,

@@ -74,23 +74,8 @@ export function orderCustomerPayload(customer: Customer) {
 export function customerPayload(customer: Customer) {
   const consent = customer.acceptsMarketing ? 'subscribed' : 'not_subscribed';
   return {
-    id: customer.id,
-    created_at: shopTime(customer.createdAt),
-    updated_at: shopTime(customer.updatedAt),
-    first_name: customer.firstName,
-    last_name: customer.lastName,
-    state: customer.state,
-    note: customer.note,
-    verified_email: true,
-    multipass_identifier: null,
-    tax_exempt: false,
-    email: customer.email,
-    phone: null,
-    currency: orderCustomerPayload(customer).currency,
+    ...orderCustomerPayload(customer),
     addresses: [defaultAddress(customer)],
-    tax_exemptions: [],
-    admin_graphql_api_id: `gid://shopify/Customer/${customer.id}`,
-    default_address: defaultAddress(customer),
     email_marketing_consent: {
       state: consent,
       opt_in_level: 'single_opt_in',

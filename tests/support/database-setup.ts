@@ -1,9 +1,9 @@
 // vitest's globalSetup: one PostgreSQL for the run, with a migrated database that every test file clones (database.ts).
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openThrowAwayServer, withDatabase } from '../../scripts/database.ts';
 import { migrate } from '../../scripts/migrate.ts';
+import { onServer } from './on-server.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,23 +16,13 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
   const server = await openThrowAwayServer(process.env.DATABASE_URL);
   // Two runs may share a server of DATABASE_URL.
   const template = `meridian_template_${randomBytes(6).toString('hex')}`;
-  await execute(server.url, `CREATE DATABASE ${template}`);
+  await onServer(server.url, `CREATE DATABASE ${template}`);
   await migrate(withDatabase(server.url, template));
   // A connection to a database forbids cloning it.
-  await execute(server.url, `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
+  await onServer(server.url, `ALTER DATABASE ${template} ALLOW_CONNECTIONS false`);
   provide('databaseServer', { url: server.url, template });
   return async () => {
-    await execute(server.url, `DROP DATABASE ${template} WITH (FORCE)`);
+    await onServer(server.url, `DROP DATABASE ${template} WITH (FORCE)`);
     await server.stop();
   };
-}
-
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

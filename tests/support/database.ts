@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { withDatabase } from '../../scripts/database.ts';
+import { onServer } from './on-server.ts';
 // For the type of inject('databaseServer').
 import type {} from './database-setup.ts';
 
@@ -26,14 +27,4 @@ export async function testDatabase(): Promise<TestDatabase> {
     await onServer(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
   };
   return { url, pool, drop };
-}
-
-async function onServer(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
