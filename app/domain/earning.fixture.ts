@@ -87,7 +87,13 @@ export const state = (
   ...changes,
 });
 
-export const member: MemberHistory = { shopIsDevelopment: false, member: true, programPublished: true };
+export const member: MemberHistory = {
+  shopIsDevelopment: false,
+  member: true,
+  programPublished: true,
+  level: null,
+  firstOrder: false,
+};
 
 type Earning = Program['earning'];
 type EarningChanges = Partial<Omit<Earning, 'basis' | 'exclusions' | 'pending'>> & {

@@ -37,6 +37,10 @@ export type Target = {
   currency: string | null;
   /** When the points can be spent; null where there are none, or where that is counted from a fulfilment still to come. */
   availableAt: string | null;
+  /** Step 1 holds: it counts for tiers, and as an earlier order for `firstOrder`. */
+  qualifies: boolean;
+  /** E in shop money, for tiers by spending. */
+  spend: Fraction;
   explanation: OrderExplanation;
 };
 
@@ -70,6 +74,8 @@ export function target(order: OrderState, history: MemberHistory, version: Publi
     eligible: counted.eligible,
     market: market?.handle ?? null,
     currency: money.currency,
+    qualifies: true,
+    spend: spendOf(order, facts, program, money, counted),
     availableAt: unearned === null ? availableAt(order, facts, program, market) : null,
     explanation: {
       ...emptyExplanation(base, unearned),
@@ -90,6 +96,17 @@ function count(order: OrderState, facts: OrderFacts, program: Program, money: Ea
   // Multipliers (points.md 2, step 7) find their place here: until they exist, every line's list is empty and what is multiplied is what is counted.
   const counted = add(eligible, shipping ? mul(scaled.factor, shipping.kept) : zero);
   return { lines, shipping, scaling: scaled, eligible, counted, multiplied: counted };
+}
+
+function spendOf(
+  order: OrderState,
+  facts: OrderFacts,
+  program: Program,
+  { money }: EarningMoney,
+  counted: Counted,
+): Fraction {
+  if (money === 'shop') return counted.eligible;
+  return count(order, facts, program, { money: 'shop', currency: facts.shopCurrency, rate: null }).eligible;
 }
 
 /** More points than this no order is worth: a typing error in a price or a rate, which must not reach balances that a JSON number cannot hold. */
@@ -125,6 +142,8 @@ function withoutPoints(base: Base, reason: NoPointsReason | null): Target {
     eligible: zero,
     market: base.market?.handle ?? null,
     currency: null,
+    qualifies: false,
+    spend: zero,
     availableAt: null,
     explanation: emptyExplanation(base, reason),
   };

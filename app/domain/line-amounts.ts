@@ -1,3 +1,4 @@
+import { refundedQuantities } from './as-known.ts';
 import { inMoney, type MoneyKind } from './earning-money.ts';
 import type { NotCountedReason } from './explanation.ts';
 import { add, type Fraction, fraction, max, mul, sub, zero } from './fraction.ts';
@@ -39,14 +40,6 @@ function remainingOf(line: LineFacts, refunded: number): number {
   return Math.min(line.currentQuantity ?? line.quantity, unrefunded);
 }
 
-function refundedQuantities(order: OrderState): Map<string, number> {
-  const refunded = new Map<string, number>();
-  for (const { facts } of order.refunds)
-    for (const { lineItemId, quantity } of facts.lines)
-      refunded.set(lineItemId, (refunded.get(lineItemId) ?? 0) + quantity);
-  return refunded;
-}
-
 function notCountedReason(
   line: LineFacts,
   earning: Earning,
@@ -73,7 +66,7 @@ export function linesOf(
   earning: Earning,
   money: MoneyKind,
 ): OrderLine[] {
-  const refunded = refundedQuantities(order);
+  const refunded = refundedQuantities(order.refunds);
   return facts.lines.map((line) => {
     const remaining = remainingOf(line, refunded.get(line.id) ?? 0);
     // A line of quantity 0 has nothing to share out.

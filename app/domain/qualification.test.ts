@@ -4,6 +4,7 @@ import { target } from './earning.ts';
 import { fractionText } from './fraction.ts';
 import { marketOf } from './market.ts';
 import type { OrderFacts, OrderState } from './order-facts.ts';
+import { countsAsEarlierOrder } from './qualification.ts';
 
 const reasonOf = (
   orderState: OrderState,
@@ -148,5 +149,40 @@ describe('when points become available', () => {
   it('is not known before the fulfilment that it is counted from', () => {
     const published = version({ pending: { from: 'fulfilled' } });
     expect(target(state(order()), member, published).availableAt).toBeNull();
+  });
+});
+
+describe('what keeps a later order from being the first (step 7)', () => {
+  const fulfilledOnly = version({ awardOn: 'fulfilled' });
+  it.each<[string, OrderState, ReturnType<typeof version> | null, boolean]>([
+    ['a paid one', state(order()), version(), true],
+    ['one of which nothing counts', state(order({ lines: [] })), version(), true],
+    ['one in a currency without a rate', state(order({ shopCurrency: 'GBP' })), version(), true],
+    ['one of before the programme', state(order()), null, true],
+    [
+      'one of before the programme, whatever it is excluded by now',
+      state(order({ company: true })),
+      null,
+      true,
+    ],
+    ['an unpaid one of before the programme', status('pending'), null, false],
+    [
+      'a cancelled one of before the programme',
+      state(order({ cancelledAt: '2026-11-02T00:00:00Z' })),
+      null,
+      false,
+    ],
+    ['a test of before the programme', state(order({ test: true })), null, false],
+    ['a deleted one', state(order(), [], { deleted: true }), null, false],
+    ['one still to come', state(null, [refund()]), version(), false],
+    ['an unpaid one', status('pending'), version(), false],
+    ['an excluded one', state(order({ company: true })), version(), false],
+    ['one that is not fulfilled', state(order()), fulfilledOnly, false],
+  ])('%s', (_name, orderState, published, counts) => {
+    expect(countsAsEarlierOrder(orderState, published, false)).toBe(counts);
+  });
+
+  it('a test order on a development store', () => {
+    expect(countsAsEarlierOrder(state(order({ test: true })), version(), true)).toBe(true);
   });
 });

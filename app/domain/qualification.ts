@@ -1,6 +1,6 @@
 import type { NoPointsReason } from './explanation.ts';
 import type { OrderFacts, OrderState } from './order-facts.ts';
-import type { Program } from './program.ts';
+import type { Program, PublishedProgram } from './program.ts';
 import { withoutCase } from './text.ts';
 
 /** What of the member's and the shop's past and kind decides over an order. */
@@ -11,6 +11,10 @@ export type MemberHistory = {
   member: boolean;
   /** Some version was published: an order without a version in force was then processed before the first. */
   programPublished: boolean;
+  /** Id of the level, of the version in force at the order, held just before it; null where that version has no tiers. */
+  level: string | null;
+  /** No earlier order of the member counts as one (`countsAsEarlierOrder`), as known at this order's moment. */
+  firstOrder: boolean;
 };
 
 // partially_paid: an unpaid item that an edit added makes a paid order so.
@@ -35,6 +39,25 @@ function exclusionReason(order: OrderState, facts: OrderFacts, program: Program)
   if (sharesTag(order.lookups?.customerTags ?? [], program.enrolment.excludedCustomerTags))
     return 'excludedCustomerTag';
   return facts.company && !program.enrolment.businessOrders ? 'businessOrder' : null;
+}
+
+/**
+ * Whether an order, as known at some moment, keeps a later one from being the first (points.md 2, step 7). One from before the programme is asked
+ * only for its status, its cancellation and whether it is a test. Joining is not asked for: who bought before joining is no new customer.
+ */
+export function countsAsEarlierOrder(
+  order: OrderState,
+  version: PublishedProgram | null,
+  shopIsDevelopment: boolean,
+): boolean {
+  const facts = order.order?.facts ?? null;
+  if (order.deleted || facts === null || facts.cancelledAt !== null) return false;
+  if (facts.test && !shopIsDevelopment) return false;
+  if (version === null) return PAID_STATUSES.has(facts.financialStatus ?? '');
+  return (
+    statusReason(order, facts, version.program) === null &&
+    exclusionReason(order, facts, version.program) === null
+  );
 }
 
 /** Why an order earns nothing whatever is in it (points.md 2, step 1 and section 3), or null where it qualifies. Several may hold: the one that tells most comes first. */

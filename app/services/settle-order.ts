@@ -46,7 +46,12 @@ export async function settleOrders(
   ]);
   const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [...involved]), now);
 
-  const history = { shopIsDevelopment: isDevelopment, programPublished: versions.length > 0 };
+  const history = {
+    shopIsDevelopment: isDevelopment,
+    programPublished: versions.length > 0,
+    level: null,
+    firstOrder: false,
+  };
   const settled = [...states].map(([orderId, state]) => {
     const customerId = state.order?.facts.customerId ?? null;
     const member = customerId === null ? null : (memberOf.get(customerId) ?? null);

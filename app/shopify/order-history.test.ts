@@ -13,7 +13,13 @@ import { newsOfOrder, newsOfOrderDelete } from './order-payload.ts';
 import { newsOfRefund } from './refund-payload.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-const member = { shopIsDevelopment: false, member: true, programPublished: true };
+const member = {
+  shopIsDevelopment: false,
+  member: true,
+  programPublished: true,
+  level: null,
+  firstOrder: false,
+};
 
 function newsOf({ topic, triggeredAt, payload }: Delivery): OrderNews {
   const parse = { 'refunds/create': newsOfRefund, 'orders/delete': newsOfOrderDelete }[topic] ?? newsOfOrder;

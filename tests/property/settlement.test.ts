@@ -41,7 +41,11 @@ function worthOf(document: unknown, deliveries: readonly Delivery[]): Target {
     return mergeOrderNews(known, parsed.news);
   }, emptyOrderState);
   const version = { number: 1, publishedAt: PUBLISHED_AT, program: ProgramSchema.parse(document) };
-  return target(state, { shopIsDevelopment: false, member: true, programPublished: true }, version);
+  return target(
+    state,
+    { shopIsDevelopment: false, member: true, programPublished: true, level: null, firstOrder: false },
+    version,
+  );
 }
 
 /** Every delivery at least once, up to three times, in any order. */
