@@ -182,7 +182,7 @@ describe('what counts of a line (step 3)', () => {
     });
     const published = version({ exclusions: { productTags: ['sale'], collectionIds: ['900'] } });
     const lookups = {
-      customerTags: [],
+      customerTags: {},
       lines: {
         '102': { tags: [' Sale '], collectionIds: [] },
         '103': { tags: [], collectionIds: ['900', '901'] },

@@ -104,9 +104,11 @@ export const OrderNewsSchema = z.strictObject({
   deleted: z.boolean(),
 });
 
-/** What was looked up in the Admin API once, before the order was first settled, and is never read again. */
+/** What was looked up in the Admin API once, before the order was first settled, and is never read again. Who or what is gone there has empty lists. */
 export const OrderLookupsSchema = z.strictObject({
-  customerTags: z.array(text(255)),
+  /** By customer: an order may change its. */
+  customerTags: z.record(ShopifyIdSchema, z.array(text(255))),
+  /** By product. */
   lines: z.record(
     ShopifyIdSchema,
     z.strictObject({ tags: z.array(text(255)), collectionIds: z.array(ShopifyIdSchema) }),

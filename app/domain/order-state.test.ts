@@ -89,7 +89,7 @@ describe('mergeOrderNews', () => {
   });
 
   it('sorts refunds by id as numbers, and keeps what was looked up', () => {
-    const lookups = { customerTags: ['vip'], lines: {} };
+    const lookups = { customerTags: { '7': ['vip'] }, lines: {} };
     const refunds = ['100', '9', '21'].map((id) => ({
       triggeredAt: null,
       hash: 'a'.repeat(64),

@@ -30,7 +30,7 @@ describe('which orders qualify (step 1)', () => {
     },
   );
   const business = version({}, { enrolment: { ...excluding.program.enrolment, businessOrders: true } });
-  const lookups = { customerTags: ['staff '], lines: {} };
+  const lookups = { customerTags: { '7': ['staff '], '8': [] }, lines: {} };
   const onceFulfilled = { fulfilledAt: '2026-11-02T00:00:00Z' };
   it.each([
     ['paid', status('paid'), version(), null],
@@ -55,6 +55,12 @@ describe('which orders qualify (step 1)', () => {
     ],
     ['an excluded channel', state(order({ channel: 'pos' })), excluding, 'excludedChannel'],
     ['an excluded customer', state(order(), [], { lookups }), excluding, 'excludedCustomerTag'],
+    [
+      'not the excluded customer any more',
+      state(order({ customerId: '8' }), [], { lookups }),
+      excluding,
+      null,
+    ],
     ['a business order', state(order({ company: true })), version(), 'businessOrder'],
     ['a business order, where they earn', state(order({ company: true })), business, null],
     ['not fulfilled', state(order()), version({ awardOn: 'fulfilled' }), 'notFulfilled'],

@@ -32,11 +32,16 @@ function statusReason(order: OrderState, facts: OrderFacts, program: Program): N
   return program.earning.awardOn === 'fulfilled' && order.fulfilledAt === null ? 'notFulfilled' : null;
 }
 
+function customerTagsOf({ lookups }: OrderState, { customerId }: OrderFacts): readonly string[] {
+  if (lookups === null || customerId === null || !Object.hasOwn(lookups.customerTags, customerId)) return [];
+  return lookups.customerTags[customerId] ?? [];
+}
+
 function exclusionReason(order: OrderState, facts: OrderFacts, program: Program): NoPointsReason | null {
   const { exclusions } = program.earning;
   if (sharesTag(facts.tags, exclusions.orderTags)) return 'excludedOrderTag';
   if (facts.channel !== null && exclusions.channels.includes(facts.channel)) return 'excludedChannel';
-  if (sharesTag(order.lookups?.customerTags ?? [], program.enrolment.excludedCustomerTags))
+  if (sharesTag(customerTagsOf(order, facts), program.enrolment.excludedCustomerTags))
     return 'excludedCustomerTag';
   return facts.company && !program.enrolment.businessOrders ? 'businessOrder' : null;
 }
