@@ -6,12 +6,18 @@ import { useAdminText } from './admin-text.tsx';
 type Props = {
   /** What goes back to the member; null while nothing is asked. */
   points: bigint | null;
+  consequence?: 'redemptions.cancel.consequence' | 'review.giveBack.consequence';
   onConfirm: () => void;
   onClose: () => void;
 };
 
 /** Asks before a code is taken from a member: it cannot be made valid again. */
-export function CancelRedemptionDialog({ points, onConfirm, onClose }: Props) {
+export function CancelRedemptionDialog({
+  points,
+  consequence = 'redemptions.cancel.consequence',
+  onConfirm,
+  onClose,
+}: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
   const confirm = () => {
@@ -21,7 +27,7 @@ export function CancelRedemptionDialog({ points, onConfirm, onClose }: Props) {
   return (
     <Modal open={points !== null} onHide={onClose}>
       <Box padding="400">
-        <Text as="p">{text('redemptions.cancel.consequence', { points: format.points(points ?? 0n) })}</Text>
+        <Text as="p">{text(consequence, { points: format.points(points ?? 0n) })}</Text>
       </Box>
       <TitleBar title={text('redemptions.cancel.title')}>
         <button variant="primary" tone="critical" onClick={confirm}>

@@ -18,7 +18,15 @@ export type RedemptionStatus = (typeof REDEMPTION_STATUSES)[number];
 export type Ending = 'cancelled' | 'expired';
 
 /** Why Shopify would not have it, or what a person has to look at. Codes of the platform, never its messages: those quote what was sent. */
-export type RedemptionFault = { reason: 'shopify_refused' | 'unavailable' | 'foreign_code'; codes: string[] };
+export type RedemptionFault = {
+  reason:
+    | 'shopify_refused'
+    | 'unavailable'
+    | 'foreign_code'
+    /** What was stored of the reward is not to be understood by this version. */
+    | 'unreadable_reward';
+  codes: string[];
+};
 
 export type Redemption = {
   shop: ShopId;

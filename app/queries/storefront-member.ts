@@ -18,7 +18,7 @@ import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
 import { openLots } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { isWithinLimits } from '../storage/redemption-leases.ts';
+import { isWithinLimits } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
 import { ensureShop, type ShopRow } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';

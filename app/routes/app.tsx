@@ -53,6 +53,7 @@ export default function App() {
         </Link>
         <Link to="/app/members">{text('nav.members')}</Link>
         <Link to="/app/program">{text('nav.program')}</Link>
+        <Link to="/app/redemptions">{text('nav.redemptions')}</Link>
       </NavMenu>
       <ShopProvider value={shop}>
         <main>{toCome ? <LoadingPage path={toCome} /> : <Outlet />}</main>

@@ -11,7 +11,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { findRedemption, lockRedemption, saveRedemption } from '../storage/redemptions.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
-import type { Progress } from './issue-redemption.ts';
+import { isOurs, type Progress } from './issue-redemption.ts';
 import { returnPoints } from './return-points.ts';
 
 type Own = Pick<Deps, 'pool' | 'clock'>;
@@ -60,9 +60,11 @@ export async function endRedemption(
 ): Promise<Progress> {
   const found = await findCode(admin, redemption.code);
   if (found.kind === 'later') return { done: false, codes: found.codes };
-  let used = found.discount?.used ?? false;
-  if (found.discount?.live) {
-    const gone = await deactivateCode(admin, found.discount.id);
+  // Another's discount stays as it is, and its uses are none of ours.
+  const discount = found.discount && isOurs(redemption, found.discount) ? found.discount : null;
+  let used = discount?.used ?? false;
+  if (discount?.live) {
+    const gone = await deactivateCode(admin, discount.id);
     if (gone.kind !== 'deactivated') return { done: false, codes: gone.codes };
     used ||= gone.used;
   }

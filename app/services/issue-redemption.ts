@@ -58,6 +58,11 @@ export function discountTitle(redemption: Redemption): string {
   return `Meridian ${redemption.rewardId} ${redemption.id}`;
 }
 
+/** Whether a discount found by the redemption's code is the one that we made: by its id where that is known, since a merchant may rename it. */
+export function isOurs(redemption: Redemption, found: FoundCode): boolean {
+  return found.id === redemption.discountId || found.title === discountTitle(redemption);
+}
+
 function codeOrder(redemption: Redemption): CodeOrder | null {
   const { reward, currency, customerId } = redemption;
   if (customerId === null) return null;
@@ -82,7 +87,7 @@ async function adopt(
   redemption: Redemption,
   found: FoundCode,
 ): Promise<Progress> {
-  if (found.title === discountTitle(redemption)) return issued(deps, admin, redemption, found.id);
+  if (isOurs(redemption, found)) return issued(deps, admin, redemption, found.id);
   await needsReview(deps, redemption, { reason: 'foreign_code', codes: ['TAKEN'] });
   return done;
 }

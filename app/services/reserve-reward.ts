@@ -14,7 +14,7 @@ import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { holdReward, isWithinLimits } from '../storage/redemption-leases.ts';
+import { holdReward, isWithinLimits } from '../storage/reward-limits.ts';
 import { insertRedemption, redemptionOfKey } from '../storage/redemptions.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';

@@ -1,10 +1,10 @@
 /** One attempt at what a redemption waits for, whoever makes it: the request that caused it, or a worker. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { Redemption } from '../domain/redemption.ts';
+import type { Redemption, RedemptionFault } from '../domain/redemption.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
-import { releaseLease, type Claim } from '../storage/redemption-leases.ts';
-import { findRedemption } from '../storage/redemptions.ts';
+import { leaveToPerson, releaseLease, type Claim } from '../storage/redemption-leases.ts';
+import { findRedemption, UnreadableRewardError } from '../storage/redemptions.ts';
 import { endRedemption } from './end-redemption.ts';
 import { holdingLease } from './hold-lease.ts';
 import { issueRedemption, needsReview, type Progress } from './issue-redemption.ts';
@@ -22,7 +22,7 @@ const LONGEST_RETRY_MS = 300_000;
 /** Makes one attempt, and gives the redemption back with a later due time where Shopify did not let it through. */
 export async function workRedemption(deps: Own, adminOf: AdminOf, claim: Claim): Promise<void> {
   await holdingLease(deps, claim, async () => {
-    const redemption = await findRedemption(deps.pool, claim.shop, claim.id);
+    const redemption = await readRedemption(deps, claim);
     if (!redemption || redemption.attempts !== claim.attempts) return;
     const progress = await attempt(deps, adminOf, redemption).catch((error: unknown): Progress => {
       const reason = error instanceof Error ? error.message : String(error);
@@ -31,6 +31,19 @@ export async function workRedemption(deps: Own, adminOf: AdminOf, claim: Claim):
     });
     if (!progress.done) await postpone(deps, redemption, progress.codes);
   });
+}
+
+/** null where there is nothing to work on. What cannot be read is a dead letter: taking it again would find the same. */
+async function readRedemption(deps: Own, claim: Claim): Promise<Redemption | null> {
+  try {
+    return await findRedemption(deps.pool, claim.shop, claim.id);
+  } catch (error) {
+    if (!(error instanceof UnreadableRewardError)) throw error;
+    const refusal: RedemptionFault = { reason: 'unreadable_reward', codes: [] };
+    await leaveToPerson(deps.pool, claim, refusal, deps.clock.now().toISOString());
+    deps.log.error({ shop: claim.shop, redemption: claim.id, ...refusal }, 'a redemption needs a person');
+    return null;
+  }
 }
 
 async function attempt(deps: Own, adminOf: AdminOf, redemption: Redemption): Promise<Progress> {

@@ -2,10 +2,9 @@
  * Leases on redemptions. Whoever works on one extends its lease every two seconds; one that stays away (a killed process) is taken over.
  * The number of attempts is the lease's number: what a former holder still wants to write no longer fits it.
  */
-import type { MemberId, ShopId } from '../domain/ids.ts';
-import type { Reward } from '../domain/reward.ts';
-import type { ShopRow } from './shops.ts';
-import type { Db, Tx } from './transaction.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { RedemptionFault } from '../domain/redemption.ts';
+import type { Db } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
 
@@ -45,44 +44,16 @@ export async function releaseLease(db: Db, claim: Claim, dueAt: string): Promise
   );
 }
 
-type RewardUse = { byMember: number; inAll: number };
-
-/** Programme before reward before member: a reward's total is counted by one transaction at a time. */
-export async function holdReward(tx: Tx, shop: ShopId, rewardId: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shop} ${rewardId}`]);
-}
-
-const PERIODS = { day: 'day', week: 'week', month: 'month', year: 'year', ever: null } as const;
-
-/** How often a reward was redeemed: by a member since the period began in the shop's time zone, and by all for ever. Returned ones do not count. */
-async function rewardUse(
+/** A dead letter: nothing more is tried until a person of the shop decides. Does nothing where another holds it by now. */
+export async function leaveToPerson(
   db: Db,
-  of: { shop: ShopId; rewardId: string; memberId: string; per: keyof typeof PERIODS; timeZone: string },
+  claim: Claim,
+  refusal: RedemptionFault,
   now: string,
-): Promise<RewardUse> {
-  const { rows } = await db.query<{ by_member: string; in_all: string }>(
-    `SELECT count(*) FILTER (WHERE member_id = $3 AND ($4::text IS NULL OR created_at >= date_trunc($4, $5::timestamptz, $6))) AS by_member,
-            count(*) AS in_all
-     FROM redemption
-     WHERE shop = $1 AND reward_id = $2 AND status NOT IN ('failed', 'cancelled')
-       AND NOT (status = 'expired' AND reward->>'unused' = 'return')`,
-    [of.shop, of.rewardId, of.memberId, PERIODS[of.per], now, of.timeZone],
+): Promise<void> {
+  await db.query(
+    `UPDATE redemption SET status = 'needs_review', refusal = $4, ending = NULL, due_at = NULL, lease_until = NULL, updated_at = $5
+     WHERE shop = $1 AND redemption_id = $2 AND attempts = $3 AND lease_until IS NOT NULL`,
+    [claim.shop, claim.id, claim.attempts, JSON.stringify(refusal), now],
   );
-  return { byMember: Number(rows[0]?.by_member ?? 0), inAll: Number(rows[0]?.in_all ?? 0) };
-}
-
-/** Whether the reward's limits leave room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
-export async function isWithinLimits(
-  db: Db,
-  shop: Pick<ShopRow, 'shop' | 'timeZone'>,
-  reward: Reward,
-  memberId: MemberId,
-  now: string,
-): Promise<boolean> {
-  const { perMember, total } = reward.limits;
-  if (perMember === null && total === null) return true;
-  const per = perMember?.per ?? 'ever';
-  const of = { shop: shop.shop, rewardId: reward.id, memberId, per, timeZone: shop.timeZone ?? 'UTC' };
-  const use = await rewardUse(db, of, now);
-  return (perMember === null || use.byMember < perMember.times) && (total === null || use.inAll < total);
 }

@@ -32,16 +32,25 @@ const SELECT = `SELECT r.shop, redemption_id, r.member_id, m.customer_id, reward
   expires_at, used_at, used_order_id, ending, discount_id, refusal, due_at, lease_until, attempts
   FROM redemption r JOIN member m ON m.shop = r.shop AND m.member_id = r.member_id`;
 
+/** Thrown where what was stored of a reward does not parse (any more): nothing can be tried with it. */
+export class UnreadableRewardError extends Error {
+  constructor(id: string) {
+    super(`the reward of redemption ${id} cannot be read`);
+  }
+}
+
 const text = (instant: Date | null) => instant?.toISOString() ?? null;
 
 function redemptionOf(row: Row): Redemption {
+  const reward = RewardSchema.safeParse(row.reward);
+  if (!reward.success) throw new UnreadableRewardError(row.redemption_id);
   return {
     shop: row.shop,
     id: row.redemption_id,
     memberId: memberId(row.member_id),
     customerId: row.customer_id,
     rewardId: row.reward_id,
-    reward: RewardSchema.parse(row.reward),
+    reward: reward.data,
     points: BigInt(row.points),
     currency: row.currency,
     status: row.status,
@@ -58,6 +67,11 @@ function redemptionOf(row: Row): Redemption {
     leaseUntil: text(row.lease_until),
     attempts: row.attempts,
   };
+}
+
+/** Of several, those that can be read: one that cannot must not hide the others, nor hold up an order. */
+function readable(rows: readonly Row[]): Redemption[] {
+  return rows.filter((row) => RewardSchema.safeParse(row.reward).success).map(redemptionOf);
 }
 
 export async function insertRedemption(
@@ -106,6 +120,7 @@ export async function redemptionOfKey(
   return row ? { redemption: redemptionOf(row), inputHash: row.input_hash.toString('hex') } : null;
 }
 
+/** Throws UnreadableRewardError. */
 export async function findRedemption(db: Db, shop: ShopId, id: string): Promise<Redemption | null> {
   const { rows } = await db.query<Row>(`${SELECT} WHERE r.shop = $1 AND redemption_id = $2`, [shop, id]);
   return rows[0] ? redemptionOf(rows[0]) : null;
@@ -132,7 +147,7 @@ export async function redemptionsOfCodes(
     `${SELECT} WHERE r.shop = $1 AND code = ANY($2::text[]) ORDER BY redemption_id ${lock ? 'FOR UPDATE OF r' : ''}`,
     [shop, codes],
   );
-  return rows.map(redemptionOf);
+  return readable(rows);
 }
 
 /** Newest first. */
@@ -146,7 +161,7 @@ export async function redemptionsOfMember(
     `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 ORDER BY created_at DESC, redemption_id LIMIT $3`,
     [shop, member, limit],
   );
-  return rows.map(redemptionOf);
+  return readable(rows);
 }
 
 /** Writes everything that changes in a redemption's life. The row is locked by the caller. */

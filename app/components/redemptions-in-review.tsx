@@ -1,0 +1,96 @@
+import { Badge, BlockStack, Button, Icon, InlineStack, Link, Text } from '@shopify/polaris';
+import { AlertTriangleIcon } from '@shopify/polaris-icons';
+import { textWithAmount } from '../locales/reward-text.ts';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
+import { customerLabel } from './customer-label.ts';
+import { redemptionLook } from './redemption-status.ts';
+
+type Redemption = {
+  id: string;
+  customerId: string | null;
+  offer: { name: Record<string, string>; amount: string; currency: string } | null;
+  rewardId: string;
+  points: bigint;
+  code: string;
+  since: Date;
+  fault: { reason: string; codes: string[] } | null;
+  ending: boolean;
+};
+type Names = Record<string, { firstName: string | null; lastName: string | null }>;
+type Props = {
+  redemptions: Redemption[];
+  names: Names;
+  /** Of the redemption that is being acted on. */
+  busy: string | null;
+  onRetry: (redemption: Redemption) => void;
+  onGiveBack: (redemption: Redemption) => void;
+};
+
+/** What went wrong with each, and the two things that a person can do about it. */
+export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveBack }: Props) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  return (
+    <ul className="timeline">
+      {redemptions.map((redemption) => {
+        const { id, customerId, offer, rewardId, points, code, since, ending } = redemption;
+        const look = redemptionLook('needs_review', ending ? 'cancelled' : null);
+        const label = customerLabel(customerId, names[customerId ?? ''], text);
+        return (
+          <li key={id} data-redemption={id}>
+            <span className="timeline__mark">
+              <Icon source={AlertTriangleIcon} />
+            </span>
+            <BlockStack gap="100">
+              <div className="timeline__head">
+                <Text as="h2" variant="headingSm">
+                  {offer ? textWithAmount(offer.name, offer.amount, offer.currency, locale) : rewardId}
+                </Text>
+                <Badge tone={look.tone}>{text(look.word)}</Badge>
+                <Text as="span" tone="subdued">
+                  <time dateTime={since.toISOString()}>{format.moment(since)}</time>
+                </Text>
+              </div>
+              <p>
+                {customerId ? (
+                  <Link url={`/app/members/${customerId}`}>
+                    <bdi>{label}</bdi>
+                  </Link>
+                ) : (
+                  label
+                )}{' '}
+                <bdi>
+                  <code>{code}</code>
+                </bdi>
+              </p>
+              <p>{text(problemOf(redemption), { codes: redemption.fault?.codes.join(', ') ?? '' })}</p>
+              {ending ? null : (
+                <InlineStack gap="400">
+                  <Button variant="plain" loading={busy === id} onClick={() => onRetry(redemption)}>
+                    {text('review.retry')}
+                  </Button>
+                  {offer ? (
+                    <Button variant="plain" tone="critical" onClick={() => onGiveBack(redemption)}>
+                      {text('review.giveBack')}
+                    </Button>
+                  ) : null}
+                </InlineStack>
+              )}
+            </BlockStack>
+            <p className="timeline__points" title={format.points(points)}>
+              <bdi>{format.number(points)}</bdi>
+            </p>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function problemOf({ fault }: Redemption) {
+  if (fault?.reason === 'foreign_code') return 'review.foreign';
+  if (fault?.reason === 'unreadable_reward') return 'review.unreadable';
+  return 'review.unavailable';
+}

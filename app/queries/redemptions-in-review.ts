@@ -1,0 +1,69 @@
+/** The redemptions that wait for a person of the shop, oldest first. */
+import type { ShopId } from '../domain/ids.ts';
+import { redeemedAmount, type RedemptionFault } from '../domain/redemption.ts';
+import { RewardSchema } from '../domain/reward.ts';
+import type { Db } from '../storage/transaction.ts';
+
+const SHOWN = 50;
+
+export type RedemptionInReview = {
+  id: string;
+  /** null after the customer was forgotten. */
+  customerId: string | null;
+  /** null where the stored reward cannot be read; `{amount}` in a name stands for the amount. */
+  offer: { name: Record<string, string>; amount: string; currency: string } | null;
+  rewardId: string;
+  points: bigint;
+  code: string;
+  since: Date;
+  fault: RedemptionFault | null;
+  /** Giving the points back is under way. */
+  ending: boolean;
+};
+
+type Row = {
+  redemption_id: string;
+  customer_id: string | null;
+  reward_id: string;
+  reward: unknown;
+  points: string;
+  currency: string;
+  code: string;
+  updated_at: Date;
+  refusal: RedemptionFault | null;
+  ending: string | null;
+};
+
+export async function redemptionsInReview(
+  db: Db,
+  shop: ShopId,
+): Promise<{ shown: RedemptionInReview[]; more: boolean }> {
+  const { rows } = await db.query<Row>(
+    `SELECT redemption_id, m.customer_id, reward_id, reward, points, currency, code, updated_at, refusal, ending
+     FROM redemption r JOIN member m USING (shop, member_id)
+     WHERE r.shop = $1 AND status = 'needs_review' ORDER BY created_at, redemption_id LIMIT $2`,
+    [shop, SHOWN + 1],
+  );
+  return { shown: rows.slice(0, SHOWN).map(inReview), more: rows.length > SHOWN };
+}
+
+function inReview(row: Row): RedemptionInReview {
+  const reward = RewardSchema.safeParse(row.reward);
+  return {
+    id: row.redemption_id,
+    customerId: row.customer_id,
+    offer: reward.success
+      ? {
+          name: reward.data.name,
+          amount: redeemedAmount({ reward: reward.data, currency: row.currency }),
+          currency: row.currency,
+        }
+      : null,
+    rewardId: row.reward_id,
+    points: BigInt(row.points),
+    code: row.code,
+    since: row.updated_at,
+    fault: row.refusal,
+    ending: row.ending !== null,
+  };
+}

@@ -1,0 +1,100 @@
+/** The rewards that wait for a person: try again, or give the points back. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData, type MetaFunction } from '@remix-run/react';
+import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useState } from 'react';
+import { z } from 'zod';
+import { useAdminText, useLocale } from '../components/admin-text.tsx';
+import { CancelRedemptionDialog } from '../components/cancel-redemption-dialog.tsx';
+import { RedemptionsInReview } from '../components/redemptions-in-review.tsx';
+import { deps } from '../deps.server.ts';
+import type { Refusal } from '../domain/rewards.ts';
+import { refusalText } from '../locales/reward-text.ts';
+import { customerNames } from '../queries/customer-names.ts';
+import { redemptionsInReview } from '../queries/redemptions-in-review.ts';
+import { cancelRedemption } from '../services/redeem-reward.ts';
+import { retryRedemption } from '../services/retry-redemption.ts';
+import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
+
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, admin } = await requireMerchant(request);
+  const { shown, more } = await redemptionsInReview(deps().pool, shop);
+  const ids = [...new Set(shown.flatMap(({ customerId }) => (customerId ? [customerId] : [])))];
+  return { shown, more, names: (await customerNames(admin, ids)).names };
+}
+
+const FormSchema = z.object({ intent: z.enum(['retry', 'giveBack']), redemptionId: z.uuid() });
+
+type Result = { ok: true; intent: 'retry' | 'giveBack' } | { ok: false; refusal: Refusal | null };
+
+export async function action({ request }: ActionFunctionArgs): Promise<Result> {
+  const { shop } = await requireMerchant(request);
+  const form = FormSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!form.success) return { ok: false, refusal: { reason: 'unknown_redemption' } };
+  const { intent, redemptionId } = form.data;
+  if (intent === 'retry') {
+    const again = await retryRedemption(deps(), shop, redemptionId);
+    return again ? { ok: true, intent } : { ok: false, refusal: null };
+  }
+  const asked = { by: 'merchant' as const, redemptionId };
+  const outcome = await cancelRedemption(deps(), (of) => offlineAdmin(of, 'page'), shop, asked);
+  return outcome.ok ? { ok: true, intent } : { ok: false, refusal: outcome.refusal };
+}
+
+export default function Redemptions() {
+  const { shown, more, names } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  const locale = useLocale();
+  const acting = useFetcher<Result>();
+  const [asking, setAsking] = useState<{ id: string; points: bigint } | null>(null);
+  const send = (intent: 'retry' | 'giveBack', redemptionId: string) =>
+    acting.submit({ intent, redemptionId }, { method: 'post' });
+  const result = acting.state === 'idle' ? acting.data : undefined;
+  return (
+    <Page title={text('review.title')} backAction={{ content: text('home.title'), url: '/app' }}>
+      <BlockStack gap="400">
+        {result?.ok === false ? (
+          <Banner tone="warning">
+            {result.refusal ? refusalText(result.refusal, locale) : text('review.unchanged')}
+          </Banner>
+        ) : null}
+        {result?.ok === true ? <Banner tone="success">{text(`review.${result.intent}.done`)}</Banner> : null}
+        {shown.length === 0 ? (
+          <Card>
+            <EmptyState heading={text('review.none.title')} image="">
+              <p>{text('review.none.body')}</p>
+            </EmptyState>
+          </Card>
+        ) : (
+          <Card>
+            <BlockStack gap="200">
+              <Text as="p" tone="subdued">
+                {text('review.body')}
+              </Text>
+              <RedemptionsInReview
+                redemptions={shown}
+                names={names}
+                busy={acting.formData ? String(acting.formData.get('redemptionId')) : null}
+                onRetry={({ id }) => send('retry', id)}
+                onGiveBack={setAsking}
+              />
+              {more ? <Text as="p">{text('review.more')}</Text> : null}
+            </BlockStack>
+          </Card>
+        )}
+      </BlockStack>
+      <CancelRedemptionDialog
+        points={asking?.points ?? null}
+        consequence="review.giveBack.consequence"
+        onConfirm={() => asking && send('giveBack', asking.id)}
+        onClose={() => setAsking(null)}
+      />
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);

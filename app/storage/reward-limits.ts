@@ -1,0 +1,54 @@
+/** How often a reward was redeemed, against its limits. What gave its points back does not count. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { Reward } from '../domain/reward.ts';
+import type { ShopRow } from './shops.ts';
+import type { Db, Tx } from './transaction.ts';
+
+/** Programme before reward before member: a reward's total is counted by one transaction at a time. */
+export async function holdReward(tx: Tx, shop: ShopId, rewardId: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shop} ${rewardId}`]);
+}
+
+const PERIODS = { day: 'day', week: 'week', month: 'month', year: 'year', ever: null } as const;
+
+// Word for word the condition of the indexes redemption_of_member and redemption_of_reward, which hold nothing else.
+const COUNTS = `status NOT IN ('failed', 'cancelled') AND NOT (status = 'expired' AND reward->>'unused' = 'return')`;
+
+/** Whether the reward's limits leave room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
+export async function isWithinLimits(
+  db: Db,
+  shop: Pick<ShopRow, 'shop' | 'timeZone'>,
+  reward: Reward,
+  memberId: MemberId,
+  now: string,
+): Promise<boolean> {
+  const { perMember, total } = reward.limits;
+  if (perMember !== null) {
+    const of = { rewardId: reward.id, memberId, ...perMember };
+    if (await isUsedByMember(db, shop, of, now)) return false;
+  }
+  return total === null || !(await isUsedByAll(db, shop.shop, reward.id, total));
+}
+
+/** Of each limit no more rows are read than it allows: whether there is a last one is all that is asked. */
+async function isUsedByMember(
+  db: Db,
+  shop: Pick<ShopRow, 'shop' | 'timeZone'>,
+  of: { rewardId: string; memberId: MemberId; times: number; per: keyof typeof PERIODS },
+  now: string,
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT FROM redemption WHERE shop = $1 AND member_id = $2 AND reward_id = $3 AND ${COUNTS}
+       AND ($4::text IS NULL OR created_at >= date_trunc($4, $5::timestamptz, $6)) OFFSET $7 LIMIT 1`,
+    [shop.shop, of.memberId, of.rewardId, PERIODS[of.per], now, shop.timeZone ?? 'UTC', of.times - 1],
+  );
+  return rows.length > 0;
+}
+
+async function isUsedByAll(db: Db, shop: ShopId, rewardId: string, total: number): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT FROM redemption WHERE shop = $1 AND reward_id = $2 AND ${COUNTS} OFFSET $3 LIMIT 1`,
+    [shop, rewardId, total - 1],
+  );
+  return rows.length > 0;
+}
