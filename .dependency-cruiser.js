@@ -83,6 +83,14 @@ export default {
       to: { path: `^(app|tests|extensions)/|${PROGRAMS}` },
     },
     {
+      name: 'naive-model-knows-no-app',
+      severity: 'error',
+      comment:
+        'tests/naive is the second reading of points.md: with one import from app/ it would repeat the error that it is there to find. It imports itself alone.',
+      from: { path: '^tests/naive/' },
+      to: { pathNot: '^tests/naive/' },
+    },
+    {
       name: 'no-cycle',
       severity: 'error',
       comment:
