@@ -1,28 +1,14 @@
-import { scaling, type Scaling } from './adjustments.ts';
+import { earningMoney, type EarningMoney } from './earning-money.ts';
+import { type Base, campaignExplanation, emptyExplanation, reckonedExplanation } from './explain-order.ts';
 import type { NoPointsReason, OrderExplanation } from './explanation.ts';
-import {
-  add,
-  floor,
-  type Fraction,
-  fractionText,
-  mul,
-  div,
-  fraction,
-  one,
-  round,
-  sub,
-  sum,
-  zero,
-} from './fraction.ts';
+import { div, floor, type Fraction, fraction, mul, round, zero } from './fraction.ts';
 import { addDays } from './instant.ts';
-import { linesOf, type OrderLine } from './line-amounts.ts';
 import { marketOf } from './market.ts';
 import { decimal } from './money.ts';
 import type { OrderFacts, OrderState } from './order-facts.ts';
-import type { Market, Program, PublishedProgram } from './program.ts';
-import { earningMoney, type EarningMoney } from './earning-money.ts';
+import type { Market, Program, PublishedProgram, Rate } from './program.ts';
 import { type MemberHistory, noPointsReason } from './qualification.ts';
-import { shippingOf, type Shipping } from './shipping-amounts.ts';
+import { count, reckon, type Reckoned } from './reckoning.ts';
 
 /** What an order should carry now. */
 export type Target = {
@@ -44,15 +30,6 @@ export type Target = {
   explanation: OrderExplanation;
 };
 
-type Counted = {
-  lines: OrderLine[];
-  shipping: Shipping | null;
-  scaling: Scaling;
-  eligible: Fraction;
-  counted: Fraction;
-  multiplied: Fraction;
-};
-
 /** The points of an order, and why: points.md 2. Pure: the same arguments give the same target for ever. */
 export function target(order: OrderState, history: MemberHistory, version: PublishedProgram | null): Target {
   const facts = order.order?.facts ?? null;
@@ -63,60 +40,47 @@ export function target(order: OrderState, history: MemberHistory, version: Publi
   if (reason !== null || facts === null || program === null) return withoutPoints(base, reason);
 
   const money = earningMoney(facts, order.refunds, program.earning.rates);
-  const counted = count(order, facts, program, money);
-  const reckoned = money.rate ? pointsOf(program, money.rate, counted.multiplied) : 0n;
-  const unearned = !money.rate ? 'noRate' : reckoned > MAX_POINTS ? 'outOfRange' : null;
-  const points = unearned === null ? reckoned : 0n;
-  const basePoints = money.rate && unearned === null ? pointsOf(program, money.rate, counted.counted) : 0n;
+  const reckoned = reckon({ order, facts, program, market, history, money });
+  const { points, basePoints, unearned } = pointsOf(program, money, reckoned);
   return {
     points,
     basePoints,
-    eligible: counted.eligible,
+    eligible: reckoned.eligible,
     market: market?.handle ?? null,
     currency: money.currency,
     qualifies: true,
-    spend: spendOf(order, facts, program, money, counted),
+    spend: money.money === 'shop' ? reckoned.eligible : count(order, facts, program, 'shop').eligible,
     availableAt: unearned === null ? availableAt(order, facts, program, market) : null,
     explanation: {
       ...emptyExplanation(base, unearned),
-      ...explained(counted, program, money),
+      ...reckonedExplanation(reckoned, program, money),
+      ...(unearned === null ? campaignExplanation(reckoned, program) : {}),
       basePoints: basePoints.toString(),
       points: points.toString(),
     },
   };
 }
 
-function count(order: OrderState, facts: OrderFacts, program: Program, money: EarningMoney): Counted {
-  const lines = linesOf(order, facts, program.earning, money.money);
-  const allShipping = shippingOf(order, facts, program.earning.basis, money.money);
-  const scaled = scaling(order, facts, lines, allShipping, money.money);
-  const shipping = program.earning.basis.shipping ? allShipping : null;
-  const countedLines = lines.filter((line) => line.notCounted === null);
-  const eligible = mul(scaled.factor, sum(countedLines.map((line) => line.kept)));
-  // Multipliers (points.md 2, step 7) find their place here: until they exist, every line's list is empty and what is multiplied is what is counted.
-  const counted = add(eligible, shipping ? mul(scaled.factor, shipping.kept) : zero);
-  return { lines, shipping, scaling: scaled, eligible, counted, multiplied: counted };
-}
-
-function spendOf(
-  order: OrderState,
-  facts: OrderFacts,
-  program: Program,
-  { money }: EarningMoney,
-  counted: Counted,
-): Fraction {
-  if (money === 'shop') return counted.eligible;
-  return count(order, facts, program, { money: 'shop', currency: facts.shopCurrency, rate: null }).eligible;
-}
-
 /** More points than this no order is worth: a typing error in a price or a rate, which must not reach balances that a JSON number cannot hold. */
 const MAX_POINTS = 10n ** 12n;
 
+type Points = { points: bigint; basePoints: bigint; unearned: NoPointsReason | null };
+
+/** Step 8. Bonuses come after the rounding. */
+function pointsOf(program: Program, { rate }: EarningMoney, reckoned: Reckoned): Points {
+  const none = { points: 0n, basePoints: 0n };
+  if (!rate) return { ...none, unearned: 'noRate' };
+  const bonus = reckoned.bonuses.reduce((total, one) => total + one.points, 0n);
+  const points = rounded(program, rate, reckoned.multiplied) + bonus;
+  if (points > MAX_POINTS) return { ...none, unearned: 'outOfRange' };
+  return { points, basePoints: rounded(program, rate, reckoned.counted), unearned: null };
+}
+
 /** Rounded once, here: never below 0, since nothing that is summed is. */
-function pointsOf(program: Program, rate: { spend: string; points: number }, amount: Fraction): bigint {
+function rounded({ earning }: Program, rate: Rate, amount: Fraction): bigint {
   const steps = div(amount, decimal(rate.spend));
-  if (program.earning.granularity === 'wholeSteps') return floor(steps) * BigInt(rate.points);
-  return round(mul(steps, fraction(BigInt(rate.points))), program.earning.rounding);
+  if (earning.granularity === 'wholeSteps') return floor(steps) * BigInt(rate.points);
+  return round(mul(steps, fraction(BigInt(rate.points))), earning.rounding);
 }
 
 function availableAt(
@@ -133,8 +97,6 @@ function availableAt(
   return addDays(start, marketDays ?? days);
 }
 
-type Base = { order: OrderState; version: PublishedProgram | null; market: Market | null };
-
 function withoutPoints(base: Base, reason: NoPointsReason | null): Target {
   return {
     points: 0n,
@@ -146,72 +108,5 @@ function withoutPoints(base: Base, reason: NoPointsReason | null): Target {
     spend: zero,
     availableAt: null,
     explanation: emptyExplanation(base, reason),
-  };
-}
-
-function emptyExplanation({ order, version, market }: Base, reason: NoPointsReason | null): OrderExplanation {
-  return {
-    kind: 'order',
-    orderId: order.order?.facts.orderId ?? null,
-    orderName: order.order?.facts.name ?? null,
-    programNumber: version?.number ?? null,
-    reason,
-    market: market?.handle ?? null,
-    money: null,
-    currency: null,
-    rate: null,
-    taxes: null,
-    lines: [],
-    shipping: null,
-    refunds: order.refunds.length,
-    discrepancy: null,
-    unpaidShare: null,
-    factor: null,
-    eligible: '0',
-    counted: '0',
-    multiplied: '0',
-    granularity: null,
-    rounding: null,
-    bonuses: [],
-    basePoints: '0',
-    points: '0',
-  };
-}
-
-const noMultipliers = { multipliers: [], multiplier: fractionText(one) };
-
-function explained(counted: Counted, program: Program, money: EarningMoney): Partial<OrderExplanation> {
-  const { lines, shipping, scaling: scaled } = counted;
-  return {
-    money: money.money,
-    currency: money.currency,
-    rate: money.rate,
-    taxes: program.earning.basis.taxes,
-    lines: lines.map((line) => ({
-      lineId: line.id,
-      quantity: line.quantity,
-      remaining: line.remaining,
-      amount: fractionText(line.amount),
-      kept: fractionText(line.kept),
-      notCounted: line.notCounted,
-      ...noMultipliers,
-    })),
-    shipping: shipping && {
-      amount: fractionText(shipping.amount),
-      refunded: fractionText(shipping.refunded),
-      kept: fractionText(shipping.kept),
-      ...noMultipliers,
-    },
-    discrepancy:
-      scaled.refunded.n > 0n
-        ? { refunded: fractionText(scaled.refunded), total: fractionText(scaled.total) }
-        : null,
-    unpaidShare: scaled.paidShare.n === scaled.paidShare.d ? null : fractionText(sub(one, scaled.paidShare)),
-    factor: fractionText(scaled.factor),
-    eligible: fractionText(counted.eligible),
-    counted: fractionText(counted.counted),
-    multiplied: fractionText(counted.multiplied),
-    granularity: program.earning.granularity,
-    rounding: program.earning.rounding,
   };
 }

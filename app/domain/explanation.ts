@@ -40,10 +40,7 @@ export const NOT_COUNTED_REASONS = [
 export type NotCountedReason = (typeof NOT_COUNTED_REASONS)[number];
 
 const MultiplierSchema = z.strictObject({
-  source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('tier'), id: z.string() }),
-    z.strictObject({ kind: z.literal('campaign'), id: z.string() }),
-  ]),
+  source: z.strictObject({ kind: z.enum(['tier', 'campaign']), id: z.string() }),
   by: ExactSchema,
 });
 
@@ -71,6 +68,9 @@ const ShippingExplanationSchema = z.strictObject({
   multiplier: ExactSchema,
 });
 
+/** A level or a campaign with its name per language: an explanation must be readable when the programme has it no more. */
+const NamedSchema = z.strictObject({ id: z.string(), name: z.record(z.string(), z.string()) });
+
 /** How the order's points came about, or why it has none. Stored with the entry: no titles, nothing about the person. Amounts are in `currency`. */
 export const OrderExplanationSchema = z.strictObject({
   kind: z.literal('order'),
@@ -80,6 +80,8 @@ export const OrderExplanationSchema = z.strictObject({
   programNumber: z.int().nullable(),
   reason: z.enum(NO_POINTS_REASONS).nullable(),
   market: z.string().nullable(),
+  /** Held just before the order; null where the programme has none, or nothing was reckoned. */
+  level: NamedSchema.nullable(),
   money: z.enum(['presentment', 'shop']).nullable(),
   currency: CurrencySchema.nullable(),
   rate: z.strictObject({ currency: CurrencySchema, spend: z.string(), points: z.int() }).nullable(),
@@ -99,10 +101,14 @@ export const OrderExplanationSchema = z.strictObject({
   eligible: ExactSchema,
   /** E and the scaled shipping: what the rate is applied to before multipliers. */
   counted: ExactSchema,
+  /** How several multipliers of one line come together. */
+  stacking: z.enum(['add', 'multiply', 'highest']).nullable(),
   /** `counted` with every multiplier: what the rate is applied to. */
   multiplied: ExactSchema,
   granularity: z.enum(['proportional', 'wholeSteps']).nullable(),
   rounding: z.enum(['down', 'halfUp', 'up']).nullable(),
+  /** Those that multiplied something or gave a bonus. */
+  campaigns: z.array(NamedSchema),
   bonuses: z.array(z.strictObject({ campaign: z.string(), points: PointsSchema })),
   basePoints: PointsSchema,
   points: PointsSchema,

@@ -2,17 +2,16 @@ import { refundedQuantities } from './as-known.ts';
 import { inMoney, type MoneyKind } from './earning-money.ts';
 import type { NotCountedReason } from './explanation.ts';
 import { add, type Fraction, fraction, max, mul, sub, zero } from './fraction.ts';
+import { namedBy } from './line-match.ts';
 import type { LineFacts, OrderFacts, OrderLookups, OrderState } from './order-facts.ts';
 import type { Program } from './program.ts';
-import { withoutCase } from './text.ts';
 
 type Earning = Program['earning'];
 type Taxes = Earning['basis']['taxes'];
 
 /** A line of an order in the earning money. */
 export type OrderLine = {
-  id: string;
-  quantity: number;
+  facts: LineFacts;
   remaining: number;
   /** For the whole quantity, as the basis says. */
   amount: Fraction;
@@ -40,6 +39,13 @@ function remainingOf(line: LineFacts, refunded: number): number {
   return Math.min(line.currentQuantity ?? line.quantity, unrefunded);
 }
 
+const EXCLUDED_BY = {
+  productIds: 'excludedProduct',
+  collectionIds: 'excludedCollection',
+  productTags: 'excludedProductTag',
+  vendors: 'excludedVendor',
+} as const;
+
 function notCountedReason(
   line: LineFacts,
   earning: Earning,
@@ -47,16 +53,8 @@ function notCountedReason(
 ): NotCountedReason | null {
   if (line.tip) return 'tip';
   if (line.giftCard && !earning.basis.giftCardProducts) return 'giftCard';
-  const { productIds, vendors, productTags, collectionIds } = earning.exclusions;
-  if (line.vendor !== null && vendors.includes(line.vendor)) return 'excludedVendor';
-  if (line.productId === null) return null;
-  if (productIds.includes(line.productId)) return 'excludedProduct';
-  const product =
-    lookups && Object.hasOwn(lookups.lines, line.productId) ? lookups.lines[line.productId] : undefined;
-  if (!product) return null;
-  const tags = new Set(product.tags.map(withoutCase));
-  if (productTags.some((tag) => tags.has(withoutCase(tag)))) return 'excludedProductTag';
-  return collectionIds.some((id) => product.collectionIds.includes(id)) ? 'excludedCollection' : null;
+  const list = namedBy(line, earning.exclusions, lookups);
+  return list === null ? null : EXCLUDED_BY[list];
 }
 
 /** Every line with what it amounts to and what of it remains: points.md 2, steps 3 and 4. */
@@ -77,8 +75,7 @@ export function linesOf(
     const taxes = inMoney(line.taxes, money);
     const amount = max(zero, onBasis(raw, taxes, earning.basis.taxes, facts.taxesIncluded));
     return {
-      id: line.id,
-      quantity: line.quantity,
+      facts: line,
       remaining,
       amount,
       kept: mul(amount, share),

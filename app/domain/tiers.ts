@@ -46,3 +46,4 @@ export const TiersSchema = z.strictObject({
 });
 
 export type Tiers = z.output<typeof TiersSchema>;
+export type Level = Tiers['levels'][number];
