@@ -1,9 +1,10 @@
-/** The worker: drains the inbox, issues rewards, writes metafields and runs the jobs. Any number of them work side by side on one database. */
+/** The worker: drains the inbox, looks up what orders wait for, issues rewards, writes metafields and runs the jobs. Any number of them work side by side on one database. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-handler.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
+import { LOOKUPS_AT_ONCE, lookUpOrders } from './app/services/look-up-orders.ts';
 import { METAFIELDS_AT_ONCE, syncMetafields } from './app/services/sync-metafields.ts';
 import { offlineAdmin } from './app/shopify.server.ts';
 import { isTransient } from './app/storage/transaction.ts';
@@ -35,6 +36,11 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
     full: REDEMPTIONS_AT_ONCE,
     // A page's patience: the row's own back-off is the queue, and one throttled shop must not hold up the others.
     take: () => handleRedemptions(deps, (shop) => offlineAdmin(shop, 'page')),
+  }),
+  (deps) => ({
+    name: 'look-ups',
+    full: LOOKUPS_AT_ONCE,
+    take: () => lookUpOrders(deps, (shop) => offlineAdmin(shop, 'page')),
   }),
   (deps) => ({
     name: 'metafields',

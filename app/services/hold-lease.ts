@@ -1,4 +1,4 @@
-/** Working on a redemption under its lease: extended while the work lives, so that a killed process is replaced within seconds. */
+/** Working on something under a lease: extended while the work lives, so that a killed process is replaced within seconds. */
 import type { Deps } from '../deps.server.ts';
 import { extendLease, type Claim } from '../storage/redemption-leases.ts';
 
@@ -11,14 +11,16 @@ export function leaseEnd(deps: Pick<Deps, 'clock'>): string {
   return new Date(deps.clock.now().getTime() + LEASE_MS).toISOString();
 }
 
-export async function holdingLease<T>(
-  deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
-  claim: Claim,
+/** `of` says in the log what is worked on; `extend` writes the lease's new end. */
+export async function whileExtending<T>(
+  deps: Pick<Deps, 'clock' | 'log'>,
+  of: object,
+  extend: (leaseUntil: string) => Promise<void>,
   work: () => Promise<T>,
 ): Promise<T> {
   const heartbeat = setInterval(() => {
-    extendLease(deps.pool, claim, leaseEnd(deps)).catch((error: Error) =>
-      deps.log.warn({ redemption: claim.id, reason: error.message }, 'a lease could not be extended'),
+    extend(leaseEnd(deps)).catch((error: Error) =>
+      deps.log.warn({ ...of, reason: error.message }, 'a lease could not be extended'),
     );
   }, HEARTBEAT_MS);
   try {
@@ -26,4 +28,13 @@ export async function holdingLease<T>(
   } finally {
     clearInterval(heartbeat);
   }
+}
+
+export function holdingLease<T>(
+  deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
+  claim: Claim,
+  work: () => Promise<T>,
+): Promise<T> {
+  const extend = (leaseUntil: string) => extendLease(deps.pool, claim, leaseUntil);
+  return whileExtending(deps, { redemption: claim.id }, extend, work);
 }

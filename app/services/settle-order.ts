@@ -17,6 +17,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { earliestOfEach, enrolsAutomatically } from './enrol-member.ts';
+import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne } from './post-order.ts';
 import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
 
@@ -35,6 +36,7 @@ export async function settleOrders(
   const states = await lockOrders(tx, shop, orderIds);
   for (const one of news)
     states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));
+  for (const waiting of await leaveToLookups(tx, shop, states, versions, now)) states.delete(waiting);
   const posted = await postedByOrders(tx, shop, orderIds);
   const memberOf = await membersOfOrders(tx, shop, [...states.values()], versions);
   const uses = usesIn(states);

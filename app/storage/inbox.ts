@@ -103,6 +103,10 @@ export async function recordFailure(
   );
 }
 
+/** News of an order that tell nothing: it is settled again by what is known. */
+const nothingNew = (orderId: string) => `jsonb_build_object('kind', 'order', 'news', jsonb_build_object(
+  'orderId', ${orderId}::text, 'order', NULL, 'refunds', '[]'::jsonb, 'fulfilledAt', NULL, 'deleted', false))`;
+
 /**
  * Lets every order that was processed since `since` be settled again, in the background, in the caller's transaction. Deliveries of all
  * shops go first: a large shop's publication delays nobody's new orders.
@@ -117,13 +121,29 @@ export async function enqueueResettling(
   const result = await tx.query(
     `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
      SELECT shop, 'meridian/resettle', $2 || ':' || order_id, sha256(convert_to($2, 'UTF8')), $4, $4, 1,
-            jsonb_build_object('kind', 'order', 'news', jsonb_build_object(
-              'orderId', order_id::text, 'order', NULL, 'refunds', '[]'::jsonb, 'fulfilledAt', NULL, 'deleted', false))
+            ${nothingNew('order_id')}
      FROM order_facts WHERE shop = $1 AND processed_at >= $3
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
     [shop, reason, since, now],
   );
   return result.rowCount ?? 0;
+}
+
+/** Lets the orders be settled again, as soon as a delivery would be. `reason` says which occasion it is: the same one twice adds nothing. */
+export async function resettleOrders(
+  tx: Tx,
+  shop: ShopId,
+  reason: string,
+  orderIds: readonly string[],
+  now: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
+     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, ${nothingNew('id')}
+     FROM unnest($3::text[]) AS id
+     ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
+    [shop, reason, orderIds, now],
+  );
 }
 
 export type InboxFigures = { unprocessed: number; oldestAt: Date | null; refused: number };

@@ -1,4 +1,4 @@
-/** Work beside the inbox as the operator sees it: pg-boss's tables (they appear when the first worker starts), redemptions, metafields. */
+/** Work beside the inbox as the operator sees it: pg-boss's tables (they appear when the first worker starts), redemptions, look-ups, metafields. */
 import type { ShopId } from '../domain/ids.ts';
 import type { Db } from './transaction.ts';
 
@@ -32,6 +32,10 @@ const OWN_WORK = `SELECT count(*) FILTER (WHERE lease_until > $2) AS active,
     UNION ALL
     SELECT due_at, lease_until FROM metafield_mark
     WHERE shop = $1 AND EXISTS (SELECT FROM session WHERE session.shop = metafield_mark.shop)
+    UNION ALL
+    -- An order waits for it, whenever it is tried next.
+    SELECT requested_at, lease_until FROM order_lookup
+    WHERE shop = $1 AND EXISTS (SELECT FROM session WHERE session.shop = order_lookup.shop)
   ) AS work`;
 
 function figures({ rows: [row] }: { rows: Row[] }): JobFigures {

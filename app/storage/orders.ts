@@ -3,7 +3,7 @@ import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState } from '../domain/order-state.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
-import type { Tx } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /**
  * Locks the orders' rows, in sorted order, after inserting those that are not there: FOR UPDATE on a row that does not exist locks
@@ -25,6 +25,43 @@ export async function lockOrders(
     [shop, sorted],
   );
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
+}
+
+/** What is known of the orders; those of which nothing is known are not in it. */
+export async function readOrders(
+  db: Db,
+  shop: ShopId,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderState>> {
+  const { rows } = await db.query<{ order_id: string; state: unknown }>(
+    'SELECT order_id, state FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[])',
+    [shop, orderIds],
+  );
+  return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
+}
+
+/** Keeps what is known of orders that cannot be settled yet: their targets stay. The orders are locked by the caller. */
+export async function saveStates(
+  tx: Tx,
+  shop: ShopId,
+  states: ReadonlyMap<string, OrderState>,
+): Promise<void> {
+  if (states.size === 0) return;
+  const facts = [...states.values()].map((state) => state.order?.facts ?? null);
+  await tx.query(
+    `UPDATE order_facts SET state = new.state, name = new.name, customer_id = new.customer_id, processed_at = new.processed_at
+     FROM unnest($2::bigint[], $3::jsonb[], $4::text[], $5::bigint[], $6::timestamptz[])
+       AS new(order_id, state, name, customer_id, processed_at)
+     WHERE order_facts.shop = $1 AND order_facts.order_id = new.order_id`,
+    [
+      shop,
+      [...states.keys()],
+      [...states.values()].map((state) => JSON.stringify(state)),
+      facts.map((one) => one?.name ?? null),
+      facts.map((one) => one?.customerId ?? null),
+      facts.map((one) => one?.processedAt ?? null),
+    ],
+  );
 }
 
 export type SettledOrder = {

@@ -1,0 +1,134 @@
+/**
+ * What of an order only Shopify knows (points.md 2, step 3): asked for once, before the order is first settled, and stored with its facts. Settling
+ * leaves an order that lacks look-ups to the queue; a worker stores them and lets it be settled in the transaction that ends its wait.
+ */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { lookupsNeeded, withLookups, type NeededLookups } from '../domain/lookups.ts';
+import type { OrderLookups, OrderState } from '../domain/order-facts.ts';
+import { versionAt, type PublishedProgram } from '../domain/program.ts';
+import type { AdminGateway } from '../shopify/admin-gateway.ts';
+import { lookUp } from '../shopify/lookups.ts';
+import { resettleOrders } from '../storage/inbox.ts';
+import {
+  claimLookups,
+  endLookups,
+  extendLookups,
+  postponeLookups,
+  requestLookups,
+  type LookupClaim,
+} from '../storage/order-lookups.ts';
+import { lockOrders, readOrders, saveStates } from '../storage/orders.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { leaseEnd, whileExtending } from './hold-lease.ts';
+import { retryDelay, type AdminOf } from './work-redemption.ts';
+
+/** Their products go into one request or two. */
+export const LOOKUPS_AT_ONCE = 25;
+
+type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+
+const neededBy = (state: OrderState, versions: readonly PublishedProgram[]): NeededLookups | null => {
+  const processedAt = state.order?.facts.processedAt;
+  return processedAt === undefined ? null : lookupsNeeded(state, versionAt(versions, processedAt));
+};
+
+/**
+ * For settling, in its transaction, after news were merged: the orders of `states` that cannot be settled yet. Their states are saved, their targets
+ * and entries stay as they are, and the queue has them. The orders are locked by the caller.
+ */
+export async function leaveToLookups(
+  tx: Tx,
+  shop: ShopId,
+  states: ReadonlyMap<string, OrderState>,
+  versions: readonly PublishedProgram[],
+  now: string,
+): Promise<Set<string>> {
+  const waiting = [...states].filter(([, state]) => neededBy(state, versions) !== null);
+  await saveStates(tx, shop, new Map(waiting));
+  const ids = waiting.map(([orderId]) => orderId);
+  await requestLookups(tx, shop, ids, now);
+  return new Set(ids);
+}
+
+/** Works on the due orders of one shop. Returns how many it took. */
+export async function lookUpOrders(deps: Own, adminOf: AdminOf): Promise<number> {
+  const claimed = await claimLookups(
+    deps.pool,
+    LOOKUPS_AT_ONCE,
+    deps.clock.now().toISOString(),
+    leaseEnd(deps),
+  );
+  if (!claimed) return 0;
+  const { shop, claims } = claimed;
+  const extend = (leaseUntil: string) => extendLookups(deps.pool, shop, claims, leaseUntil);
+  await whileExtending(deps, { shop, lookups: claims.length }, extend, async () => {
+    try {
+      const admin = await adminOf(shop);
+      if (admin) await work(deps, admin, shop, claims);
+      else await postpone(deps, shop, claims, ['NO_SESSION']);
+    } catch (error) {
+      await postpone(deps, shop, claims, [error instanceof Error ? error.message : String(error)]);
+    }
+  });
+  return claims.length;
+}
+
+async function work(
+  deps: Own,
+  admin: AdminGateway,
+  shop: ShopId,
+  claims: readonly LookupClaim[],
+): Promise<void> {
+  const versions = await publishedVersions(deps.pool, shop);
+  const orderIds = claims.map((one) => one.orderId);
+  const states = await readOrders(deps.pool, shop, orderIds);
+  const needed = [...states.values()].flatMap((state) => neededBy(state, versions) ?? []);
+  const answer = await lookUp(admin, {
+    customerIds: [...new Set(needed.flatMap((one) => one.customerId ?? []))],
+    productIds: [...new Set(needed.flatMap((one) => one.productIds))],
+  });
+  if (answer.kind === 'found') await store(deps, shop, orderIds, answer.lookups);
+  // One id that Shopify refuses must not hold up the other orders.
+  else if (answer.refused && claims.length > 1)
+    for (const claim of claims) await work(deps, admin, shop, [claim]);
+  else await postpone(deps, shop, claims, answer.codes);
+}
+
+/** Keeps what was found and lets the orders be settled. What an edit added meanwhile is missing still: settling them asks for it. */
+async function store(
+  deps: Own,
+  shop: ShopId,
+  orderIds: readonly string[],
+  found: OrderLookups,
+): Promise<void> {
+  const once = deps.random.bytes(8).toString('hex');
+  await inTransaction(deps.pool, async (tx) => {
+    const states = await lockOrders(tx, shop, orderIds);
+    const versions = await publishedVersions(tx, shop);
+    for (const [orderId, state] of states) {
+      const needed = neededBy(state, versions);
+      if (needed) states.set(orderId, withLookups(state, needed, found));
+    }
+    await saveStates(tx, shop, states);
+    await endLookups(tx, shop, orderIds);
+    await resettleOrders(tx, shop, `lookups-${once}`, orderIds, deps.clock.now().toISOString());
+  });
+}
+
+/** Never given up: an order is not settled without what its programme asks for. */
+async function postpone(
+  deps: Own,
+  shop: ShopId,
+  claims: readonly LookupClaim[],
+  codes: string[],
+): Promise<void> {
+  const attempts = Math.max(...claims.map((one) => one.attempts));
+  const dueAt = new Date(deps.clock.now().getTime() + retryDelay(deps, attempts)).toISOString();
+  await postponeLookups(deps.pool, shop, claims, dueAt, codes);
+  deps.log.warn(
+    { shop, orders: claims.length, codes, attempts, dueAt },
+    'orders wait for tags and collections; trying again',
+  );
+}
