@@ -64,6 +64,13 @@ export const OrderSchema = z.strictObject({
   explanation: OrderExplanationSchema,
 });
 
+const LedgerFaultSchema = z.strictObject({
+  invariant: z.string(),
+  memberId: z.string().nullable(),
+  seq: z.int().nullable(),
+  detail: z.string(),
+});
+
 export const OperationsSchema = z.strictObject({
   inbox: z.strictObject({ unprocessed: z.int(), oldestAt: instant.nullable(), refused: z.int() }),
   jobs: z.strictObject({ active: z.int(), due: z.int(), dead: z.int() }),
@@ -73,7 +80,16 @@ export const OperationsSchema = z.strictObject({
       at: instant,
       entries: z.int(),
       members: z.int(),
-      fault: z.record(z.string(), z.unknown()).nullable(),
+      fault: LedgerFaultSchema.nullable(),
+      faults: z.array(LedgerFaultSchema).describe('the first violation of each broken rule'),
+      byKind: z
+        .array(z.strictObject({ kind: z.enum(ENTRY_KINDS), entries: z.int(), points }))
+        .describe('what the entries of each kind come to; together `balances`'),
+      balances: points,
+      newestRoot: z
+        .strictObject({ day: z.iso.date(), root: z.string() })
+        .nullable()
+        .describe('of the newest closed day (UTC): note it elsewhere, `ledger verify --root` compares'),
     })
     .nullable(),
 });

@@ -8,5 +8,16 @@ export const ledgerAudit = {
   retry: { retryLimit: 3, retryBackoff: true, retryDelay: 60 },
 } as const;
 
-/** Sends one ledger-audit per shop; at night, when shops that sell in America, Europe and Asia are all quiet enough. */
-export const ledgerAudits = { name: 'ledger-audits', cron: '17 3 * * *' } as const;
+/**
+ * Every hour: closes the days that are over, and sends one ledger-audit for each shop that had none since the last 03:00 UTC, when
+ * shops that sell in America, Europe and Asia are all quiet enough. So a worker that was down at night catches up.
+ */
+export const ledgerNight = { name: 'ledger-night', cron: '17 * * * *', auditHour: 3 } as const;
+
+/** The last moment at which the audit of a night was due. */
+export function auditDueSince(now: Date): Date {
+  const due = new Date(now);
+  due.setUTCHours(ledgerNight.auditHour, 0, 0, 0);
+  if (due > now) due.setUTCDate(due.getUTCDate() - 1);
+  return due;
+}

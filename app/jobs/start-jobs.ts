@@ -1,11 +1,13 @@
 /** Starts pg-boss in a worker: queues, handlers and the schedule. */
 import { PgBoss } from 'pg-boss';
 import type { Deps } from '../deps.server.ts';
+import { closeLedgerDays } from '../services/close-ledger-days.ts';
 import { verifyLedger } from '../services/verify-ledger.ts';
+import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
 import { listShops } from '../storage/shops.ts';
 import { inboxRetention } from './inbox-retention.ts';
-import { ledgerAudit, ledgerAudits } from './ledger-audit.ts';
+import { auditDueSince, ledgerAudit, ledgerNight } from './ledger-audit.ts';
 
 export type Jobs = { stop(): Promise<void> };
 
@@ -31,18 +33,21 @@ export async function startJobs(deps: Deps): Promise<Jobs> {
 
 async function startAudits(deps: Deps, boss: PgBoss): Promise<void> {
   await boss.createQueue(ledgerAudit.name, { ...QUEUE, ...ledgerAudit.retry, policy: 'exclusive' });
-  await boss.createQueue(ledgerAudits.name, QUEUE);
+  await boss.createQueue(ledgerNight.name, QUEUE);
   await boss.work(ledgerAudit.name, async ([job]) => {
     const { shop } = ledgerAudit.payload.parse(job?.data);
-    const { fault, entries } = await verifyLedger(deps, shop);
-    if (fault) deps.log.error({ shop, fault }, 'the ledger audit found a fault');
-    else deps.log.info({ shop, entries }, 'the ledger audit found no fault');
+    const { faults, entries, newestRoot } = await verifyLedger(deps, shop);
+    // Logs are kept elsewhere: the root in them is what `ledger verify --root` can be given one day.
+    const root = newestRoot && `${newestRoot.day}:${newestRoot.root}`;
+    if (faults.length > 0) deps.log.error({ shop, faults, root }, 'the ledger audit found a fault');
+    else deps.log.info({ shop, entries, root }, 'the ledger audit found no fault');
   });
-  await boss.work(ledgerAudits.name, async () => {
-    for (const shop of await listShops(deps.pool))
+  await boss.work(ledgerNight.name, async () => {
+    for (const shop of await listShops(deps.pool)) await closeLedgerDays(deps, shop);
+    for (const shop of await shopsToAudit(deps.pool, auditDueSince(deps.clock.now()).toISOString()))
       await boss.send(ledgerAudit.name, { shop }, { singletonKey: shop });
   });
-  await boss.schedule(ledgerAudits.name, ledgerAudits.cron);
+  await boss.schedule(ledgerNight.name, ledgerNight.cron);
 }
 
 async function startRetention(deps: Deps, boss: PgBoss): Promise<void> {

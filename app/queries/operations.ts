@@ -1,6 +1,6 @@
 /** The health that an operator watches: deliveries, jobs, the last audit. */
 import type { ShopId } from '../domain/ids.ts';
-import { lastAudit, type Audit } from '../storage/audit.ts';
+import { auditView, type AuditView } from './ledger-health.ts';
 import { inboxFigures } from '../storage/inbox.ts';
 import { jobFigures, type JobFigures } from '../storage/jobs.ts';
 import { openPrivacyRequests } from '../storage/privacy-requests.ts';
@@ -10,7 +10,7 @@ export type Operations = {
   inbox: { unprocessed: number; oldestAt: string | null; refused: number };
   jobs: JobFigures;
   privacyRequests: { open: number; oldestAt: string | null };
-  lastAudit: Omit<Audit, 'shop'> | null;
+  lastAudit: AuditView | null;
 };
 
 export async function operations(db: Db, shop: ShopId, now: Date): Promise<Operations> {
@@ -18,12 +18,12 @@ export async function operations(db: Db, shop: ShopId, now: Date): Promise<Opera
     inboxFigures(db, shop),
     jobFigures(db, shop, now.toISOString()),
     openPrivacyRequests(db, shop),
-    lastAudit(db, shop),
+    auditView(db, shop),
   ]);
   return {
     inbox: { ...inbox, oldestAt: inbox.oldestAt?.toISOString() ?? null },
     jobs,
     privacyRequests: { open: privacy.open, oldestAt: privacy.oldestAt?.toISOString() ?? null },
-    lastAudit: audit && { at: audit.at, entries: audit.entries, members: audit.members, fault: audit.fault },
+    lastAudit: audit,
   };
 }

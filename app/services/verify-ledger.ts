@@ -1,68 +1,69 @@
 /**
- * Replays a shop's ledger: the chain of every member, and the invariants that can be read off the tables (spec/ledger.md).
- * The operator's `ledger verify`; its result is kept and shown.
+ * The one checker of a shop's ledger (spec/ledger.md): replays the chain of every member and the daily roots, and asks the tables for
+ * the invariants. Tests, the nightly audit and `ledger verify` share it; its result is kept and shown.
  */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { readChain, recordAudit, type ChainRow } from '../storage/audit.ts';
-import { ledgerFaults } from '../storage/audit-invariants.ts';
-import { entryHash } from '../storage/entry-hash.ts';
+import { recordAudit, type Audit } from '../storage/audit.ts';
+import { ledgerFaults, ledgerTotals } from '../storage/audit-invariants.ts';
+import { ledgerRoots, type LedgerRoot } from '../storage/ledger-roots.ts';
+import { inSnapshot, type Db } from '../storage/transaction.ts';
+import { replayLedger, rootFault } from './replay-ledger.ts';
 
-export type LedgerFault = { invariant: string; memberId: string | null; seq: number | null; detail: string };
-export type LedgerVerification = {
-  shop: ShopId;
-  at: string;
-  entries: number;
-  members: number;
-  fault: LedgerFault | null;
-};
+export type LedgerCheck = Omit<Audit, 'at'> & { roots: number; newestRoot: LedgerRoot | null };
+export type LedgerVerification = LedgerCheck & { at: string };
 
-/** Reads every entry of the shop, a page at a time; names the first fault and changes nothing but the record of the audit. */
+/** A root that was noted elsewhere: the only thing that whoever owns the database cannot change. */
+export type Witness = { day: string; root: string };
+
+/** Checks the ledger as one snapshot has it, and records the result. */
 export async function verifyLedger(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
+  witness: Witness | null = null,
 ): Promise<LedgerVerification> {
-  const chain = await verifyChains(deps, shop);
-  const fault = chain.fault ?? (await ledgerFaults(deps.pool, shop)) ?? null;
-  const verification = {
+  const at = deps.clock.now().toISOString();
+  const check = await inSnapshot(deps.pool, (db) => checkLedger(db, shop, witness));
+  await recordAudit(deps.pool, { ...check, at });
+  return { ...check, at };
+}
+
+/** Reads every entry of the shop; names the first fault of each rule. All reads of `db` have to see the same. */
+export async function checkLedger(
+  db: Db,
+  shop: ShopId,
+  witness: Witness | null = null,
+): Promise<LedgerCheck> {
+  const replayed = await replayLedger(db, shop);
+  const roots = await ledgerRoots(db, shop);
+  const { byKind, balances, members } = await ledgerTotals(db, shop);
+  const faults = [
+    replayed.fault,
+    ...(await ledgerFaults(db, shop)),
+    rootFault(shop, roots, replayed.days),
+    witness && witnessFault(roots, witness),
+  ].filter((fault) => fault !== null);
+  const newestRoot = roots.at(-1) ?? null;
+  return {
     shop,
-    at: deps.clock.now().toISOString(),
-    entries: chain.entries,
-    members: chain.members,
-    fault,
+    entries: replayed.entries,
+    members,
+    byKind,
+    balances,
+    faults,
+    roots: roots.length,
+    newestRoot,
   };
-  await recordAudit(deps.pool, verification);
-  return verification;
 }
 
-async function verifyChains(deps: Pick<Deps, 'pool'>, shop: ShopId) {
-  let entries = 0;
-  let members = 0;
-  let head: { memberId: string | null; seq: number; hash: string | null } = {
+function witnessFault(roots: readonly LedgerRoot[], { day, root }: Witness) {
+  const found = roots.find((one) => one.day === day);
+  if (found?.root === root) return null;
+  const detail = found ? `is ${found.root}, not ${root} as given` : 'is not there, but one was given';
+  return {
+    invariant: '7: the daily roots verify',
     memberId: null,
-    seq: 0,
-    hash: null,
+    seq: null,
+    detail: `day ${day}: its root ${detail}`,
   };
-  for await (const row of readChain(deps.pool, shop)) {
-    if (head.memberId !== row.memberId) {
-      members += 1;
-      head = { memberId: row.memberId, seq: 0, hash: null };
-    }
-    const fault = faultOf(row, head);
-    if (fault) return { entries, members, fault };
-    entries += 1;
-    head = { memberId: row.memberId, seq: row.seq, hash: row.hash };
-  }
-  return { entries, members, fault: null };
-}
-
-function faultOf(row: ChainRow, head: { seq: number; hash: string | null }): LedgerFault | null {
-  const at = { memberId: row.memberId, seq: row.seq };
-  if (row.seq !== head.seq + 1)
-    return { ...at, invariant: 'seq', detail: `follows ${head.seq}: an entry is missing` };
-  if (row.previousHash !== head.hash)
-    return { ...at, invariant: 'chain', detail: 'does not continue the entry before it' };
-  if (row.hash !== entryHash(row.previousHash, row))
-    return { ...at, invariant: 'hash', detail: 'the hash does not fit the entry' };
-  return null;
 }

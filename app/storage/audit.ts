@@ -1,6 +1,7 @@
 /** The ledger as the audit reads it, and the record of what audits found. */
 import { memberId, type ShopId } from '../domain/ids.ts';
 import type { EntryKind, JsonValue } from '../domain/ledger.ts';
+import type { KindTotal, LedgerFault } from './audit-invariants.ts';
 import type { SealedEntry } from './entry-hash.ts';
 import type { Db } from './transaction.ts';
 
@@ -61,25 +62,46 @@ function chainRow(shop: ShopId, row: Row): ChainRow {
   };
 }
 
-export type Audit = { shop: ShopId; at: string; entries: number; members: number; fault: object | null };
+/** `faults`: the first violation of every broken rule. `byKind` comes to `balances` (invariant 4). */
+export type Audit = {
+  shop: ShopId;
+  at: string;
+  entries: number;
+  members: number;
+  byKind: KindTotal[];
+  balances: string;
+  faults: LedgerFault[];
+};
 
 export async function recordAudit(db: Db, audit: Audit): Promise<void> {
   await db.query(
-    `INSERT INTO ledger_audit (shop, at, entries, members, fault) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (shop, at) DO UPDATE SET entries = excluded.entries, members = excluded.members, fault = excluded.fault`,
+    `INSERT INTO ledger_audit (shop, at, entries, members, by_kind, balances, faults) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (shop, at) DO UPDATE SET entries = excluded.entries, members = excluded.members, by_kind = excluded.by_kind,
+       balances = excluded.balances, faults = excluded.faults`,
     [
       audit.shop,
       audit.at,
       audit.entries,
       audit.members,
-      audit.fault === null ? null : JSON.stringify(audit.fault),
+      JSON.stringify(audit.byKind),
+      audit.balances,
+      JSON.stringify(audit.faults),
     ],
   );
 }
 
+type AuditRow = {
+  at: Date;
+  entries: string;
+  members: string;
+  by_kind: KindTotal[];
+  balances: string;
+  faults: LedgerFault[];
+};
+
 export async function lastAudit(db: Db, shop: ShopId): Promise<Audit | null> {
-  const { rows } = await db.query<{ at: Date; entries: string; members: string; fault: object | null }>(
-    'SELECT at, entries, members, fault FROM ledger_audit WHERE shop = $1 ORDER BY at DESC LIMIT 1',
+  const { rows } = await db.query<AuditRow>(
+    `SELECT at, entries, members, by_kind, balances, faults FROM ledger_audit WHERE shop = $1 ORDER BY at DESC LIMIT 1`,
     [shop],
   );
   const [row] = rows;
@@ -89,7 +111,18 @@ export async function lastAudit(db: Db, shop: ShopId): Promise<Audit | null> {
         at: row.at.toISOString(),
         entries: Number(row.entries),
         members: Number(row.members),
-        fault: row.fault,
+        byKind: row.by_kind,
+        balances: row.balances,
+        faults: row.faults,
       }
     : null;
+}
+
+/** The shops whose last audit, if there was any, lies before `since`. */
+export async function shopsToAudit(db: Db, since: string): Promise<ShopId[]> {
+  const { rows } = await db.query<{ shop: ShopId }>(
+    `SELECT shop FROM shop WHERE NOT EXISTS (SELECT FROM ledger_audit a WHERE a.shop = shop.shop AND a.at >= $1) ORDER BY shop`,
+    [since],
+  );
+  return rows.map((row) => row.shop);
 }

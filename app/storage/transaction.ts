@@ -33,6 +33,14 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   }
 }
 
+/** Reads that have to agree with each other see the database as it was when the first of them began; writing is refused. */
+export async function inSnapshot<T>(pool: pg.Pool, read: (db: Db) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return read(tx);
+  });
+}
+
 /** A lost serialization or a deadlock: the same work succeeds when it is done again. */
 export function retriesAtOnce(error: unknown): boolean {
   return RETRY_AT_ONCE.has(sqlState(error) ?? '');
