@@ -61,7 +61,12 @@ export const OrderSchema = z.strictObject({
   target: points.describe('what the order should carry'),
   posted: points.describe('the sum of its entries of kind `order`'),
   programNumber: z.int().nullable(),
-  explanation: OrderExplanationSchema,
+  settledAt: instant.nullable().describe('null: not yet'),
+  waitingFor: z
+    .enum(['lookups'])
+    .nullable()
+    .describe('`lookups`: what came since `settledAt` counts once Shopify told tags and collections'),
+  explanation: OrderExplanationSchema.nullable().describe('null before it was settled'),
 });
 
 const LedgerFaultSchema = z.strictObject({
@@ -74,6 +79,13 @@ const LedgerFaultSchema = z.strictObject({
 export const OperationsSchema = z.strictObject({
   inbox: z.strictObject({ unprocessed: z.int(), oldestAt: instant.nullable(), refused: z.int() }),
   jobs: z.strictObject({ active: z.int(), due: z.int(), dead: z.int() }),
+  lookups: z
+    .strictObject({
+      waiting: z.int(),
+      oldestAt: instant.nullable(),
+      codes: z.array(z.string()).describe('what Shopify answered for the oldest of them, last time'),
+    })
+    .describe('orders that wait for tags and collections from Shopify; they count as `jobs.due` too'),
   privacyRequests: z.strictObject({ open: z.int(), oldestAt: instant.nullable() }),
   lastAudit: z
     .strictObject({

@@ -4,7 +4,7 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody, refusalAnswer } from './answers.ts';
 import { registerFlowRoutes } from './flow-routes.ts';
 import { registerOrderRoutes } from './order-routes.ts';
-import { customerBody, customerChangeBody, faultsBody, webhookBody } from './schemas.ts';
+import { customerBody, customerChangeBody, faultsBody, productChangeBody, webhookBody } from './schemas.ts';
 import { injectWebhook } from './inject-webhook.ts';
 
 /** The control API: what scripts and tests do to the store. */
@@ -35,6 +35,13 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
   app.post('/control/customers/:id/sign-in', (request) => {
     const result = store.signIn(Number(request.req.param('id')));
     return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
+  });
+
+  app.post('/control/products/:id', async (request) => {
+    const read = await readBody(request, productChangeBody);
+    if (!read.ok) return read.answer;
+    const result = store.changeProduct(Number(request.req.param('id')), read.body);
+    return result.ok ? request.json(result.product) : refusalAnswer(request, result);
   });
 
   app.post('/control/faults', async (request) => {

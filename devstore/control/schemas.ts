@@ -62,6 +62,12 @@ export const customerChangeBody = z.strictObject({
   locale: locale.optional(),
 });
 
+export const productChangeBody = z.strictObject({
+  tags: z.array(z.string()).optional(),
+  collectionIds: z.array(id).optional(),
+  deleted: z.boolean().optional(),
+});
+
 export const checkoutBody = z.strictObject({
   customerId: id.nullable().default(null),
   market: marketHandle,

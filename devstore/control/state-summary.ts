@@ -6,7 +6,7 @@ import type { DevStore } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
 
 /** Everything that a script or test may want to know of the store, as JSON. */
-export function storeState(store: DevStore, { tables, dispatcher, appConfig }: StoreContext) {
+export function storeState(store: DevStore, { tables, dispatcher, appConfig, adminRequests }: StoreContext) {
   const customers = [...tables.all('customer')];
   const orders = [...tables.all('order')].filter((order) => order.deletedAt === null);
   return {
@@ -34,6 +34,7 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig }: S
       ...store.appDiscounts().map(discountSummary),
     ],
     storeCredit: [],
+    adminRequests: Object.fromEntries(adminRequests),
     deliveries: {
       ...countByStatus(tables.all('delivery')),
       pending: dispatcher.pending().count,
@@ -88,12 +89,14 @@ function metafieldSummary(store: DevStore, owner: MetafieldOwner) {
 }
 
 /** What a script needs to order it. Prices are decimals by currency, as the markets show them. */
-function productSummary({ id, handle, title, giftCard, variants }: Product) {
+function productSummary({ id, handle, title, giftCard, tags, collectionIds, variants }: Product) {
   return {
     id,
     handle,
     title: title.en,
     giftCard,
+    tags,
+    collectionIds,
     variants: variants.map((variant) => ({
       id: variant.id,
       title: variant.title,

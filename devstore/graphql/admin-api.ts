@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import type { AccessToken } from '../oauth/token-types.ts';
-import { countFault, hang, planAdminFault } from './admin-faults.ts';
+import { countFault, hang, planAdminFault, rootFields } from './admin-faults.ts';
 import { executeAdmin, throttledAnswer } from './execute.ts';
 import { CostBucket } from './throttle.ts';
 
@@ -30,6 +30,7 @@ export function registerAdminApi(app: Hono, store: DevStore, core: StoreContext)
     if (!parsed.success)
       return request.json({ errors: { query: 'Required parameter missing or invalid' } }, 400);
     requests += 1;
+    count(parsed.data.query, core);
     const { admin } = store.faults();
     if (admin.latencyMs > 0) await pause(admin.latencyMs);
     const fault = planAdminFault(store.faults(), requests, parsed.data.query);
@@ -44,6 +45,10 @@ export function registerAdminApi(app: Hono, store: DevStore, core: StoreContext)
     await hang(admin, request.req.raw.signal);
     return request.json({ errors: 'Gateway Timeout' }, 504);
   });
+}
+
+function count(query: string, { adminRequests }: StoreContext): void {
+  for (const field of rootFields(query)) adminRequests.set(field, (adminRequests.get(field) ?? 0) + 1);
 }
 
 function throttledCost(bucket: CostBucket): object {

@@ -37,7 +37,8 @@ export async function hang({ timeoutMs }: AdminFaults, caller: AbortSignal): Pro
   await pause(timeoutMs, undefined, { signal: caller }).catch(() => undefined);
 }
 
-function rootFields(query: string): string[] {
+/** What a document asks for; nothing of one that does not parse. */
+export function rootFields(query: string): string[] {
   try {
     return parse(query).definitions.flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION

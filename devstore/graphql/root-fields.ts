@@ -14,6 +14,8 @@ import { order } from './root/order.ts';
 import { orders } from './root/orders.ts';
 import { products } from './root/products.ts';
 import { shop } from './root/shop.ts';
+import { tagsAdd } from './root/tags-add.ts';
+import { tagsRemove } from './root/tags-remove.ts';
 
 /** One file each under root/; a new field is a file and a line here. */
 export const queryFields: Record<string, RootField> = {
@@ -35,4 +37,6 @@ export const mutationFields: Record<string, RootField> = {
   discountCodeBasicCreate,
   discountCodeDeactivate,
   metafieldsSet,
+  tagsAdd,
+  tagsRemove,
 };

@@ -43,6 +43,9 @@ export type Product = {
   art: ProductArt;
 };
 
+/** What was changed of a product since the start. */
+export type ProductChange = Partial<Pick<Product, 'tags' | 'collectionIds'>> & { deleted?: boolean };
+
 export type Collection = { id: number; handle: string; title: LocalizedText };
 
 export type ShippingRate = { handle: string; title: LocalizedText; prices: Prices; days: string };

@@ -10,6 +10,8 @@ export type StoreContext = {
   appConfig: AppConfig;
   tables: Tables;
   dispatcher: Dispatcher;
+  /** How often each root field of the Admin API was asked for since the start, in vain too. */
+  adminRequests: Map<string, number>;
   /** Journals the changes and what they tell subscribers in one write. */
   act<Result>(change: () => Result): Result;
   tell(event: WebhookEvent): void;

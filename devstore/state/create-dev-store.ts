@@ -1,8 +1,4 @@
 import { readAppConfig } from '../app-config.ts';
-import { findVariant } from '../checkout/draft-order.ts';
-import { discountCodes, products, shop } from '../data/catalogue.ts';
-import { collections } from '../data/collections.ts';
-import { markets } from '../data/markets.ts';
 import { staff } from '../data/staff.ts';
 import type { Env } from '../env.ts';
 import { embeddedUrl } from '../oauth/embedded-url.ts';
@@ -10,6 +6,7 @@ import { mintIdToken } from '../oauth/id-token.ts';
 import { startDispatcher } from '../webhooks/dispatcher.ts';
 import { closeConnections } from '../webhooks/post-delivery.ts';
 import { currentFaults, trigger } from '../webhooks/trigger.ts';
+import { cataloguePart } from './catalogue.ts';
 import type { StoreContext } from './context.ts';
 import { customerPart } from './customers.ts';
 import type { DevStore } from './dev-store.ts';
@@ -36,6 +33,7 @@ export function openDevStore(env: Env): OpenStore {
     appConfig,
     tables,
     dispatcher,
+    adminRequests: new Map(),
     act: tables.atomically,
     tell: (event) =>
       trigger(event, {
@@ -46,7 +44,7 @@ export function openDevStore(env: Env): OpenStore {
       }),
   };
   const store: DevStore = {
-    ...cataloguePart(),
+    ...cataloguePart(context),
     ...customerPart(context),
     ...orderPart(context),
     ...deliveryPart(context),
@@ -64,22 +62,6 @@ export function openDevStore(env: Env): OpenStore {
       closeConnections();
       tables.close();
     },
-  };
-}
-
-function cataloguePart(): Pick<
-  DevStore,
-  'shop' | 'products' | 'product' | 'variant' | 'collections' | 'markets' | 'market' | 'discountCodes'
-> {
-  return {
-    shop,
-    products: () => products,
-    product: (key) => products.find((each) => each.handle === key || String(each.id) === String(key)) ?? null,
-    variant: findVariant,
-    collections: () => collections,
-    markets: () => markets,
-    market: (handle) => markets.find((each) => each.handle === handle) ?? null,
-    discountCodes: () => discountCodes,
   };
 }
 

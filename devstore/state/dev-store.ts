@@ -5,6 +5,7 @@ import type {
   Market,
   MarketHandle,
   Product,
+  ProductChange,
   Shop,
   Variant,
 } from './catalogue-types.ts';
@@ -127,6 +128,11 @@ export type DevStore = {
   products(): readonly Product[];
   /** By id or by handle. */
   product(key: number | string): Product | null;
+  /** Tags, collections, or deleting it: nothing shows it then, while orders that have it keep it. */
+  changeProduct(
+    id: number,
+    change: ProductChange,
+  ): { ok: true; product: Product | null } | Refusal<'unknown-product'>;
   variant(id: number): { product: Product; variant: Variant } | null;
   collections(): readonly Collection[];
   markets(): readonly Market[];

@@ -1,4 +1,5 @@
 import type { AppDiscount, Metafield } from './app-data-types.ts';
+import type { ProductChange } from './catalogue-types.ts';
 import type { Delivery, Faults } from './delivery-types.ts';
 import { openJournal } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
@@ -16,6 +17,7 @@ type Rows = {
   token: AccessToken;
   discount: AppDiscount;
   metafield: Metafield;
+  productChange: ProductChange;
   /** What there is one of: counters, faults, the installation, how far a seed came. */
   single: number | Faults | Installation | string;
 };
@@ -64,6 +66,7 @@ function emptyRows(): Record<TableName, Map<string, Rows[TableName]>> {
     token: new Map(),
     discount: new Map(),
     metafield: new Map(),
+    productChange: new Map(),
     single: new Map(),
   };
 }

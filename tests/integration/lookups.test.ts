@@ -1,0 +1,213 @@
+// Tags and collections that the programme names: looked up once in the dev store's Admin API, before an order is first settled.
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { StoreShop } from '../support/store-shop.ts';
+
+const SALE = '468220100006';
+const program = {
+  ...startingProgram,
+  enrolment: { ...startingProgram.enrolment, excludedCustomerTags: ['Staff'] },
+  earning: {
+    ...startingProgram.earning,
+    exclusions: { ...startingProgram.earning.exclusions, productTags: ['tea'], collectionIds: [SALE] },
+  },
+  campaigns: [
+    {
+      id: 'double-wool',
+      name: { en: 'Double wool' },
+      lines: { productTags: ['wool'] },
+      effect: { kind: 'multiply', by: '2' },
+    },
+  ],
+};
+
+type Product = {
+  id: number;
+  handle: string;
+  tags: string[];
+  collectionIds: number[];
+  variants: { id: number }[];
+};
+type State = { products: Product[]; adminRequests: Record<string, number> };
+type OrderView = {
+  target: number;
+  posted: number;
+  waitingFor: string | null;
+  settledAt: string | null;
+  explanation: { reason: string | null; lines: { notCounted: string | null }[] } | null;
+};
+type Operations = {
+  jobs: { due: number; active: number };
+  lookups: { waiting: number; oldestAt: string | null; codes: string[] };
+};
+type Line = { variantId: number; quantity: number };
+
+let shop: StoreShop;
+let products: Map<string, Product>;
+beforeAll(async () => {
+  shop = await StoreShop.start();
+  await shop.publish(program);
+  products = new Map((await stateOf()).products.map((one) => [one.handle, one]));
+  expect((await shop.control('/control/app-key', { key: shop.key })).status).toBe(200);
+});
+afterAll(() => shop.stop());
+beforeEach(async () => void (await shop.faults({})));
+
+const stateOf = async () => (await shop.control<State>('/control/state')).body;
+const asked = async () => (await stateOf()).adminRequests['nodes'] ?? 0;
+const idle = async () => expect((await shop.control('/control/idle')).status).toBe(200);
+const operations = async () => (await shop.api<Operations>('GET', '/api/v1/operations')).body;
+const orderOf = async (id: number | string) =>
+  (await shop.api<OrderView>('GET', `/api/v1/orders/${id}`)).body;
+
+function product(handle: string): Product {
+  const found = products.get(handle);
+  if (!found) throw new Error(`no product ${handle}`);
+  return found;
+}
+const one = (handle: string, quantity = 1): Line => ({
+  variantId: product(handle).variants[0]?.id ?? 0,
+  quantity,
+});
+async function customer(tags: string[] = []): Promise<number> {
+  return (await shop.control<{ id: number }>('/control/customers', { market: 'us', tags })).body.id;
+}
+async function buy(lines: Line[], customerId: number | null): Promise<string> {
+  const { status, body } = await shop.control<{ id: number }>('/control/orders', {
+    customerId,
+    market: 'us',
+    lines,
+  });
+  expect(status).toBe(201);
+  return String(body.id);
+}
+async function settled(id: string): Promise<OrderView> {
+  return vi.waitFor(
+    async () => {
+      const order = await orderOf(id);
+      expect(order).toMatchObject({ waitingFor: null, settledAt: expect.any(String) });
+      return order;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
+const notCounted = (order: OrderView) => order.explanation?.lines.map((line) => line.notCounted);
+
+describe('what is looked up', () => {
+  test('product tags and collections exclude lines, a campaign finds its lines by tag, with one request in all', async () => {
+    await shop.control(`/control/products/${product('oak-hooks').id}`, { collectionIds: [Number(SALE)] });
+    const buyer = await customer();
+    await idle();
+    const before = await asked();
+    const id = await buy([one('sencha'), one('oak-hooks'), one('wool-cushion'), one('olive-board')], buyer);
+    const order = await settled(id);
+    expect(notCounted(order)).toEqual(['excludedProductTag', 'excludedCollection', null, null]);
+    const plain = await settled(await buy([one('wool-cushion'), one('olive-board')], buyer));
+    expect(order.target).toBe(plain.target);
+    expect(order.posted).toBe(order.target);
+    await idle();
+    expect((await asked()) - before).toBe(2);
+  });
+
+  test('a customer with an excluded tag earns nothing, whatever its case', async () => {
+    const order = await settled(await buy([one('olive-board')], await customer(['STAFF '])));
+    expect(order).toMatchObject({ target: 0, explanation: { reason: 'excludedCustomerTag' } });
+    expect((await settled(await buy([one('olive-board')], await customer(['vip'])))).target).toBeGreaterThan(
+      0,
+    );
+  });
+
+  test('more collections than a page holds are all known', async () => {
+    const many = Array.from({ length: 6 }, (_, index) => 468_220_100_001 + index);
+    await shop.control(`/control/products/${product('jute-rug').id}`, { collectionIds: many });
+    expect(notCounted(await settled(await buy([one('jute-rug')], await customer())))).toEqual([
+      'excludedCollection',
+    ]);
+  });
+
+  test('a product that is gone from Shopify has no tags', async () => {
+    const { id } = product('pour-over-set');
+    await shop.control(`/control/products/${id}`, { tags: ['tea'], deleted: true });
+    expect(notCounted(await settled(await buy([one('pour-over-set')], await customer())))).toEqual([null]);
+  });
+});
+
+describe('looked up once', () => {
+  test('later tags of product and customer change nothing, whatever settles the order again', async () => {
+    const buyer = await customer();
+    const id = await buy([one('olive-board', 2)], buyer);
+    const { target } = await settled(id);
+    await idle();
+    const before = await asked();
+    await shop.control(`/control/products/${product('olive-board').id}`, { tags: ['tea'] });
+    await shop.control(`/control/customers/${buyer}`, { tags: ['staff'] });
+    await shop.control(`/control/orders/${id}/fulfil`, {});
+    await shop.publish(program);
+    await idle();
+    expect(await orderOf(id)).toMatchObject({ target, posted: target });
+    expect((await asked()) - before).toBe(0);
+    await shop.control(`/control/products/${product('olive-board').id}`, { tags: ['wood'] });
+  });
+
+  test('a line that an edit adds is looked up alone', async () => {
+    const buyer = await customer();
+    const id = await buy([one('olive-board')], buyer);
+    const { target } = await settled(id);
+    await shop.control(`/control/products/${product('olive-board').id}`, { tags: ['tea'] });
+    await shop.control(`/control/orders/${id}/edit`, { add: [one('sencha'), one('linen-throw')] });
+    await shop.control(`/control/orders/${id}/paid`, {});
+    await idle();
+    const order = await orderOf(id);
+    expect(notCounted(order)).toEqual([null, 'excludedProductTag', null]);
+    expect(order.target).toBeGreaterThan(target);
+    await shop.control(`/control/products/${product('olive-board').id}`, { tags: ['wood'] });
+  });
+
+  test("a guest's order knows its products before it has a customer", async () => {
+    const id = await buy([one('sencha')], null);
+    const order = await settled(id);
+    expect(order).toMatchObject({ target: 0, explanation: { reason: 'noCustomer' } });
+    const { rows } = await shop.database.pool.query<{ state: { lookups: object } }>(
+      'SELECT state FROM order_facts WHERE order_id = $1',
+      [id],
+    );
+    expect(rows[0]?.state.lookups).toMatchObject({
+      customerTags: {},
+      lines: { [product('sencha').id]: { tags: ['tea', 'food'] } },
+    });
+  });
+});
+
+describe('while Shopify does not answer', () => {
+  const nodes = { fields: ['nodes'], timeoutMs: 200 };
+  test.each(['throttle', 'error5xx', 'timeout'])(
+    '%s: the order waits, is seen to wait, and settles afterwards',
+    async (fault) => {
+      await shop.faults({ ...nodes, [fault]: 1 });
+      const buyer = await customer();
+      const id = await buy([one('olive-board'), one('sencha')], buyer);
+      await vi.waitFor(async () => expect((await operations()).lookups.codes).not.toEqual([]), {
+        timeout: 20_000,
+        interval: 50,
+      });
+      expect(await orderOf(id)).toMatchObject({
+        waitingFor: 'lookups',
+        settledAt: null,
+        target: 0,
+        posted: 0,
+      });
+      const { jobs, lookups } = await operations();
+      expect(jobs.due + jobs.active).toBeGreaterThan(0);
+      expect(lookups).toMatchObject({ waiting: 1, oldestAt: expect.any(String) });
+      expect((await shop.control('/control/idle?timeoutMs=1')).status).toBe(503);
+      // News of an order that waits are merged, and settle nothing.
+      await shop.control(`/control/orders/${id}/fulfil`, {});
+      await shop.faults({});
+      await idle();
+      const order = await settled(id);
+      expect(notCounted(order)).toEqual([null, 'excludedProductTag']);
+      expect(order.posted).toBe(order.target);
+      expect((await operations()).lookups).toEqual({ waiting: 0, oldestAt: null, codes: [] });
+    },
+  );
+});
