@@ -182,4 +182,44 @@ describe('the storefront', () => {
     expect(forged.status).toBe(401);
     expect(forged.headers.get('cache-control')).toBe('no-store');
   });
+
+  test('takes no body that is too long, announced or in pieces, and none that is not what it asks for', async () => {
+    const customer = await shop.member(600);
+    const wish = JSON.stringify({ rewardId: 'five-off', points: 500 });
+    const padded = wish + ' '.repeat(20_000);
+    let sent = 0;
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          sent += 1;
+          controller.enqueue(new TextEncoder().encode(sent === 1 ? wish : ' '.repeat(5_000)));
+          // Not for ever: what nobody reads is not asked for.
+          if (sent > 10_000) controller.close();
+        },
+      });
+    const send = (body: string | ReadableStream<Uint8Array>) =>
+      fetch(shop.proxyUrl('redemptions', { customerId: customer }), {
+        method: 'POST',
+        headers: { 'Idempotency-Key': randomUUID() },
+        body,
+        ...(typeof body !== 'string' && { duplex: 'half' }),
+      } as RequestInit).then(
+        ({ status }) => status,
+        // Cut off while it still sent.
+        () => 400,
+      );
+    for (const body of [padded, endless(), '', 'null', '[]', wish.slice(0, -1), wish.replace('500', '"500"')])
+      expect(await send(body)).toBe(400);
+    expect(sent).toBeLessThan(10_000);
+    expect(await shop.kinds(customer)).toEqual([['adjustment', 600]]);
+    // In pieces, and as long as it may be: it is one wish like any other.
+    const pieces = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        for (const piece of wish.match(/.{1,7}/g) ?? []) controller.enqueue(new TextEncoder().encode(piece));
+        controller.close();
+      },
+    });
+    expect(await send(pieces)).toBe(200);
+    expect(await shop.available(customer)).toBe(100);
+  });
 });

@@ -38,6 +38,7 @@ export type StoreState = {
   customers: { id: number; metafields: { namespace: string; key: string; value: string }[] }[];
   discounts: StoreDiscount[];
 };
+type ProxyReader = { shop?: string; customerId?: number | null; market?: string; locale?: string };
 type Answer<T> = { status: number; body: T };
 
 const reward = {
@@ -149,16 +150,20 @@ export class StoreShop {
   async proxy<T>(
     method: string,
     path: string,
-    options: {
-      shop?: string;
-      customerId?: number | null;
-      market?: string;
-      locale?: string;
-      body?: object;
-      key?: string;
-    } = {},
+    options: ProxyReader & { body?: object; key?: string } = {},
   ): Promise<Answer<T>> {
-    const { shop = SHOP, customerId = null, market = 'us', locale = 'en', body, key } = options;
+    const { body, key, ...reader } = options;
+    const response = await fetch(this.proxyUrl(path, reader), {
+      method,
+      headers: { ...(key && { 'Idempotency-Key': key }), Origin: `https://${SHOP}` },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  /** The app's address as Shopify signs it for a storefront request. */
+  proxyUrl(path: string, options: ProxyReader = {}): string {
+    const { shop = SHOP, customerId = null, market = 'us', locale = 'en' } = options;
     const params: [string, string][] = [
       ['shop', shop],
       ['logged_in_customer_id', customerId === null ? '' : String(customerId)],
@@ -169,13 +174,7 @@ export class StoreShop {
     ];
     const message = params.map(([name, value]) => `${name}=${value}`).sort();
     const signature = createHmac('sha256', 'meridian-dev-secret').update(message.join('')).digest('hex');
-    const query = new URLSearchParams([...params, ['signature', signature]]);
-    const response = await fetch(`${this.app.url}/proxy/${path}?${query}`, {
-      method,
-      headers: { ...(key && { 'Idempotency-Key': key }), Origin: `https://${SHOP}` },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T };
+    return `${this.app.url}/proxy/${path}?${new URLSearchParams([...params, ['signature', signature]])}`;
   }
 
   /** A customer of the dev store who is a member with so many points. */
