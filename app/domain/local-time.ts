@@ -1,0 +1,82 @@
+/**
+ * Calendar arithmetic in a time zone (points.md 5), as Temporal's "compatible" does it: a local time that a clock change skips moves
+ * forward by the gap, one that occurs twice is the first. Intl knows the zones' rules.
+ */
+import { DAY_IN_MILLISECONDS } from './instant.ts';
+import { nanosecondsOf, stampOfNanoseconds, type Stamp } from './stamp.ts';
+
+const PER_MILLISECOND = 1_000_000n;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const field = '2-digit' as const;
+  // iso8601: Gregorian at all times, as our texts are.
+  const format = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: field,
+    day: field,
+    hour: field,
+    minute: field,
+    second: field,
+  });
+  formats.set(zone, format);
+  return format;
+}
+
+function utc(year: number, month: number, day: number, timeOfDay = 0): number {
+  // setUTCFullYear, since Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date.getTime() + timeOfDay;
+}
+
+/** What the zone's clocks show at a moment, as milliseconds since 1970 of a clock that never changed; a zone's offset is whole seconds. */
+function localAt(zone: string, milliseconds: number): number {
+  const fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
+  for (const { type, value } of formatOf(zone).formatToParts(milliseconds))
+    if (type in fields) fields[type as keyof typeof fields] = Number(value);
+  const timeOfDay = ((fields.hour * 60 + fields.minute) * 60 + fields.second) * 1000;
+  const withinSecond = ((milliseconds % 1000) + 1000) % 1000;
+  return utc(fields.year, fields.month - 1, fields.day, timeOfDay) + withinSecond;
+}
+
+/** The moment at which the zone's clocks show `local`. */
+function momentOf(zone: string, local: number): number {
+  const offsets = [-1, 1].map((days) => {
+    const near = local + days * DAY_IN_MILLISECONDS;
+    return localAt(zone, near) - near;
+  });
+  const moments = offsets.map((offset) => local - offset).filter((moment) => localAt(zone, moment) === local);
+  // Skipped: by the offset from before the change, which lands as far behind the gap as the time was into it.
+  return moments.length > 0 ? Math.min(...moments) : local - (offsets[0] ?? 0);
+}
+
+function split(at: Stamp): { milliseconds: number; rest: bigint } {
+  const nanoseconds = nanosecondsOf(at);
+  const rest = ((nanoseconds % PER_MILLISECOND) + PER_MILLISECOND) % PER_MILLISECOND;
+  return { milliseconds: Number((nanoseconds - rest) / PER_MILLISECOND), rest };
+}
+
+const stamp = (milliseconds: number, rest = 0n): Stamp =>
+  stampOfNanoseconds(BigInt(milliseconds) * PER_MILLISECOND + rest);
+
+/** The same local time that many calendar months later (below 0: earlier), clipped to the month's last day. */
+export function monthsLater(at: Stamp, months: number, zone: string): Stamp {
+  const { milliseconds, rest } = split(at);
+  const local = new Date(localAt(zone, milliseconds));
+  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
+  const lastDay = new Date(utc(year, month + 1, 0)).getUTCDate();
+  const timeOfDay = local.getTime() - utc(year, local.getUTCMonth(), local.getUTCDate());
+  const there = utc(year, month, Math.min(local.getUTCDate(), lastDay), timeOfDay);
+  return stamp(momentOf(zone, there), rest);
+}
+
+/** The first moment of the local year `years` after that of `at`. */
+export function startOfYear(at: Stamp, zone: string, years = 0): Stamp {
+  const year = new Date(localAt(zone, split(at).milliseconds)).getUTCFullYear();
+  return stamp(momentOf(zone, utc(year + years, 0, 1)));
+}

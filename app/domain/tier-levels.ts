@@ -1,0 +1,51 @@
+/** Which level is held, out of those that were qualified for or given by hand (points.md 5). */
+import { compare } from './fraction.ts';
+import { decimal } from './money.ts';
+import { versionAt, type PublishedProgram } from './program.ts';
+import { FOR_EVER, stampOf, type Stamp } from './stamp.ts';
+import type { Level, Tiers } from './tiers.ts';
+
+/** A level that a person of the shop gave, while from <= t < until; null: for ever. */
+export type Placement = { levelId: string; from: string; until: string | null };
+
+/** A level that holds while t < until. */
+export type Hold = { level: Pick<Level, 'id' | 'threshold'>; until: Stamp };
+
+/** `until`: when it ends by time alone; null where it does not. */
+export type HeldLevel = { id: string; until: Stamp | null };
+
+/** The place of a level among those of `tiers`; one that they lack is the highest whose threshold is not above its own. */
+export function placeIn(tiers: Tiers, level: Hold['level']): number {
+  const same = tiers.levels.findIndex(({ id }) => id === level.id);
+  if (same >= 0) return same;
+  const own = decimal(level.threshold);
+  return tiers.levels.findLastIndex(({ threshold }) => compare(decimal(threshold), own) <= 0);
+}
+
+/** What placements give at `at`; a level that the version in force when it was given lacked gives nothing. */
+export function placedAt(
+  placements: readonly Placement[],
+  versions: readonly PublishedProgram[],
+  at: Stamp,
+): Hold[] {
+  return placements.flatMap(({ levelId, from, until }) => {
+    const end = until === null ? FOR_EVER : stampOf(until);
+    if (stampOf(from) > at || at >= end) return [];
+    const levels = versionAt(versions, from)?.program.tiers?.levels ?? [];
+    return levels.filter(({ id }) => id === levelId).map((level) => ({ level, until: end }));
+  });
+}
+
+/** The highest of the levels that hold at `at`, each as it stands in `tiers`; nobody is below the first. */
+export function heldLevel(tiers: Tiers, holds: Iterable<Hold>, at: Stamp): HeldLevel {
+  let [place, until]: [number, Stamp] = [0, FOR_EVER];
+  for (const hold of holds) {
+    if (hold.until <= at) continue;
+    const own = placeIn(tiers, hold.level);
+    if (own > place) [place, until] = [own, hold.until];
+    else if (own === place && own > 0 && hold.until > until) until = hold.until;
+  }
+  const level = tiers.levels[place];
+  if (!level) throw new Error('tiers without a level');
+  return { id: level.id, until: until === FOR_EVER ? null : until };
+}
