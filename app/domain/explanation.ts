@@ -139,6 +139,16 @@ export const WriteOffExplanationSchema = z.strictObject({
   points: PointsSchema,
 });
 
+/** Of the entry with which points expire: points below 0. */
+export const ExpiryExplanationSchema = z.strictObject({ kind: z.literal('expiry'), points: PointsSchema });
+
+/** Of the entry that keeps an order's reversal from charging expired points a second time, or (points below 0) lets them expire again. */
+export const ExpiryReversalExplanationSchema = z.strictObject({
+  kind: z.literal('expiryReversal'),
+  ...orderOfEntry,
+  points: PointsSchema,
+});
+
 const redemptionOfEntry = {
   redemptionId: z.string(),
   rewardId: z.string(),
@@ -163,10 +173,23 @@ export const RedemptionReturnExplanationSchema = z.strictObject({
   why: z.enum(['failed', 'cancelled', 'expired']),
 });
 
+/**
+ * Of the entry that gives a reward's points back because the order that used it was refunded or cancelled, or (points below 0) takes them
+ * again because its lines are there again. `points` are the entry's.
+ */
+export const RedemptionRefundExplanationSchema = z.strictObject({
+  kind: z.literal('redemptionRefund'),
+  ...redemptionOfEntry,
+  ...orderOfEntry,
+  /** Nothing is left of the order. */
+  full: z.boolean(),
+});
+
 /** What any entry of a redemption keeps. */
 export const RedemptionEntryExplanationSchema = z.discriminatedUnion('kind', [
   RedemptionExplanationSchema,
   RedemptionReturnExplanationSchema,
+  RedemptionRefundExplanationSchema,
 ]);
 export type RedemptionEntryExplanation = z.output<typeof RedemptionEntryExplanationSchema>;
 
@@ -177,6 +200,9 @@ export const AdjustmentExplanationSchema = z.strictObject({
   reason: z.string(),
 });
 
+/** Of one of the two entries with which points move when Shopify merges two customers. */
+export const MergeExplanationSchema = z.strictObject({ kind: z.literal('merge'), points: PointsSchema });
+
 /** What an entry of the ledger keeps: why it is there. */
 export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   OrderEntryExplanationSchema,
@@ -184,6 +210,10 @@ export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   WriteOffExplanationSchema,
   RedemptionExplanationSchema,
   RedemptionReturnExplanationSchema,
+  RedemptionRefundExplanationSchema,
+  ExpiryExplanationSchema,
+  ExpiryReversalExplanationSchema,
   AdjustmentExplanationSchema,
+  MergeExplanationSchema,
 ]);
 export type EntryExplanation = z.output<typeof EntryExplanationSchema>;

@@ -22,12 +22,31 @@ import { RewardSchema } from './reward.ts';
 import { text } from './text.ts';
 import { TiersSchema } from './tiers.ts';
 
+/** Of a page of the shop, or anywhere by https: a browser follows it, so no other scheme. */
+const LinkSchema = z
+  .string()
+  .max(2000)
+  .regex(
+    /^(?:https:\/\/[^\s/]|\/(?![/\\]))\S*$/,
+    'is not an https:// address or a path like /policies/terms',
+  );
+
+/** What a member agrees to by joining: a new version is asked of those who join from then on. */
+const TermsSchema = z.strictObject({
+  version: text(100).refine((version) => version.trim() !== '', 'is empty'),
+  url: z
+    .record(LanguageTagSchema, LinkSchema)
+    .refine((links) => Object.keys(links).length > 0, 'has no language'),
+});
+
 const EnrolmentSchema = z.strictObject({
   mode: z.enum(['automatic', 'optIn']),
   excludedCustomerTags: listOf(text(255)),
   businessOrders: z.boolean().default(false),
   backdateDays: DaysSchema.default(0),
+  terms: TermsSchema.nullish().transform((terms) => terms ?? null),
 });
+export type Terms = z.output<typeof TermsSchema>;
 
 const RateSchema = z.strictObject({
   currency: CurrencySchema,

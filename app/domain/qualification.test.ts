@@ -26,6 +26,7 @@ describe('which orders qualify (step 1)', () => {
         excludedCustomerTags: ['Staff'],
         businessOrders: false,
         backdateDays: 0,
+        terms: null,
       },
     },
   );

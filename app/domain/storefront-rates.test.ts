@@ -79,6 +79,7 @@ it('tells what earns nothing, tags without case', () => {
           excludedCustomerTags: ['Staff'],
           businessOrders: false,
           backdateDays: 0,
+          terms: null,
         },
       },
     ),

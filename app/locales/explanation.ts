@@ -91,6 +91,11 @@ function sentenceOf(explanation: Explanation | EntryExplanation, writer: Writer,
       points: writer.points(sizeOf(points)),
     });
   }
+  if (explanation.kind === 'merge') {
+    const points = BigInt(explanation.points);
+    const key = points > 0n ? 'sentence.mergedIn' : 'sentence.mergedOut';
+    return writer.message(key, { points: writer.points(sizeOf(points)) });
+  }
   const order = orderText(explanation, writer);
   if (explanation.kind === 'orderMoved') {
     const points = writer.points(sizeOf(BigInt(explanation.before) - BigInt(explanation.after)));

@@ -6,6 +6,7 @@ import { entryOfKey } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
+import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 
@@ -20,6 +21,8 @@ export async function adjustPoints(
   { customerId, points, reason, key }: Adjustment,
 ): Promise<Adjusted> {
   return inTransaction(deps.pool, async (tx) => {
+    // Against a merge of customers: the member who is found stays whose the customer is.
+    await lockProgramShared(tx, shop);
     const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
     if (member === undefined) return { ok: false, reason: 'not_a_member' };
     const writer = new LedgerWriter(

@@ -1,39 +1,84 @@
-/** Enrols the customers of sign-ups (points.md section 3); orders enrol theirs in settle-order. */
-import { compareInstants } from '../domain/instant.ts';
+/** Enrols customers by what they do (points.md section 3); joining of one's own will is join-programme. */
+import type { Deps } from '../deps.server.ts';
+import { enrolsAutomatically } from '../domain/enrolment.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { PublishedProgram } from '../domain/program.ts';
-import { enrolMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
+import type { OrderNews, OrderState } from '../domain/order-facts.ts';
+import { versionAt, type PublishedProgram } from '../domain/program.ts';
+import { enqueueMembershipChanges } from '../storage/inbox.ts';
+import {
+  enrolMembers,
+  membersOfCustomers,
+  membershipsOfCustomers,
+  type Enrolment,
+  type KnownMember,
+} from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import type { Tx } from '../storage/transaction.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
 
-/** With `automatic`, and before a first version too, everybody is enrolled who signs up or orders; with `optIn` only who joins. */
-export function enrolsAutomatically(versions: readonly PublishedProgram[]): boolean {
-  const newest = versions.at(-1);
-  return newest === undefined || newest.program.enrolment.mode === 'automatic';
-}
-
-/** Does nothing for those who are members already, so that it may run twice. */
+/** Sign-ups, and first sign-ins. Does nothing for those who are members already, so that it may run twice. */
 export async function enrolSignUps(
   tx: Tx,
   shop: ShopId,
   signUps: readonly Enrolment[],
   now: string,
 ): Promise<void> {
-  const versions = await publishedVersions(tx, shop);
-  if (!enrolsAutomatically(versions)) return;
-  const enrolments = earliestOfEach(signUps);
-  await enrolMembers(tx, shop, enrolments);
-  const ids = enrolments.map((one) => one.customerId);
+  await lockProgramShared(tx, shop);
+  await enrol(tx, shop, signUps, await publishedVersions(tx, shop), now);
+  const ids = signUps.map((one) => one.customerId);
   await markMetafields(tx, shop, (await membersOfCustomers(tx, shop, ids)).values(), now);
 }
 
-/** One enrolment per customer, at the earliest of the moments told. */
-export function earliestOfEach(enrolments: readonly Enrolment[]): Enrolment[] {
-  const earliest = new Map<string, Enrolment>();
-  for (const one of enrolments) {
-    const known = earliest.get(one.customerId);
-    if (!known || compareInstants(one.enrolledAt, known.enrolledAt) < 0) earliest.set(one.customerId, one);
-  }
-  return [...earliest.values()];
+/** A customer whom the storefront shows as signed in and whom we do not know. */
+export async function enrolSignIn(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  customerId: string,
+): Promise<void> {
+  await inTransaction(deps.pool, async (tx) => {
+    await ensureShop(tx, shop);
+    const now = deps.clock.now().toISOString();
+    await enrolSignUps(tx, shop, [{ customerId, enrolledAt: now }], now);
+  });
+}
+
+/**
+ * Whose the orders are, by customer id. Enrols the customers of the news first: those of every version of an order that comes, also of one that is
+ * older than what is known, so that no order of arrival decides who is a member. The caller holds the shop's programme.
+ */
+export async function membersOfOrders(
+  tx: Tx,
+  shop: ShopId,
+  news: readonly OrderNews[],
+  states: readonly OrderState[],
+  versions: readonly PublishedProgram[],
+  now: string,
+): Promise<Map<string, KnownMember>> {
+  const told = news.flatMap(({ order }) =>
+    order?.facts.customerId
+      ? [{ customerId: order.facts.customerId, enrolledAt: order.facts.processedAt }]
+      : [],
+  );
+  await enrol(tx, shop, told, versions, now);
+  const customers = states.flatMap((state) => state.order?.facts.customerId ?? []);
+  return membershipsOfCustomers(tx, shop, [...new Set(customers)]);
+}
+
+/** Those whom the version in force at the time enrols. Where a version is opt-in, an earlier enrolment may make orders count that were settled already. */
+async function enrol(
+  tx: Tx,
+  shop: ShopId,
+  enrolments: readonly Enrolment[],
+  versions: readonly PublishedProgram[],
+  now: string,
+): Promise<void> {
+  const automatic = enrolments.filter((one) => enrolsAutomatically(versionAt(versions, one.enrolledAt)));
+  const changed = await enrolMembers(tx, shop, automatic);
+  if (versions.every(enrolsAutomatically)) return;
+  const changes = changed.map(({ customerId, enrolledAt }) => ({
+    customerId,
+    reason: `enrolled:${enrolledAt}`,
+  }));
+  await enqueueMembershipChanges(tx, shop, changes, now);
 }

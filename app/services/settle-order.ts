@@ -4,19 +4,20 @@
  */
 import type { Deps } from '../deps.server.ts';
 import { target } from '../domain/earning.ts';
-import type { MemberId, ShopId } from '../domain/ids.ts';
-import type { OrderNews, OrderState } from '../domain/order-facts.ts';
+import { countsForMember } from '../domain/enrolment.ts';
+import type { ShopId } from '../domain/ids.ts';
+import type { OrderNews } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
-import { versionAt, type PublishedProgram } from '../domain/program.ts';
+import { versionAt } from '../domain/program.ts';
 import { postedByOrders } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { enrolMembers, lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockOrders, saveOrders } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
-import { earliestOfEach, enrolsAutomatically } from './enrol-member.ts';
+import { membersOfOrders } from './enrol-member.ts';
 import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne } from './post-order.ts';
 import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
@@ -38,11 +39,11 @@ export async function settleOrders(
     states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));
   for (const waiting of await leaveToLookups(tx, shop, states, versions, now)) states.delete(waiting);
   const posted = await postedByOrders(tx, shop, orderIds);
-  const memberOf = await membersOfOrders(tx, shop, [...states.values()], versions);
+  const memberOf = await membersOfOrders(tx, shop, news, [...states.values()], versions, now);
   const uses = usesIn(states);
   const redeemed = await redemptionsBehind(tx, shop, uses);
   const involved = new Set([
-    ...memberOf.values(),
+    ...[...memberOf.values()].map((one) => one.memberId),
     ...[...posted.values()].flat().map((one) => one.memberId),
     ...redeemed.map((one) => one.memberId),
   ]);
@@ -56,9 +57,11 @@ export async function settleOrders(
   };
   const settled = [...states].map(([orderId, state]) => {
     const customerId = state.order?.facts.customerId ?? null;
-    const member = customerId === null ? null : (memberOf.get(customerId) ?? null);
+    const known = customerId === null ? null : (memberOf.get(customerId) ?? null);
+    const member = known?.memberId ?? null;
     const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
-    const worth = target(state, { ...history, member: member !== null }, version);
+    const counts = state.order !== null && countsForMember(versions, known, state.order.facts.processedAt);
+    const worth = target(state, { ...history, member: member !== null && counts }, version);
     return settleOne(writer, { orderId, state, member, version, worth, posted: posted.get(orderId) ?? [] });
   });
   const used = await recordUses(tx, writer, shop, uses, now);
@@ -66,20 +69,4 @@ export async function settleOrders(
   await writer.flush(tx);
   await saveOrders(tx, shop, settled, now);
   await markMetafields(tx, shop, touched, now);
-}
-
-/** customer id -> member id of the orders' customers, enrolling them where the programme enrols with the first order. */
-async function membersOfOrders(
-  tx: Tx,
-  shop: ShopId,
-  states: readonly OrderState[],
-  versions: readonly PublishedProgram[],
-): Promise<Map<string, MemberId>> {
-  const customers = states.flatMap((state) => {
-    const facts = state.order?.facts;
-    return facts?.customerId ? [{ customerId: facts.customerId, enrolledAt: facts.processedAt }] : [];
-  });
-  if (customers.length === 0) return new Map();
-  if (enrolsAutomatically(versions)) await enrolMembers(tx, shop, earliestOfEach(customers));
-  return membersOfCustomers(tx, shop, [...new Set(customers.map((one) => one.customerId))]);
 }

@@ -146,6 +146,48 @@ export async function resettleOrders(
   );
 }
 
+/**
+ * Lets every order of these customers be settled again, in the caller's transaction. The caller holds the shop's programme exclusively: no
+ * batch is then judging an order of theirs by what was known before.
+ */
+export async function enqueueOrdersOf(
+  tx: Tx,
+  shop: ShopId,
+  customerIds: readonly string[],
+  reason: string,
+  now: string,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
+     SELECT shop, 'meridian/resettle', $2 || ':' || order_id, sha256(convert_to($2, 'UTF8')), $4, $4, 1,
+            ${nothingNew('order_id')}
+     FROM order_facts WHERE shop = $1 AND customer_id = ANY($3::bigint[]) ORDER BY processed_at, order_id
+     ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
+    [shop, reason, customerIds, now],
+  );
+}
+
+/**
+ * Notes that these customers' membership changed: a worker then enqueues their orders, after it has waited for the batches that did not know
+ * of it. `reason` makes the row unique.
+ */
+export async function enqueueMembershipChanges(
+  tx: Tx,
+  shop: ShopId,
+  changes: readonly { customerId: string; reason: string }[],
+  now: string,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await tx.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
+     SELECT $1, 'meridian/membership', customer_id || ':' || reason, sha256(convert_to(reason, 'UTF8')), $4, $4,
+            jsonb_build_object('kind', 'membership', 'customerId', customer_id, 'reason', reason)
+     FROM unnest($2::text[], $3::text[]) AS new(customer_id, reason)
+     ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
+    [shop, changes.map((one) => one.customerId), changes.map((one) => one.reason), now],
+  );
+}
+
 export type InboxFigures = { unprocessed: number; oldestAt: Date | null; refused: number };
 
 export async function inboxFigures(db: Db, shop: ShopId): Promise<InboxFigures> {

@@ -1,36 +1,80 @@
 /** Members' rows: enrolled once, locked in sorted order, and moved only together with their entries. */
+import type { Membership } from '../domain/enrolment.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger } from '../domain/ledger.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type Enrolment = { customerId: string; enrolledAt: string };
 
+/** The customer that `parameter` names, or the one that it was merged into. In statements whose $1 is the shop. */
+export const survivorOf = (parameter: string) =>
+  `coalesce((SELECT into_customer_id FROM customer_alias WHERE shop = $1 AND from_customer_id = ${parameter}), ${parameter})`;
+
 /**
  * Enrols customers who are not yet members; for those who are, the earlier date counts, so that any order of arrival ends in the same.
- * Sorted, so that two workers that enrol the same people do not deadlock.
+ * Sorted, so that two workers that enrol the same people do not deadlock. Returns the enrolments that are new or earlier now. The caller
+ * holds the shop's programme (lockProgramShared), so that nobody is merged meanwhile.
  */
-export async function enrolMembers(tx: Tx, shop: ShopId, enrolments: readonly Enrolment[]): Promise<void> {
-  const sorted = [...enrolments].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
-  await tx.query(
+export async function enrolMembers(
+  tx: Tx,
+  shop: ShopId,
+  enrolments: readonly Enrolment[],
+): Promise<Enrolment[]> {
+  if (enrolments.length === 0) return [];
+  const { rows } = await tx.query<{ customer_id: string; enrolled_at: Date }>(
     `INSERT INTO member (shop, customer_id, enrolled_at)
-     SELECT $1, customer_id, enrolled_at FROM unnest($2::bigint[], $3::timestamptz[]) AS new(customer_id, enrolled_at)
+     SELECT $1, coalesce(into_customer_id, customer_id), min(enrolled_at)
+     FROM unnest($2::bigint[], $3::timestamptz[]) AS new(customer_id, enrolled_at)
+     LEFT JOIN customer_alias ON customer_alias.shop = $1 AND from_customer_id = customer_id
+     GROUP BY 2 ORDER BY 2
      ON CONFLICT (shop, customer_id) DO UPDATE SET enrolled_at = excluded.enrolled_at
-     WHERE excluded.enrolled_at < member.enrolled_at`,
-    [shop, sorted.map((one) => one.customerId), sorted.map((one) => one.enrolledAt)],
+     WHERE excluded.enrolled_at < member.enrolled_at
+     RETURNING customer_id, enrolled_at`,
+    [shop, enrolments.map((one) => one.customerId), enrolments.map((one) => one.enrolledAt)],
+  );
+  return rows.map((row) => ({ customerId: row.customer_id, enrolledAt: row.enrolled_at.toISOString() }));
+}
+
+export type KnownMember = Membership & { memberId: MemberId };
+
+/** By the customer id that was asked for; one that was merged into another is that other's. */
+export async function membershipsOfCustomers(
+  db: Db,
+  shop: ShopId,
+  customerIds: readonly string[],
+): Promise<Map<string, KnownMember>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await db.query<{
+    id: string;
+    member_id: string;
+    enrolled_at: Date;
+    joined_at: Date | null;
+  }>(
+    `SELECT asked.id, member_id, enrolled_at, joined_at FROM unnest($2::bigint[]) AS asked(id)
+     LEFT JOIN customer_alias ON customer_alias.shop = $1 AND from_customer_id = asked.id
+     JOIN member ON member.shop = $1 AND customer_id = coalesce(into_customer_id, asked.id)`,
+    [shop, customerIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        memberId: memberId(row.member_id),
+        enrolledAt: row.enrolled_at.toISOString(),
+        joinedAt: row.joined_at?.toISOString() ?? null,
+      },
+    ]),
   );
 }
 
-/** customer id -> member id, of those who are members. */
+/** customer id -> member id, of those who are members; one that was merged into another is that other's. */
 export async function membersOfCustomers(
   db: Db,
   shop: ShopId,
   customerIds: readonly string[],
 ): Promise<Map<string, MemberId>> {
-  const { rows } = await db.query<{ customer_id: string; member_id: string }>(
-    'SELECT customer_id, member_id FROM member WHERE shop = $1 AND customer_id = ANY($2::bigint[])',
-    [shop, customerIds],
-  );
-  return new Map(rows.map((row) => [row.customer_id, memberId(row.member_id)]));
+  const known = await membershipsOfCustomers(db, shop, customerIds);
+  return new Map([...known].map(([customerId, member]) => [customerId, member.memberId]));
 }
 
 type MemberRow = { member_id: string; balance: string; last_seq: number; head_hash: Buffer | null };

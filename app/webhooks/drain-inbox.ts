@@ -74,21 +74,27 @@ async function work(deps: Deps, tx: Tx, deliveries: readonly PendingDelivery[]):
   if (deliveries.length === 0) return;
   const shops = [...Map.groupBy(deliveries, (one) => one.shop)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [shop, own] of shops) {
-    const news = own.map((one) => NewsSchema.parse(one.news));
-    for (const [kind, group] of Map.groupBy(news, (one) => one.kind))
-      await handle(deps, tx, shop, kind, group);
+    const news = Map.groupBy(
+      own.map((one) => NewsSchema.parse(one.news)),
+      (one) => one.kind,
+    );
+    for (const kind of KINDS) await handle(deps, tx, shop, kind, news.get(kind) ?? []);
   }
   await markProcessed(tx, deliveries, deps.clock.now().toISOString());
 }
 
-function handle<Kind extends News['kind']>(
+/** In the order in which they are to be handled. */
+const KINDS = Object.keys(HANDLERS) as News['kind'][];
+
+async function handle<Kind extends News['kind']>(
   deps: Deps,
   tx: Tx,
   shop: ShopId,
   kind: Kind,
   group: News[],
 ): Promise<void> {
+  if (group.length === 0) return;
   // groupBy does not narrow: a group holds only news of its kind.
   const own = group.filter((one): one is NewsOf<Kind> => one.kind === kind);
-  return HANDLERS[kind](deps, tx, shop, own);
+  await HANDLERS[kind](deps, tx, shop, own);
 }

@@ -1,7 +1,7 @@
 /**
  * What happens on each topic: topic -> how its payload becomes news, and the use case that the news is handed to. shopify.app.toml
- * names the subscriptions; a topic that is not here is accepted and kept as refused. (Rows of topic meridian/resettle come from
- * publishing, storage/inbox: their news is made there.)
+ * names the subscriptions; a topic that is not here is accepted and kept as refused. (Rows of topic meridian/… are our own, storage/inbox:
+ * their news is made there.)
  */
 import { createHash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
@@ -9,9 +9,11 @@ import type { ShopId } from '../domain/ids.ts';
 import { OrderNewsSchema } from '../domain/order-facts.ts';
 import { closeShop } from '../services/close-shop.ts';
 import { enrolSignUps } from '../services/enrol-member.ts';
+import { mergeCustomers } from '../services/merge-customers.ts';
+import { settleCustomers } from '../services/settle-customers.ts';
 import { settleOrders } from '../services/settle-order.ts';
 import { updateShop } from '../services/update-shop.ts';
-import { newsOfCustomer } from '../shopify/customer-payload.ts';
+import { newsOfCustomer, newsOfMerge } from '../shopify/customer-payload.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../shopify/order-payload.ts';
 import { newsOfPrivacyRequest } from '../shopify/privacy-payload.ts';
 import { newsOfRefund } from '../shopify/refund-payload.ts';
@@ -30,6 +32,8 @@ const ShopSettingsSchema = z.strictObject({
 export const NewsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('order'), news: OrderNewsSchema }),
   z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
+  z.strictObject({ kind: z.literal('membership'), customerId: z.string(), reason: z.string() }),
+  z.strictObject({ kind: z.literal('merge'), from: z.string(), into: z.string(), at: z.string() }),
   z.strictObject({ kind: z.literal('uninstalled'), at: z.string() }),
   z.strictObject({
     kind: z.literal('privacy'),
@@ -66,6 +70,15 @@ const customer: Parse = (payload, delivery) => {
   return { ok: true, news: { kind: 'signUp', customerId: parsed.customerId, enrolledAt } };
 };
 
+const merge: Parse = (payload, delivery) => {
+  const parsed = newsOfMerge(payload);
+  if (!parsed.ok) return parsed;
+  // A merge that failed, or is still to be done, changes nothing.
+  if (parsed.value === null) return { ok: true, news: { kind: 'kept' } };
+  const at = delivery.triggeredAt ?? delivery.receivedAt;
+  return { ok: true, news: { kind: 'merge', ...parsed.value, at } };
+};
+
 const shopSettings: Parse = (payload, delivery) => {
   const parsed = newsOfShop(payload);
   const at = delivery.triggeredAt ?? delivery.receivedAt;
@@ -91,6 +104,8 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['orders/updated', order(newsOfOrder)],
   ['orders/fulfilled', order(newsOfOrder)],
   ['orders/cancelled', order(newsOfOrder)],
+  // A shopper asks for the link of their order anew: the payload is the order as it is now, its customer too.
+  ['orders/link_requested', order(newsOfOrder)],
   ['orders/delete', order(newsOfOrderDelete)],
   ['refunds/create', order(newsOfRefund)],
   // Tells what was edited, not the order; orders/updated follows with the order itself.
@@ -98,6 +113,7 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['customers/create', customer],
   ['customers/enable', customer],
   ['customers/update', kept],
+  ['customers/merge', merge],
   ['app/uninstalled', uninstalled],
   ['app/scopes_update', kept],
   ['shop/update', shopSettings],
@@ -110,8 +126,13 @@ type Handlers = {
   [Kind in News['kind']]: (deps: Deps, tx: Tx, shop: ShopId, news: NewsOf<Kind>[]) => Promise<void>;
 };
 
-/** kind of news -> the use case, called with all news of that kind of one shop in a batch. */
+/**
+ * kind of news -> the use case, called with all news of that kind of one shop in a batch, in this order: who takes the shop's programme for
+ * themselves comes before those who share it, since two batches that share it and both want more would wait for each other.
+ */
 export const HANDLERS: Handlers = {
+  merge: (deps, tx, shop, all) => mergeCustomers(deps, tx, shop, all),
+  membership: (deps, tx, shop, all) => settleCustomers(deps, tx, shop, all),
   order: (deps, tx, shop, all) =>
     settleOrders(
       deps,

@@ -43,7 +43,9 @@ CREATE TRIGGER member_consent_no_truncate BEFORE TRUNCATE ON member_consent FOR 
 ALTER TABLE member_consent ENABLE ALWAYS TRIGGER member_consent_append_only;
 ALTER TABLE member_consent ENABLE ALWAYS TRIGGER member_consent_no_truncate;
 
-ALTER TABLE member_consent ADD CONSTRAINT member_consent_source CHECK (source IN ('storefront', 'api', 'admin'));
+ALTER TABLE member_consent ADD CONSTRAINT member_consent_source CHECK (source IN ('storefront', 'api', 'admin', 'import'));
 ALTER TABLE customer_alias ADD CONSTRAINT customer_alias_other CHECK (from_customer_id <> into_customer_id);
 -- Who was merged is nobody's, and nobody is merged into themselves.
 ALTER TABLE member ADD CONSTRAINT member_merged CHECK (merged_into IS NULL OR (customer_id IS NULL AND merged_into <> member_id));
+-- The few that were merged, by whom they were merged into.
+CREATE INDEX member_merged ON member (shop, merged_into) WHERE merged_into IS NOT NULL;

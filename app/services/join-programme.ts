@@ -1,0 +1,54 @@
+/** Joining of one's own will (points.md section 3): recorded with the terms that were accepted, and the orders of the last days then count. */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { compareInstants } from '../domain/instant.ts';
+import { versionAt, type Terms } from '../domain/program.ts';
+import { recordConsent, type ConsentSource } from '../storage/consents.ts';
+import { enqueueMembershipChanges } from '../storage/inbox.ts';
+import { enrolMembers, membersOfCustomers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { inTransaction } from '../storage/transaction.ts';
+
+export type JoinRequest = {
+  customerId: string;
+  /** null: now. */
+  joinedAt: string | null;
+  /** The terms that they saw; null: none. */
+  termsVersion: string | null;
+  source: ConsentSource;
+};
+export type JoinRefusal = { reason: 'terms_changed'; terms: Terms | null } | { reason: 'in_future' };
+export type Joined = { ok: true } | { ok: false; refusal: JoinRefusal };
+
+/** Joining twice is joining once; of two moments the earlier counts. A refusal changes nothing. */
+export async function joinProgramme(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  request: JoinRequest,
+): Promise<Joined> {
+  return inTransaction(deps.pool, async (tx) => {
+    await ensureShop(tx, shop);
+    // Against a merge of this customer that is under way, and a version that is being published.
+    await lockProgramShared(tx, shop);
+    const now = deps.clock.now().toISOString();
+    const at = request.joinedAt ?? now;
+    if (compareInstants(at, now) > 0) return { ok: false, refusal: { reason: 'in_future' } };
+    const version = versionAt(await publishedVersions(tx, shop), at);
+    const terms = version?.program.enrolment.terms ?? null;
+    // Before the first version there are no terms of ours: what the shop's own system tells is recorded.
+    if (version && request.termsVersion !== (terms?.version ?? null))
+      return { ok: false, refusal: { reason: 'terms_changed', terms } };
+
+    const { customerId, termsVersion, source } = request;
+    await enrolMembers(tx, shop, [{ customerId, enrolledAt: at }]);
+    const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
+    if (member === undefined) throw new Error(`customer ${customerId} is no member after enrolling`);
+    const moved = await recordConsent(tx, shop, member, { at, termsVersion, source }, now);
+    if (!moved) return { ok: true };
+    await enqueueMembershipChanges(tx, shop, [{ customerId, reason: `joined:${at}` }], now);
+    await markMetafields(tx, shop, [member], now);
+    return { ok: true };
+  });
+}

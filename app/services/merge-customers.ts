@@ -1,0 +1,164 @@
+/**
+ * Shopify merged two customers into one (points.md section 3): their histories are one member's. Points of orders move by settling, which reverses
+ * an order's entries at the one member and posts them at the other; everything else moves here, by pairs of entries that add up to nothing.
+ */
+import type { Deps } from '../deps.server.ts';
+import type { EntryExplanation } from '../domain/explanation.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
+import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
+import { postedByOrders } from '../storage/entries.ts';
+import { enqueueOrdersOf } from '../storage/inbox.ts';
+import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { giveMember, moveMember, ordersOfMember } from '../storage/merges.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
+
+/** `at`: when Shopify told it. */
+export type Merge = { from: string; into: string; at: string };
+
+/** Any order of merges and orders ends in the same; a merge that is told again changes nothing. */
+export async function mergeCustomers(
+  deps: Pick<Deps, 'clock' | 'log'>,
+  tx: Tx,
+  shop: ShopId,
+  merges: readonly Merge[],
+): Promise<void> {
+  await ensureShop(tx, shop);
+  // Nobody settles, redeems or adjusts meanwhile: who asked before whose an order or a code is has to ask again.
+  await lockProgramExclusive(tx, shop);
+  for (const merge of merges) await mergeOne(deps, tx, shop, merge);
+}
+
+async function mergeOne(
+  deps: Pick<Deps, 'clock' | 'log'>,
+  tx: Tx,
+  shop: ShopId,
+  merge: Merge,
+): Promise<void> {
+  const now = deps.clock.now().toISOString();
+  const from = await survivorOfCustomer(tx, shop, merge.from);
+  const into = await survivorOfCustomer(tx, shop, merge.into);
+  if (from === into) return;
+  if (from !== merge.from) {
+    // Shopify deletes whom it merged: nobody can be merged twice, and moving others along would give them away.
+    deps.log.warn(
+      { shop, from: merge.from, into: merge.into },
+      'a customer who was merged before; left as it is',
+    );
+    return;
+  }
+  const members = await membersOfCustomers(tx, shop, [from, into]);
+  await insertAlias(tx, shop, from, into, now);
+  const [old, kept] = [members.get(from), members.get(into)];
+  if (old !== undefined && kept !== undefined) await joinHistories(tx, shop, old, kept, merge.at, now);
+  else if (old !== undefined) await giveMember(tx, shop, old, into);
+  const member = kept ?? old;
+  if (member !== undefined) await markMetafields(tx, shop, [member], now);
+  await enqueueOrdersOf(tx, shop, await customersMergedInto(tx, shop, into), `merge:${from}`, now);
+}
+
+async function joinHistories(
+  tx: Tx,
+  shop: ShopId,
+  from: MemberId,
+  into: MemberId,
+  at: string,
+  now: string,
+): Promise<void> {
+  const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [from, into]), now);
+  const { points, rests } = await ordersOfMember(tx, shop, from);
+  const moving = new Moving(writer, from, into, at);
+  const { balance, lots } = writer.member(from);
+  let left = balance - points;
+
+  // What an order had written off stays that order's, or its later points would be given without it.
+  const posted = await postedByOrders(tx, shop, [...new Set(rests.map((one) => one.orderId))]);
+  for (const { orderId, kind, points: rest } of rests) {
+    const counts = new Map((posted.get(orderId) ?? []).map((one) => [one.memberId, one.count]));
+    moving.orderRest(orderId, kind, rest, counts);
+    left -= rest;
+  }
+  for (const lot of byDates(lots.filter((one) => one.source.kind !== 'order'))) {
+    moving.merge(lot.remaining, lot);
+    left -= lot.remaining;
+  }
+  // What was spent, or owed, out of the points of orders: those come by themselves.
+  if (left !== 0n) moving.merge(left, { availableAt: at, expiresAt: null });
+  await writer.flush(tx);
+  await moveMember(tx, shop, from, into);
+}
+
+type Dates = Pick<Lot, 'availableAt' | 'expiresAt'>;
+
+/** One for each pair of dates: they are kept. */
+function byDates(lots: readonly Lot[]): (Dates & { remaining: bigint })[] {
+  const groups = Map.groupBy(lots, (lot) => `${lot.availableAt} ${lot.expiresAt}`);
+  return [...groups.values()].map((group) => ({
+    availableAt: group[0]!.availableAt,
+    expiresAt: group[0]!.expiresAt,
+    remaining: group.reduce((sum, lot) => sum + lot.remaining, 0n),
+  }));
+}
+
+/** Pairs of entries: what goes at the one member comes at the other. */
+class Moving {
+  private readonly writer: LedgerWriter;
+  private readonly from: MemberId;
+  private readonly into: MemberId;
+  private readonly at: string;
+  private pairs = 0;
+
+  constructor(writer: LedgerWriter, from: MemberId, into: MemberId, at: string) {
+    this.writer = writer;
+    this.from = from;
+    this.into = into;
+    this.at = at;
+  }
+
+  /** A member is merged once, so that its number and the pair's make the keys. */
+  merge(points: bigint, dates: Dates): void {
+    const source = { kind: 'merge', id: `${this.from}-${this.into}` };
+    const key = `merge:${this.from}:${(this.pairs += 1)}`;
+    this.pair('merge', points, source, dates, (member) => `${key}:${member}`);
+  }
+
+  /** Keys as post-order numbers them; `counts`: how many entries of the order each member has. */
+  orderRest(orderId: string, kind: EntryKind, points: bigint, counts: Map<MemberId, number>): void {
+    const dates = { availableAt: this.at, expiresAt: null };
+    this.pair(kind, points, { kind: 'order', id: orderId }, dates, (member) => {
+      const number = (counts.get(member) ?? 0) + 1;
+      counts.set(member, number);
+      return `order:${orderId}:${member}:${number}`;
+    });
+  }
+
+  private pair(
+    kind: EntryKind,
+    points: bigint,
+    source: EntrySource,
+    dates: Dates,
+    keyAt: (member: MemberId) => string,
+  ): void {
+    for (const [member, moved] of [
+      [this.from, -points],
+      [this.into, points],
+    ] as const) {
+      const explanation: EntryExplanation = { kind: 'merge', points: String(moved) };
+      const lotDates = moved > 0n ? dates : { availableAt: null, expiresAt: null };
+      this.writer.append(member, {
+        kind,
+        points: moved,
+        source,
+        key: keyAt(member),
+        inputHash: inputHash({ from: this.from, into: this.into, points: String(moved) }),
+        effectiveAt: this.at,
+        ...lotDates,
+        explanation,
+      });
+    }
+  }
+}

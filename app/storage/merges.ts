@@ -1,0 +1,67 @@
+/** What storage does for a merge of two members: which of the entries are orders', and everything that names the one names the other then. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { EntryKind } from '../domain/ledger.ts';
+import type { Db, Tx } from './transaction.ts';
+
+/** What belongs to an order besides its points: a write-off, an expiry's reversal. */
+export type OrderRest = { orderId: string; kind: EntryKind; points: bigint };
+
+/** What a member's entries of orders come to: `points` those of kind `order`, `rests` what is left of the others, by order and kind. */
+export async function ordersOfMember(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+): Promise<{ points: bigint; rests: OrderRest[] }> {
+  const own = `FROM entry WHERE shop = $1 AND member_id = $2 AND source_kind = 'order'`;
+  const sums = await db.query<{ points: string }>(
+    `SELECT coalesce(sum(points), 0) AS points ${own} AND kind = 'order'`,
+    [shop, member],
+  );
+  const rests = await db.query<{ source_id: string; kind: EntryKind; points: string }>(
+    `SELECT source_id, kind, sum(points) AS points ${own} AND kind <> 'order'
+     GROUP BY source_id, kind HAVING sum(points) <> 0 ORDER BY source_id, kind`,
+    [shop, member],
+  );
+  return {
+    points: BigInt(sums.rows[0]?.points ?? 0),
+    rests: rests.rows.map((row) => ({
+      orderId: row.source_id,
+      kind: row.kind,
+      points: BigInt(row.points),
+    })),
+  };
+}
+
+/** A member of the one customer is the other's, who had none. */
+export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, customerId: string): Promise<void> {
+  await tx.query('UPDATE member SET customer_id = $3 WHERE shop = $1 AND member_id = $2', [
+    shop,
+    member,
+    customerId,
+  ]);
+}
+
+/**
+ * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. A redemption's `entry_seq` becomes 0: the entry that took
+ * its points stands at another member, whose lots cannot be reopened here. The key of a request that both had made keeps its meaning for `into`.
+ */
+export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
+  const both = [shop, from, into];
+  await tx.query(
+    `UPDATE member SET enrolled_at = least(member.enrolled_at, old.enrolled_at), joined_at = least(member.joined_at, old.joined_at)
+     FROM member AS old WHERE member.shop = $1 AND member.member_id = $3 AND old.shop = $1 AND old.member_id = $2`,
+    both,
+  );
+  await tx.query(
+    `UPDATE member SET merged_into = $3, customer_id = NULL WHERE shop = $1 AND (member_id = $2 OR merged_into = $2)`,
+    both,
+  );
+  await tx.query(
+    `UPDATE redemption SET member_id = $3, entry_seq = 0, key = CASE WHEN EXISTS (
+         SELECT FROM redemption AS other WHERE other.shop = $1 AND other.member_id = $3 AND other.key = redemption.key
+       ) THEN redemption.key || ' of member ' || $2 ELSE redemption.key END
+     WHERE shop = $1 AND redemption_id IN (
+       SELECT redemption_id FROM redemption WHERE shop = $1 AND member_id = $2 ORDER BY redemption_id FOR UPDATE)`,
+    both,
+  );
+}
