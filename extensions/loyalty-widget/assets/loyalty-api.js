@@ -22,6 +22,12 @@ export class Problem extends Error {
   }
 }
 
+/** 128 random bits. `crypto.randomUUID` is not there on a page without TLS. */
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  );
+
 /** @param {Response} response */
 async function answerOf(response) {
   const isJson = response.headers.get('content-type')?.includes('json');

@@ -1,28 +1,20 @@
 // The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
 import { copyCode, working } from './loyalty-actions.js';
-import { createApi, Problem } from './loyalty-api.js';
+import { createApi, newKey, Problem } from './loyalty-api.js';
 import { createFormat } from './loyalty-format.js';
-import {
-  fillCode,
-  fillEntry,
-  fillReward,
-  isShown,
-  part,
-  reconcile,
-  renderSummary,
-  show,
-  writePlainValues,
-} from './loyalty-render.js';
+import { part, renderSummary, show, writePlainValues } from './loyalty-render.js';
+import { renderLists } from './loyalty-rows.js';
 import { followSwipe } from './loyalty-sheet.js';
 
 /** @typedef {import('./loyalty-api.js').Reward} Reward */
 /** @typedef {import('./loyalty-api.js').Redemption} Redemption */
 /** @typedef {import('./loyalty-api.js').Entry} Entry */
 
-const FIRST_PAUSE_MS = 1_500;
+/** With the worker's part, an order's points are here within two seconds of its webhook. */
+const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Two minutes: who has just paid looks for the points here. */
-const QUICK_ASKS = 80;
+const QUICK_ASKS = 120;
 
 /** @param {Redemption} redemption */
 const isUnderWay = ({ status, ending }) => status === 'reserved' || Boolean(ending);
@@ -126,17 +118,8 @@ class Panel {
   }
 
   #renderLists() {
-    const { dialog, format } = this;
-    const codes = this.#redemptions.filter(isShown);
-    reconcile(dialog, 'code', codes, (row, redemption) => fillCode(row, redemption, format));
-    show(dialog, 'codes-section', codes.length > 0);
-    reconcile(dialog, 'reward', this.#rewards ?? [], (row, reward) => fillReward(row, reward, format));
-    show(dialog, 'no-rewards', this.#rewards?.length === 0);
-    const entries = this.#entries.map((entry) => ({ ...entry, id: String(entry.seq) }));
-    reconcile(dialog, 'entry', entries, (row, entry) => fillEntry(row, entry, format));
-    show(dialog, 'no-entries', entries.length === 0);
-    const more = dialog.querySelector('[data-action="more"]');
-    if (more instanceof HTMLElement) more.hidden = this.#next === null;
+    const lists = { rewards: this.#rewards ?? [], redemptions: this.#redemptions };
+    renderLists(this.dialog, { ...lists, entries: this.#entries, next: this.#next }, this.format);
   }
 
   /** @param {MouseEvent} event */
@@ -156,13 +139,18 @@ class Panel {
   /** @param {HTMLElement} row @param {HTMLElement} button */
   async #redeem(row, button) {
     const id = row.dataset['id'] ?? '';
-    const reward = this.#rewards?.find((each) => each.id === id);
-    if (!reward) return;
-    const wish = `${id} ${reward.points}`;
-    const key = this.#keys.get(wish) ?? crypto.randomUUID();
-    this.#keys.set(wish, key);
     const place = { row, button, label: 'label', busy: 'redeeming', format: this.format };
-    const redemption = await working(place, () => this.api.redeem(reward, key));
+    let wish = '';
+    const redemption = await working(place, async () => {
+      // The list is the server's until it was asked for once.
+      if (!this.#rewards) await this.#refresh();
+      const reward = this.#rewards?.find((each) => each.id === id);
+      if (!reward) throw new Problem('unreached');
+      wish = `${id} ${reward.points}`;
+      const key = this.#keys.get(wish) ?? newKey();
+      this.#keys.set(wish, key);
+      return this.api.redeem(reward, key);
+    });
     // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
     if (!(redemption instanceof Problem) || redemption.kind === 'refused') this.#keys.delete(wish);
     if (redemption instanceof Problem) return this.#ask(redemption);

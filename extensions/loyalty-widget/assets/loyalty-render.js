@@ -86,10 +86,8 @@ export function renderSummary(root, member, rewards, entries, format) {
   if (rewards) renderNext(root, available, rewards, format);
 }
 
-const DAY_MS = 86_400_000;
-
 /** @param {string} instant @param {number} [grace] milliseconds */
-const isAhead = (instant, grace = 0) => Date.parse(instant) + grace > Date.now();
+export const isAhead = (instant, grace = 0) => Date.parse(instant) + grace > Date.now();
 
 /** @param {HTMLElement} root @param {number} available @param {Reward[]} rewards @param {Format} format */
 function renderNext(root, available, rewards, format) {
@@ -113,65 +111,6 @@ function renderNext(root, available, rewards, format) {
   const bar = part(root, 'progress');
   if (bar instanceof HTMLProgressElement)
     Object.assign(bar, { max: next.points, value: Math.max(0, available) });
-}
-
-/** @param {HTMLElement} row @param {Reward} reward @param {Format} format */
-export function fillReward(row, reward, format) {
-  const name = nameOf(reward, format);
-  write(row, 'name', name);
-  write(row, 'what', name);
-  write(row, 'points', format.points(reward.points));
-  const { worth, reason } = reward;
-  write(
-    row,
-    'worth',
-    worth && format.text('about', { worth: format.minorUnits(worth.minorUnits, worth.currency) }),
-  );
-  const missing = reason?.kind === 'points' ? reason.missing : 0;
-  const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
-  write(row, 'reason', reward.available ? null : why);
-  const button = row.querySelector('button');
-  if (button) button.hidden = !reward.available;
-}
-
-/** What the shopper can still do something with, or should know of: of a failure for a day. @param {Redemption} redemption */
-export const isShown = ({ status, createdAt }) =>
-  ['reserved', 'issued', 'needs_review'].includes(status) ||
-  (status === 'failed' && isAhead(createdAt, DAY_MS));
-
-/** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
-export function fillCode(row, redemption, format) {
-  const { status, ending, code, expiresAt, refusal } = redemption;
-  // A code that is on its way back must not be used any more.
-  const isUsable = status === 'issued' && code !== null && !ending;
-  row.dataset['status'] = status;
-  write(row, 'name', nameOf(redemption, format));
-  let told = format.text(ending ? 'givingBack' : 'preparing');
-  if (status === 'needs_review') told = format.text('review');
-  if (status === 'failed') told = refusal?.text || format.text('failed');
-  write(row, 'status', isUsable ? null : told);
-  show(row, 'ticket', isUsable);
-  for (const name of ['code', 'copy-what', 'cancel-what']) write(row, name, code);
-  write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
-  const cancel = row.querySelector('[data-action="cancel"]');
-  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable;
-}
-
-/** @param {HTMLElement} row @param {Entry} entry @param {Format} format */
-export function fillEntry(row, entry, format) {
-  write(row, 'text', entry.text);
-  write(row, 'points', `${entry.points > 0 ? '+' : ''}${format.number(entry.points)}`);
-  row.querySelector('.mrd-entry__points')?.toggleAttribute('data-sign', entry.points < 0);
-  write(row, 'at', format.date(entry.at));
-  part(row, 'at')?.setAttribute('datetime', entry.at);
-  const ahead = entry.points > 0 && entry.availableAt && isAhead(entry.availableAt);
-  write(
-    row,
-    'available',
-    ahead && entry.availableAt
-      ? format.text('availableFrom', { date: format.date(entry.availableAt) })
-      : null,
-  );
 }
 
 /** Days, and amounts of another currency, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */

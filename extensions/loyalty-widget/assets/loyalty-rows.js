@@ -1,0 +1,112 @@
+// The panel's lists: rewards, codes and entries, row by row.
+import { isAhead, nameOf, part, reconcile, show, write } from './loyalty-render.js';
+
+/** @typedef {import('./loyalty-api.js').Reward} Reward */
+/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
+/** @typedef {import('./loyalty-api.js').Entry} Entry */
+/** @typedef {import('./loyalty-format.js').Format} Format */
+
+const DAY_MS = 86_400_000;
+const PAST_SHOWN = 3;
+
+/**
+ * @param {HTMLElement} dialog
+ * @param {{ rewards: Reward[], redemptions: Redemption[], entries: Entry[], next: string | null }} lists
+ * @param {Format} format
+ */
+export function renderLists(dialog, { rewards, redemptions, entries, next }, format) {
+  const codes = redemptions.filter(isShown);
+  reconcile(dialog, 'code', codes, (row, redemption) => fillCode(row, redemption, format));
+  show(dialog, 'codes-section', codes.length > 0);
+  const past = redemptions.filter(isPast).slice(0, PAST_SHOWN);
+  reconcile(dialog, 'past', past, (row, redemption) => fillPast(row, redemption, format));
+  show(dialog, 'past-section', past.length > 0);
+  reconcile(dialog, 'reward', rewards, (row, reward) => fillReward(row, reward, format));
+  show(dialog, 'no-rewards', rewards.length === 0);
+  const rows = entries.map((entry) => ({ ...entry, id: String(entry.seq) }));
+  reconcile(dialog, 'entry', rows, (row, entry) => fillEntry(row, entry, format));
+  show(dialog, 'no-entries', rows.length === 0);
+  const more = dialog.querySelector('[data-action="more"]');
+  if (more instanceof HTMLElement) more.hidden = next === null;
+}
+
+/** @param {HTMLElement} row @param {Reward} reward @param {Format} format */
+function fillReward(row, reward, format) {
+  const name = nameOf(reward, format);
+  write(row, 'name', name);
+  write(row, 'what', name);
+  write(row, 'points', format.points(reward.points));
+  const { worth, reason } = reward;
+  write(
+    row,
+    'worth',
+    worth && format.text('about', { worth: format.minorUnits(worth.minorUnits, worth.currency) }),
+  );
+  const missing = reason?.kind === 'points' ? reason.missing : 0;
+  const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
+  write(row, 'reason', reward.available ? null : why);
+  const button = row.querySelector('button');
+  if (button) button.hidden = !reward.available;
+}
+
+/** What the shopper can still do something with, or should know of: of a failure for a day. @param {Redemption} redemption */
+const isShown = ({ status, createdAt }) =>
+  ['reserved', 'issued', 'needs_review'].includes(status) ||
+  (status === 'failed' && isAhead(createdAt, DAY_MS));
+
+/** When it was used or ran out; null for what did neither. @param {Redemption} redemption */
+const pastAt = ({ status, usedAt, expiresAt }) =>
+  status === 'used' ? usedAt : status === 'expired' ? expiresAt : null;
+
+/** For a month: who looks for a code that is gone finds why. @param {Redemption} redemption */
+function isPast(redemption) {
+  const at = pastAt(redemption);
+  return at !== null && isAhead(at, 30 * DAY_MS);
+}
+
+/** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
+function fillPast(row, redemption, format) {
+  write(row, 'name', nameOf(redemption, format));
+  const key = redemption.status === 'used' ? 'used' : 'expired';
+  write(row, 'past', format.text(key, { date: format.date(pastAt(redemption) ?? '') }));
+}
+
+/** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
+function fillCode(row, redemption, format) {
+  const { status, ending, code, expiresAt, refusal } = redemption;
+  // A code that is on its way back must not be used any more.
+  const isUsable = status === 'issued' && code !== null && !ending;
+  row.dataset['status'] = status;
+  write(row, 'name', nameOf(redemption, format));
+  let told = format.text(ending ? 'givingBack' : 'preparing');
+  if (status === 'needs_review') told = format.text('review');
+  if (status === 'failed') told = refusal?.text || format.text('failed');
+  write(row, 'status', isUsable ? null : told);
+  show(row, 'ticket', isUsable);
+  for (const name of ['code', 'apply-what', 'copy-what', 'cancel-what']) write(row, name, code);
+  const apply = row.querySelector('[data-action="apply"]');
+  if (apply instanceof HTMLAnchorElement && code) {
+    apply.href = `${apply.dataset['before']}${encodeURIComponent(code)}${apply.dataset['after']}`;
+    apply.hidden = !isUsable;
+  }
+  write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
+  const cancel = row.querySelector('[data-action="cancel"]');
+  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable;
+}
+
+/** @param {HTMLElement} row @param {Entry} entry @param {Format} format */
+function fillEntry(row, entry, format) {
+  write(row, 'text', entry.text);
+  write(row, 'points', `${entry.points > 0 ? '+' : ''}${format.number(entry.points)}`);
+  row.querySelector('.mrd-entry__points')?.toggleAttribute('data-sign', entry.points < 0);
+  write(row, 'at', format.date(entry.at));
+  part(row, 'at')?.setAttribute('datetime', entry.at);
+  const ahead = entry.points > 0 && entry.availableAt && isAhead(entry.availableAt);
+  write(
+    row,
+    'available',
+    ahead && entry.availableAt
+      ? format.text('availableFrom', { date: format.date(entry.availableAt) })
+      : null,
+  );
+}
