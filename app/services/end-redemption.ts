@@ -8,7 +8,8 @@ import { deactivateCode, findCode } from '../shopify/discounts.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { findRedemption, lockRedemption, saveRedemption } from '../storage/redemptions.ts';
+import { findRedemption, lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
+import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { isOurs, type Progress } from './issue-redemption.ts';
@@ -75,7 +76,9 @@ export async function endRedemption(
 async function finish(deps: Own, redemption: Redemption, used: boolean): Promise<void> {
   const now = deps.clock.now().toISOString();
   await inTransaction(deps.pool, async (tx) => {
-    const members = await lockMembers(tx, redemption.shop, [redemption.memberId]);
+    await lockProgramShared(tx, redemption.shop);
+    const owner = await ownerOfRedemption(tx, redemption.shop, redemption.id);
+    const members = await lockMembers(tx, redemption.shop, [owner]);
     const row = await lockRedemption(tx, redemption.shop, redemption.id);
     const ending = row.ending ?? (row.status === 'issued' ? redemption.ending : null);
     if (ending === null || row.attempts !== redemption.attempts) return;

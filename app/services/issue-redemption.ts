@@ -16,7 +16,8 @@ import {
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { lockRedemption, saveRedemption } from '../storage/redemptions.ts';
+import { lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
+import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { returnPoints } from './return-points.ts';
 
@@ -123,7 +124,9 @@ async function issued(
 async function refuse(deps: Own, redemption: Redemption, codes: string[]): Promise<Progress> {
   const now = deps.clock.now().toISOString();
   await inTransaction(deps.pool, async (tx) => {
-    const members = await lockMembers(tx, redemption.shop, [redemption.memberId]);
+    await lockProgramShared(tx, redemption.shop);
+    const owner = await ownerOfRedemption(tx, redemption.shop, redemption.id);
+    const members = await lockMembers(tx, redemption.shop, [owner]);
     const row = await lockRedemption(tx, redemption.shop, redemption.id);
     if (row.status !== 'reserved' || row.attempts !== redemption.attempts) return;
     const writer = new LedgerWriter(row.shop, members, now);

@@ -126,6 +126,16 @@ export async function findRedemption(db: Db, shop: ShopId, id: string): Promise<
   return rows[0] ? redemptionOf(rows[0]) : null;
 }
 
+/** Whose it is now: a merge of customers may have moved it since it was read. For those who lock the member first; they hold the shop's programme. */
+export async function ownerOfRedemption(tx: Tx, shop: ShopId, id: string): Promise<MemberId> {
+  const { rows } = await tx.query<{ member_id: string }>(
+    'SELECT member_id FROM redemption WHERE shop = $1 AND redemption_id = $2',
+    [shop, id],
+  );
+  if (!rows[0]) throw new Error(`redemption ${id} is gone`);
+  return memberId(rows[0].member_id);
+}
+
 /** Locks the row; its member must be locked before where the ledger will move. */
 export async function lockRedemption(tx: Tx, shop: ShopId, id: string): Promise<Redemption> {
   const { rows } = await tx.query<Row>(`${SELECT} WHERE r.shop = $1 AND redemption_id = $2 FOR UPDATE OF r`, [
