@@ -102,6 +102,15 @@ test.each([
   expect(await page(path)).toContain('Haven');
 });
 
+test("the platform's link holds a code for the checkout, leads to a page of the shop only, and is told there", async () => {
+  const link = (redirect: string) =>
+    app.request(`/store/us/discount/WELCOME10?redirect=${encodeURIComponent(redirect)}`);
+  const held = await link('/store/us/cart');
+  expect(held.headers.get('Location')).toBe('/store/us/cart');
+  expect(cookies(held)).toContain('devstore_discount=WELCOME10');
+  expect((await link('https://example.com/')).headers.get('Location')).toBe('/store/us');
+});
+
 test('what a visitor writes is escaped wherever it is shown again', async () => {
   const attack = '"><script>alert(1)</script>';
   const query = encodeURIComponent(attack);

@@ -14,6 +14,8 @@ import * as session from './session.ts';
 import { plainText, translator } from './texts.ts';
 import { storePath, type StoreView } from './view.ts';
 
+const MAX_CODE = 255;
+
 /** The storefront under `/store/{market}`. */
 export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Theme): Hono {
   const storefront = new Hono();
@@ -56,6 +58,7 @@ export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Them
     }),
   );
   cartRoutes(storefront, send, inMarket);
+  discountRoute(storefront, inMarket);
   accountRoutes(storefront, store, send, inMarket);
   checkoutRoutes(storefront, store, send, inMarket);
   return storefront;
@@ -107,6 +110,19 @@ function cartRoutes(storefront: Hono, send: Send, inMarket: InMarket): void {
       });
       session.writeCart(context, view.market, lines);
       return context.redirect(storePath(view, '/cart'), 303);
+    }),
+  );
+}
+
+/** Shopify's link that applies a code: it holds the code for the checkout, good or not, and leads on to `redirect`. */
+function discountRoute(storefront: Hono, inMarket: InMarket): void {
+  storefront.get(
+    '/:market/discount/:code',
+    inMarket((view, context) => {
+      const code = (context.req.param('code') ?? '').slice(0, MAX_CODE);
+      session.holdCode(context, code);
+      leaveNotice(context, { tone: 'done', text: plainText(view.language, 'codeHeld', { code }) });
+      return context.redirect(returnPath(view, context.req.query('redirect')) ?? storePath(view));
     }),
   );
 }
@@ -189,7 +205,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, send: Send, inMarket:
     '/:market/checkout',
     inMarket((view, context) => {
       if (view.cart.length === 0) return context.redirect(storePath(view, '/cart'));
-      return show(context, view, initialFields(view), null);
+      return show(context, view, { ...initialFields(view), code: session.heldCode(context) }, null);
     }),
   );
   storefront.post(
@@ -211,6 +227,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, send: Send, inMarket:
       const result = store.checkout(checkoutRequest(view, fields, goods));
       if (!result.ok) return show(context, view, fields, problemText(view, result));
       session.writeCart(context, view.market, []);
+      session.dropCode(context);
       const { id, token } = result.order;
       return context.redirect(storePath(view, `/orders/${id}?token=${token}`), 303);
     }),

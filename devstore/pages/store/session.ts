@@ -8,6 +8,7 @@ import { isStoreLanguage, type StoreLanguage } from './texts.ts';
 // The shopper's session is in cookies, so that a restart of the dev store loses no cart. Nothing guards the customer:
 // whoever sits before a dev store may be any of its invented people.
 const CUSTOMER = 'devstore_customer';
+const DISCOUNT = 'devstore_discount';
 const MAX_LINES = 100;
 const MAX_QUANTITY = 999;
 const DAYS_30 = 30 * 24 * 60 * 60;
@@ -34,6 +35,19 @@ export function writeCart(context: Context, market: Market, lines: readonly Cart
   const kept = lines.filter((line) => line.quantity > 0).slice(0, MAX_LINES);
   const text = kept.map((line) => `${line.variantId}x${Math.min(line.quantity, MAX_QUANTITY)}`).join('.');
   setCookie(context, `devstore_cart_${market.handle}`, text, options);
+}
+
+/** The code that the shopper holds for the checkout, as the platform's `/discount/CODE` leaves it; empty without one. */
+export function heldCode(context: Context): string {
+  return getCookie(context, DISCOUNT) ?? '';
+}
+
+export function holdCode(context: Context, code: string): void {
+  setCookie(context, DISCOUNT, code, options);
+}
+
+export function dropCode(context: Context): void {
+  deleteCookie(context, DISCOUNT, { path: '/store' });
 }
 
 /** Puts more of a variant into a cart. */
