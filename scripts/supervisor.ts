@@ -23,8 +23,8 @@ interface Service {
 }
 
 export interface Supervisor {
-  /** Resolves when the service is ready. Rejects with the end of its log when it ends before. */
-  start(service: Service): Promise<void>;
+  /** Resolves with its process id when the service is ready. Rejects with the end of its log when it ends before. */
+  start(service: Service): Promise<number>;
   /** Rejects when a service ends that nobody stopped, with its name and the end of its log. Never resolves. */
   broken: Promise<never>;
   /** Ends all services, the last one started first. */
@@ -41,7 +41,7 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
   // It may reject while nobody waits for it yet.
   broken.catch(() => undefined);
 
-  async function start(service: Service): Promise<void> {
+  async function start(service: Service): Promise<number> {
     const logFile = join(logFolder, `${service.name.replaceAll(' ', '-')}.log`);
     const { child, written } = launch(service, logFile);
     children.push(child);
@@ -57,6 +57,7 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
       if (hasEnded(child)) return broken;
       await delay(50);
     }
+    return child.pid ?? 0;
   }
 
   async function stop(): Promise<void> {

@@ -1,0 +1,5 @@
+import type { Context } from '../context.ts';
+import type { Report } from '../report.ts';
+import { ingest } from './ingest.ts';
+
+export const BENCHES: Record<string, (context: Context) => Promise<Report>> = { ingest };
