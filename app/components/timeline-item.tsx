@@ -1,7 +1,8 @@
 import { Icon, Link, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { OrderExplanation } from '../domain/explanation.ts';
-import { explanationDetails, explanationSentence } from '../locales/explanation.ts';
+import { explanationDetails } from '../locales/explanation-details.ts';
+import { explanationSentence } from '../locales/explanation.ts';
 import type { TimelineEntry } from '../queries/member-timeline.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';

@@ -22,6 +22,10 @@ export type Writer = {
   amount: (value: Fraction, currency: string) => string;
   /** A share as a percentage with at most two decimals. */
   percent: (share: Fraction) => string;
+  /** A multiplier, with at most four decimals. */
+  factor: (value: Fraction) => string;
+  /** "a, b and c". */
+  list: (items: readonly string[]) => string;
   /** What must not be mixed with text that runs the other way: order names, currency codes. */
   code: (text: string) => string;
 };
@@ -59,6 +63,8 @@ function createWriter(locale: string, language: string): Writer {
   const parsed = new Map<MessageKey, IntlMessageFormat>();
   const currencies = new Map<string, Intl.NumberFormat>();
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const factors = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const isolated = (text: string): string =>
     language === 'ar' ? `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}` : text;
@@ -78,6 +84,9 @@ function createWriter(locale: string, language: string): Writer {
     },
     percent: (share) =>
       formatted(percents, scaledText(round(fraction(share.n * 10_000n, share.d), 'halfUp'), 4)),
+    factor: (value) =>
+      formatted(factors, scaledText(round(fraction(value.n * 10_000n, value.d), 'halfUp'), 4)),
+    list: (items) => lists.format(items),
     code: isolated,
   };
 }

@@ -13,6 +13,7 @@ import {
   version,
 } from '../domain/earning.fixture.ts';
 import {
+  type EntryExplanation,
   EntryExplanationSchema,
   NO_POINTS_REASONS,
   type OrderEntryExplanation,
@@ -24,7 +25,8 @@ import ar from './ar/explanation.json' with { type: 'json' };
 import de from './de/explanation.json' with { type: 'json' };
 import en from './en/explanation.json' with { type: 'json' };
 import { explanationLanguages } from './explanation-messages.ts';
-import { explanationDetails, explanationSentence } from './explanation.ts';
+import { explanationDetails } from './explanation-details.ts';
+import { explanationSentence } from './explanation.ts';
 import ja from './ja/explanation.json' with { type: 'json' };
 
 const explained = (facts: OrderFacts, refunds: RefundFacts[] = [], published = version()): OrderExplanation =>
@@ -121,6 +123,47 @@ describe('explanationSentence', () => {
     );
     expect(explanationSentence({ ...carried, points: '-20' }, 'en')).toBe(
       '20 points settled for order #1001: they had been made up for before.',
+    );
+  });
+
+  it('tells of points that expired, and of those that are not charged a second time', () => {
+    const named = { kind: 'expiryReversal' as const, orderId: '1', orderName: '#1001' };
+    const said = (explanation: EntryExplanation, locale: string) =>
+      explanationSentence(EntryExplanationSchema.parse(explanation), locale);
+    expect(said({ kind: 'expiry', points: '-1' }, 'en')).toBe('1 point expired.');
+    expect(said({ kind: 'expiry', points: '-2' }, 'ar-EG-u-nu-latn')).toBe('انتهت صلاحية نقطتان.');
+    expect(said({ ...named, points: '60' }, 'de')).toBe(
+      '60 Punkte ausgeglichen für Bestellung #1001: Bereits Verfallenes wird nicht noch einmal abgezogen.',
+    );
+    expect(said({ ...named, points: '-60' }, 'en')).toBe(
+      '60 points expired for order #1001: what had expired before counts as expired again.',
+    );
+  });
+
+  it("tells of a reward's points that return with an order", () => {
+    const used = {
+      kind: 'redemptionRefund' as const,
+      redemptionId: 'r',
+      rewardId: 'five',
+      name: { en: '{amount} off', ja: '{amount}引き' },
+      amount: '5',
+      currency: 'USD',
+      orderId: '1',
+      orderName: '#1001',
+    };
+    const said = (points: string, full: boolean, locale: string) =>
+      explanationSentence(EntryExplanationSchema.parse({ ...used, points, full }), locale);
+    expect(said('500', true, 'en')).toBe(
+      '500 points given back: order #1001, on which $5.00 off was used, was refunded or cancelled.',
+    );
+    expect(said('250', false, 'en')).toBe(
+      '250 points given back: part of order #1001, on which $5.00 off was used, was refunded.',
+    );
+    expect(said('-250', false, 'en')).toBe(
+      '250 points redeemed again for $5.00 off: order #1001 has more in it again.',
+    );
+    expect(said('250', false, 'ja')).toBe(
+      '250ポイントをお返ししました：「$5.00引き」を使ったご注文 #1001の一部が返金されました。',
     );
   });
 
