@@ -1,8 +1,9 @@
 // What the demo does in its shop once the processes run: an API key, a programme, the app installed, customers and orders.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { startingProgram } from '../app/domain/starting-program.ts';
 import rewards from './demo-rewards.json' with { type: 'json' };
 import type { Progress } from './terminal.ts';
@@ -14,22 +15,38 @@ const PROGRAM_AGE_DAYS = 120;
 const ONE_ANSWER_MS = 30_000;
 
 /** The REST key of the demo shop: made once per database, kept in DATA_DIR for its owner's eyes alone. */
-export function demoApiKey(dataDir: string, databaseUrl: string): string {
+export async function demoApiKey(dataDir: string, databaseUrl: string): Promise<string> {
   const elsewhere = process.env.DATABASE_URL;
   const suffix = elsewhere ? `-${createHash('sha256').update(elsewhere).digest('hex').slice(0, 8)}` : '';
   const file = join(dataDir, `demo-api-key${suffix}`);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const root = resolve(import.meta.dirname, '..');
-  const args = ['meridian.ts', 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write', '--json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  if (status !== 0) throw new Error(`meridian api-key create ended with ${status}:\n${stderr || stdout}`);
-  const { key } = JSON.parse(stdout) as { key: string };
+  const made = await meridian(
+    databaseUrl,
+    'api-key',
+    'create',
+    '--shop',
+    SHOP,
+    '--scopes',
+    'read,write',
+    '--json',
+  );
+  const { key } = JSON.parse(made) as { key: string };
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
+}
+
+/** The operator's tool; gives what it printed. Rejects with its error where it fails. */
+async function meridian(databaseUrl: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['meridian.ts', ...args], {
+    cwd: resolve(import.meta.dirname, '..'),
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  return stdout;
+}
+
+/** As every night: its result is on the app's home page. */
+export async function auditLedger(databaseUrl: string): Promise<void> {
+  await meridian(databaseUrl, 'ledger', 'verify', '--shop', SHOP);
 }
 
 /** Has the dev store open the app as a merchant does for the first time; opening it again changes nothing. */

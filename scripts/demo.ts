@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { ensureDatabase, type Database } from './database.ts';
-import { demoApiKey, installApp, publishProgram, seed, settled } from './demo-shop.ts';
+import { auditLedger, demoApiKey, installApp, publishProgram, seed, settled } from './demo-shop.ts';
 import { tryPort } from './ports.ts';
 import { answers, createSupervisor, type Supervisor } from './supervisor.ts';
 import { box, progressBar, step, style } from './terminal.ts';
@@ -67,7 +67,7 @@ async function run(
     'PostgreSQL',
     async () => (database = await ensureDatabase({ databaseUrl: process.env.DATABASE_URL, dataDir })),
   );
-  const apiKey = demoApiKey(dataDir, running.url);
+  const apiKey = await demoApiKey(dataDir, running.url);
   const env = {
     NODE_ENV: 'development',
     DATABASE_URL: running.url,
@@ -106,7 +106,7 @@ async function run(
     ]);
   });
   await step('The app, installed in the shop', () => installApp(devStoreUrl));
-  if (withSeed) await fillShop(appUrl, devStoreUrl, apiKey);
+  if (withSeed) await fillShop(appUrl, devStoreUrl, apiKey, running.url);
   console.log(`\n${box(addresses(appUrl, devStoreUrl, apiKey))}`);
   console.log(style('dim', `\n  curl -H 'Authorization: Bearer ${apiKey}' ${appUrl}/api/v1/members`));
   console.log(
@@ -138,10 +138,16 @@ async function requireFreePorts({
   if (faults.length > 0) throw new Error(faults.join('\n'));
 }
 
-async function fillShop(appUrl: string, devStoreUrl: string, apiKey: string): Promise<void> {
+async function fillShop(
+  appUrl: string,
+  devStoreUrl: string,
+  apiKey: string,
+  databaseUrl: string,
+): Promise<void> {
   await step('The starting programme, published', () => publishProgram(appUrl, apiKey));
   await step('Customers and three months of orders', () => seed(devStoreUrl, progressBar()));
   await step('Points of all orders', () => settled(devStoreUrl));
+  await step('Audit of the ledger', () => auditLedger(databaseUrl));
 }
 
 function addresses(appUrl: string, devStoreUrl: string, apiKey: string): string[] {

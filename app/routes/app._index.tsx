@@ -8,6 +8,7 @@ import { useAdminText } from '../components/admin-text.tsx';
 import { ChangeNote, type Change } from '../components/change-note.tsx';
 import { DeliveryCard } from '../components/delivery-card.tsx';
 import { FigureCard } from '../components/figure-card.tsx';
+import { LedgerCard } from '../components/ledger-card.tsx';
 import { MarketTable } from '../components/market-table.tsx';
 import { pointWorth } from '../components/point-worth.ts';
 import { PointsChart } from '../components/points-chart.tsx';
@@ -17,6 +18,7 @@ import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { deliveryHealth } from '../queries/delivery-health.ts';
 import { changeOf, homeFigures } from '../queries/home-figures.ts';
+import { ledgerHealth } from '../queries/ledger-health.ts';
 import { programOverview } from '../queries/program-overview.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import { publishProgram } from '../services/publish-program.ts';
@@ -27,17 +29,18 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
-  const [{ published }, figures, health] = await Promise.all([
+  const [{ published }, figures, health, ledger] = await Promise.all([
     programOverview(deps(), shop),
     homeFigures(deps(), { shop, timeZone }),
     deliveryHealth(deps(), shop),
+    ledgerHealth(deps(), shop),
   ]);
   const changes = {
     issued: changeOf(figures.issued),
     takenBack: changeOf(figures.takenBack),
     orders: changeOf(figures.orders),
   };
-  return { published, start: published ? null : startingProgram, figures, changes, health };
+  return { published, start: published ? null : startingProgram, figures, changes, health, ledger, shop };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
@@ -47,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<PublishRe
 }
 
 export default function Home() {
-  const { published, start, figures, health } = useLoaderData<typeof loader>();
+  const { published, start, figures, health, ledger, shop } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
   return (
@@ -58,6 +61,7 @@ export default function Home() {
         <PointsChart days={figures.days} />
         <MarketTable figures={figures.markets} markets={(published?.program ?? start)?.markets ?? []} />
         <DeliveryCard health={health} />
+        <LedgerCard {...ledger} shop={shop} />
         {published ? (
           <Card>
             <InlineStack align="space-between" blockAlign="center" gap="200">

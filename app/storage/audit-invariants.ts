@@ -3,6 +3,7 @@
  * statement, and so see one snapshot. The chain and the daily roots are replayed by services/verify-ledger.ts.
  */
 import type { ShopId } from '../domain/ids.ts';
+import type { EntryKind } from '../domain/ledger.ts';
 import type { Db } from './transaction.ts';
 
 /** The first violation of one invariant. `memberId` and `seq` are null where it is no single member's or entry's. */
@@ -201,14 +202,14 @@ export async function ledgerFaults(db: Db, shop: ShopId): Promise<LedgerFault[]>
 }
 
 /** What entries of one kind come to: points issued are above 0, points redeemed, expired or taken back below. */
-export type KindTotal = { kind: string; entries: number; points: string };
+export type KindTotal = { kind: EntryKind; entries: number; points: string };
 
 /** The shop's ledger by kind, and the sum of all balances, which it comes to (invariant 4). */
 export async function ledgerTotals(
   db: Db,
   shop: ShopId,
 ): Promise<{ byKind: KindTotal[]; balances: string; members: number }> {
-  const kinds = await db.query<{ kind: string; entries: string; points: string }>(
+  const kinds = await db.query<{ kind: EntryKind; entries: string; points: string }>(
     'SELECT kind, count(*) AS entries, sum(points) AS points FROM entry WHERE shop = $1 GROUP BY kind ORDER BY kind',
     [shop],
   );
