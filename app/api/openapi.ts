@@ -6,6 +6,7 @@ import {
   AdjustmentSchema,
   CurrentProgramSchema,
   EntriesSchema,
+  JoinSchema,
   MemberSchema,
   MembersSchema,
   OperationsSchema,
@@ -60,6 +61,14 @@ export const OPERATIONS: readonly Operation[] = [
     scope: 'read',
     paged: true,
     answer: MembersSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/members',
+    summary: 'Join a customer who agreed to; doing so twice changes nothing',
+    scope: 'write',
+    body: JoinSchema,
+    answer: MemberSchema,
   },
   {
     method: 'get',

@@ -1,5 +1,6 @@
 /** RFC 9457 problem details: one table from reason to status and title. Details are English, for developers. */
 import type { Refusal } from '../domain/rewards.ts';
+import type { JoinRefusal } from '../domain/enrolment.ts';
 import { refusalText } from '../locales/reward-text.ts';
 
 const PROBLEMS = {
@@ -24,7 +25,11 @@ export function problem(
   reason: ProblemReason,
   detail: string,
   /** `refusal` adds its reason and data as members of the problem. */
-  options: { faults?: ProblemFault[]; headers?: Record<string, string>; refusal?: Refusal } = {},
+  options: {
+    faults?: ProblemFault[];
+    headers?: Record<string, string>;
+    refusal?: Refusal | JoinRefusal;
+  } = {},
 ): Response {
   const { status, title } = PROBLEMS[reason];
   const body = {

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
 import { EntryExplanationSchema, OrderExplanationSchema } from '../domain/explanation.ts';
+import { NumericIdSchema } from '../domain/ids.ts';
+import { InstantSchema } from '../domain/instant.ts';
 import { ENTRY_KINDS } from '../domain/ledger.ts';
 import { IdSchema } from '../domain/program-parts.ts';
 import { ProgramSchema } from '../domain/program.ts';
@@ -120,6 +122,16 @@ export const PublishedSchema = z.strictObject({
   publishedAt: instant,
   warnings: z.array(FaultSchema).describe('parts that are kept but not computed yet'),
   resettling: z.int().describe('orders that are settled again'),
+});
+
+export const JoinSchema = z.strictObject({
+  customerId: NumericIdSchema,
+  joinedAt: InstantSchema.optional().describe('in the past; now, where it is left out'),
+  termsVersion: text(100)
+    .nullable()
+    .optional()
+    .describe('that they accepted: the version of enrolment.terms in force at that moment'),
+  source: z.enum(['api', 'admin', 'import']).optional().describe('where they agreed'),
 });
 
 const POINTS_MAX = 1_000_000_000;

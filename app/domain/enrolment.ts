@@ -1,6 +1,6 @@
 /** Who is a member when, and which orders count for them (points.md section 3). Pure: from the published versions and what is known of the customer. */
 import { addDays, compareInstants } from './instant.ts';
-import { versionAt, type PublishedProgram } from './program.ts';
+import { versionAt, type PublishedProgram, type Terms } from './program.ts';
 
 /** What is stored of a member. Both are the earliest that anything told, so that no order of arrival changes them. */
 export type Membership = {
@@ -9,6 +9,9 @@ export type Membership = {
   /** When they joined of their own will; null: never. */
   joinedAt: string | null;
 };
+
+/** Why somebody cannot join: other terms are in force than they saw (null: none), or the moment is still to come. */
+export type JoinRefusal = { reason: 'terms_changed'; terms: Terms | null } | { reason: 'in_future' };
 
 /** Whether a sign-in, sign-up or order enrols, by the version in force then; null, before the first version, does. */
 export function enrolsAutomatically(version: PublishedProgram | null): boolean {

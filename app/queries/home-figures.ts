@@ -120,6 +120,6 @@ async function memberFigures(
       SELECT ((${now}::timestamptz AT TIME ZONE ${timeZone})::date - ${PERIOD_DAYS - 1}::int)::timestamp AT TIME ZONE ${timeZone} AS since)
     SELECT count(*) AS "all", count(*) FILTER (WHERE enrolled_at >= since) AS joined,
            coalesce(sum(greatest(balance, 0)), 0)::bigint AS outstanding
-    FROM member, period WHERE shop = ${shop}`;
+    FROM member, period WHERE shop = ${shop} AND merged_into IS NULL`;
   return row ?? { all: 0n, joined: 0n, outstanding: 0n };
 }

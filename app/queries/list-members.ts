@@ -55,7 +55,7 @@ export async function listMembers(
 }
 
 export function memberCount({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId): Promise<number> {
-  return prisma.member.count({ where: { shop } });
+  return prisma.member.count({ where: { shop, mergedInto: null } });
 }
 
 type Row = Omit<MemberRow, 'available' | 'pending'>;
@@ -92,7 +92,7 @@ function memberRows({ prisma }: Pick<Deps, 'prisma'>, asked: MembersAsked): Prom
   return prisma.$queryRaw<Row[]>`
     WITH page AS (
       SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member AS page
-      WHERE shop = ${shop} ${place[0]} ${place[1]} ${place[2]}
+      WHERE shop = ${shop} AND merged_into IS NULL ${place[0]} ${place[1]} ${place[2]}
       ORDER BY ${order} LIMIT ${MEMBERS_PER_PAGE + 1})
     SELECT page.member_id::text AS "memberId", customer_id::text AS "customerId", balance, enrolled_at AS "enrolledAt",
            entry.effective_at AS "lastActivityAt"

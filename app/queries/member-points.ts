@@ -2,7 +2,7 @@
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
-import { openLots } from '../storage/members.ts';
+import { openLots, survivorOf } from '../storage/members.ts';
 import type { Db } from '../storage/transaction.ts';
 
 export type MemberPoints = {
@@ -27,17 +27,17 @@ type Row = {
 };
 const COLUMNS = 'member_id, customer_id, enrolled_at, balance, lifetime_earned';
 
-/** null where the customer is not a member. */
+/** null where the customer is not a member. One who was merged into another is answered with that other. */
 export async function memberOfCustomer(
   db: Db,
   shop: ShopId,
   customerId: string,
   now: Date,
 ): Promise<(MemberPoints & { memberId: MemberId }) | null> {
-  const { rows } = await db.query<Row>(`SELECT ${COLUMNS} FROM member WHERE shop = $1 AND customer_id = $2`, [
-    shop,
-    customerId,
-  ]);
+  const { rows } = await db.query<Row>(
+    `SELECT ${COLUMNS} FROM member WHERE shop = $1 AND customer_id = ${survivorOf('$2::bigint')}`,
+    [shop, customerId],
+  );
   const [member] = await withLots(db, shop, rows, now);
   return member ?? null;
 }

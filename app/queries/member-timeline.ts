@@ -10,6 +10,7 @@ import {
 } from '../domain/explanation.ts';
 import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
+import { survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { openLots } from '../storage/members.ts';
 
 export const ENTRIES_PER_PAGE = 20;
@@ -60,8 +61,9 @@ export async function findMember(
   shop: ShopId,
   customerId: string,
 ): Promise<MemberBalance | null> {
+  const survivor = await survivorOfCustomer(pool, shop, customerId);
   const member = await prisma.member.findUnique({
-    where: { shop_customerId: { shop, customerId: BigInt(customerId) } },
+    where: { shop_customerId: { shop, customerId: BigInt(survivor) } },
   });
   if (!member) return null;
   const id = parseMemberId(String(member.memberId));

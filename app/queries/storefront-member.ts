@@ -1,4 +1,5 @@
 /** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
+import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
@@ -16,7 +17,7 @@ import {
 } from '../domain/rewards.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
-import { openLots } from '../storage/members.ts';
+import { openLots, survivorOf } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { isWithinLimits } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
@@ -30,8 +31,17 @@ export const ENTRIES_PER_PAGE = 20;
 
 export type Reader = { customerId: string | null; market: string | null; locale: string };
 
-type Member = Pick<MemberLedger, 'memberId' | 'balance' | 'lots'> & { available: bigint; pending: bigint };
+type Member = Pick<MemberLedger, 'memberId' | 'balance' | 'lots' | 'lastSeq'> &
+  Membership & { available: bigint; pending: bigint };
 type Scene = { shop: ShopRow; program: Program | null; member: Member | null; now: string };
+
+type MemberRow = {
+  member_id: string;
+  balance: string;
+  last_seq: number;
+  enrolled_at: Date;
+  joined_at: Date | null;
+};
 
 async function findMember(
   db: Db,
@@ -40,8 +50,8 @@ async function findMember(
   now: string,
 ): Promise<Member | null> {
   if (customerId === null) return null;
-  const { rows } = await db.query<{ member_id: string; balance: string }>(
-    'SELECT member_id, balance FROM member WHERE shop = $1 AND customer_id = $2',
+  const { rows } = await db.query<MemberRow>(
+    `SELECT member_id, balance, last_seq, enrolled_at, joined_at FROM member WHERE shop = $1 AND customer_id = ${survivorOf('$2::bigint')}`,
     [shop, customerId],
   );
   const [row] = rows;
@@ -49,16 +59,27 @@ async function findMember(
   const id = memberId(row.member_id);
   const lots = (await openLots(db, shop, [id])).get(id) ?? [];
   const [balance, pending] = [BigInt(row.balance), pendingPoints(lots, now)];
-  return { memberId: id, balance, lots, pending, available: balance - pending };
+  return {
+    memberId: id,
+    balance,
+    lots,
+    lastSeq: row.last_seq,
+    enrolledAt: row.enrolled_at.toISOString(),
+    joinedAt: row.joined_at?.toISOString() ?? null,
+    pending,
+    available: balance - pending,
+  };
 }
 
 async function scene(db: Db, shop: ShopId, reader: Reader, at: Date): Promise<Scene> {
   const now = at.toISOString();
-  const [row, versions, member] = await Promise.all([
+  const [row, versions, known] = await Promise.all([
     ensureShop(db, shop),
     publishedVersions(db, shop),
     findMember(db, shop, reader.customerId, now),
   ]);
+  // Who is only known from before an opt-in programme is asked to join; who has entries is shown them in any case.
+  const member = known && (known.lastSeq > 0 || isMemberAt(versions, known, now)) ? known : null;
   return { shop: row, program: versionAt(versions, now)?.program ?? null, member, now };
 }
 
@@ -79,11 +100,18 @@ async function redeemerOf(
   return redeemer;
 }
 
+/** What a signed-in customer who is no member yet may join: null where signing in enrols. */
+function joinOffer(program: Program | null, reader: Reader) {
+  if (reader.customerId === null || program?.enrolment.mode !== 'optIn') return null;
+  const { terms } = program.enrolment;
+  return { terms: terms && { version: terms.version, url: localizedText(terms.url, reader.locale) } };
+}
+
 /** JSON of GET /proxy/member. */
 export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at: Date) {
   const found = await scene(db, shop, reader, at);
   const { program, member } = found;
-  if (!member) return { member: null };
+  if (!member) return { member: null, join: joinOffer(program, reader) };
   const currency = program && currencyOfMarket(program, reader.market, found.shop.currency ?? '');
   const worth = program && currency ? worthOf(program, member.available, currency) : null;
   return {
@@ -96,6 +124,7 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
       worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits) },
       nextReward: program && (await nextReward(db, found, program, reader, member)),
     },
+    join: null,
   };
 }
 
@@ -192,7 +221,7 @@ export async function storefrontEntries(
     `SELECT e.seq, e.kind, e.points, e.effective_at, coalesce(l.available_at, e.available_at) AS available_at, e.explanation
      FROM member m JOIN entry e ON e.shop = m.shop AND e.member_id = m.member_id
      LEFT JOIN lot l ON l.shop = e.shop AND l.member_id = e.member_id AND l.seq = e.seq
-     WHERE m.shop = $1 AND m.customer_id = $2 AND ($3::int IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
+     WHERE m.shop = $1 AND m.customer_id = ${survivorOf('$2::bigint')} AND ($3::int IS NULL OR e.seq < $3) ORDER BY e.seq DESC LIMIT $4`,
     [shop, reader.customerId, before, ENTRIES_PER_PAGE + 1],
   );
   const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row) => ({

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { cursorSchema, encodeCursor } from '../api/cursor.ts';
-import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
+import { endpoint } from '../api/endpoint.ts';
+import { problem } from '../api/problem.ts';
+import { JoinSchema } from '../api/schemas.ts';
 import { InstantSchema } from '../domain/instant.ts';
 import { NumericIdSchema } from '../domain/ids.ts';
-import { listMemberPoints } from '../queries/member-points.ts';
+import { joinRefusalText } from '../locales/join-text.ts';
+import { listMemberPoints, memberOfCustomer } from '../queries/member-points.ts';
+import { joinProgramme } from '../services/join-programme.ts';
 
 const PAGE = 100;
 
@@ -21,4 +25,19 @@ export const loader = endpoint({
   },
 });
 
-export const action = () => methodNotAllowed('GET');
+/** Joins a customer who agreed elsewhere. Joining twice is joining once, so it needs no key. */
+export const action = endpoint({
+  scope: 'write',
+  method: 'POST',
+  body: JoinSchema,
+  handle: async ({ deps, shop, body }) => {
+    const { customerId, joinedAt = null, termsVersion = null, source = 'api' } = body;
+    const joined = await joinProgramme(deps, shop, { customerId, joinedAt, termsVersion, source });
+    if (!joined.ok)
+      return problem('conflict', joinRefusalText(joined.refusal.reason, 'en'), { refusal: joined.refusal });
+    const found = await memberOfCustomer(deps.pool, shop, customerId, deps.clock.now());
+    if (!found) throw new Error(`customer ${customerId} is no member after joining`);
+    const { memberId: _, ...member } = found;
+    return Response.json(member);
+  },
+});

@@ -1,8 +1,9 @@
 /** Joining of one's own will (points.md section 3): recorded with the terms that were accepted, and the orders of the last days then count. */
 import type { Deps } from '../deps.server.ts';
+import type { JoinRefusal } from '../domain/enrolment.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
-import { versionAt, type Terms } from '../domain/program.ts';
+import { versionAt } from '../domain/program.ts';
 import { recordConsent, type ConsentSource } from '../storage/consents.ts';
 import { enqueueMembershipChanges } from '../storage/inbox.ts';
 import { enrolMembers, membersOfCustomers } from '../storage/members.ts';
@@ -19,7 +20,6 @@ export type JoinRequest = {
   termsVersion: string | null;
   source: ConsentSource;
 };
-export type JoinRefusal = { reason: 'terms_changed'; terms: Terms | null } | { reason: 'in_future' };
 export type Joined = { ok: true } | { ok: false; refusal: JoinRefusal };
 
 /** Joining twice is joining once; of two moments the earlier counts. A refusal changes nothing. */
