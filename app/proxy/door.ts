@@ -12,8 +12,8 @@ import type { Refusal, RefusalReason } from '../domain/rewards.ts';
 import { refusalText } from '../locales/reward-text.ts';
 import { signedQuery } from './signed-query.ts';
 
-/** Per customer and process: an open widget asks some thirty times a minute. */
-const secondsToWait = rateLimit(100, 10);
+/** Per customer and process: an open widget asks some thirty times a minute. Reading much takes nobody's turn to redeem. */
+const LIMITS = { GET: rateLimit(100, 10), POST: rateLimit(20, 10) };
 const BODY_BYTES_MAX = 10_000;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
@@ -56,7 +56,7 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       const query = signedQuery(search, own.env.SHOPIFY_API_SECRET, now, options);
       if (!query) return answer({ error: 'unauthorized' }, 401);
       const customerId = query.logged_in_customer_id;
-      if ((await secondsToWait(`${query.shop} ${customerId ?? ''}`)) > 0)
+      if ((await LIMITS[definition.method](`${query.shop} ${customerId ?? ''}`)) > 0)
         return answer({ error: 'too_many_requests' }, 429);
       const key = request.headers.get('Idempotency-Key') ?? '';
       const path = definition.params?.safeParse(params);

@@ -9,6 +9,8 @@ import { jsonNumber } from './member-points.ts';
 import { entryText } from './storefront-member.ts';
 
 const ENTRIES = 5;
+/** The widget's panel asks for the list itself; a member with more open codes than this still has a first paint. */
+const CODES = 20;
 
 export type MemberThemeData = {
   v: 1;
@@ -17,7 +19,7 @@ export type MemberThemeData = {
   pending: number;
   /** Newest first. */
   entries: { p: number; at: string; t: Record<string, string> }[];
-  /** The open ones. */
+  /** The open ones, newest first. */
   codes: { id: string; rewardId: string; code: string; until: string | null }[];
 };
 
@@ -60,9 +62,11 @@ export async function memberThemeData(
       [shop, ids, ENTRIES],
     ),
     db.query<CodeRow>(
-      `SELECT member_id, redemption_id, reward_id, code, expires_at FROM redemption
-       WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND status = 'issued' AND ending IS NULL ORDER BY created_at DESC`,
-      [shop, ids],
+      `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
+         SELECT member_id, redemption_id, reward_id, code, expires_at, created_at FROM redemption
+         WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL ORDER BY created_at DESC LIMIT $3
+       ) r ORDER BY r.member_id, r.created_at DESC`,
+      [shop, ids, CODES],
     ),
     openLots(db, shop, ids),
   ]);

@@ -6,6 +6,7 @@ import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
 import { markAll } from '../storage/metafield-marks.ts';
 import { isInstalled, writeInstall } from '../storage/installs.ts';
+import { hastenLookups } from '../storage/order-lookups.ts';
 
 /**
  * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
@@ -27,4 +28,5 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
   const isNew = !(await isInstalled(deps.pool, shop));
   await writeInstall(deps.pool, shop, settings, now);
   if (isNew) await markAll(deps.pool, shop, now);
+  await hastenLookups(deps.pool, shop, now);
 }

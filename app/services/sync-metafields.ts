@@ -1,6 +1,6 @@
 /** Writes what the theme shows without asking anybody: a metafield of each member, and the programme as the app's own data. */
 import type { Deps } from '../deps.server.ts';
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import { versionAt } from '../domain/program.ts';
 import { storefrontProgram } from '../domain/storefront-rates.ts';
 import { memberThemeData } from '../queries/member-theme-data.ts';
@@ -13,18 +13,20 @@ import {
 import {
   claimMarks,
   clearMarks,
+  extendMarks,
+  markMetafields,
   postponeMarks,
   PROGRAM_MARK,
+  type HeldMarks,
   type Mark,
   type WrittenMark,
 } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
+import { leaseEnd, whileExtending } from './hold-lease.ts';
 import { retryDelay, type AdminOf } from './work-redemption.ts';
 
 /** As many as Shopify takes in one call, all or none. */
 export const METAFIELDS_AT_ONCE = 25;
-/** A worker that is killed lets go of its marks after this. Milliseconds; longer than a call may take. */
-const LEASE_MS = 15_000;
 const ATTEMPTS_MAX = 12;
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
@@ -32,33 +34,51 @@ type Write = { mark: WrittenMark; input: MetafieldsSetInput | null };
 
 /** Writes one call's worth. Returns how many marks it took. */
 export async function syncMetafields(deps: Own, adminOf: AdminOf): Promise<number> {
-  const now = deps.clock.now();
-  const leaseUntil = new Date(now.getTime() + LEASE_MS).toISOString();
-  const claimed = await claimMarks(deps.pool, METAFIELDS_AT_ONCE, now.toISOString(), leaseUntil);
-  if (!claimed) return 0;
-  const { shop, marks } = claimed;
-  try {
-    const admin = await adminOf(shop);
-    if (!admin) await postpone(deps, shop, marks, ['NO_SESSION']);
-    else await write(deps, admin, shop, await writesOf(deps, admin, shop, marks));
-  } catch (error) {
-    await postpone(deps, shop, marks, [error instanceof Error ? error.message : String(error)]);
-  }
+  const lease = {
+    holder: deps.random.uuid(),
+    now: deps.clock.now().toISOString(),
+    until: leaseEnd(deps),
+  };
+  const held = await claimMarks(deps.pool, METAFIELDS_AT_ONCE, lease);
+  if (!held) return 0;
+  const { shop, marks } = held;
+  const extend = (leaseUntil: string) => extendMarks(deps.pool, held, leaseUntil);
+  await whileExtending(deps, { shop, marks: marks.length }, extend, async () => {
+    try {
+      const admin = await adminOf(shop);
+      if (admin) await write(deps, admin, held, await writesOf(deps, admin, shop, marks));
+      else await postpone(deps, held, marks, ['NO_SESSION']);
+    } catch (error) {
+      await postpone(deps, held, marks, [error instanceof Error ? error.message : String(error)]);
+    }
+  });
   return marks.length;
 }
 
-async function write(deps: Own, admin: AdminGateway, shop: ShopId, writes: readonly Write[]): Promise<void> {
+async function write(
+  deps: Own,
+  admin: AdminGateway,
+  held: HeldMarks,
+  writes: readonly Write[],
+): Promise<void> {
   const metafields = writes.flatMap((one) => one.input ?? []);
   const marks = writes.map((one) => one.mark);
   const codes = metafields.length > 0 ? await set(admin, metafields) : [];
-  if (codes.length === 0) {
-    await clearMarks(deps.pool, shop, marks, deps.clock.now().toISOString());
-    return;
-  }
   // One owner that Shopify does not know any more must not hold up the others.
-  if (writes.length > 1 && codes.every((code) => code.startsWith('USER:')))
-    for (const one of writes) await write(deps, admin, shop, [one]);
-  else await postpone(deps, shop, marks, codes);
+  if (codes.length === 0) await clear(deps, held, marks);
+  else if (writes.length > 1 && codes.every((code) => code.startsWith('USER:')))
+    for (const one of writes) await write(deps, admin, held, [one]);
+  else await postpone(deps, held, marks, codes);
+}
+
+async function clear(deps: Own, held: HeldMarks, marks: readonly WrittenMark[]): Promise<void> {
+  const now = deps.clock.now().toISOString();
+  await markLost(deps, held, await clearMarks(deps.pool, held, marks, now));
+}
+
+/** Another took over while we were away, and what we wrote last may be older than what they did: it is written once more. */
+async function markLost(deps: Own, { shop }: HeldMarks, lost: readonly MemberId[]): Promise<void> {
+  await markMetafields(deps.pool, shop, lost, deps.clock.now().toISOString());
 }
 
 /** Empty where it was written. */
@@ -69,20 +89,21 @@ async function set(admin: AdminGateway, metafields: MetafieldsSetInput[]): Promi
   return answer.data.metafieldsSet.userErrors.map((error) => `USER:${error.code ?? 'UNKNOWN'}`);
 }
 
-async function postpone(deps: Own, shop: ShopId, marks: readonly Mark[], codes: string[]): Promise<void> {
+async function postpone(deps: Own, held: HeldMarks, marks: readonly Mark[], codes: string[]): Promise<void> {
   const attempts = Math.max(...marks.map((one) => one.attempts));
-  deps.log.warn({ shop, marks: marks.length, codes, attempts }, 'metafields could not be written');
+  deps.log.warn({ shop: held.shop, marks: marks.length, codes, attempts }, 'metafields could not be written');
   // The programme is never given up: a theme that shows yesterday's rates for ever is worse than a warning every five minutes.
   const ofMembers = marks.every((mark) => mark.memberId !== PROGRAM_MARK);
   const hopeless = ofMembers && attempts >= ATTEMPTS_MAX && codes.every((code) => code.startsWith('USER:'));
-  if (hopeless) {
-    // The owner is gone from Shopify; the next change of the member tries again.
-    const given = marks.map((mark) => ({ ...mark, againAt: null }));
-    await clearMarks(deps.pool, shop, given, deps.clock.now().toISOString());
-    return;
-  }
+  // The owner is gone from Shopify; the next change of the member tries again.
+  if (hopeless)
+    return clear(
+      deps,
+      held,
+      marks.map((mark) => ({ ...mark, againAt: null })),
+    );
   const dueAt = new Date(deps.clock.now().getTime() + retryDelay(deps, attempts)).toISOString();
-  await postponeMarks(deps.pool, shop, marks, dueAt);
+  await markLost(deps, held, await postponeMarks(deps.pool, held, marks, dueAt));
 }
 
 async function writesOf(

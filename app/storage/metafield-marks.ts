@@ -27,13 +27,15 @@ export async function markMetafields(
 
 export type Mark = { memberId: MemberId; generation: number; attempts: number };
 
+/** Marks in somebody's hands. `holder` is made anew for each: a mark that is deleted and comes again is not theirs any more. */
+export type HeldMarks = { shop: ShopId; holder: string; marks: Mark[] };
+
 /** Takes up to `limit` due marks of one shop, the one that has waited longest. Shops that have uninstalled the app wait. */
 export async function claimMarks(
   db: Db,
   limit: number,
-  now: string,
-  leaseUntil: string,
-): Promise<{ shop: ShopId; marks: Mark[] } | null> {
+  lease: { holder: string; now: string; until: string },
+): Promise<HeldMarks | null> {
   const { rows } = await db.query<{
     shop: ShopId;
     member_id: MemberId;
@@ -50,10 +52,10 @@ export async function claimMarks(
        WHERE shop = (SELECT shop FROM oldest) AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
        ORDER BY member_id LIMIT $1 FOR UPDATE SKIP LOCKED
      )
-     UPDATE metafield_mark AS mark SET lease_until = $3, attempts = mark.attempts + 1
+     UPDATE metafield_mark AS mark SET lease_until = $3, holder = $4, attempts = mark.attempts + 1
      FROM due WHERE mark.shop = due.shop AND mark.member_id = due.member_id
      RETURNING mark.shop, mark.member_id, mark.generation, mark.attempts`,
-    [limit, now, leaseUntil],
+    [limit, lease.now, lease.until, lease.holder],
   );
   const [first] = rows;
   if (!first) return null;
@@ -62,38 +64,74 @@ export async function claimMarks(
     generation: row.generation,
     attempts: row.attempts,
   }));
-  return { shop: first.shop, marks };
+  return { shop: first.shop, holder: lease.holder, marks };
+}
+
+/** Of the marks that the holder still has. */
+export async function extendMarks(db: Db, { shop, holder }: HeldMarks, leaseUntil: string): Promise<void> {
+  await db.query('UPDATE metafield_mark SET lease_until = $3 WHERE shop = $1 AND holder = $2', [
+    shop,
+    holder,
+    leaseUntil,
+  ]);
 }
 
 /** A mark that was written, and when its data changes by itself (points that become available), if ever. */
 export type WrittenMark = Mark & { againAt: string | null };
 
-/** The marks go; those that changed meanwhile are due at once, those that will change by time then. */
+/**
+ * The marks go; those that changed meanwhile are due at once, those that will change by time then. Gives those that the holder has lost: another
+ * may have written newer data before, so they have to be marked anew.
+ */
 export async function clearMarks(
   db: Db,
-  shop: ShopId,
+  { shop, holder }: HeldMarks,
   marks: readonly WrittenMark[],
   now: string,
-): Promise<void> {
-  await db.query(
+): Promise<MemberId[]> {
+  const { rows } = await db.query<{ member_id: MemberId }>(
     `WITH held AS (
        SELECT mark.member_id, CASE WHEN mark.generation > done.generation THEN $5::timestamptz ELSE done.again_at END AS due_at
        FROM metafield_mark AS mark
        JOIN unnest($2::bigint[], $3::int[], $4::timestamptz[]) AS done(member_id, generation, again_at) ON mark.member_id = done.member_id
-       WHERE mark.shop = $1 ORDER BY mark.member_id FOR UPDATE OF mark
+       WHERE mark.shop = $1 AND mark.holder = $6 ORDER BY mark.member_id FOR UPDATE OF mark
      ), gone AS (
        DELETE FROM metafield_mark WHERE shop = $1 AND member_id IN (SELECT member_id FROM held WHERE due_at IS NULL)
+     ), kept AS (
+       UPDATE metafield_mark AS mark SET lease_until = NULL, holder = NULL, attempts = 0, due_at = held.due_at
+       FROM held WHERE mark.shop = $1 AND mark.member_id = held.member_id AND held.due_at IS NOT NULL
      )
-     UPDATE metafield_mark AS mark SET lease_until = NULL, attempts = 0, due_at = held.due_at
-     FROM held WHERE mark.shop = $1 AND mark.member_id = held.member_id AND held.due_at IS NOT NULL`,
+     SELECT member_id FROM held`,
     [
       shop,
       marks.map((one) => one.memberId),
       marks.map((one) => one.generation),
       marks.map((one) => one.againAt),
       now,
+      holder,
     ],
   );
+  return lostOf(marks, rows);
+}
+
+/** Due again at `dueAt`. Gives those that the holder has lost, as `clearMarks` does. */
+export async function postponeMarks(
+  db: Db,
+  { shop, holder }: HeldMarks,
+  marks: readonly Mark[],
+  dueAt: string,
+): Promise<MemberId[]> {
+  const { rows } = await db.query<{ member_id: MemberId }>(
+    `UPDATE metafield_mark SET lease_until = NULL, holder = NULL, due_at = $4
+     WHERE shop = $1 AND holder = $2 AND member_id = ANY($3::bigint[]) RETURNING member_id`,
+    [shop, holder, marks.map((one) => one.memberId), dueAt],
+  );
+  return lostOf(marks, rows);
+}
+
+function lostOf(marks: readonly Mark[], held: readonly { member_id: MemberId }[]): MemberId[] {
+  const still = new Set(held.map((row) => row.member_id));
+  return marks.map((one) => one.memberId).filter((id) => !still.has(id));
 }
 
 /** Marks everything that Shopify holds of a shop: it forgets it all when the app is uninstalled. */
@@ -103,18 +141,6 @@ export async function markAll(db: Db, shop: ShopId, now: string): Promise<void> 
      SELECT $1, id, $2 FROM (SELECT 0 AS id UNION SELECT member_id FROM member WHERE shop = $1) AS ids ORDER BY id
      ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0, due_at = excluded.due_at`,
     [shop, now],
-  );
-}
-
-export async function postponeMarks(
-  db: Db,
-  shop: ShopId,
-  marks: readonly Mark[],
-  dueAt: string,
-): Promise<void> {
-  await db.query(
-    'UPDATE metafield_mark SET lease_until = NULL, due_at = $3 WHERE shop = $1 AND member_id = ANY($2::bigint[])',
-    [shop, marks.map((one) => one.memberId), dueAt],
   );
 }
 

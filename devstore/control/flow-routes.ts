@@ -5,7 +5,7 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody } from './answers.ts';
 import { waitUntilIdle } from './idle.ts';
 import { openApp } from './install.ts';
-import { appKeyBody, seedBody } from './schemas.ts';
+import { appKeyBody, scopesBody, seedBody } from './schemas.ts';
 import { seedShop } from './seed.ts';
 import { storeState } from './state-summary.ts';
 import { uninstallApp } from './uninstall.ts';
@@ -29,6 +29,16 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
     const read = await readBody(request, appKeyBody);
     if (!read.ok) return read.answer;
     context.tables.put('single', 'app api key', read.body.key);
+    return request.json({ ok: true });
+  });
+
+  // An install from before the app asked for more, and the merchant's yes: the installation's scopes are those of its tokens.
+  app.post('/control/scopes', async (request) => {
+    const read = await readBody(request, scopesBody);
+    if (!read.ok) return read.answer;
+    const { tables } = context;
+    for (const token of [...tables.all('token')])
+      tables.put('token', token.token, { ...token, ...read.body });
     return request.json({ ok: true });
   });
 

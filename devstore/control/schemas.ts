@@ -144,6 +144,8 @@ export const faultsBody = z.strictObject({
     .prefault({}),
 });
 
+export const scopesBody = z.strictObject({ scopes: z.array(z.string()) });
+
 export const appKeyBody = z.strictObject({ key: z.string().min(1) });
 
 export const seedBody = z.strictObject({

@@ -28,7 +28,7 @@ type Product = {
   collectionIds: number[];
   variants: { id: number }[];
 };
-type State = { products: Product[]; adminRequests: Record<string, number> };
+type State = { app: { scopes: string[] }; products: Product[]; adminRequests: Record<string, number> };
 type OrderView = {
   target: number;
   posted: number;
@@ -47,6 +47,12 @@ let products: Map<string, Product>;
 beforeAll(async () => {
   shop = await StoreShop.start();
   await shop.publish(program);
+  // Orders tell their moment in whole seconds: one of this second would be from before the version.
+  const published = Date.now();
+  await vi.waitUntil(() => Math.floor(Date.now() / 1000) * 1000 > published, {
+    timeout: 5_000,
+    interval: 20,
+  });
   products = new Map((await stateOf()).products.map((one) => [one.handle, one]));
   expect((await shop.control('/control/app-key', { key: shop.key })).status).toBe(200);
 });
@@ -210,4 +216,18 @@ describe('while Shopify does not answer', () => {
       expect((await operations()).lookups).toEqual({ waiting: 0, oldestAt: null, codes: [] });
     },
   );
+
+  test('a permission that an older install did not grant: nothing is taken for deleted, the order waits for the yes', async () => {
+    const { scopes } = (await stateOf()).app;
+    await shop.control('/control/scopes', { scopes: scopes.filter((scope) => scope !== 'read_products') });
+    const id = await buy([one('sencha')], await customer());
+    await vi.waitFor(
+      async () =>
+        expect((await operations()).lookups).toMatchObject({ waiting: 1, codes: ['ACCESS_DENIED'] }),
+      { timeout: 20_000, interval: 50 },
+    );
+    expect(await orderOf(id)).toMatchObject({ waitingFor: 'lookups', settledAt: null });
+    await shop.control('/control/scopes', { scopes });
+    expect(notCounted(await settled(id))).toEqual(['excludedProductTag']);
+  });
 });

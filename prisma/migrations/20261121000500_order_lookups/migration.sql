@@ -13,3 +13,6 @@ CREATE TABLE "order_lookup" (
 
 -- CreateIndex
 CREATE INDEX "order_lookup_due_at_idx" ON "order_lookup"("due_at");
+
+-- AlterTable
+ALTER TABLE "metafield_mark" ADD COLUMN     "holder" UUID;

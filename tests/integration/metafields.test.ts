@@ -1,0 +1,138 @@
+// What is written to Shopify by marks: the last word is the newest data, whoever writes it when.
+import { randomBytes, randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { syncMetafields } from '../../app/services/sync-metafields.ts';
+import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { SHOP } from '../support/shop.ts';
+import { StoreShop } from '../support/store-shop.ts';
+
+let shop: StoreShop;
+beforeAll(async () => {
+  shop = await StoreShop.start();
+});
+afterAll(() => shop.stop());
+
+const own = (now: () => Date = () => new Date()) => ({
+  pool: shop.database.pool,
+  clock: { now },
+  random: { uuid: randomUUID, bytes: randomBytes },
+  log: pino({ level: 'silent' }),
+});
+
+/** The app's own way to the dev store, in this process. */
+async function admin(): Promise<AdminGateway> {
+  const { rows } = await shop.database.pool.query<{ access_token: string }>(
+    'SELECT access_token FROM session WHERE NOT is_online',
+  );
+  return adminGateway({
+    shop: ShopIdSchema.parse(SHOP),
+    accessToken: rows[0]?.access_token ?? '',
+    patience: 5_000,
+    fetch: (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      return fetch(`${shop.store.url}${pathname}`, init);
+    },
+  });
+}
+
+async function shown(customerId: number): Promise<number> {
+  const { customers } = await shop.state();
+  const metafield = customers.find((one) => one.id === customerId)?.metafields[0];
+  return (JSON.parse(metafield?.value ?? '{}') as { balance: number }).balance;
+}
+
+async function marks(): Promise<number> {
+  const { rows } = await shop.database.pool.query<{ marks: string }>(
+    'SELECT count(*) AS marks FROM metafield_mark',
+  );
+  return Number(rows[0]?.marks);
+}
+
+/** A way to Shopify that waits until it is let through. */
+function heldUp(answer: AdminGateway) {
+  const reached = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const gateway: AdminGateway = async (document, variables) => {
+    reached.resolve();
+    await release.promise;
+    return answer(document, variables);
+  };
+  return { gateway, reached: reached.promise, release: release.resolve };
+}
+const down: AdminGateway = async () => ({ ok: false, reason: 'unavailable', codes: ['HTTP 503'] });
+/** Long after every lease of now has ended. */
+const later = (hours: number) => own(() => new Date(Date.now() + hours * 3_600_000));
+
+describe('a write of a member', () => {
+  let customer: number;
+  let gateway: AdminGateway;
+  beforeAll(async () => {
+    customer = await shop.member(100);
+    await vi.waitFor(async () => expect([await shown(customer), await marks()]).toEqual([100, 0]), {
+      timeout: 20_000,
+      interval: 50,
+    });
+    await shop.worker?.stop();
+    shop.worker = null;
+    gateway = await admin();
+  });
+
+  test('that was overtaken by a newer one is made once more, with the newest data', async () => {
+    await shop.give(customer, 10);
+    const slow = heldUp(gateway);
+    const overtaken = syncMetafields(own(), async () => slow.gateway);
+    await slow.reached;
+
+    await shop.give(customer, 10);
+    expect(await syncMetafields(later(1), async () => gateway)).toBe(1);
+    expect([await shown(customer), await marks()]).toEqual([120, 0]);
+
+    slow.release();
+    await overtaken;
+    expect([await shown(customer), await marks()]).toEqual([110, 1]);
+    expect(await syncMetafields(own(), async () => gateway)).toBe(1);
+    expect([await shown(customer), await marks()]).toEqual([120, 0]);
+  });
+
+  test('that fails after another took over leaves the mark in their hands', async () => {
+    await shop.give(customer, 10);
+    const failing = heldUp(down);
+    const former = syncMetafields(own(), async () => failing.gateway);
+    await failing.reached;
+    const slow = heldUp(gateway);
+    const holder = syncMetafields(later(1), async () => slow.gateway);
+    await slow.reached;
+
+    failing.release();
+    await former;
+    expect(await syncMetafields(own(), async () => gateway)).toBe(0);
+    slow.release();
+    await holder;
+    // What the former one sent may still have arrived: once more.
+    expect(await syncMetafields(later(2), async () => gateway)).toBe(1);
+    expect([await shown(customer), await marks()]).toEqual([130, 0]);
+  });
+
+  test('keeps its lease for as long as it takes', async () => {
+    await shop.give(customer, 10);
+    const slow = heldUp(gateway);
+    const working = syncMetafields(own(), async () => slow.gateway);
+    await slow.reached;
+    const lease = async () => {
+      const { rows } = await shop.database.pool.query<{ lease_until: Date }>(
+        'SELECT lease_until FROM metafield_mark',
+      );
+      return rows[0]?.lease_until.getTime() ?? 0;
+    };
+    const first = await lease();
+    await vi.waitFor(async () => expect(await lease()).toBeGreaterThan(first), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    slow.release();
+    await working;
+    expect([await shown(customer), await marks()]).toEqual([140, 0]);
+  });
+});
