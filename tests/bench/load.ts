@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from './connection.ts';
 import type { LoadResult, Plan, RequestPlan, WebhookPlan } from './load-plan.ts';
-import { orderBodies } from './order-body.ts';
+import { orderBodies, webhookIdOf } from './order-body.ts';
 import { percentile } from './statistics.ts';
 
 type Load = {
@@ -51,7 +51,6 @@ function webhookLoad(plan: WebhookPlan): Load {
   const common =
     'Content-Type: application/json\r\nUser-Agent: Shopify-Captain-Hook\r\nX-Shopify-Topic: orders/paid\r\n' +
     `X-Shopify-Shop-Domain: ${plan.shop}\r\nX-Shopify-API-Version: 2026-10\r\nX-Shopify-Triggered-At: ${now.toISOString()}\r\n`;
-  const idOf = (index: number) => String(plan.first + index).padStart(12, '0');
   return {
     count: plan.count,
     again: plan.again,
@@ -59,8 +58,8 @@ function webhookLoad(plan: WebhookPlan): Load {
     request: (index, host) => {
       const body = bodyOf(plan.first + index);
       const head =
-        `POST /webhooks HTTP/1.1\r\nHost: ${host}\r\n${common}X-Shopify-Webhook-Id: b0000000-0000-4000-8000-${idOf(index)}\r\n` +
-        `X-Shopify-Event-Id: e0000000-0000-4000-8000-${idOf(index)}\r\nX-Shopify-Hmac-Sha256: ${signatures[index]}\r\n` +
+        `POST /webhooks HTTP/1.1\r\nHost: ${host}\r\n${common}X-Shopify-Webhook-Id: ${webhookIdOf(plan.first + index)}\r\n` +
+        `X-Shopify-Event-Id: ${webhookIdOf(plan.first + index)}\r\nX-Shopify-Hmac-Sha256: ${signatures[index]}\r\n` +
         `Content-Length: ${body.length}\r\n\r\n`;
       return [head, body];
     },

@@ -28,6 +28,9 @@ export function orderAt(index: number, customers: Customers): BenchOrder {
   };
 }
 
+/** Of the delivery that brings it. */
+export const webhookIdOf = (index: number) => `b0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+
 export const pointsOf = (first: number, count: number) => {
   let sum = 0;
   for (let index = first; index < first + count; index++) sum += priceOf(index) + OTHER_LINES;

@@ -31,16 +31,17 @@ export type Report = {
 
 export type Contender = { name: string; run(round: number): Promise<Sample> };
 
-/** A round of warm-up that does not count, then `rounds`; within a round everyone in turn, and another one first each time. */
+/** A round of warm-up that does not count, then `rounds`; within a round everyone in turn, with `rotate` another one first each time. */
 export async function interleave(
   contenders: readonly Contender[],
   rounds: number,
   log: (line: string) => void,
+  { rotate = true } = {},
 ): Promise<Pick<Report, 'contenders' | 'ratios'>> {
   const samples = contenders.map((): Sample[] => []);
   for (let round = 0; round <= rounds; round++) {
     for (let turn = 0; turn < contenders.length; turn++) {
-      const index = (round + turn) % contenders.length;
+      const index = (turn + (rotate ? round : 0)) % contenders.length;
       const contender = contenders[index];
       if (!contender) continue;
       const sample = await contender.run(round);

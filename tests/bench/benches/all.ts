@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import { ingest } from './ingest.ts';
+import { settle } from './settle.ts';
 
-export const BENCHES: Record<string, (context: Context) => Promise<Report>> = { ingest };
+export const BENCHES: Record<string, (context: Context) => Promise<Report>> = { ingest, settle };
