@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { both, line, order, refund, state, version } from './earning.fixture.ts';
+import { amounts, both, line, order, refund, state, version } from './earning.fixture.ts';
 import type { OrderState, RefundFacts } from './order-facts.ts';
 import type { Program, PublishedProgram } from './program.ts';
 import { memberHistory, type MemberFacts } from './tier-history.ts';
@@ -156,6 +156,17 @@ describe('the level of a member (points.md 5)', () => {
     const member = history(['1', '2', '3'].map(third), { versions: [published(tiers)] });
     expect(member.levelAt('2026-02-03T11:59:59Z')?.id).toBe('bronze');
     expect(member.levelAt('2026-02-03T12:00:00Z')?.id).toBe('silver');
+  });
+
+  it('an order counts by the money that it is taken in: a cent there may be nothing in shop money', () => {
+    const cent = order({
+      processedAt: '2026-02-01T12:00:00Z',
+      shopCurrency: 'EUR',
+      lines: [line({ unitPrice: amounts('0.01', '0.00') })],
+    });
+    const tiers: Tiers = { ...YEAR, basis: 'orders', levels: [BRONZE, { ...SILVER, threshold: '1' }] };
+    const member = history([state(cent)], { versions: [published(tiers)] });
+    expect(member.levelAt('2026-02-01T12:00:00Z')?.id).toBe('silver');
   });
 
   it('a cancelled order counted until it was cancelled, one that is no longer paid never did', () => {
