@@ -9,7 +9,7 @@ import type { OrderFacts, OrderState } from './order-facts.ts';
 import { versionAt, type PublishedProgram } from './program.ts';
 import type { MemberHistory } from './qualification.ts';
 import { stampOf, type Stamp } from './stamp.ts';
-import { heldLevel, placedAt, type HeldLevel, type Hold, type Placement } from './tier-levels.ts';
+import { givenLevels, heldLevel, type HeldLevel, type Hold, type Placement } from './tier-levels.ts';
 import {
   addSums,
   countsPoints,
@@ -55,7 +55,7 @@ export function memberHistory(facts: MemberFacts) {
       member: facts.isMember(order),
       programPublished: facts.versions.length > 0,
       level: held(facts, past, moment)?.id ?? null,
-      firstOrder: !past.some(({ steps }) => stepAt(steps, moment).earlier),
+      firstOrder: past.every(({ steps }) => stepAt(steps, moment).earlier === 0n),
     };
     const steps = tierSteps(order, history, version, withPoints);
     past.push({ order, facts: known, moment, version, history, steps });
@@ -87,7 +87,8 @@ function held(facts: MemberFacts, past: readonly Past[], at: Stamp): HeldLevel |
   const tiers = versionAt(facts.versions, at)?.program.tiers;
   if (!tiers) return null;
   const qualified = past.flatMap((_, index) => qualifiedFor(facts, past.slice(0, index + 1), at));
-  return heldLevel(tiers, [...qualified, ...placedAt(facts.placements, facts.versions, at)], at);
+  const placed = givenLevels(facts.placements, facts.versions).filter(({ from }) => from <= at);
+  return heldLevel(tiers, [...qualified, ...placed], at);
 }
 
 /** What the last order of `upTo` made its member qualify for, as known at `at`. */

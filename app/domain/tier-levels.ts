@@ -22,17 +22,15 @@ export function placeIn(tiers: Tiers, level: Hold['level']): number {
   return tiers.levels.findLastIndex(({ threshold }) => compare(decimal(threshold), own) <= 0);
 }
 
-/** What placements give at `at`; a level that the version in force when it was given lacked gives nothing. */
-export function placedAt(
+/** What placements give from `from` on; a level that the version in force when it was given lacked gives nothing. */
+export function givenLevels(
   placements: readonly Placement[],
   versions: readonly PublishedProgram[],
-  at: Stamp,
-): Hold[] {
+): (Hold & { from: Stamp })[] {
   return placements.flatMap(({ levelId, from, until }) => {
-    const end = until === null ? FOR_EVER : stampOf(until);
-    if (stampOf(from) > at || at >= end) return [];
     const levels = versionAt(versions, from)?.program.tiers?.levels ?? [];
-    return levels.filter(({ id }) => id === levelId).map((level) => ({ level, until: end }));
+    const hold = { from: stampOf(from), until: until === null ? FOR_EVER : stampOf(until) };
+    return levels.filter(({ id }) => id === levelId).map((level) => ({ level, ...hold }));
   });
 }
 

@@ -23,20 +23,26 @@ import type { Level, Tiers } from './tiers.ts';
 const SPEND_UNIT = fraction(10n ** 10n);
 
 /** Sums of metrics. `partial` of the orders have a `rest`: so much less than 1 each is the exact spending above `spend`. */
-export type Sums = { basePoints: bigint; points: bigint; orders: bigint; spend: bigint; partial: bigint };
+export type Sums = {
+  basePoints: bigint;
+  points: bigint;
+  orders: bigint;
+  spend: bigint;
+  partial: bigint;
+  /** How many keep a later order from being the first. */
+  earlier: bigint;
+};
 
 /** What is known of an order from `from` on. */
 export type TierStep = Sums & {
   from: Stamp;
   /** It counts for tiers, and its moment is one at which a level is qualified for. */
   qualifies: boolean;
-  /** A later order is not the first. */
-  earlier: boolean;
   /** At least 0 and below 1, in the unit of `spend`. */
   rest: Fraction;
 };
 
-export const noSums: Sums = { basePoints: 0n, points: 0n, orders: 0n, spend: 0n, partial: 0n };
+export const noSums: Sums = { basePoints: 0n, points: 0n, orders: 0n, spend: 0n, partial: 0n, earlier: 0n };
 
 const combine =
   (sign: bigint) =>
@@ -46,6 +52,7 @@ const combine =
     orders: a.orders + sign * b.orders,
     spend: a.spend + sign * b.spend,
     partial: a.partial + sign * b.partial,
+    earlier: a.earlier + sign * b.earlier,
   });
 export const addSums = combine(1n);
 export const subtractSums = combine(-1n);
@@ -86,15 +93,16 @@ function knownAs(
   version: PublishedProgram | null,
   withPoints: boolean,
 ): Omit<TierStep, 'from'> {
-  const { qualifies, basePoints, points, spend } = target(order, history, version);
+  const { qualifies, basePoints, points, eligible, spend } = target(order, history, version);
   const units = mul(spend, SPEND_UNIT);
   const rest = sub(units, fraction(floor(units)));
   return {
     qualifies,
-    earlier: countsAsEarlierOrder(order, version, history.shopIsDevelopment),
+    earlier: countsAsEarlierOrder(order, version, history.shopIsDevelopment) ? 1n : 0n,
     basePoints,
     points: withPoints ? points : 0n,
-    orders: isPositive(spend) ? 1n : 0n,
+    // In the money that the order is taken in: a cent there may be nothing in shop money.
+    orders: isPositive(eligible) ? 1n : 0n,
     spend: floor(units),
     partial: isPositive(rest) ? 1n : 0n,
     rest,
@@ -121,12 +129,23 @@ export function stepAt(steps: readonly TierStep[], at: Stamp): TierStep {
  * them; where that is null the level is 'open'. The first level's threshold is 0: there always is one.
  */
 export function reachedLevel(tiers: Tiers, sums: Sums, rests: () => Fraction | null): Level | 'open' {
-  for (const level of tiers.levels.toReversed()) {
-    const reached = reaches(tiers.basis, decimal(level.threshold), sums, rests);
+  for (const { level, threshold } of highestFirst(tiers)) {
+    const reached = reaches(tiers.basis, threshold, sums, rests);
     if (reached === null) return 'open';
     if (reached) return level;
   }
   throw new Error('tiers without a level that everybody reaches');
+}
+
+const parsed = new WeakMap<Tiers, { level: Level; threshold: Fraction }[]>();
+
+/** The levels with their thresholds read: a walk over a long history asks for them at every order. */
+function highestFirst(tiers: Tiers): { level: Level; threshold: Fraction }[] {
+  const known = parsed.get(tiers);
+  if (known) return known;
+  const levels = tiers.levels.map((level) => ({ level, threshold: decimal(level.threshold) })).reverse();
+  parsed.set(tiers, levels);
+  return levels;
 }
 
 function reaches(
