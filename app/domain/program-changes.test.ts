@@ -63,7 +63,6 @@ describe('versions', () => {
     expect(unsupportedParts(program).map((part) => part.path)).toEqual([
       'campaigns',
       'expiry',
-      'enrolment.excludedCustomerTags',
       'tiers.levels[1].multiplier',
     ]);
   });

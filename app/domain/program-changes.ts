@@ -27,7 +27,6 @@ export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fau
 
 /** The parts of a valid programme that are kept but do not work yet: publishing warns of them. */
 export function unsupportedParts(program: Program): Fault[] {
-  const { exclusions } = program.earning;
   const found: [boolean, string, string][] = [
     [program.campaigns.length > 0, 'campaigns', 'campaigns are kept, but orders earn as if there were none'],
     [
@@ -37,24 +36,9 @@ export function unsupportedParts(program: Program): Fault[] {
     ],
     [program.expiry.kind !== 'never', 'expiry', 'expiry is kept, but points do not expire yet'],
     [
-      program.enrolment.excludedCustomerTags.length > 0,
-      'enrolment.excludedCustomerTags',
-      "customers' tags are not looked up yet: nobody is excluded",
-    ],
-    [
       program.rewards.length > 0 && program.refunds.spentPoints !== 'keep',
       'refunds.spentPoints',
       "a reward's points do not return yet when the order that used it is refunded",
-    ],
-    [
-      exclusions.productTags.length > 0,
-      'earning.exclusions.productTags',
-      "products' tags are not looked up yet: no line is excluded by them",
-    ],
-    [
-      exclusions.collectionIds.length > 0,
-      'earning.exclusions.collectionIds',
-      'collections are not looked up yet: no line is excluded by them',
     ],
   ];
   const rewards = program.rewards.flatMap(({ kind }, index) =>

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
 import { RewardSchema } from './reward.ts';
-import { storefrontProgram, storefrontRates } from './storefront-rates.ts';
+import {
+  STOREFRONT_BYTES_MAX,
+  storefrontFaults,
+  storefrontProgram,
+  storefrontRates,
+} from './storefront-rates.ts';
 
 const rates = [
   { currency: 'USD', spend: '1.00', points: 1 },
@@ -93,6 +98,19 @@ it('tells what earns nothing, tags without case', () => {
     giftCards: true,
     business: true,
   });
+});
+
+it('that is too large for a metafield of Shopify is a fault, a large one is none', () => {
+  const products = (count: number) =>
+    version({
+      exclusions: {
+        productIds: Array.from({ length: count }, (_, index) => String(8_401_220_000_000 + index)),
+      },
+    });
+  expect(storefrontFaults(products(7_000))).toEqual([]);
+  expect(storefrontFaults(products(9_000))).toMatchObject([
+    { path: '', reason: expect.stringContaining(`of ${STOREFRONT_BYTES_MAX} that Shopify takes`) },
+  ]);
 });
 
 it('is plain JSON: what is stored is what is read', () => {

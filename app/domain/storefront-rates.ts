@@ -1,6 +1,7 @@
 import { minorUnitDigits } from './currency.ts';
 import { div, type Fraction, fraction, mul } from './fraction.ts';
 import { decimal } from './money.ts';
+import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
 import { withoutCase } from './text.ts';
 
@@ -54,6 +55,9 @@ export type StorefrontProgram = {
   rewards: StorefrontReward[];
   markets: Record<string, { currency: string; locale: string }>;
 };
+
+/** What Shopify takes as the value of a JSON metafield (shopify.dev, metafield limits, apps from April 2026 on). */
+export const STOREFRONT_BYTES_MAX = 128 * 1024;
 
 const HUNDREDTHS = fraction(100n);
 
@@ -148,4 +152,12 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),
   };
+}
+
+/** Why the theme could not show a programme: one that is too large for Shopify is not written, and the page would show the one before for ever. */
+export function storefrontFaults(version: PublishedProgram): Fault[] {
+  const bytes = new TextEncoder().encode(JSON.stringify(storefrontProgram(version))).length;
+  if (bytes <= STOREFRONT_BYTES_MAX) return [];
+  const reason = `is too large for the storefront: ${bytes} bytes of what the theme reads, of ${STOREFRONT_BYTES_MAX} that Shopify takes. Shorten the lists of exclusions, or names`;
+  return [{ path: '', reason }];
 }

@@ -153,7 +153,10 @@ export async function needsReview(
     const row = await lockRedemption(tx, redemption.shop, redemption.id);
     if (row.attempts !== redemption.attempts || row.leaseUntil === null) return;
     const changed = { status: 'needs_review' as const, refusal, ending: null, dueAt: null, leaseUntil: null };
-    await saveRedemption(tx, { ...row, ...changed }, deps.clock.now().toISOString());
+    const now = deps.clock.now().toISOString();
+    await saveRedemption(tx, { ...row, ...changed }, now);
+    // Its code is no longer one of the open ones.
+    await markMetafields(tx, row.shop, [row.memberId], now);
   });
   deps.log.error(
     { shop: redemption.shop, redemption: redemption.id, ...refusal },

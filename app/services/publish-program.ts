@@ -8,6 +8,7 @@ import { compareInstants, latestInstant } from '../domain/instant.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
+import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
@@ -46,20 +47,18 @@ export async function publishProgram(
     if (document === undefined) return { ok: false, reason: 'noDraft' };
     const parsed = parseProgram(document);
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
-    const faults = keepsLevelOrder(
-      versions.map((version) => version.program),
-      parsed.program,
-    );
-    if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     const at = momentOf(options.publishedAt, versions, now);
     if (!at.ok) return at;
+    const version = {
+      number: versions.length + 1,
+      publishedAt: at.publishedAt,
+      program: parsed.program,
+    };
+    const earlier = versions.map((one) => one.program);
+    const faults = [...keepsLevelOrder(earlier, parsed.program), ...storefrontFaults(version)];
+    if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
-    return store(
-      tx,
-      shop,
-      { number: versions.length + 1, publishedAt: at.publishedAt, program: parsed.program },
-      now,
-    );
+    return store(tx, shop, version, now);
   });
 }
 

@@ -58,6 +58,7 @@ it('keeps the app’s data on its installation, without a scope, until it is uni
 it.each([
   { more: { value: '{"v":' }, code: 'INVALID_VALUE', at: 'value' },
   { more: { value: '' }, code: 'BLANK', at: 'value' },
+  { more: { value: JSON.stringify('x'.repeat(128 * 1024)) }, code: 'TOO_LONG', at: 'value' },
   { more: { type: null }, code: 'BLANK', at: 'type' },
   { more: { type: 'jason' }, code: 'INVALID_TYPE', at: 'type' },
   { more: { namespace: 'app--another' }, code: 'APP_NOT_AUTHORIZED', at: 'namespace' },

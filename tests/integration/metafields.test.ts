@@ -37,11 +37,13 @@ async function admin(): Promise<AdminGateway> {
   });
 }
 
-async function shown(customerId: number): Promise<number> {
+async function written(customerId: number): Promise<unknown> {
   const { customers } = await shop.state();
   const metafield = customers.find((one) => one.id === customerId)?.metafields[0];
-  return (JSON.parse(metafield?.value ?? '{}') as { balance: number }).balance;
+  return JSON.parse(metafield?.value ?? '{}');
 }
+
+const shown = async (customerId: number) => ((await written(customerId)) as { balance?: number }).balance;
 
 async function marks(): Promise<number> {
   const { rows } = await shop.database.pool.query<{ marks: string }>(
@@ -64,6 +66,23 @@ function heldUp(answer: AdminGateway) {
 const down: AdminGateway = async () => ({ ok: false, reason: 'unavailable', codes: ['HTTP 503'] });
 /** Long after every lease of now has ended. */
 const later = (hours: number) => own(() => new Date(Date.now() + hours * 3_600_000));
+
+test('a reward that needs a person leaves the theme: its code is not an open one any more', async () => {
+  const customer = await shop.member(500);
+  const { body } = await shop.redeem(customer);
+  await shop.becomes(body.id, 'issued');
+  const codes = async () => ((await written(customer)) as { codes?: object[] }).codes;
+  const soon = { timeout: 20_000, interval: 50 };
+  await vi.waitFor(async () => expect(await codes()).toHaveLength(1), soon);
+  await shop.faults({ fields: ['codeDiscountNodeByCode'], error5xx: 1 });
+  await shop.database.pool.query(
+    'UPDATE redemption SET attempts = 600, due_at = now() WHERE redemption_id = $1',
+    [body.id],
+  );
+  await shop.becomes(body.id, 'needs_review');
+  await vi.waitFor(async () => expect(await codes()).toEqual([]), soon);
+  await shop.faults({});
+});
 
 describe('a write of a member', () => {
   let customer: number;

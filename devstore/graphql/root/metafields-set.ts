@@ -17,6 +17,8 @@ import { isValueOf, metafieldTypes } from '../metafield-types.ts';
 
 const metafieldsMax = 25;
 const bytesMax = 10_000_000;
+/** Of apps from April 2026 on. */
+const jsonBytesMax = 128 * 1024;
 
 /** One of the metafields to set, read, with what it would replace. */
 type Wanted = Pick<Metafield, 'owner' | 'namespace' | 'key' | 'type' | 'value'> & {
@@ -81,6 +83,12 @@ const rules: readonly RefusalRule<Wanted>[] = [
     code: 'INVALID_VALUE',
     message: 'Value is not valid for its type.',
     refuses: ({ type, value }) => metafieldTypes.includes(type) && !isValueOf(type, value),
+  },
+  {
+    field: ['value'],
+    code: 'TOO_LONG',
+    message: `Value is too long: json takes ${jsonBytesMax} bytes.`,
+    refuses: ({ type, value }) => type === 'json' && Buffer.byteLength(value) > jsonBytesMax,
   },
   {
     field: ['compareDigest'],
