@@ -13,6 +13,12 @@ const compareText = (a: string, b: string): -1 | 0 | 1 => (a < b ? -1 : a > b ? 
 // Ids as numbers: all are plain digits without leading zeros, so the longer one is the greater.
 const compareIds = (a: string, b: string): number => a.length - b.length || compareText(a, b);
 
+/** The order of orders in a member's history: (processed_at, id), ids as numbers (points.md 5). */
+export const compareOrderMoments = (
+  a: Pick<OrderFacts, 'processedAt' | 'orderId'>,
+  b: Pick<OrderFacts, 'processedAt' | 'orderId'>,
+): number => compareInstants(a.processedAt, b.processedAt) || compareIds(a.orderId, b.orderId);
+
 type Order<T> = (a: T, b: T) => number;
 
 function compareTriggered<Facts>(a: Versioned<Facts>, b: Versioned<Facts>): number {

@@ -1,12 +1,15 @@
 /** An order's entries (points.md section 4): the difference to its target, debt and write-offs, and the way from one customer to another. */
+import { refundDate } from '../domain/as-known.ts';
 import type { Target } from '../domain/earning.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { latestInstant } from '../domain/instant.ts';
 import type { Posting } from '../domain/ledger.ts';
+import { orderEntries, type OrderPosting } from '../domain/order-entries.ts';
 import type { OrderState } from '../domain/order-facts.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import type { OrderPosted } from '../storage/entries.ts';
+import type { ExpiredOfOrder } from '../storage/expired-lots.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import type { SettledOrder } from '../storage/orders.ts';
 import { inputHash } from './input-hash.ts';
@@ -19,6 +22,8 @@ export type Settling = {
   version: PublishedProgram | null;
   worth: Target;
   posted: readonly OrderPosted[];
+  /** What of the order's own points has expired at each member. */
+  expired: readonly ExpiredOfOrder[];
 };
 
 /** Posts the difference between what the order should carry and what it carries, at its member and wherever it was before. */
@@ -27,12 +32,7 @@ export function settleOne(writer: LedgerWriter, settling: Settling): SettledOrde
   for (const elsewhere of settling.posted.filter((one) => one.memberId !== member))
     takeBack(writer, settling, elsewhere);
   if (member !== null) {
-    const here = settling.posted.find((one) => one.memberId === member) ?? {
-      memberId: member,
-      points: 0n,
-      writtenOff: 0n,
-      count: 0,
-    };
+    const here = settling.posted.find((one) => one.memberId === member) ?? nothingAt(member);
     postDifference(writer, settling, here, worth.points, {
       ...worth.explanation,
       before: String(here.points),
@@ -53,12 +53,21 @@ export function settleOne(writer: LedgerWriter, settling: Settling): SettledOrde
   };
 }
 
+const nothingAt = (member: MemberId): OrderPosted => ({
+  memberId: member,
+  points: 0n,
+  writtenOff: 0n,
+  expiryReversed: 0n,
+  count: 0,
+});
+
+const ofEntry = ({ orderId, state }: Settling) => ({ orderId, orderName: state.order?.facts.name ?? null });
+
 /** The order belongs to another customer now: what it carried here goes. */
 function takeBack(writer: LedgerWriter, settling: Settling, elsewhere: OrderPosted): void {
   postDifference(writer, settling, elsewhere, 0n, {
     kind: 'orderMoved',
-    orderId: settling.orderId,
-    orderName: settling.state.order?.facts.name ?? null,
+    ...ofEntry(settling),
     before: String(elsewhere.points),
     after: '0',
   });
@@ -71,44 +80,27 @@ function postDifference(
   carry: bigint,
   explanation: EntryExplanation,
 ): void {
-  const points = carry - at.points;
-  if (points === 0n) return;
-  const debtBefore = debtOf(writer, at.memberId);
-  const entry = posting(settling, at, { kind: 'order', points, number: at.count + 1, explanation });
-  writer.append(at.memberId, entry);
-  const writeOff = writeOffFor(settling, at, points, debtOf(writer, at.memberId) - debtBefore);
-  if (writeOff === 0n) return;
-  const name = settling.state.order?.facts.name ?? null;
-  const reason: EntryExplanation = {
-    kind: 'writeOff',
-    orderId: settling.orderId,
-    orderName: name,
-    points: String(writeOff),
-  };
-  writer.append(
-    at.memberId,
-    posting(settling, at, { kind: 'write_off', points: writeOff, number: at.count + 2, explanation: reason }),
-  );
+  const gone = settling.expired.find((one) => one.memberId === at.memberId);
+  const carried = { ...at, expired: gone?.expired ?? 0n, expiredLots: gone?.lots ?? [] };
+  const source = { kind: 'order', id: settling.orderId };
+  const debt = settling.version?.program.refunds.debt ?? 'allow';
+  const entries = orderEntries(writer.member(at.memberId), source, carried, carry, debt);
+  entries.forEach((entry, index) => {
+    const points = String(entry.points);
+    const why: EntryExplanation =
+      entry.kind === 'order'
+        ? explanation
+        : { kind: entry.kind === 'write_off' ? 'writeOff' : 'expiryReversal', ...ofEntry(settling), points };
+    const number = at.count + index + 1;
+    writer.append(at.memberId, posting(settling, at, { ...entry, number, explanation: why }));
+  });
 }
 
-/**
- * With `debt: "writeOff"` a reversal that pushes the balance below zero is carried by the shop; when the order earns again, what it
- * left written off is taken back first. The entry follows the order's own, so that it consumes that order's new lot and no other points.
- */
-function writeOffFor(settling: Settling, at: OrderPosted, points: bigint, debtAdded: bigint): bigint {
-  if (points > 0n) return at.writtenOff > points ? -points : -at.writtenOff;
-  return settling.version?.program.refunds.debt === 'writeOff' ? debtAdded : 0n;
-}
+type Numbered = OrderPosting & { number: number; explanation: EntryExplanation };
 
-function debtOf(writer: LedgerWriter, id: MemberId): bigint {
-  const { balance } = writer.member(id);
-  return balance < 0n ? -balance : 0n;
-}
-
-type Kind = { kind: 'order' | 'write_off'; points: bigint; number: number; explanation: EntryExplanation };
-
-function posting(settling: Settling, at: OrderPosted, what: Kind): Posting {
+function posting(settling: Settling, at: OrderPosted, what: Numbered): Posting {
   const { state, orderId, worth } = settling;
+  const { number, ...entry } = what;
   const input = {
     order: state.order?.hash ?? null,
     refunds: state.refunds.map((refund) => refund.hash),
@@ -118,24 +110,22 @@ function posting(settling: Settling, at: OrderPosted, what: Kind): Posting {
     points: String(what.points),
   };
   return {
-    kind: what.kind,
-    points: what.points,
+    ...entry,
     source: { kind: 'order', id: orderId },
-    key: `order:${orderId}:${at.memberId}:${what.number}`,
+    key: `order:${orderId}:${at.memberId}:${number}`,
     inputHash: inputHash(input),
-    effectiveAt: effectiveAt(state, what.number === 1),
-    availableAt: what.points > 0n ? worth.availableAt : null,
+    effectiveAt: effectiveAt(state, number === 1),
+    availableAt: entry.kind === 'order' && entry.points > 0n ? worth.availableAt : null,
     expiresAt: null,
-    explanation: what.explanation,
   };
 }
 
 /** An order's first entry took effect when it was processed; a later one when the latest known fact of it happened. */
-function effectiveAt(state: OrderState, first: boolean): string {
+export function effectiveAt(state: OrderState, first: boolean): string {
   const facts = state.order?.facts;
   if (!facts) throw new Error('an order that is not known yet has no points to post');
   if (first) return facts.processedAt;
-  const refunds = state.refunds.map(({ facts: refund }) => refund.processedAt ?? refund.createdAt);
+  const refunds = state.refunds.map(({ facts: refund }) => refundDate(refund));
   return (
     latestInstant([facts.processedAt, facts.updatedAt, facts.cancelledAt, ...refunds]) ?? facts.processedAt
   );

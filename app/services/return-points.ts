@@ -1,7 +1,7 @@
-/** The ledger's side of a redemption that ends without use, and of one that turns out to be used after all. */
+/** The ledger's side of a redemption that ends without use, of one that turns out to be used after all, and of one whose order is refunded. */
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { redeemedAmount, type Ending, type Redemption } from '../domain/redemption.ts';
-import { takenBy } from '../storage/entries.ts';
+import { takenFor } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
@@ -36,7 +36,7 @@ export async function returnPoints(
     availableAt: now,
     expiresAt: null,
     explanation,
-    reopens: await takenBy(tx, redemption.shop, redemption.memberId, redemption.entrySeq),
+    reopens: await takenFor(tx, redemption.shop, redemption.memberId, redemption.id),
   });
 }
 
@@ -53,5 +53,49 @@ export function takeAgain(writer: LedgerWriter, redemption: Redemption, at: stri
     availableAt: null,
     expiresAt: null,
     explanation,
+  });
+}
+
+/** What an order's news does to the points of a reward that it used. */
+export type RefundReturn = {
+  orderId: string;
+  orderName: string | null;
+  /** How many points should have returned in all, of those that did in how many entries. */
+  due: bigint;
+  returned: { points: bigint; count: number };
+  effectiveAt: string;
+};
+
+/** Posts the difference: points go back into their lots as the order is refunded, and are taken again where its lines come back. */
+export async function returnWithRefund(
+  tx: Tx,
+  writer: LedgerWriter,
+  redemption: Redemption,
+  { orderId, orderName, due, returned, effectiveAt }: RefundReturn,
+  now: string,
+): Promise<void> {
+  const points = due - returned.points;
+  if (points === 0n) return;
+  const explanation: EntryExplanation = {
+    kind: 'redemptionRefund',
+    ...parts(redemption),
+    points: String(points),
+    orderId,
+    orderName,
+    full: due === redemption.points,
+  };
+  writer.append(redemption.memberId, {
+    kind: 'redemption_reversal',
+    points,
+    source: { kind: 'redemption', id: redemption.id },
+    key: `redemption:${redemption.id}:refund:${returned.count + 1}`,
+    inputHash: inputHash(explanation),
+    effectiveAt,
+    availableAt: points > 0n ? now : null,
+    expiresAt: null,
+    explanation,
+    ...(points > 0n
+      ? { reopens: await takenFor(tx, redemption.shop, redemption.memberId, redemption.id) }
+      : {}),
   });
 }

@@ -10,6 +10,7 @@ import type { OrderNews } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import { versionAt } from '../domain/program.ts';
 import { postedByOrders } from '../storage/entries.ts';
+import { expiredByOrders } from '../storage/expired-lots.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -48,6 +49,8 @@ export async function settleOrders(
     ...redeemed.map((one) => one.memberId),
   ]);
   const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [...involved]), now);
+  const expired = await expiredByOrders(tx, shop, [...posted.keys()]);
+  const used = await recordUses(tx, writer, shop, uses, versions, now);
 
   const history = {
     shopIsDevelopment: isDevelopment,
@@ -62,9 +65,16 @@ export async function settleOrders(
     const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
     const counts = state.order !== null && countsForMember(versions, known, state.order.facts.processedAt);
     const worth = target(state, { ...history, member: member !== null && counts }, version);
-    return settleOne(writer, { orderId, state, member, version, worth, posted: posted.get(orderId) ?? [] });
+    return settleOne(writer, {
+      orderId,
+      state,
+      member,
+      version,
+      worth,
+      posted: posted.get(orderId) ?? [],
+      expired: expired.get(orderId) ?? [],
+    });
   });
-  const used = await recordUses(tx, writer, shop, uses, now);
   const touched = [...writer.touched(), ...used.map((one) => one.memberId)];
   await writer.flush(tx);
   await saveOrders(tx, shop, settled, now);

@@ -1,63 +1,123 @@
-/** An order that came with our code has used it: the redemption is spent, whatever was on its way to happen to it. */
+/**
+ * An order that came with our code has used it: the redemption is spent, whatever was on its way to happen to it. Whose order it is does not
+ * matter: the code is void now, and its points are those of the member who redeemed them. As that order is refunded or cancelled, they return.
+ */
 import type { ShopId } from '../domain/ids.ts';
-import type { OrderState } from '../domain/order-facts.ts';
+import { compareOrderMoments } from '../domain/order-state.ts';
+import type { OrderFacts, OrderState } from '../domain/order-facts.ts';
+import { type PublishedProgram, versionAt } from '../domain/program.ts';
 import { hasReturnedPoints, type Redemption } from '../domain/redemption.ts';
+import { goneShare, pointsToReturn } from '../domain/spent-points.ts';
+import { refundedRedemptions } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import { redemptionsOfCodes, saveRedemption } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { effectiveAt } from './post-order.ts';
 import { REDEMPTION_CODE } from './redemption-code.ts';
-import { takeAgain } from './return-points.ts';
+import { returnWithRefund, takeAgain } from './return-points.ts';
 
-type Use = { orderId: string; at: string };
+/** An order with a code of ours. */
+export type Use = { facts: OrderFacts; state: OrderState };
+/** By upper-case code; the first order first, since a code is used once. */
+export type Uses = ReadonlyMap<string, readonly Use[]>;
 
 /** Shopify takes codes in any case. Codes of another form are not ours and cost no look-up. */
-export function usesIn(states: ReadonlyMap<string, OrderState>): Map<string, Use> {
-  const uses = new Map<string, Use>();
-  for (const [orderId, state] of states) {
+export function usesIn(states: ReadonlyMap<string, OrderState>): Uses {
+  const uses = new Map<string, Use[]>();
+  for (const state of states.values()) {
     const facts = state.order?.facts;
     for (const given of facts?.discountCodes ?? []) {
       const code = given.trim().toUpperCase();
-      if (facts && REDEMPTION_CODE.test(code)) uses.set(code, { orderId, at: facts.processedAt });
+      if (facts && REDEMPTION_CODE.test(code)) uses.set(code, [...(uses.get(code) ?? []), { facts, state }]);
     }
   }
+  for (const own of uses.values()) own.sort((a, b) => compareOrderMoments(a.facts, b.facts));
   return uses;
 }
 
 /** The redemptions behind the codes, unlocked: so that their members can be locked first. */
-export function redemptionsBehind(
-  tx: Tx,
-  shop: ShopId,
-  uses: ReadonlyMap<string, Use>,
-): Promise<Redemption[]> {
+export function redemptionsBehind(tx: Tx, shop: ShopId, uses: Uses): Promise<Redemption[]> {
   return uses.size === 0 ? Promise.resolve([]) : redemptionsOfCodes(tx, shop, [...uses.keys()]);
 }
 
-/** Gives the redemptions that changed. Their members are locked; the writer is flushed by the caller. */
+/**
+ * Marks the redemptions as used and returns what refunds of their orders give back. Before the orders' own entries are posted: a reward's points that
+ * return are there for the order's reversal to take. Gives the redemptions that changed. Their members are locked; the writer is flushed by the caller.
+ */
 export async function recordUses(
   tx: Tx,
   writer: LedgerWriter,
   shop: ShopId,
-  uses: ReadonlyMap<string, Use>,
+  uses: Uses,
+  versions: readonly PublishedProgram[],
   now: string,
 ): Promise<Redemption[]> {
   if (uses.size === 0) return [];
+  const known = await redemptionsOfCodes(tx, shop, [...uses.keys()], true);
   const changed: Redemption[] = [];
-  for (const redemption of await redemptionsOfCodes(tx, shop, [...uses.keys()], true)) {
-    const use = uses.get(redemption.code);
-    if (!use || redemption.usedOrderId !== null) continue;
-    if (hasReturnedPoints(redemption)) takeAgain(writer, redemption, use.at);
-    const used: Redemption = {
-      ...redemption,
-      status: 'used',
-      usedOrderId: use.orderId,
-      usedAt: use.at,
-      ending: null,
-      refusal: null,
-      dueAt: null,
-      leaseUntil: null,
-    };
-    await saveRedemption(tx, used, now);
-    changed.push(used);
+  for (const redemption of known) {
+    const [use] = uses.get(redemption.code) ?? [];
+    if (use && redemption.usedOrderId === null)
+      changed.push(await markUsed(tx, writer, redemption, use, now));
   }
+  // What was taken again stands in memory only, and what a refund gives back goes into the lots it was taken from.
+  if (changed.length > 0) await writer.flush(tx);
+  const byId = new Map([...known, ...changed].map((redemption) => [redemption.id, redemption]));
+  await returnRefunded(tx, writer, shop, [...byId.values()], uses, versions, now);
   return changed;
+}
+
+async function markUsed(
+  tx: Tx,
+  writer: LedgerWriter,
+  redemption: Redemption,
+  { facts }: Use,
+  now: string,
+): Promise<Redemption> {
+  if (hasReturnedPoints(redemption)) takeAgain(writer, redemption, facts.processedAt);
+  const used: Redemption = {
+    ...redemption,
+    status: 'used',
+    usedOrderId: facts.orderId,
+    usedAt: facts.processedAt,
+    ending: null,
+    refusal: null,
+    dueAt: null,
+    leaseUntil: null,
+  };
+  await saveRedemption(tx, used, now);
+  return used;
+}
+
+/** points.md 4, `spentPoints`, by the version in force at the order. */
+async function returnRefunded(
+  tx: Tx,
+  writer: LedgerWriter,
+  shop: ShopId,
+  redemptions: readonly Redemption[],
+  uses: Uses,
+  versions: readonly PublishedProgram[],
+  now: string,
+): Promise<void> {
+  const ids = redemptions.map((redemption) => redemption.id);
+  const returned = await refundedRedemptions(tx, shop, ids);
+  for (const redemption of redemptions) {
+    const use = uses.get(redemption.code)?.find(({ facts }) => facts.orderId === redemption.usedOrderId);
+    const program = use ? versionAt(versions, use.facts.processedAt)?.program : undefined;
+    if (!use || !program) continue;
+    const { orderId, name } = use.facts;
+    await returnWithRefund(
+      tx,
+      writer,
+      redemption,
+      {
+        orderId,
+        orderName: name,
+        due: pointsToReturn(redemption.points, goneShare(use.state, program), program.refunds.spentPoints),
+        returned: returned.get(redemption.id) ?? { points: 0n, count: 0 },
+        effectiveAt: effectiveAt(use.state, false),
+      },
+      now,
+    );
+  }
 }

@@ -11,6 +11,8 @@ export type OrderPosted = {
   points: bigint;
   /** Sum of its entries of kind `write_off`: what its reversals left uncharged. */
   writtenOff: bigint;
+  /** Sum of its entries of kind `expiry_reversal`: what had expired already when it was reversed. */
+  expiryReversed: bigint;
   /** How many entries it has here: the number of the next key. */
   count: number;
 };
@@ -26,11 +28,13 @@ export async function postedByOrders(
     member_id: string;
     points: string;
     written_off: string;
+    expiry_reversed: string;
     count: string;
   }>(
     `SELECT source_id, member_id, count(*) AS count,
             coalesce(sum(points) FILTER (WHERE kind = 'order'), 0) AS points,
-            coalesce(sum(points) FILTER (WHERE kind = 'write_off'), 0) AS written_off
+            coalesce(sum(points) FILTER (WHERE kind = 'write_off'), 0) AS written_off,
+            coalesce(sum(points) FILTER (WHERE kind = 'expiry_reversal'), 0) AS expiry_reversed
      FROM entry WHERE shop = $1 AND source_kind = 'order' AND source_id = ANY($2::text[])
      GROUP BY source_id, member_id`,
     [shop, orderIds],
@@ -41,6 +45,7 @@ export async function postedByOrders(
       memberId: memberId(row.member_id),
       points: BigInt(row.points),
       writtenOff: BigInt(row.written_off),
+      expiryReversed: BigInt(row.expiry_reversed),
       count: Number(row.count),
     };
     posted.set(row.source_id, [...(posted.get(row.source_id) ?? []), one]);
@@ -48,16 +53,41 @@ export async function postedByOrders(
   return posted;
 }
 
-/** What an entry took from lots, with the lots as they stand, in the order in which it took them. The member is locked. */
-export async function takenBy(tx: Tx, shop: ShopId, member: MemberId, seq: number): Promise<Reopening[]> {
+/** What a redemption's entries have taken from lots and not given back, with the lots as they stand, in the order in which they were taken. The member is locked. */
+export async function takenFor(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  redemptionId: string,
+): Promise<Reopening[]> {
   const { rows } = await tx.query<LotRow & { points: string }>(
-    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, c.points
-     FROM lot_consumption c JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
-     WHERE c.shop = $1 AND c.member_id = $2 AND c.entry_seq = $3 AND c.points > 0
+    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, sum(c.points) AS points
+     FROM entry e
+     JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
+     JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
+     WHERE e.shop = $1 AND e.member_id = $2 AND e.source_kind = 'redemption' AND e.source_id = $3
+     GROUP BY l.shop, l.member_id, l.seq HAVING sum(c.points) > 0
      ORDER BY l.expires_at NULLS LAST, l.seq`,
-    [shop, member, seq],
+    [shop, member, redemptionId],
   );
   return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
+}
+
+/** What refunds of orders have given back of redemptions' points so far, and in how many entries; by redemption id, none where there is no such entry. */
+export async function refundedRedemptions(
+  tx: Tx,
+  shop: ShopId,
+  redemptionIds: readonly string[],
+): Promise<Map<string, { points: bigint; count: number }>> {
+  const { rows } = await tx.query<{ source_id: string; points: string; count: string }>(
+    `SELECT source_id, sum(points) AS points, count(*) AS count FROM entry
+     WHERE shop = $1 AND source_kind = 'redemption' AND source_id = ANY($2::text[]) AND explanation->>'kind' = 'redemptionRefund'
+     GROUP BY source_id`,
+    [shop, redemptionIds],
+  );
+  return new Map(
+    rows.map((row) => [row.source_id, { points: BigInt(row.points), count: Number(row.count) }]),
+  );
 }
 
 /** The entry that a key made before. */
