@@ -114,7 +114,9 @@ export type Member = {
   placements: readonly Placement[];
   shopIsDevelopment: boolean;
   timeZone: string;
-  /** When the customer joined; null: never. Asked where the programme's mode is `optIn`. */
+  /** The customer's first sign-in, sign-up or order; null: known by none yet. */
+  enrolledAt: string | null;
+  /** When they joined of their own will; null: never. */
   joinedAt: string | null;
 };
 

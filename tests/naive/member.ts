@@ -98,15 +98,19 @@ export class NaiveMember {
   }
 
   /**
-   * Section 3. "With `automatic`, a customer is enrolled at the first … order"; "with `optIn`, when they join, and their orders of the last
-   * `backdateDays` then count".
+   * Section 3. "With `automatic`, a customer is enrolled at the first sign-in, sign-up or order"; "with `optIn`, when they join, and their orders of
+   * the last `backdateDays` then count". Whom an automatic version enrolled stays enrolled.
    */
   #isMember(facts: OrderFacts, { program }: Version): boolean {
     if (program.enrolment.mode === 'automatic') return true;
-    const { joinedAt } = this.#member;
-    if (joinedAt === null) return false;
+    const { enrolledAt, joinedAt, versions } = this.#member;
+    const t = moment(facts.processedAt);
     const days = BigInt(program.enrolment.backdateDays ?? 0) * 86_400_000n * NANOSECONDS;
-    return moment(facts.processedAt) >= moment(joinedAt) - days;
+    if (joinedAt !== null && t >= moment(joinedAt) - days) return true;
+    if (enrolledAt === null) return false;
+    return [enrolledAt, ...versions.map((version) => version.publishedAt)]
+      .filter((at) => moment(at) >= moment(enrolledAt) && moment(at) <= t)
+      .some((at) => versionInForce(versions, at)?.program.enrolment.mode === 'automatic');
   }
 
   #past(order: { state: Order; facts: OrderFacts }): Past {
