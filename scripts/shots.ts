@@ -5,13 +5,14 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import startDemo from '../tests/e2e/start-demo.ts';
+import { SCENES, type Market, type Scene } from '../tests/e2e/widget-scenes.ts';
 import { ensureChromium } from './chromium.ts';
 import { style } from './terminal.ts';
 
 const WIDTHS = [1280, 390] as const;
 const LANGUAGES = ['en', 'ja', 'ar'] as const;
 type Language = (typeof LANGUAGES)[number];
-const MARKET: Record<Language, string> = { en: 'us', ja: 'jp', ar: 'gulf' };
+const MARKET: Record<Language, Market> = { en: 'us', ja: 'jp', ar: 'gulf' };
 const FOLDER = resolve(import.meta.dirname, '../shots');
 /** Remix's and Shopify's bot detection answers a HeadlessChrome with 410. */
 const USER_AGENT =
@@ -28,18 +29,22 @@ const inApp = async (page: Page) => {
   await page.frameLocator('iframe').locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
 };
-/** From the sign-in page: a member with points, on a product's page, with the panel open. */
-const openPanel = async (page: Page) => {
-  const market = new URL(page.url()).pathname.split('/')[2] ?? '';
-  await page.locator(`button[value="${await busiestCustomer(market)}"]`).click();
-  await page.goto(`${storeUrl()}/store/${market}/products/linen-throw`);
-  await page.locator('meridian-loyalty button').first().click();
-  await page.locator('[data-list=reward] li').first().waitFor();
-  await page.waitForLoadState('networkidle');
-};
 const plain = (page: Page) => page.locator('h1').first().waitFor();
 const appPath = (rest: string) => (language: Language) =>
   `/admin/store/haven/apps/meridian-dev/app${rest}?locale=${language}`;
+
+/** A state of the widget, which makes its own page. */
+function shotOf(scene: Scene): Shot {
+  const market = (page: Page) => (new URL(page.url()).pathname.split('/')[2] ?? 'us') as Market;
+  return {
+    path: (language) => `/store/${MARKET[language]}`,
+    ready: async (page) => {
+      await scene(page, market(page));
+      // The last picture of the network: some scenes keep it silent for ever.
+      await page.evaluate(() => document.fonts.ready);
+    },
+  };
+}
 
 const PAGES: Record<string, Shot> = {
   doors: { path: () => '/', ready: plain },
@@ -54,7 +59,7 @@ const PAGES: Record<string, Shot> = {
   store: { path: (language) => `/store/${MARKET[language]}`, ready: plain },
   product: { path: (language) => `/store/${MARKET[language]}/products/linen-throw`, ready: plain },
   'sign-in': { path: (language) => `/store/${MARKET[language]}/account`, ready: plain },
-  widget: { path: (language) => `/store/${MARKET[language]}/account`, ready: openPanel },
+  ...Object.fromEntries(Object.entries(SCENES).map(([name, scene]) => [`widget-${name}`, shotOf(scene)])),
   webhooks: { path: () => '/webhooks', ready: plain },
 };
 

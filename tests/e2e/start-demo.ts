@@ -1,14 +1,14 @@
 // Playwright's globalSetup: the demo as a newcomer starts it, on free ports and with data of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '../../scripts/ports.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
-/** Sets APP_URL and DEVSTORE_URL for the tests. Returns what ends the demo. */
+/** Sets APP_URL, DEVSTORE_URL and API_KEY (of the app's REST API) for the tests. Returns what ends the demo. */
 export default async function startDemo(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'meridian-e2e-'));
   const [port, devStorePort] = [await freePort(), await freePort()];
@@ -29,6 +29,7 @@ export default async function startDemo(): Promise<() => Promise<void>> {
   });
   await isOpen;
   process.env.APP_URL = `http://localhost:${port}`;
+  process.env.API_KEY = readFileSync(join(dataDir, 'demo-api-key'), 'utf8').trim();
   process.env.DEVSTORE_URL = `http://localhost:${devStorePort}`;
   return async () => {
     const ended = once(demo, 'exit');

@@ -86,6 +86,7 @@ class Panel {
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.api.rewards(), this.api.entries(null)]);
         if (round !== this.#round) return;
+        this.#announceReady(lists.redemptions);
         this.#rewards = lists.rewards;
         this.#redemptions = lists.redemptions;
         this.#entries = page.entries;
@@ -209,6 +210,13 @@ class Panel {
     } finally {
       button.removeAttribute('aria-disabled');
     }
+  }
+
+  /** What was on its way when the shopper last heard of it. @param {Redemption[]} now */
+  #announceReady(now) {
+    for (const { id, status, code } of now)
+      if (code && status === 'issued' && this.#redemptions.some((one) => one.id === id && !one.code))
+        this.#announce(this.format.text('ready', { code }));
   }
 
   /** @param {string} text */
