@@ -37,6 +37,16 @@ export const pointsOf = (first: number, count: number) => {
   return sum;
 };
 
+/** By customer, of the orders `first` to `first + count`. */
+export function pointsOfCustomers(first: number, count: number, customers: Customers): Map<number, number> {
+  const points = new Map<number, number>();
+  for (let index = first; index < first + count; index++) {
+    const order = orderAt(index, customers);
+    points.set(order.customerId, (points.get(order.customerId) ?? 0) + order.points);
+  }
+  return points;
+}
+
 const priceOf = (index: number) => 100 + (index % PRICES);
 
 /** The bodies of a run: all alike but for ids and amounts. */

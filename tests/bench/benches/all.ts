@@ -1,6 +1,13 @@
 import type { Context } from '../context.ts';
 import type { Report } from '../report.ts';
 import { ingest } from './ingest.ts';
+import { member } from './member.ts';
+import { redeem } from './redeem.ts';
 import { settle } from './settle.ts';
 
-export const BENCHES: Record<string, (context: Context) => Promise<Report>> = { ingest, settle };
+export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
+  ingest,
+  settle,
+  member,
+  redeem,
+};

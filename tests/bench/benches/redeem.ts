@@ -1,0 +1,166 @@
+// Redeeming: everybody at one balance, and everybody at their own.
+import { randomUUID } from 'node:crypto';
+import { orderPayload } from '../../support/order-payload.ts';
+import { deliver, mustEqual, openShop, REWARD_POINTS, type BenchShop } from '../bench-shop.ts';
+import type { Context, Service } from '../context.ts';
+import type { LoadResult } from '../load-plan.ts';
+import { interleave, ratioGoal, type Contender, type Report, type Sample } from '../report.ts';
+
+const CLIENTS = 16;
+/** Of the requests at the hot balance, how many it has points for: the others must be refused. */
+const AFFORDABLE = 0.9;
+/** Within what the API allows a key in five seconds. */
+const REQUESTS_PER_KEY = 400;
+const FIRST_CUSTOMER = 6_500_000_000_000;
+const [HOT, SPREAD] = ['one hot balance', 'spread'];
+const HOT_SQL = 'UPDATE and INSERT in SQL, hot';
+const SPREAD_SQL = 'UPDATE and INSERT in SQL, spread';
+
+type Bench = { context: Context; shop: BenchShop; app: Service; requests: number; keys: string[] };
+
+export async function redeem(context: Context): Promise<Report> {
+  const requests = context.scaled(2_000, 100);
+  const affordable = Math.floor(requests * AFFORDABLE);
+  const customers = { count: 1, stride: 1 };
+  const shop = await openShop(context, 'redeem', { customers, adminLatency: 0 });
+  const app = await shop.startApp();
+  const keys = await shop.apiKeys(Math.ceil((requests * 4) / REQUESTS_PER_KEY));
+  const bench = { context, shop, app, requests, keys };
+  const rounds = context.rounds + 1;
+  const spread = Array.from({ length: requests }, (_, index) => FIRST_CUSTOMER + index);
+  const hotOf = (round: number) => FIRST_CUSTOMER + requests + round;
+  await give(bench, [
+    ...spread.map((id) => [id, rounds * REWARD_POINTS] as const),
+    ...Array.from({ length: rounds }, (_, round) => [hotOf(round), affordable * REWARD_POINTS] as const),
+  ]);
+  const sql = await openSql(context, spread, rounds);
+  const hot = (round: number) => Array<number>(requests).fill(hotOf(round));
+
+  const measuredHot = await interleave(
+    [
+      { name: HOT, run: (round) => redeemAll(bench, hot(round), affordable) },
+      { name: HOT_SQL, run: (round) => sql(hot(round), affordable) },
+    ] satisfies Contender[],
+    context.rounds,
+    context.log,
+  );
+  const measuredSpread = await interleave(
+    [
+      { name: SPREAD, run: () => redeemAll(bench, spread, requests) },
+      { name: SPREAD_SQL, run: () => sql(spread, requests) },
+    ] satisfies Contender[],
+    context.rounds,
+    context.log,
+  );
+  const redeemed = rounds * (affordable + requests);
+  await neverOverdrawn(shop, redeemed);
+  await shop.verifyLedger();
+  return {
+    name: 'redeem',
+    unit: 'requests',
+    parameters: {
+      clients: CLIENTS,
+      'requests a round': requests,
+      'of them affordable at the hot balance': affordable,
+      rounds: context.rounds,
+    },
+    contenders: [...measuredHot.contenders, ...measuredSpread.contenders],
+    ratios: [...measuredHot.ratios, ...measuredSpread.ratios],
+    goals: [ratioGoal(measuredHot, HOT_SQL, 0.5), ratioGoal(measuredSpread, SPREAD_SQL, 0.5)],
+    verified: [
+      'in every round exactly as many were redeemed as the points sufficed for; the others were told 409',
+      `${redeemed} redemptions, as many codes and entries; no balance ever below 0; ledger verify found no fault`,
+    ],
+    figures: {},
+  };
+}
+
+/** Points by an order of as many dollars each. */
+async function give({ app, shop }: Bench, points: readonly (readonly [number, number])[]): Promise<void> {
+  const left = [...points];
+  const lane = async () => {
+    for (let one = left.pop(); one; one = left.pop()) {
+      const [customerId, dollars] = one;
+      await deliver(app, 'orders/paid', orderPayload({ customerId, lines: [{ price: `${dollars}.00` }] }));
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, lane));
+  const worker = await shop.startWorker();
+  await shop.settled();
+  await worker.stop();
+}
+
+async function redeemAll(bench: Bench, customers: readonly number[], affordable: number): Promise<Sample> {
+  const { app, context, keys } = bench;
+  const result: LoadResult = await context.load.run({
+    kind: 'requests',
+    urls: [app.url],
+    connections: CLIENTS,
+    requests: customers.map((customer, index) => ({
+      method: 'POST',
+      path: `/api/v1/members/${customer}/redemptions`,
+      headers: {
+        Authorization: `Bearer ${keys[index % keys.length]}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': randomUUID(),
+      },
+      body: JSON.stringify({ rewardId: 'five-off', currency: 'USD' }),
+      expect: '"code":"',
+    })),
+  });
+  mustEqual('answers', result.statuses, expectedStatuses(customers.length, affordable));
+  mustEqual('answers without a code', result.wrong, 0);
+  const { p50, p99, generator } = result;
+  return { rate: customers.length / result.seconds, p50, p99, generator };
+}
+
+function expectedStatuses(count: number, affordable: number): Record<string, number> {
+  return { 200: affordable, ...(count > affordable && { 409: count - affordable }) };
+}
+
+async function neverOverdrawn({ database }: BenchShop, expected: number): Promise<void> {
+  const { rows } = await database.pool.query<Record<string, string>>(
+    `SELECT (SELECT count(*) FROM redemption) AS redemptions, (SELECT count(DISTINCT code) FROM redemption) AS codes,
+            (SELECT count(*) FROM entry WHERE kind = 'redemption') AS entries, (SELECT min(balance) FROM member) AS lowest,
+            (SELECT min(after) FROM (SELECT sum(points) OVER (PARTITION BY shop, member_id ORDER BY seq) AS after FROM entry) AS run) AS ever`,
+  );
+  const count = String(expected);
+  mustEqual('redemptions', rows[0], {
+    redemptions: count,
+    codes: count,
+    entries: count,
+    lowest: '0',
+    ever: '0',
+  });
+}
+
+/** The same on two tables of its own, without HTTP, keys and codes: one statement that takes the points where they suffice, and notes it. */
+async function openSql(context: Context, spread: readonly number[], rounds: number) {
+  const { pool } = await context.cluster.database('redeem_sql', false);
+  await pool.query(
+    `CREATE TABLE account (customer_id bigint PRIMARY KEY, points bigint NOT NULL CHECK (points >= 0));
+     CREATE TABLE debit (id uuid PRIMARY KEY, customer_id bigint NOT NULL, points bigint NOT NULL, at timestamptz NOT NULL)`,
+  );
+  const open = 'INSERT INTO account SELECT unnest($1::bigint[]), $2';
+  await pool.query(open, [spread, rounds * REWARD_POINTS]);
+  const text = `WITH taken AS (UPDATE account SET points = points - $2 WHERE customer_id = $1 AND points >= $2 RETURNING customer_id)
+    INSERT INTO debit SELECT $3, customer_id, $2, now() FROM taken`;
+  return async (customers: readonly number[], affordable: number): Promise<Sample> => {
+    const isHot = affordable < customers.length;
+    if (isHot) await pool.query(open, [customers.slice(0, 1), affordable * REWARD_POINTS]);
+    let next = 0;
+    let redeemed = 0;
+    const started = performance.now();
+    const lane = async () => {
+      while (next < customers.length) {
+        const values = [customers[next++], REWARD_POINTS, randomUUID()];
+        const { rowCount } = await pool.query({ name: 'redeem', text, values });
+        redeemed += rowCount ?? 0;
+      }
+    };
+    await Promise.all(Array.from({ length: CLIENTS }, lane));
+    const seconds = (performance.now() - started) / 1000;
+    mustEqual('redeemed in SQL', redeemed, affordable);
+    return { rate: customers.length / seconds };
+  };
+}
