@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { apiKeyCreate } from './app/commands/api-key.ts';
 import { UsageError, type Command, type CommandResult } from './app/commands/command.ts';
 import { ledgerVerify } from './app/commands/ledger.ts';
+import { memberExplain } from './app/commands/member.ts';
 import { programExport, programImport, programPublish, programValidate } from './app/commands/program.ts';
 import { closeDatabase } from './app/db.server.ts';
 import { createDeps } from './app/deps.server.ts';
@@ -15,6 +16,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['program validate', programValidate],
   ['program publish', programPublish],
   ['ledger verify', ledgerVerify],
+  ['member explain', memberExplain],
 ]);
 
 function help(): string {

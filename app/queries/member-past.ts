@@ -1,0 +1,146 @@
+/** A member at a past moment: what they had, and how it came about, for the operator's `member explain`. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { EntryKind, JsonValue, Lot } from '../domain/ledger.ts';
+import { ledgerAt, type LedgerRows, type LedgerThen, type View } from '../domain/ledger-at.ts';
+import { lotOf, type LotRow } from '../storage/members.ts';
+import type { Db } from '../storage/transaction.ts';
+
+export type MemberRow = {
+  memberId: MemberId;
+  /** Shopify's number; null after the customer was forgotten. */
+  customerId: string | null;
+  enrolledAt: string;
+};
+
+/** What is known now of an order processed by then. */
+export type PastOrder = {
+  orderId: string;
+  name: string | null;
+  processedAt: string;
+  market: string | null;
+  currency: string | null;
+  programNumber: number | null;
+  /** What it should carry, now. */
+  target: bigint;
+  /** What its entries of then carried at this member. */
+  carried: bigint;
+  explanation: JsonValue;
+};
+
+export type MemberPast = LedgerThen & { member: MemberRow; orders: PastOrder[] };
+
+/** null where the shop has no such member. `at`: in UTC with milliseconds. */
+export async function memberPast(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  at: string,
+  view: View,
+): Promise<MemberPast | null> {
+  const found = await memberRow(db, shop, member);
+  if (!found) return null;
+  const then = ledgerAt(await ledgerRows(db, shop, member), at, view);
+  const carried = new Map<string, bigint>();
+  for (const { kind, source, points } of then.entries)
+    if (kind === 'order') carried.set(source.id, (carried.get(source.id) ?? 0n) + points);
+  const orders = await ordersOf(db, shop, member, at);
+  return {
+    ...then,
+    member: found,
+    orders: orders.map((order) => ({ ...order, carried: carried.get(order.orderId) ?? 0n })),
+  };
+}
+
+async function memberRow(db: Db, shop: ShopId, member: MemberId): Promise<MemberRow | null> {
+  const { rows } = await db.query<{ customer_id: string | null; enrolled_at: Date }>(
+    'SELECT customer_id, enrolled_at FROM member WHERE shop = $1 AND member_id = $2',
+    [shop, member],
+  );
+  const [row] = rows;
+  return row
+    ? { memberId: member, customerId: row.customer_id, enrolledAt: row.enrolled_at.toISOString() }
+    : null;
+}
+
+type EntryRow = {
+  seq: number;
+  kind: EntryKind;
+  points: string;
+  source_kind: string;
+  source_id: string;
+  effective_at: Date;
+  recorded_at: Date;
+  available_at: Date | null;
+  expires_at: Date | null;
+  explanation: JsonValue;
+};
+
+async function ledgerRows(db: Db, shop: ShopId, member: MemberId): Promise<LedgerRows> {
+  const of = [shop, member];
+  const entries = await db.query<EntryRow>(
+    `SELECT seq, kind, points, source_kind, source_id, effective_at, recorded_at, available_at, expires_at, explanation
+     FROM entry WHERE shop = $1 AND member_id = $2 ORDER BY seq`,
+    of,
+  );
+  const lots = await db.query<LotRow>(
+    'SELECT * FROM lot WHERE shop = $1 AND member_id = $2 ORDER BY seq',
+    of,
+  );
+  const consumptions = await db.query<{ lot_seq: number; entry_seq: number; points: string }>(
+    'SELECT lot_seq, entry_seq, points FROM lot_consumption WHERE shop = $1 AND member_id = $2',
+    of,
+  );
+  return {
+    entries: entries.rows.map((row) => ({
+      seq: row.seq,
+      kind: row.kind,
+      points: BigInt(row.points),
+      source: { kind: row.source_kind, id: row.source_id },
+      effectiveAt: row.effective_at.toISOString(),
+      recordedAt: row.recorded_at.toISOString(),
+      availableAt: row.available_at?.toISOString() ?? null,
+      expiresAt: row.expires_at?.toISOString() ?? null,
+      explanation: row.explanation,
+    })),
+    lots: lots.rows.map((row): Lot => lotOf(row)),
+    consumptions: consumptions.rows.map((row) => ({
+      lotSeq: row.lot_seq,
+      entrySeq: row.entry_seq,
+      points: BigInt(row.points),
+    })),
+  };
+}
+
+type OrderRow = {
+  order_id: string;
+  name: string | null;
+  processed_at: Date;
+  market: string | null;
+  currency: string | null;
+  program_number: number | null;
+  target: string;
+  explanation: JsonValue;
+};
+
+async function ordersOf(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  at: string,
+): Promise<Omit<PastOrder, 'carried'>[]> {
+  const { rows } = await db.query<OrderRow>(
+    `SELECT order_id, name, processed_at, market, currency, program_number, target, explanation FROM order_facts
+     WHERE shop = $1 AND member_id = $2 AND processed_at <= $3 ORDER BY processed_at, order_id`,
+    [shop, member, at],
+  );
+  return rows.map((row) => ({
+    orderId: row.order_id,
+    name: row.name,
+    processedAt: row.processed_at.toISOString(),
+    market: row.market,
+    currency: row.currency,
+    programNumber: row.program_number,
+    target: BigInt(row.target),
+    explanation: row.explanation,
+  }));
+}
