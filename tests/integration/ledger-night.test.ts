@@ -1,0 +1,84 @@
+// The worker's hourly job: days are sealed and ledgers audited without anybody asking, after a time without a worker too.
+import { PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { ledgerNight } from '../../app/jobs/ledger-audit.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
+import { lastAudit } from '../../app/storage/audit.ts';
+import { ledgerRoots } from '../../app/storage/ledger-roots.ts';
+import { enrolMembers } from '../../app/storage/members.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { startWorker, type RunningProcess } from '../support/processes.ts';
+
+const shops = ['haven.myshopify.com', 'other.myshopify.com'].map((name) => ShopIdSchema.parse(name));
+const DAYS_AGO = 3;
+let database: TestDatabase;
+let worker: RunningProcess;
+let boss: PgBoss;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const clock = { now: () => new Date(Date.now() - DAYS_AGO * 86_400_000) };
+  for (const shop of shops) {
+    await database.pool.query('INSERT INTO shop (shop) VALUES ($1)', [shop]);
+    const enrolment = { customerId: '1', enrolledAt: '2026-02-01T00:00:00Z' };
+    await inTransaction(database.pool, (tx) => enrolMembers(tx, shop, [enrolment]));
+    const adjustment = { customerId: '1', points: 5, reason: 'test', key: 'a' };
+    await adjustPoints({ pool: database.pool, clock }, shop, adjustment);
+  }
+  worker = await startWorker(database);
+  boss = new PgBoss({ connectionString: database.url, schedule: false, supervise: false });
+  boss.on('error', () => undefined);
+  await boss.start();
+});
+afterAll(async () => {
+  await boss.stop();
+  await worker.stop();
+  await database.drop();
+});
+
+const seen = async () =>
+  Promise.all(
+    shops.map(async (shop) => ({
+      audits: Number(
+        (
+          await database.pool.query<{ count: string }>('SELECT count(*) FROM ledger_audit WHERE shop = $1', [
+            shop,
+          ])
+        ).rows[0]?.count,
+      ),
+      audit: await lastAudit(database.pool, shop),
+      roots: (await ledgerRoots(database.pool, shop)).length,
+    })),
+  );
+
+test('seals the days since the first entry and audits every shop, once a night however often it runs', async () => {
+  expect((await boss.getSchedules()).map(({ name, cron }) => [name, cron])).toContainEqual([
+    ledgerNight.name,
+    ledgerNight.cron,
+  ]);
+  await boss.send(ledgerNight.name, {});
+  const all = await vi.waitFor(
+    async () => {
+      const now = await seen();
+      expect(now.every(({ audits }) => audits === 1)).toBe(true);
+      return now;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  for (const { audit, roots } of all) {
+    expect(audit).toMatchObject({ entries: 1, members: 1, faults: [] });
+    // Within the first hour of a day the day before is still open.
+    expect([DAYS_AGO - 1, DAYS_AGO]).toContain(roots);
+  }
+  const again = await boss.send(ledgerNight.name, {});
+  await vi.waitFor(
+    async () => expect((await boss.getJobById(ledgerNight.name, again ?? ''))?.state).toBe('completed'),
+    {
+      timeout: 30_000,
+      interval: 50,
+    },
+  );
+  expect(await seen()).toEqual(all);
+});
