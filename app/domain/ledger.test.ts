@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { memberId } from './ids.ts';
 import {
   consumptionOrder,
+  expiredPoints,
   nextAvailable,
   pendingPoints,
   post,
@@ -161,6 +162,37 @@ test('after any postings: lots hold max(balance, 0), each between 0 and its size
     }),
     { numRuns: 500 },
   );
+});
+
+describe('points that have expired', () => {
+  const gone = lot(1, 30n, { expiresAt: PAST });
+  const today = lot(2, 20n, { expiresAt: NOW });
+  const kept = lot(3, 50n, { expiresAt: FUTURE });
+  const pending = lot(4, 40n, { expiresAt: PAST, availableAt: FUTURE });
+  const eternal = lot(5, 10n);
+
+  test.each([
+    ['none', [kept, eternal], null],
+    [
+      'those of lots whose time has come, to the moment',
+      [gone, today, kept, eternal],
+      { points: 50n, at: NOW },
+    ],
+    ['not those that are pending', [pending, gone], { points: 30n, at: PAST }],
+  ])('%s', (_name, lots, expected) => {
+    expect(expiredPoints(lots, NOW)).toEqual(expected);
+  });
+
+  test('are exactly what an entry of so many points takes', () => {
+    const lots = [eternal, pending, kept, today, gone];
+    const entry = posting(-50n, { kind: 'expiry', source: { kind: 'expiry', id: NOW } });
+    const { consumed, ledger } = post(member(150n, lots), entry, NOW);
+    expect(consumed).toEqual([
+      { lotSeq: 1, points: 30n },
+      { lotSeq: 2, points: 20n },
+    ]);
+    expect(expiredPoints(ledger.lots, NOW)).toBeNull();
+  });
 });
 
 describe('a reversal of a spending', () => {

@@ -185,6 +185,21 @@ function isPending(lot: Lot, now: string): boolean {
   return lot.availableAt === null || lot.availableAt > now;
 }
 
+/**
+ * Points that have expired by `now` and the latest moment at which some of them did; null where none have. Pending points do not expire. A posting of
+ * so many points takes exactly these: spending takes available lots by the earliest expiry first.
+ */
+export function expiredPoints(lots: readonly Lot[], now: string): { points: bigint; at: string } | null {
+  const dates = lots.flatMap((lot) => (isExpired(lot, now) ? [lot.expiresAt] : [])).sort(compareText);
+  const at = dates.at(-1);
+  if (at === undefined) return null;
+  return { points: lots.reduce((sum, lot) => (isExpired(lot, now) ? sum + lot.remaining : sum), 0n), at };
+}
+
+function isExpired(lot: Lot, now: string): lot is Lot & { expiresAt: string } {
+  return lot.expiresAt !== null && lot.expiresAt <= now && !isPending(lot, now);
+}
+
 /** The next points of `lots` to become available at a known time; others wait for a fulfilment. */
 export function nextAvailable(lots: readonly Lot[], now: string): { points: bigint; at: string } | null {
   const pending = lots.filter((lot) => isPending(lot, now));

@@ -189,7 +189,7 @@ test('a sign-up enrols, from the first sign of the customer', async () => {
 });
 
 describe('when the points are spent already (worked examples 11 and 12)', () => {
-  /** Spends as redeeming will: an entry of kind redemption, through the one writer of the ledger. */
+  /** Takes points as the shop may: an adjustment, through the one writer of the ledger. */
   async function spend(customerId: number, points: bigint): Promise<void> {
     await inTransaction(shop.database.pool, async (tx) => {
       const shopId = ShopIdSchema.parse(SHOP);
@@ -198,23 +198,23 @@ describe('when the points are spent already (worked examples 11 and 12)', () => 
       const now = new Date().toISOString();
       const writer = new LedgerWriter(shopId, await lockMembers(tx, shopId, [member]), now);
       writer.append(member, {
-        kind: 'redemption',
+        kind: 'adjustment',
         points: -points,
-        source: { kind: 'redemption', id: `of-${customerId}` },
-        key: `redemption:of-${customerId}`,
+        source: { kind: 'adjustment', id: `of-${customerId}` },
+        key: `adjustment:of-${customerId}`,
         inputHash: '00'.repeat(32),
         effectiveAt: now,
         availableAt: null,
         expiresAt: null,
-        explanation: { kind: 'test' },
+        explanation: { kind: 'adjustment', points: String(-points), reason: 'test' },
       });
       await writer.flush(tx);
     });
   }
 
   test.each([
-    { debt: 'allow', balance: -100, kinds: ['order', 'redemption', 'order'], again: 0 },
-    { debt: 'writeOff', balance: 0, kinds: ['order', 'redemption', 'order', 'write_off'], again: 0 },
+    { debt: 'allow', balance: -100, kinds: ['order', 'adjustment', 'order'], again: 0 },
+    { debt: 'writeOff', balance: 0, kinds: ['order', 'adjustment', 'order', 'write_off'], again: 0 },
   ])('debt: $debt', async ({ debt, balance, kinds, again }) => {
     const pending = { days: 0, from: 'processed', byMarket: {} };
     const earning = { ...startingProgram.earning, pending };
