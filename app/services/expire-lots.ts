@@ -1,0 +1,40 @@
+/** Points that have expired leave the balance (points.md 6): one entry for a member, whose consumptions name the lots. */
+import type { EntryExplanation } from '../domain/explanation.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import { expiredPoints } from '../domain/ledger.ts';
+import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { lockMembers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
+
+/** Expires what the members' lots hold of points that expired by `now`. Again at the same time it finds nothing left. */
+export async function expireLots(
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+  now: string,
+): Promise<void> {
+  const ledgers = await lockMembers(tx, shop, members);
+  const writer = new LedgerWriter(shop, ledgers, now);
+  for (const { memberId, lots, lastSeq } of ledgers.values()) {
+    const expired = expiredPoints(lots, now);
+    if (expired === null) continue;
+    const explanation: EntryExplanation = { kind: 'expiry', points: String(-expired.points) };
+    writer.append(memberId, {
+      kind: 'expiry',
+      points: -expired.points,
+      source: { kind: 'expiry', id: expired.at },
+      // A lot may hold expired points again, where a redemption's went back into it: the member's own number tells the entries apart.
+      key: `expiry:${memberId}:${lastSeq + 1}`,
+      inputHash: inputHash({ points: String(expired.points), at: expired.at }),
+      effectiveAt: expired.at,
+      availableAt: null,
+      expiresAt: null,
+      explanation,
+    });
+  }
+  const touched = writer.touched();
+  await writer.flush(tx);
+  await markMetafields(tx, shop, touched, now);
+}
