@@ -53,6 +53,8 @@ export type StorefrontProgram = {
   };
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
+  /** From the first up; empty without tiers. */
+  levels: { id: string; name: Texts }[];
   markets: Record<string, { currency: string; locale: string }>;
 };
 
@@ -148,6 +150,7 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
     },
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program),
+    levels: program.tiers?.levels.map(({ id, name }) => ({ id, name })) ?? [],
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),

@@ -2,8 +2,11 @@
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { pendingPoints } from '../domain/ledger.ts';
+import { versionAt } from '../domain/program.ts';
+import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
 import { openLots } from '../storage/members.ts';
+import { publishedVersions } from '../storage/programs.ts';
 import type { Db } from '../storage/transaction.ts';
 import { jsonNumber } from './member-points.ts';
 import { entryText } from './storefront-member.ts';
@@ -13,10 +16,13 @@ const ENTRIES = 5;
 const CODES = 20;
 
 export type MemberThemeData = {
+  /** Fields that are added leave it as it is; the widget reads what it knows. */
   v: 1;
   balance: number;
   available: number;
   pending: number;
+  /** The level held, by its id: the programme's data has its name. null: without tiers. */
+  tier: { id: string } | null;
   /** Newest first. */
   entries: { p: number; at: string; t: Record<string, string> }[];
   /** The open ones, newest first. */
@@ -28,9 +34,17 @@ export type ThemeMember = {
   value: MemberThemeData;
   /** When pending points become available, and the data is other. */
   changesAt: string | null;
+  /** Id of the level whose tag the customer carries, as far as we wrote it. */
+  tierTag: string | null;
 };
 
-type MemberRow = { member_id: string; customer_id: string; balance: string };
+type MemberRow = {
+  member_id: string;
+  customer_id: string;
+  balance: string;
+  tier_level: string | null;
+  tier_tag: string | null;
+};
 type EntryRow = { member_id: string; points: string; at: string; explanation: unknown };
 type CodeRow = {
   member_id: string;
@@ -40,7 +54,7 @@ type CodeRow = {
   expires_at: Date | null;
 };
 
-/** Of those who still are somebody's; three reads however many. Days are the shop's. */
+/** Of those who still are somebody's; a few reads however many. Days are the shop's. */
 export async function memberThemeData(
   db: Db,
   shop: ShopId,
@@ -49,9 +63,10 @@ export async function memberThemeData(
 ): Promise<Map<MemberId, ThemeMember>> {
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
-  const [members, entries, codes, lots] = await Promise.all([
+  const [members, entries, codes, lots, versions] = await Promise.all([
     db.query<MemberRow>(
-      'SELECT member_id, customer_id, balance FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL',
+      `SELECT member_id, customer_id, balance, tier_level, tier_tag FROM member
+       WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
       [shop, ids],
     ),
     db.query<EntryRow>(
@@ -69,7 +84,9 @@ export async function memberThemeData(
       [shop, ids, CODES],
     ),
     openLots(db, shop, ids),
+    publishedVersions(db, shop),
   ]);
+  const tiers = versionAt(versions, now)?.program.tiers ?? null;
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(
@@ -82,15 +99,25 @@ export async function memberThemeData(
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
+        tier: themeTier(tiers, row.tier_level),
         entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
       };
       const dates = own.flatMap((lot) =>
         lot.availableAt !== null && lot.availableAt > now ? [lot.availableAt] : [],
       );
-      return [id, { customerId: row.customer_id, value, changesAt: dates.sort()[0] ?? null }];
+      return [
+        id,
+        { customerId: row.customer_id, value, changesAt: dates.sort()[0] ?? null, tierTag: row.tier_tag },
+      ];
     }),
   );
+}
+
+/** Nobody holds less than the first level, and without tiers there is none, whatever was held before. */
+function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['tier'] {
+  const id = tiers && (level ?? tiers.levels[0]?.id);
+  return id ? { id } : null;
 }
 
 function themeEntry(row: EntryRow): MemberThemeData['entries'][number] {

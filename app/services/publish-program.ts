@@ -10,7 +10,7 @@ import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
-import { markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
+import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
@@ -58,7 +58,7 @@ export async function publishProgram(
     const faults = [...keepsLevelOrder(earlier, parsed.program), ...storefrontFaults(version)];
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
-    return store(tx, shop, version, now);
+    return store(tx, shop, version, versions.at(-1) ?? null, now);
   });
 }
 
@@ -74,10 +74,21 @@ function momentOf(asked: string | undefined, versions: readonly PublishedProgram
   return { ok: true, publishedAt: new Date(asked).toISOString() };
 }
 
-async function store(tx: Tx, shop: ShopId, version: PublishedProgram, now: string): Promise<Published> {
+const firstLevel = (version: PublishedProgram | null): string | null =>
+  version?.program.tiers?.levels[0]?.id ?? null;
+
+async function store(
+  tx: Tx,
+  shop: ShopId,
+  version: PublishedProgram,
+  before: PublishedProgram | null,
+  now: string,
+): Promise<Published> {
   await insertVersion(tx, shop, version, now);
   const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, now);
-  await markMetafields(tx, shop, [PROGRAM_MARK], now);
+  // Everybody holds the first level, also those of whom nothing else changes.
+  if (firstLevel(version) === firstLevel(before)) await markMetafields(tx, shop, [PROGRAM_MARK], now);
+  else await markAll(tx, shop, now);
   const warnings = unsupportedParts(version.program);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }

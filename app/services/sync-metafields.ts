@@ -1,4 +1,4 @@
-/** Writes what the theme shows without asking anybody: a metafield of each member, and the programme as the app's own data. */
+/** Writes what the theme shows without asking anybody: a metafield of each member, and the programme as the app's own data. And the tag of the member's level. */
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { versionAt } from '../domain/program.ts';
@@ -22,6 +22,7 @@ import {
   type WrittenMark,
 } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
+import { changeTierTag, type TierTagChange } from './change-tier-tag.ts';
 import { leaseEnd, whileExtending } from './hold-lease.ts';
 import { retryDelay, type AdminOf } from './work-redemption.ts';
 
@@ -30,7 +31,12 @@ export const METAFIELDS_AT_ONCE = 25;
 const ATTEMPTS_MAX = 12;
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
-type Write = { mark: WrittenMark; input: MetafieldsSetInput | null };
+type Write = {
+  mark: WrittenMark;
+  input: MetafieldsSetInput | null;
+  /** Where the member's level is not the one that the customer's tag names. */
+  tag?: TierTagChange;
+};
 
 /** Writes one call's worth. Returns how many marks it took. */
 export async function syncMetafields(deps: Own, adminOf: AdminOf): Promise<number> {
@@ -65,10 +71,26 @@ async function write(
   const marks = writes.map((one) => one.mark);
   const codes = metafields.length > 0 ? await set(admin, metafields) : [];
   // One owner that Shopify does not know any more must not hold up the others.
-  if (codes.length === 0) await clear(deps, held, marks);
+  if (codes.length === 0) await finish(deps, admin, held, writes);
   else if (writes.length > 1 && codes.every((code) => code.startsWith('USER:')))
     for (const one of writes) await write(deps, admin, held, [one]);
   else await postpone(deps, held, marks, codes);
+}
+
+/** The metafields are written; a tag that cannot be changed leaves its member's mark to another attempt. */
+async function finish(
+  deps: Own,
+  admin: AdminGateway,
+  held: HeldMarks,
+  writes: readonly Write[],
+): Promise<void> {
+  const done: WrittenMark[] = [];
+  for (const { mark, tag } of writes) {
+    const codes = tag ? await changeTierTag(deps, admin, held.shop, mark.memberId, tag) : [];
+    if (codes.length === 0) done.push(mark);
+    else await postpone(deps, held, [mark], codes);
+  }
+  await clear(deps, held, done);
 }
 
 async function clear(deps: Own, held: HeldMarks, marks: readonly WrittenMark[]): Promise<void> {
@@ -125,7 +147,9 @@ async function writesOf(
       type: 'json',
       value: JSON.stringify(found.value),
     };
-    return { mark: { ...mark, againAt: found.changesAt }, input };
+    const [level, customerId] = [found.value.tier?.id ?? null, found.customerId];
+    const written = { mark: { ...mark, againAt: found.changesAt }, input };
+    return level === found.tierTag ? written : { ...written, tag: { customerId, level } };
   });
   const program = marks.find((one) => one.memberId === PROGRAM_MARK);
   if (program) writes.push(await programWrite(deps, admin, shop, program));

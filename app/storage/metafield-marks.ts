@@ -148,3 +148,13 @@ export async function markAll(db: Db, shop: ShopId, now: string): Promise<void> 
 export async function dropMarks(db: Db, shop: ShopId): Promise<void> {
   await db.query('DELETE FROM metafield_mark WHERE shop = $1', [shop]);
 }
+
+/** Remembers whose level's tag the customer carries in Shopify now; null: none of ours. */
+export async function setTierTag(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  level: string | null,
+): Promise<void> {
+  await db.query('UPDATE member SET tier_tag = $3 WHERE shop = $1 AND member_id = $2', [shop, member, level]);
+}

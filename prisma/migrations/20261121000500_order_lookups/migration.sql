@@ -16,3 +16,6 @@ CREATE INDEX "order_lookup_due_at_idx" ON "order_lookup"("due_at");
 
 -- AlterTable
 ALTER TABLE "metafield_mark" ADD COLUMN     "holder" UUID;
+
+-- AlterTable
+ALTER TABLE "member" ADD COLUMN     "tier_tag" TEXT;
