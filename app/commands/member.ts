@@ -5,7 +5,13 @@ import { compareInstants, InstantSchema } from '../domain/instant.ts';
 import type { JsonValue, Lot } from '../domain/ledger.ts';
 import { VIEWS, type PastEntry, type View } from '../domain/ledger-at.ts';
 import { explanationSentence } from '../locales/explanation.ts';
-import { memberPast, type MemberPast, type PastOrder } from '../queries/member-past.ts';
+import {
+  memberPast,
+  type MemberPast,
+  type PastOrder,
+  type TierChange,
+  type TierThen,
+} from '../queries/member-past.ts';
 import { membersOfCustomers } from '../storage/members.ts';
 import { inSnapshot, type Db } from '../storage/transaction.ts';
 import { failure, requiredShop, UsageError, type Command, type CommandInput } from './command.ts';
@@ -75,7 +81,7 @@ function orderWords(explanation: JsonValue): string {
 }
 
 function jsonOf({ shop, at, view }: Asked, past: MemberPast) {
-  const { member, balance, pending, available, lots, entries, orders } = past;
+  const { member, balance, pending, available, tier, lots, entries, orders } = past;
   const points = { balance: String(balance), available: String(available), pending: String(pending) };
   return {
     shop,
@@ -83,6 +89,7 @@ function jsonOf({ shop, at, view }: Asked, past: MemberPast) {
     at,
     as: view,
     points,
+    tier,
     lots: lots.map((lot) => ({ ...lot, size: String(lot.size), remaining: String(lot.remaining) })),
     entries: entries.map((entry) => ({
       ...entry,
@@ -106,16 +113,18 @@ const section = (title: string, lines: string[]) => [
 ];
 
 function textOf({ shop, at, view }: Asked, past: MemberPast): string {
-  const { member, balance, pending, available, lots, entries, orders } = past;
+  const { member, balance, pending, available, tier, lots, entries, orders } = past;
   const customer = member.customerId === null ? 'forgotten customer' : `customer ${member.customerId}`;
   return [
     `Member ${member.memberId} of ${shop} (${customer}), enrolled ${member.enrolledAt}`,
     `At ${at}, ${view === 'recorded' ? 'as the ledger stood then' : 'by what had happened, as is known now'}:`,
     `  balance ${balance}: ${available} available, ${pending} pending`,
+    `  ${tierWords(tier)}`,
     ...section(
       'Lots',
       lots.map((lot) => lotLine(lot, at)),
     ),
+    ...section('Tier changes recorded by then', tier.changes.map(changeLine)),
     ...section('Entries', entries.map(entryLine)),
     ...section('Orders processed by then (target as of now)', orders.map(orderLine)),
   ].join('\n');
@@ -136,4 +145,16 @@ function entryLine({ seq, kind, points, effectiveAt, recordedAt, explanation }: 
 
 function orderLine({ orderId, name, processedAt, target, carried, explanation }: PastOrder): string {
   return `${orderId}${name === null ? '' : ` ${name}`}, ${processedAt}: target ${target}, carried ${carried} then. ${orderWords(explanation)}`;
+}
+
+/** The level by the facts dated up to then; where Meridian did not know all of them yet, what the member saw. */
+function tierWords({ level, since, changes }: TierThen): string {
+  const seen = changes.at(-1)?.to ?? null;
+  const held = level === null ? 'no tier' : `tier ${level} since ${since}`;
+  return seen === level ? held : `${held} (recorded then: ${seen ?? 'none'})`;
+}
+
+function changeLine({ from, to, effectiveAt, recordedAt, reason, orderId }: TierChange): string {
+  const why = orderId === null ? reason : `${reason} ${orderId}`;
+  return `${effectiveAt} (recorded ${recordedAt}) ${from ?? 'none'} -> ${to ?? 'none'}: ${why}`;
 }

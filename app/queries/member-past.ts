@@ -1,7 +1,9 @@
 /** A member at a past moment: what they had, and how it came about, for the operator's `member explain`. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
+import { canonicalInstant } from '../domain/instant.ts';
 import type { EntryKind, JsonValue, Lot } from '../domain/ledger.ts';
 import { ledgerAt, type LedgerRows, type LedgerThen, type View } from '../domain/ledger-at.ts';
+import { stampOf } from '../domain/stamp.ts';
 import { lotOf, type LotRow } from '../storage/members.ts';
 import type { Db } from '../storage/transaction.ts';
 
@@ -27,7 +29,25 @@ export type PastOrder = {
   explanation: JsonValue;
 };
 
-export type MemberPast = LedgerThen & { member: MemberRow; orders: PastOrder[] };
+/** A change of the level held, when it took effect and when Meridian came to know of it. */
+export type TierChange = {
+  from: string | null;
+  to: string | null;
+  effectiveAt: string;
+  recordedAt: string;
+  reason: string;
+  orderId: string | null;
+};
+
+export type TierThen = {
+  /** Held at the moment, as known by the facts dated up to it (points.md section 5); null: no tiers then. */
+  level: string | null;
+  since: string | null;
+  /** What Meridian had recorded until the moment, oldest first: the last is what the member saw. */
+  changes: TierChange[];
+};
+
+export type MemberPast = LedgerThen & { member: MemberRow; tier: TierThen; orders: PastOrder[] };
 
 /** null where the shop has no such member. `at`: in UTC with milliseconds. */
 export async function memberPast(
@@ -47,6 +67,7 @@ export async function memberPast(
   return {
     ...then,
     member: found,
+    tier: await tierThen(db, shop, member, at),
     orders: orders.map((order) => ({ ...order, carried: carried.get(order.orderId) ?? 0n })),
   };
 }
@@ -110,6 +131,40 @@ async function ledgerRows(db: Db, shop: ShopId, member: MemberId): Promise<Ledge
     })),
   };
 }
+
+async function tierThen(db: Db, shop: ShopId, member: MemberId, at: string): Promise<TierThen> {
+  const spans = await db.query<{ level: string | null; since: string }>(
+    `SELECT level, since FROM tier_span WHERE shop = $1 AND member_id = $2 AND since <= $3 ORDER BY since DESC LIMIT 1`,
+    [shop, member, stampOf(at)],
+  );
+  const changes = await db.query<TierChangeRow>(
+    `SELECT from_level, to_level, effective_at, recorded_at, reason, order_id FROM tier_change
+     WHERE shop = $1 AND member_id = $2 AND recorded_at <= $3 ORDER BY change_id`,
+    [shop, member, at],
+  );
+  const [span] = spans.rows;
+  return {
+    level: span?.level ?? null,
+    since: span ? canonicalInstant(span.since) : null,
+    changes: changes.rows.map((row) => ({
+      from: row.from_level,
+      to: row.to_level,
+      effectiveAt: row.effective_at.toISOString(),
+      recordedAt: row.recorded_at.toISOString(),
+      reason: row.reason,
+      orderId: row.order_id,
+    })),
+  };
+}
+
+type TierChangeRow = {
+  from_level: string | null;
+  to_level: string | null;
+  effective_at: Date;
+  recorded_at: Date;
+  reason: string;
+  order_id: string | null;
+};
 
 type OrderRow = {
   order_id: string;
