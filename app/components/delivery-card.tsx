@@ -7,6 +7,7 @@ type Health = {
   oldestAt: Date | null;
   late: boolean;
   refused: number;
+  lookups: { waiting: number; denied: boolean };
   refusals: { id: string; topic: string; reason: string; receivedAt: Date }[];
 };
 
@@ -15,7 +16,8 @@ export function DeliveryCard({ health }: { health: Health }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const count = (value: number) => ({ count: value, number: format.number(value) });
-  const { unprocessed, oldestAt, late, refused, refusals } = health;
+  const { unprocessed, oldestAt, late, refused, lookups, refusals } = health;
+  const done = unprocessed + refused + lookups.waiting === 0;
   return (
     <Card>
       <BlockStack gap="300">
@@ -32,19 +34,29 @@ export function DeliveryCard({ health }: { health: Health }) {
             {refused > 0 ? (
               <Badge tone="critical">{text('home.health.refused', count(refused))}</Badge>
             ) : null}
-            {unprocessed + refused === 0 ? (
+            {lookups.waiting > 0 ? (
+              <Badge tone={lookups.denied ? 'warning' : 'info'} progress="partiallyComplete">
+                {text('home.health.lookups', count(lookups.waiting))}
+              </Badge>
+            ) : null}
+            {done ? (
               <Badge tone="success" progress="complete">
                 {text('home.health.ok')}
               </Badge>
             ) : null}
           </InlineStack>
         </InlineStack>
-        {unprocessed + refused === 0 ? <Text as="p">{text('home.health.ok.detail')}</Text> : null}
+        {done ? <Text as="p">{text('home.health.ok.detail')}</Text> : null}
         {oldestAt ? (
           <Text as="p">
             {text(late ? 'home.health.late.detail' : 'home.health.waiting.detail', {
               when: format.moment(oldestAt),
             })}
+          </Text>
+        ) : null}
+        {lookups.waiting > 0 ? (
+          <Text as="p">
+            {text(lookups.denied ? 'home.health.lookups.denied' : 'home.health.lookups.detail')}
           </Text>
         ) : null}
         {refused > 0 ? <Text as="p">{text('home.health.refused.detail')}</Text> : null}

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { inboxFigures } from '../storage/inbox.ts';
+import { lookupFigures } from '../storage/order-lookups.ts';
 
 const SHOWN = 5;
 /** Milliseconds after which a waiting delivery means that no worker runs. */
@@ -11,6 +12,8 @@ export type DeliveryHealth = {
   oldestAt: Date | null;
   late: boolean;
   refused: number;
+  /** Orders that wait for tags and collections; `denied`: Shopify does not let us read them. */
+  lookups: { waiting: number; denied: boolean };
   /** The newest of them. */
   refusals: { id: string; topic: string; reason: string; receivedAt: Date }[];
 };
@@ -19,8 +22,9 @@ export async function deliveryHealth(
   deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
   shop: ShopId,
 ): Promise<DeliveryHealth> {
-  const [figures, rows] = await Promise.all([
+  const [figures, lookups, rows] = await Promise.all([
     inboxFigures(deps.pool, shop),
+    lookupFigures(deps.pool, shop),
     deps.prisma.inbox.findMany({
       where: { shop, refused: { not: null } },
       orderBy: { id: 'desc' },
@@ -32,6 +36,7 @@ export async function deliveryHealth(
   return {
     ...figures,
     late: waiting > LATE_AFTER,
+    lookups: { waiting: lookups.waiting, denied: lookups.codes.includes('ACCESS_DENIED') },
     refusals: rows.map((row) => ({
       id: String(row.id),
       topic: row.topic,
