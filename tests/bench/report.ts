@@ -49,14 +49,17 @@ export async function interleave(
       if (round > 0) samples[index]?.push(sample);
     }
   }
-  const [own = []] = samples;
-  return {
-    contenders: contenders.map(({ name }, index) => ({ name, samples: samples[index] ?? [] })),
-    ratios: contenders.slice(1).map(({ name }, index) => ({
-      against: name,
-      values: own.map((sample, round) => sample.rate / (samples[index + 1]?.[round]?.rate ?? NaN)),
-    })),
-  };
+  return rateRatios(contenders.map(({ name }, index) => ({ name, samples: samples[index] ?? [] })));
+}
+
+/** The first one against each of the others, round by round. */
+export function rateRatios(contenders: Report['contenders']): Pick<Report, 'contenders' | 'ratios'> {
+  const [own, ...others] = contenders;
+  const ratios = others.map(({ name, samples }) => ({
+    against: name,
+    values: (own?.samples ?? []).map(({ rate }, round) => rate / (samples[round]?.rate ?? NaN)),
+  }));
+  return { contenders, ratios };
 }
 
 /** At least `least` times as fast as `against`, by the median of the rounds' ratios. */

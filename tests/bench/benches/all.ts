@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Report } from '../report.ts';
+import { burst } from './burst.ts';
+import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
 import { member } from './member.ts';
 import { redeem } from './redeem.ts';
@@ -10,4 +12,6 @@ export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
   settle,
   member,
   redeem,
+  growth,
+  burst,
 };

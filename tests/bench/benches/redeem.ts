@@ -5,6 +5,7 @@ import { deliver, mustEqual, openShop, REWARD_POINTS, type BenchShop } from '../
 import type { Context, Service } from '../context.ts';
 import type { LoadResult } from '../load-plan.ts';
 import { interleave, ratioGoal, type Contender, type Report, type Sample } from '../report.ts';
+import { settleWaiting } from './settle.ts';
 
 const CLIENTS = 16;
 /** Of the requests at the hot balance, how many it has points for: the others must be refused. */
@@ -85,9 +86,7 @@ async function give({ app, shop }: Bench, points: readonly (readonly [number, nu
     }
   };
   await Promise.all(Array.from({ length: CLIENTS }, lane));
-  const worker = await shop.startWorker();
-  await shop.settled();
-  await worker.stop();
+  await settleWaiting(shop);
 }
 
 async function redeemAll(bench: Bench, customers: readonly number[], affordable: number): Promise<Sample> {

@@ -74,6 +74,11 @@ export async function settleOrders(
   count: number,
 ): Promise<void> {
   await context.load.timed(shop.orders([app], first, count, DELIVERING_CONNECTIONS));
+  await settleWaiting(shop);
+}
+
+/** A worker for as long as there are deliveries. */
+export async function settleWaiting(shop: BenchShop): Promise<void> {
   const worker = await shop.startWorker();
   await shop.settled();
   await worker.stop();
@@ -83,9 +88,7 @@ export async function settleOrders(
 export async function drainRate(shop: BenchShop, orders: number): Promise<number> {
   const { pool } = shop.database;
   const { rows: clock } = await pool.query<{ now: Date }>('SELECT now() AS now');
-  const worker = await shop.startWorker();
-  await shop.settled();
-  await worker.stop();
+  await settleWaiting(shop);
   const { rows } = await pool.query<{ at: Date; count: string }>(
     `SELECT processed_at AS at, count(*) FROM inbox WHERE topic = 'orders/paid' AND processed_at >= $1
      GROUP BY processed_at ORDER BY processed_at`,
