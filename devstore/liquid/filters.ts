@@ -49,7 +49,8 @@ export function registerMoney(liquid: Liquid, shown: () => Money): void {
     return text.includes(currency) ? text : `${text} ${currency}`;
   });
   liquid.registerFilter('money_without_trailing_zeros', (amount: unknown) =>
-    format(amount).replace(/[.,]0+(?!\d)/, ''),
+    // Of a currency without decimals, zeros at the end are thousands.
+    exponentOf(shown().currency) === 0 ? format(amount) : format(amount).replace(/[.,]0+(?!\d)/, ''),
   );
   liquid.registerFilter('money_without_currency', (amount: unknown) =>
     format(amount).replace(/[^\d.,-]/g, ''),

@@ -100,6 +100,8 @@ it('has prices in hundredths in every currency', async () => {
   expect(await printed(liquid, 'jp')).toMatch(/^(\d+)00 [¥￥][\d,]+ JPY ja jp true \/store\/jp$/);
   expect(await printed(liquid, 'gulf')).toMatch(/^\d+ .*KWD ar gulf true \/store\/gulf$/);
   expect(await printed('{{ 350 | money }}', 'gulf')).toContain('3.500');
+  expect(await printed('{{ 5000000 | money_without_trailing_zeros }}', 'jp')).toContain('50,000');
+  expect(await printed('{{ 300 | money_without_trailing_zeros }}', 'us')).toBe('$3');
   expect(await printed('{{ "points" | t: count: 3 }}', 'gulf')).toBe('3 نقاط');
 });
 

@@ -117,8 +117,11 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 export const SCENES: Record<string, Scene> = {
   closed: async (page, market) => {
     await member(page, market, 1_240);
-    await openProduct(page, market);
-    await expect(launcher(page)).toBeVisible();
+    // What the theme reads is written a moment after the points.
+    await expect(async () => {
+      await openProduct(page, market);
+      expect(await launcher(page).innerText()).toContain('1,240');
+    }).toPass();
   },
   guest: async (page, market) => {
     await openPanel(page, market);
@@ -144,6 +147,7 @@ export const SCENES: Record<string, Scene> = {
     await openPanel(page, market);
     await expect(widget(page)).toHaveAttribute('data-state', 'zero');
     await expect(panel(page).locator('[data-part=no-entries]')).toBeVisible();
+    await expect(panel(page).locator('[data-list=reward] li').first()).not.toContainText('USD');
   },
   normal: async (page, market) => {
     await withPoints(page, market);
@@ -178,6 +182,7 @@ export const SCENES: Record<string, Scene> = {
     try {
       await redeemButton(page).click();
       await expect(codes(page).locator('[data-part=status]')).toBeVisible();
+      await expect(codes(page).locator('[data-action]:visible')).toHaveCount(0);
     } finally {
       await faults({});
     }
@@ -189,7 +194,9 @@ export const SCENES: Record<string, Scene> = {
     await faults({ fields: CREATE, refuse: 1, times: 1 });
     await redeemButton(page).click();
     await expect(panel(page).locator('[data-list=reward] [data-part=problem]').first()).toBeVisible();
-    await expect(codes(page)).toHaveCount(1);
+    // Told where it was asked for, and nowhere else.
+    await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(3);
+    await expect(codes(page)).toHaveCount(0);
   },
   issued: async (page, market) => {
     await issued(page, market);
@@ -198,11 +205,15 @@ export const SCENES: Record<string, Scene> = {
     await issued(page, market);
     await changeLists(page, (lists) => ({
       ...lists,
-      redemptions: lists.redemptions.map((one) => ({ ...one, status: 'needs_review', code: null })),
+      redemptions: lists.redemptions.flatMap((one) => [
+        { ...one, status: 'needs_review', code: null },
+        { ...one, id: randomUUID(), status: 'failed', code: null, refusal: { text: '' } },
+      ]),
     }));
     await page.reload();
     await launcher(page).click();
-    await expect(codes(page).locator('[data-part=status]')).toBeVisible();
+    await expect(codes(page).locator('[data-part=status]:visible')).toHaveCount(2);
+    await expect(codes(page).locator('[data-action]:visible')).toHaveCount(0);
   },
   past: async (page, market) => {
     const { id, code } = await issued(page, market);

@@ -176,11 +176,19 @@ test('without TLS, where a page has neither randomUUID nor a clipboard, a code i
   await expect(page.getByRole('complementary')).toContainText(code);
 });
 
-test('an order is in the open panel and on the launcher by itself', async ({ page }) => {
+// Not asserted, as it hangs on the machine: two seconds is what the shopper is promised.
+test('orders are in the open panel by themselves; how long it took is told', async ({ page }) => {
   const id = await member(page, 'us', 300);
   await openPanel(page, 'us');
-  await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(1);
-  await order(id, 'us');
-  await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(2);
+  const entries = panel(page).locator('[data-list=entry] li');
+  await expect(entries).toHaveCount(1);
+  const took: number[] = [];
+  for (let orders = 1; orders <= 8; orders += 1) {
+    const before = performance.now();
+    await order(id, 'us');
+    await entries.nth(orders).waitFor();
+    took.push(Math.round(performance.now() - before));
+  }
+  console.log(`from the order to the widget, ms: ${took.sort((a, b) => a - b).join(' ')}`);
   await expect(panel(page).locator('[data-part=pending]')).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { copyCode, working } from './loyalty-actions.js';
 import { createApi, newKey, Problem } from './loyalty-api.js';
 import { createFormat } from './loyalty-format.js';
 import { part, renderSummary, show, writePlainValues } from './loyalty-render.js';
-import { renderLists } from './loyalty-rows.js';
+import { madeReady, newlyFailed, renderLists } from './loyalty-rows.js';
 import { followSwipe } from './loyalty-sheet.js';
 
 /** @typedef {import('./loyalty-api.js').Reward} Reward */
@@ -45,6 +45,9 @@ class Panel {
   #entries = [];
   /** @type {string | null} */
   #next = null;
+  /** Failures that were told where the shopper asked: they are not told again among the codes. @type {Set<string>} */
+  #told = new Set();
+  #wasRefused = false;
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   #keys = new Map();
 
@@ -86,9 +89,13 @@ class Panel {
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.api.rewards(), this.api.entries(null)]);
         if (round !== this.#round) return;
-        this.#announceReady(lists.redemptions);
+        for (const { code } of madeReady(this.#redemptions, lists.redemptions))
+          this.#announce(this.format.text('ready', { code: code ?? '' }));
+        if (this.#wasRefused)
+          for (const { id } of newlyFailed(this.#redemptions, lists.redemptions)) this.#told.add(id);
+        this.#wasRefused = false;
         this.#rewards = lists.rewards;
-        this.#redemptions = lists.redemptions;
+        this.#redemptions = lists.redemptions.filter(({ id }) => !this.#told.has(id));
         this.#entries = page.entries;
         this.#next = page.next;
         this.#renderLists();
@@ -154,7 +161,10 @@ class Panel {
     });
     // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
     if (!(redemption instanceof Problem) || redemption.kind === 'refused') this.#keys.delete(wish);
-    if (redemption instanceof Problem) return this.#ask(redemption);
+    if (redemption instanceof Problem) {
+      this.#wasRefused = redemption.kind === 'refused';
+      return this.#ask(redemption);
+    }
     this.#accept(redemption);
     const made = this.dialog.querySelector(`[data-list="code"] [data-id="${CSS.escape(redemption.id)}"]`);
     made?.scrollIntoView({ block: 'nearest' });
@@ -210,13 +220,6 @@ class Panel {
     } finally {
       button.removeAttribute('aria-disabled');
     }
-  }
-
-  /** What was on its way when the shopper last heard of it. @param {Redemption[]} now */
-  #announceReady(now) {
-    for (const { id, status, code } of now)
-      if (code && status === 'issued' && this.#redemptions.some((one) => one.id === id && !one.code))
-        this.#announce(this.format.text('ready', { code }));
   }
 
   /** @param {string} text */

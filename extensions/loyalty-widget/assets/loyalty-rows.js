@@ -30,6 +30,16 @@ export function renderLists(dialog, { rewards, redemptions, entries, next }, for
   if (more instanceof HTMLElement) more.hidden = next === null;
 }
 
+/** Codes that were on their way when the shopper last heard of them. @param {Redemption[]} before @param {Redemption[]} now */
+export const madeReady = (before, now) =>
+  now.filter(
+    ({ id, status, code }) => status === 'issued' && code && before.some((one) => one.id === id && !one.code),
+  );
+
+/** @param {Redemption[]} before @param {Redemption[]} now */
+export const newlyFailed = (before, now) =>
+  now.filter(({ id, status }) => status === 'failed' && !before.some((one) => one.id === id));
+
 /** @param {HTMLElement} row @param {Reward} reward @param {Format} format */
 function fillReward(row, reward, format) {
   const name = nameOf(reward, format);
@@ -85,9 +95,9 @@ function fillCode(row, redemption, format) {
   show(row, 'ticket', isUsable);
   for (const name of ['code', 'apply-what', 'copy-what', 'cancel-what']) write(row, name, code);
   const apply = row.querySelector('[data-action="apply"]');
-  if (apply instanceof HTMLAnchorElement && code) {
-    apply.href = `${apply.dataset['before']}${encodeURIComponent(code)}${apply.dataset['after']}`;
+  if (apply instanceof HTMLAnchorElement) {
     apply.hidden = !isUsable;
+    apply.href = `${apply.dataset['before']}${encodeURIComponent(code ?? '')}${apply.dataset['after']}`;
   }
   write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
   const cancel = row.querySelector('[data-action="cancel"]');
