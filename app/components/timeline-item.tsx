@@ -30,8 +30,7 @@ export function TimelineItem({ entry, now }: { entry: TimelineEntry; now: Date }
             <time dateTime={entry.effectiveAt.toISOString()}>{format.moment(entry.effectiveAt)}</time>
           </Text>
         </div>
-        {entry.order ? <p>{explanationSentence(entry.order, locale)}</p> : null}
-        {entry.redemption ? <p>{explanationSentence(entry.redemption, locale)}</p> : null}
+        {entry.explanation && !entry.reason ? <p>{explanationSentence(entry.explanation, locale)}</p> : null}
         {entry.reason ? <p>{text('entry.reason', { reason: entry.reason })}</p> : null}
         <Availability entry={entry} now={now} />
         <Details explanation={entry.order}>

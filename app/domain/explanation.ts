@@ -116,7 +116,7 @@ export const OrderExplanationSchema = z.strictObject({
 export type OrderExplanation = z.output<typeof OrderExplanationSchema>;
 
 /** What an entry of the ledger keeps: the explanation, and the order's points before it and after it. */
-export const OrderEntryExplanationSchema = OrderExplanationSchema.extend({
+const OrderEntryExplanationSchema = OrderExplanationSchema.extend({
   before: PointsSchema,
   after: PointsSchema,
 });
@@ -184,14 +184,6 @@ export const RedemptionRefundExplanationSchema = z.strictObject({
   /** Nothing is left of the order. */
   full: z.boolean(),
 });
-
-/** What any entry of a redemption keeps. */
-export const RedemptionEntryExplanationSchema = z.discriminatedUnion('kind', [
-  RedemptionExplanationSchema,
-  RedemptionReturnExplanationSchema,
-  RedemptionRefundExplanationSchema,
-]);
-export type RedemptionEntryExplanation = z.output<typeof RedemptionEntryExplanationSchema>;
 
 /** Of an entry that a person of the shop made. Members are not told the reason: it is the shop's own note. */
 export const AdjustmentExplanationSchema = z.strictObject({

@@ -10,6 +10,8 @@ const level = (id: string, threshold: string, multiplier = '1') => ({
   multiplier,
 });
 
+const reward = { name: { en: 'Reward' }, points: 500 };
+
 describe('versions', () => {
   const published = (number: number, publishedAt: string) => ({
     number,
@@ -52,7 +54,11 @@ describe('versions', () => {
       ...startingProgram,
       campaigns: [{ id: 'bonus', name: { en: 'Bonus' }, effect: { kind: 'bonus', points: 500 } }],
       expiry: { kind: 'afterEarning', months: 12 },
-      enrolment: { ...startingProgram.enrolment, excludedCustomerTags: ['staff'] },
+      enrolment: { ...startingProgram.enrolment, mode: 'optIn', excludedCustomerTags: ['staff'] },
+      rewards: [
+        { ...reward, id: 'five-off', kind: 'amountOff', values: [{ currency: 'USD', amount: '5.00' }] },
+        { ...reward, id: 'mug', kind: 'freeProduct', productId: '101' },
+      ],
       tiers: {
         basis: 'points',
         period: { kind: 'lifetime' },
@@ -60,10 +66,6 @@ describe('versions', () => {
       },
     });
     expect(unsupportedParts(startingProgram)).toEqual([]);
-    expect(unsupportedParts(program).map((part) => part.path)).toEqual([
-      'campaigns',
-      'expiry',
-      'tiers.levels[1].multiplier',
-    ]);
+    expect(unsupportedParts(program).map((part) => part.path)).toEqual(['expiry', 'rewards[1].kind']);
   });
 });

@@ -1,5 +1,3 @@
-import { compare, one } from './fraction.ts';
-import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program } from './program.ts';
 
@@ -27,33 +25,14 @@ export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fau
 
 /** The parts of a valid programme that are kept but do not work yet: publishing warns of them. */
 export function unsupportedParts(program: Program): Fault[] {
-  const found: [boolean, string, string][] = [
-    [program.campaigns.length > 0, 'campaigns', 'campaigns are kept, but orders earn as if there were none'],
-    [
-      program.enrolment.mode === 'optIn',
-      'enrolment.mode',
-      'there is no way to join yet: nobody who is not a member already earns points',
-    ],
-    [program.expiry.kind !== 'never', 'expiry', 'expiry is kept, but points do not expire yet'],
-    [
-      program.rewards.length > 0 && program.refunds.spentPoints !== 'keep',
-      'refunds.spentPoints',
-      "a reward's points do not return yet when the order that used it is refunded",
-    ],
-  ];
+  const expiry =
+    program.expiry.kind === 'never'
+      ? []
+      : [{ path: 'expiry', reason: 'expiry is kept, but points do not expire yet' }];
   const rewards = program.rewards.flatMap(({ kind }, index) =>
     kind === 'amountOff'
       ? []
       : [{ path: `rewards[${index}].kind`, reason: `rewards of the kind "${kind}" cannot be redeemed yet` }],
   );
-  const multipliers = (program.tiers?.levels ?? []).flatMap((level, index) =>
-    compare(decimal(level.multiplier), one) > 0
-      ? [{ path: `tiers.levels[${index}].multiplier`, reason: 'levels do not multiply points yet' }]
-      : [],
-  );
-  return [
-    ...found.flatMap(([unsupported, path, reason]) => (unsupported ? [{ path, reason }] : [])),
-    ...rewards,
-    ...multipliers,
-  ];
+  return [...expiry, ...rewards];
 }

@@ -1,12 +1,11 @@
 /** A member's page: balance, entries newest first, and the orders that earned nothing. */
 import type { Deps } from '../deps.server.ts';
 import {
-  OrderEntryExplanationSchema,
+  EntryExplanationSchema,
   OrderExplanationSchema,
-  RedemptionEntryExplanationSchema,
+  type EntryExplanation,
   type OrderEntryExplanation,
   type OrderExplanation,
-  type RedemptionEntryExplanation,
 } from '../domain/explanation.ts';
 import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
@@ -41,8 +40,8 @@ export type TimelineEntry = {
   expiresAt: Date | null;
   /** null for the kinds that no order brings about. */
   order: OrderEntryExplanation | null;
-  /** Of the kinds that redeeming brings about; null for the others. */
-  redemption: RedemptionEntryExplanation | null;
+  /** What the entry keeps of why it is there; null for one that no version of ours wrote. */
+  explanation: EntryExplanation | null;
   /** What a person gave as the reason of an adjustment. */
   reason: string | null;
   /** Hex; its beginning is enough to compare with an export. */
@@ -97,8 +96,8 @@ export async function memberTimeline(
     include: { lot: { select: { availableAt: true } } },
   });
   const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row): TimelineEntry => {
-    const order = OrderEntryExplanationSchema.safeParse(row.explanation);
-    const redemption = RedemptionEntryExplanationSchema.safeParse(row.explanation);
+    const parsed = EntryExplanationSchema.safeParse(row.explanation);
+    const explanation = parsed.success ? parsed.data : null;
     return {
       seq: row.seq,
       kind: row.kind as EntryKind, // a CHECK of the table holds it to these
@@ -109,21 +108,13 @@ export async function memberTimeline(
       availableAt: row.lot?.availableAt ?? row.availableAt,
       waitsForFulfilment: row.lot !== null && row.lot.availableAt === null,
       expiresAt: row.expiresAt,
-      order: order.success ? order.data : null,
-      redemption: redemption.success ? redemption.data : null,
-      reason: order.success ? null : reasonIn(row.explanation),
+      explanation,
+      order: explanation?.kind === 'order' ? explanation : null,
+      reason: explanation?.kind === 'adjustment' ? explanation.reason : null,
       hash: Buffer.from(row.hash).toString('hex'),
     };
   });
   return { entries, older: rows.length > ENTRIES_PER_PAGE ? (entries.at(-1)?.seq ?? null) : null };
-}
-
-function reasonIn(explanation: unknown): string | null {
-  const reason =
-    typeof explanation === 'object' && explanation !== null && 'reason' in explanation
-      ? explanation.reason
-      : null;
-  return typeof reason === 'string' ? reason : null;
 }
 
 type OrderRow = { order_id: string; processed_at: Date | null; explanation: unknown; total: bigint };

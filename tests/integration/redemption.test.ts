@@ -1,10 +1,19 @@
 // Redeeming from end to end: REST and storefront in, the dev store's Admin API and checkout at the other end.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { returnPoints } from '../../app/services/return-points.ts';
+import { LedgerWriter } from '../../app/storage/ledger-writer.ts';
+import { lockMembers } from '../../app/storage/members.ts';
+import { findRedemption, lockRedemption, saveRedemption } from '../../app/storage/redemptions.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { SHOP } from '../support/shop.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
 /** The first of the dev store's catalogue, whose ids never change. */
 const VARIANT = 44_720_110_000_100;
+
+const shopId = ShopIdSchema.parse(SHOP);
 
 type Refused = { reason: string; missing?: number; points?: number };
 
@@ -168,10 +177,15 @@ describe('a redemption ends', () => {
       body: { reason: 'already_used' },
     });
     // Shopify counts uses with a delay: then the points were given back, and the order tells better.
-    await shop.database.pool.query(
-      `UPDATE redemption SET status = 'cancelled', used_at = NULL WHERE redemption_id = $1`,
-      [id],
-    );
+    await inTransaction(shop.database.pool, async (tx) => {
+      const { memberId } = (await findRedemption(tx, shopId, id))!;
+      const now = new Date().toISOString();
+      const writer = new LedgerWriter(shopId, await lockMembers(tx, shopId, [memberId]), now);
+      const row = await lockRedemption(tx, shopId, id);
+      await returnPoints(tx, writer, row, 'cancelled', now);
+      await writer.flush(tx);
+      await saveRedemption(tx, { ...row, status: 'cancelled', usedAt: null }, now);
+    });
     await shop.control('/control/webhooks', { topic: 'orders/updated', payload: order });
     await shop.becomes(id, 'used');
     expect((await shop.kinds(customer)).filter(([kind]) => kind === 'redemption')).toEqual([
