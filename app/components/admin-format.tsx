@@ -11,6 +11,8 @@ export type AdminFormat = {
   points: (value: bigint) => string;
   /** `amount` is a decimal as text, so that no digit is lost. */
   money: (amount: string, currency: string) => string;
+  /** A decimal as text, so that no digit is lost. */
+  decimal: (value: string) => string;
   percent: (value: bigint) => string;
   /** "14 Dec 2026", in the shop's time zone. */
   date: (at: Date) => string;
@@ -43,6 +45,10 @@ export function useAdminFormat(): AdminFormat {
           new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
             amount as Intl.StringNumericLiteral,
           ),
+        ),
+      decimal: (value) =>
+        new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(
+          value as Intl.StringNumericLiteral,
         ),
       percent: (value) => percent.format(Number(value) / 100),
       date: (at) => date.format(at),

@@ -1,9 +1,12 @@
-import { Icon } from '@shopify/polaris';
+import { BlockStack, Icon, Text } from '@shopify/polaris';
 import { CheckSmallIcon } from '@shopify/polaris-icons';
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import { campaignSentences } from './campaign-words.ts';
 import { marketName } from './market-name.ts';
+import { useShop } from './shop-context.tsx';
+import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
 
 /** What a programme does, a sentence for each part that a shopper would notice. */
@@ -11,23 +14,58 @@ export function ProgramInWords({ program }: { program: Program }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
-  const sentences = [
-    ...rateSentences(program, text, format),
-    ...countingSentences(program, text),
-    ...timeSentences(program, text, locale),
-    text(`words.refunds.${program.refunds.debt}`),
-    text(`words.enrolment.${program.enrolment.mode}`),
-    ...valueSentence(program, text, format, locale),
-  ];
+  const { currency } = useShop();
+  const { tiers, campaigns } = program;
   return (
-    <ul className="words">
-      {sentences.map((sentence) => (
-        <li key={sentence}>
-          <Icon source={CheckSmallIcon} tone="success" />
-          <span>{sentence}</span>
-        </li>
-      ))}
-    </ul>
+    <BlockStack gap="300">
+      <Sentences
+        sentences={[
+          ...rateSentences(program, text, format),
+          ...countingSentences(program, text),
+          ...timeSentences(program, text, locale),
+          text(`words.refunds.${program.refunds.debt}`),
+          text(`words.spentPoints.${program.refunds.spentPoints}`),
+          ...memberSentences(program, text, locale),
+          ...exclusionSentences(program, text, locale),
+          ...valueSentence(program, text, format, locale),
+        ]}
+      />
+      {tiers ? (
+        <Sentences
+          title={text('words.tiers.title')}
+          sentences={tierSentences(tiers, currency, locale, text, format)}
+        />
+      ) : null}
+      {campaigns.length > 0 ? (
+        <Sentences
+          title={text('words.campaigns.title')}
+          sentences={[
+            ...campaignSentences(program, locale, text, format),
+            text(`words.stacking.${program.earning.stacking}`),
+          ]}
+        />
+      ) : null}
+    </BlockStack>
+  );
+}
+
+function Sentences({ title, sentences }: { title?: string; sentences: string[] }) {
+  return (
+    <BlockStack gap="200">
+      {title ? (
+        <Text as="h3" variant="headingSm">
+          {title}
+        </Text>
+      ) : null}
+      <ul className="words">
+        {sentences.map((sentence) => (
+          <li key={sentence}>
+            <Icon source={CheckSmallIcon} tone="success" />
+            <span>{sentence}</span>
+          </li>
+        ))}
+      </ul>
+    </BlockStack>
   );
 }
 
@@ -69,6 +107,36 @@ function timeSentences({ earning, expiry, markets }: Program, text: AdminText, l
       : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
   ];
 }
+
+function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
+  const { mode, backdateDays, excludedCustomerTags, businessOrders } = enrolment;
+  return [
+    text(`words.enrolment.${mode}`),
+    ...(mode === 'optIn' && backdateDays > 0 ? [text('words.backdate', { days: backdateDays })] : []),
+    ...(excludedCustomerTags.length > 0
+      ? [text('words.excludedTags', { tags: listed(excludedCustomerTags, locale) })]
+      : []),
+    text(businessOrders ? 'words.business.yes' : 'words.business.no'),
+  ];
+}
+
+/** Products and collections are told by their number: their names are Shopify's. */
+function exclusionSentences({ earning }: Program, text: AdminText, locale: string): string[] {
+  const { productIds, collectionIds, productTags, vendors, orderTags, channels } = earning.exclusions;
+  const counted = { products: productIds.length, collections: collectionIds.length };
+  const named = { productTags, vendors, orderTags, channels };
+  return [
+    ...(['products', 'collections'] as const)
+      .filter((key) => counted[key] > 0)
+      .map((key) => text(`words.excluded.${key}`, { count: counted[key] })),
+    ...(['productTags', 'vendors', 'orderTags', 'channels'] as const)
+      .filter((key) => named[key].length > 0)
+      .map((key) => text(`words.excluded.${key}`, { names: listed(named[key], locale) })),
+  ];
+}
+
+const listed = (names: readonly string[], locale: string) =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
 
 function valueSentence(
   { pointValue }: Program,

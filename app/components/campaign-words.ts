@@ -1,0 +1,73 @@
+import type { Program } from '../domain/program.ts';
+import type { AdminText } from '../locales/admin.ts';
+import { localizedText } from '../locales/reward-text.ts';
+import type { AdminFormat } from './admin-format.tsx';
+import { marketName } from './market-name.ts';
+
+type Campaign = Program['campaigns'][number];
+
+/** A sentence for each campaign: what it does, when, and for whom. */
+export function campaignSentences(
+  program: Program,
+  locale: string,
+  text: AdminText,
+  format: AdminFormat,
+): string[] {
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return program.campaigns.map((campaign) => {
+    const { name, effect } = campaign;
+    const does =
+      effect.kind === 'multiply'
+        ? text('words.campaign.multiply', { by: format.decimal(effect.by) })
+        : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
+    const limits = [
+      ...windowOf(campaign, text, format),
+      ...conditions(program, campaign, locale, text, format),
+    ];
+    const title = localizedText(name, locale);
+    return limits.length === 0
+      ? text('words.campaign', { name: title, does })
+      : text('words.campaign.limited', { name: title, does, limits: list.format(limits) });
+  });
+}
+
+function windowOf({ startsAt, endsAt }: Campaign, text: AdminText, format: AdminFormat): string[] {
+  return [
+    ...(startsAt === null ? [] : [text('words.campaign.from', { date: format.moment(new Date(startsAt)) })]),
+    ...(endsAt === null ? [] : [text('words.campaign.until', { date: format.moment(new Date(endsAt)) })]),
+  ];
+}
+
+function conditions(
+  program: Program,
+  { when, lines }: Campaign,
+  locale: string,
+  text: AdminText,
+  format: AdminFormat,
+): string[] {
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const market = (handle: string) => {
+    const known = program.markets.find((one) => one.handle === handle);
+    return known ? marketName(known, locale) : handle;
+  };
+  const level = (id: string) => {
+    const known = program.tiers?.levels.find((one) => one.id === id);
+    return known ? localizedText(known.name, locale) : id;
+  };
+  const named = (key: 'markets' | 'tiers' | 'channels', names: string[] | undefined) =>
+    names ? [text(`words.campaign.${key}`, { names: either.format(names) })] : [];
+  return [
+    ...named('markets', when.markets?.map(market)),
+    ...named('tiers', when.tiers?.map(level)),
+    ...named('channels', when.channels ?? undefined),
+    ...(when.minSpend
+      ? [
+          text('words.campaign.minSpend', {
+            amounts: either.format(when.minSpend.map((one) => format.money(one.amount, one.currency))),
+          }),
+        ]
+      : []),
+    ...(when.firstOrder ? [text('words.campaign.firstOrder')] : []),
+    ...(lines ? [text('words.campaign.lines')] : []),
+  ];
+}
