@@ -234,6 +234,18 @@ describe("an order's entries", () => {
       lots: [[2, 40n]],
     },
     {
+      name: 'what expired at a member who was merged into this one is gone already',
+      before: ledger([rest]),
+      carried: { points: 60n, expiryReversed: -60n },
+      target: 100n,
+      entries: [['order', 40n]],
+      balance: 80n,
+      lots: [
+        [2, 40n],
+        [11, 40n],
+      ],
+    },
+    {
       name: 'the write-off before the expiry, and the member gets what is left',
       before: spent,
       carried: { points: 0n, writtenOff: 30n, expired: 50n, expiryReversed: 50n },

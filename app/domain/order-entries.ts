@@ -45,7 +45,8 @@ export function orderEntries(
  */
 function raised(points: bigint, { writtenOff, expiryReversed }: OrderCarried): OrderPosting[] {
   const unwritten = min(points, writtenOff);
-  const expiredAgain = min(points - unwritten, expiryReversed);
+  // Below 0 where they expired at a member who was merged into this one: they are gone already.
+  const expiredAgain = expiryReversed > 0n ? min(points - unwritten, expiryReversed) : 0n;
   const entries: OrderPosting[] = [
     { kind: 'order', points },
     { kind: 'write_off', points: -unwritten },

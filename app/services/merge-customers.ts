@@ -7,11 +7,11 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
 import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
-import { postedByOrders } from '../storage/entries.ts';
+import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { enqueueOrdersOf } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
-import { giveMember, moveMember, ordersOfMember } from '../storage/merges.ts';
+import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -75,12 +75,11 @@ async function joinHistories(
   const { balance, lots } = writer.member(from);
   let left = balance - points;
 
-  // What an order had written off stays that order's, or its later points would be given without it.
+  // What an order had written off, or expired, stays that order's: it moves with it, at once, so that nothing else pays for it.
   const posted = await postedByOrders(tx, shop, [...new Set(rests.map((one) => one.orderId))]);
-  for (const { orderId, kind, points: rest } of rests) {
-    const counts = new Map((posted.get(orderId) ?? []).map((one) => [one.memberId, one.count]));
-    moving.orderRest(orderId, kind, rest, counts);
-    left -= rest;
+  for (const [orderId, own] of Map.groupBy(rests, (one) => one.orderId)) {
+    moving.order(orderId, own, posted.get(orderId) ?? []);
+    left -= own.reduce((sum, one) => sum + one.points, 0n);
   }
   for (const lot of byDates(lots.filter((one) => one.source.kind !== 'order'))) {
     moving.merge(lot.remaining, lot);
@@ -121,44 +120,52 @@ class Moving {
 
   /** A member is merged once, so that its number and the pair's make the keys. */
   merge(points: bigint, dates: Dates): void {
+    this.pairs += 1;
     const source = { kind: 'merge', id: `${this.from}-${this.into}` };
-    const key = `merge:${this.from}:${(this.pairs += 1)}`;
-    this.pair('merge', points, source, dates, (member) => `${key}:${member}`);
-  }
-
-  /** Keys as post-order numbers them; `counts`: how many entries of the order each member has. */
-  orderRest(orderId: string, kind: EntryKind, points: bigint, counts: Map<MemberId, number>): void {
-    const dates = { availableAt: this.at, expiresAt: null };
-    this.pair(kind, points, { kind: 'order', id: orderId }, dates, (member) => {
-      const number = (counts.get(member) ?? 0) + 1;
-      counts.set(member, number);
-      return `order:${orderId}:${member}:${number}`;
-    });
-  }
-
-  private pair(
-    kind: EntryKind,
-    points: bigint,
-    source: EntrySource,
-    dates: Dates,
-    keyAt: (member: MemberId) => string,
-  ): void {
     for (const [member, moved] of [
       [this.from, -points],
       [this.into, points],
+    ] as const)
+      this.append(member, 'merge', moved, source, `merge:${this.from}:${this.pairs}:${member}`, dates);
+  }
+
+  /** The order's points go last here and come first there: so they meet what belongs to them and no other points. Keys as post-order numbers them. */
+  order(orderId: string, rests: readonly OrderRest[], posted: readonly OrderPosted[]): void {
+    const source = { kind: 'order', id: orderId };
+    const points = posted.find((one) => one.memberId === this.from)?.points ?? 0n;
+    const dates = { availableAt: rests[0]?.availableAt ?? null, expiresAt: null };
+    const own = { kind: 'order' as const, points };
+    const counts = new Map(posted.map((one) => [one.memberId, one.count]));
+    for (const [member, sign, parts] of [
+      [this.from, -1n, [...rests, own]],
+      [this.into, 1n, [own, ...rests]],
     ] as const) {
-      const explanation: EntryExplanation = { kind: 'merge', points: String(moved) };
-      const lotDates = moved > 0n ? dates : { availableAt: null, expiresAt: null };
-      this.writer.append(member, {
-        kind,
-        points: moved,
-        source,
-        key: keyAt(member),
-        inputHash: inputHash({ from: this.from, into: this.into, points: String(moved) }),
-        effectiveAt: this.at,
-        ...lotDates,
-        explanation,
-      });
+      const entries = parts.filter((part) => part.points !== 0n);
+      for (const [index, part] of entries.entries()) {
+        const key = `order:${orderId}:${member}:${(counts.get(member) ?? 0) + index + 1}`;
+        this.append(member, part.kind, sign * part.points, source, key, dates);
+      }
     }
+  }
+
+  private append(
+    member: MemberId,
+    kind: EntryKind,
+    points: bigint,
+    source: EntrySource,
+    key: string,
+    dates: Dates,
+  ): void {
+    const explanation: EntryExplanation = { kind: 'merge', points: String(points) };
+    this.writer.append(member, {
+      kind,
+      points,
+      source,
+      key,
+      inputHash: inputHash({ from: this.from, into: this.into, points: String(points) }),
+      effectiveAt: this.at,
+      ...(points > 0n ? dates : { availableAt: null, expiresAt: null }),
+      explanation,
+    });
   }
 }

@@ -3,10 +3,13 @@ import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** What belongs to an order besides its points: a write-off, an expiry's reversal. */
-export type OrderRest = { orderId: string; kind: EntryKind; points: bigint };
+/** What belongs to an order besides its points: a write-off, an expiry's reversal. `availableAt` is its lots'; null while one waits for a fulfilment. */
+export type OrderRest = { orderId: string; kind: EntryKind; points: bigint; availableAt: string | null };
 
-/** What a member's entries of orders come to: `points` those of kind `order`, `rests` what is left of the others, by order and kind. */
+/**
+ * What a member's entries of orders come to: `points` those of kind `order`, `rests` what is left of the others, by order and kind. Points of an
+ * order that have expired are a rest below 0: they are reversed at the one member, so that the order's reversal finds them, and stay gone at the other.
+ */
 export async function ordersOfMember(
   db: Db,
   shop: ShopId,
@@ -17,9 +20,23 @@ export async function ordersOfMember(
     `SELECT coalesce(sum(points), 0) AS points ${own} AND kind = 'order'`,
     [shop, member],
   );
-  const rests = await db.query<{ source_id: string; kind: EntryKind; points: string }>(
-    `SELECT source_id, kind, sum(points) AS points ${own} AND kind <> 'order'
-     GROUP BY source_id, kind HAVING sum(points) <> 0 ORDER BY source_id, kind`,
+  const rests = await db.query<{
+    source_id: string;
+    kind: EntryKind;
+    points: string;
+    available_at: Date | null;
+  }>(
+    `SELECT source_id, kind, sum(points) AS points, (
+       SELECT nullif(max(coalesce(available_at, 'infinity')), 'infinity') FROM lot
+       WHERE lot.shop = $1 AND lot.member_id = $2 AND lot.source_kind = 'order' AND lot.source_id = rest.source_id
+     ) AS available_at FROM (
+       SELECT source_id, kind, points ${own} AND kind <> 'order'
+       UNION ALL
+       SELECT l.source_id, 'expiry_reversal', -c.points FROM lot_consumption c
+       JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq AND l.source_kind = 'order'
+       JOIN entry taker ON taker.shop = c.shop AND taker.member_id = c.member_id AND taker.seq = c.entry_seq AND taker.kind = 'expiry'
+       WHERE c.shop = $1 AND c.member_id = $2
+     ) AS rest GROUP BY source_id, kind HAVING sum(points) <> 0 ORDER BY source_id, kind`,
     [shop, member],
   );
   return {
@@ -28,6 +45,7 @@ export async function ordersOfMember(
       orderId: row.source_id,
       kind: row.kind,
       points: BigInt(row.points),
+      availableAt: row.available_at?.toISOString() ?? null,
     })),
   };
 }
@@ -43,7 +61,7 @@ export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, custome
 
 /**
  * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. A redemption's `entry_seq` becomes 0: the entry that took
- * its points stands at another member, whose lots cannot be reopened here. The key of a request that both had made keeps its meaning for `into`.
+ * its points stands at another member, whose lots are not reopened here: what comes back opens a lot of its own. The key of a request that both had made keeps its meaning for `into`.
  */
 export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
   const both = [shop, from, into];
