@@ -1,6 +1,9 @@
 // Tags and collections that the programme names: looked up once in the dev store's Admin API, before an order is first settled.
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { lookUpOrders } from '../../app/services/look-up-orders.ts';
+import { adminPage } from '../support/admin-page.ts';
+import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
 const SALE = '468220100006';
@@ -88,15 +91,13 @@ async function buy(lines: Line[], customerId: number | null): Promise<string> {
   return String(body.id);
 }
 async function settled(id: string): Promise<OrderView> {
-  return vi.waitFor(
-    async () => {
-      const order = await orderOf(id);
-      expect(order).toMatchObject({ waitingFor: null, settledAt: expect.any(String) });
-      return order;
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+  return vi.waitFor(async () => {
+    const order = await orderOf(id);
+    expect(order).toMatchObject({ waitingFor: null, settledAt: expect.any(String) });
+    return order;
+  }, soon);
 }
+const soon = { timeout: 20_000, interval: 50 };
 const notCounted = (order: OrderView) => order.explanation?.lines.map((line) => line.notCounted);
 
 describe('what is looked up', () => {
@@ -224,10 +225,41 @@ describe('while Shopify does not answer', () => {
     await vi.waitFor(
       async () =>
         expect((await operations()).lookups).toMatchObject({ waiting: 1, codes: ['ACCESS_DENIED'] }),
-      { timeout: 20_000, interval: 50 },
+      soon,
     );
     expect(await orderOf(id)).toMatchObject({ waitingFor: 'lookups', settledAt: null });
+    const home = await (await adminPage(shop.app.url, '/app')).text();
+    expect(home).toContain('accept the new permissions');
     await shop.control('/control/scopes', { scopes });
     expect(notCounted(await settled(id))).toEqual(['excludedProductTag']);
+  });
+
+  test('an edit while the look-up is under way: what it adds is looked up too, before anything is settled', async () => {
+    await shop.faults({ ...nodes, error5xx: 1 });
+    const id = await buy([one('olive-board')], await customer());
+    await vi.waitFor(async () => expect((await operations()).lookups.codes).not.toEqual([]), soon);
+    // Held by us from here on: our clock is an hour ahead while we take it.
+    let hours = 1;
+    const clock = { now: () => ownDeps(shop, hours).clock.now() };
+    const slow = heldUp(await storeAdmin(shop));
+    const working = lookUpOrders({ ...ownDeps(shop), clock }, async () => slow.gateway);
+    await slow.reached;
+    hours = 0;
+    await shop.faults({});
+    await shop.control(`/control/orders/${id}/edit`, { add: [one('sencha')] });
+    await shop.control(`/control/orders/${id}/paid`, {});
+    await vi.waitFor(async () => {
+      const { rows } = await shop.database.pool.query<{ lines: number }>(
+        "SELECT jsonb_array_length(state->'order'->'facts'->'lines') AS lines FROM order_facts WHERE order_id = $1",
+        [id],
+      );
+      expect(rows).toEqual([{ lines: 2 }]);
+    }, soon);
+    expect(await orderOf(id)).toMatchObject({ waitingFor: 'lookups', settledAt: null });
+    slow.release();
+    await working;
+    const order = await settled(id);
+    expect(notCounted(order)).toEqual([null, 'excludedProductTag']);
+    expect(order.posted).toBe(order.target);
   });
 });

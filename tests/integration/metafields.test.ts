@@ -1,11 +1,8 @@
 // What is written to Shopify by marks: the last word is the newest data, whoever writes it when.
-import { randomBytes, randomUUID } from 'node:crypto';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { syncMetafields } from '../../app/services/sync-metafields.ts';
-import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
-import { SHOP } from '../support/shop.ts';
+import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
 let shop: StoreShop;
@@ -14,28 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
-const own = (now: () => Date = () => new Date()) => ({
-  pool: shop.database.pool,
-  clock: { now },
-  random: { uuid: randomUUID, bytes: randomBytes },
-  log: pino({ level: 'silent' }),
-});
-
-/** The app's own way to the dev store, in this process. */
-async function admin(): Promise<AdminGateway> {
-  const { rows } = await shop.database.pool.query<{ access_token: string }>(
-    'SELECT access_token FROM session WHERE NOT is_online',
-  );
-  return adminGateway({
-    shop: ShopIdSchema.parse(SHOP),
-    accessToken: rows[0]?.access_token ?? '',
-    patience: 5_000,
-    fetch: (input, init) => {
-      const { pathname } = new URL(input instanceof Request ? input.url : input);
-      return fetch(`${shop.store.url}${pathname}`, init);
-    },
-  });
-}
+const own = () => ownDeps(shop);
 
 async function written(customerId: number): Promise<unknown> {
   const { customers } = await shop.state();
@@ -52,20 +28,7 @@ async function marks(): Promise<number> {
   return Number(rows[0]?.marks);
 }
 
-/** A way to Shopify that waits until it is let through. */
-function heldUp(answer: AdminGateway) {
-  const reached = Promise.withResolvers<void>();
-  const release = Promise.withResolvers<void>();
-  const gateway: AdminGateway = async (document, variables) => {
-    reached.resolve();
-    await release.promise;
-    return answer(document, variables);
-  };
-  return { gateway, reached: reached.promise, release: release.resolve };
-}
 const down: AdminGateway = async () => ({ ok: false, reason: 'unavailable', codes: ['HTTP 503'] });
-/** Long after every lease of now has ended. */
-const later = (hours: number) => own(() => new Date(Date.now() + hours * 3_600_000));
 
 test('a reward that needs a person leaves the theme: its code is not an open one any more', async () => {
   const customer = await shop.member(500);
@@ -95,7 +58,7 @@ describe('a write of a member', () => {
     });
     await shop.worker?.stop();
     shop.worker = null;
-    gateway = await admin();
+    gateway = await storeAdmin(shop);
   });
 
   test('that was overtaken by a newer one is made once more, with the newest data', async () => {
@@ -105,7 +68,7 @@ describe('a write of a member', () => {
     await slow.reached;
 
     await shop.give(customer, 10);
-    expect(await syncMetafields(later(1), async () => gateway)).toBe(1);
+    expect(await syncMetafields(ownDeps(shop, 1), async () => gateway)).toBe(1);
     expect([await shown(customer), await marks()]).toEqual([120, 0]);
 
     slow.release();
@@ -121,7 +84,7 @@ describe('a write of a member', () => {
     const former = syncMetafields(own(), async () => failing.gateway);
     await failing.reached;
     const slow = heldUp(gateway);
-    const holder = syncMetafields(later(1), async () => slow.gateway);
+    const holder = syncMetafields(ownDeps(shop, 1), async () => slow.gateway);
     await slow.reached;
 
     failing.release();
@@ -130,7 +93,7 @@ describe('a write of a member', () => {
     slow.release();
     await holder;
     // What the former one sent may still have arrived: once more.
-    expect(await syncMetafields(later(2), async () => gateway)).toBe(1);
+    expect(await syncMetafields(ownDeps(shop, 2), async () => gateway)).toBe(1);
     expect([await shown(customer), await marks()]).toEqual([130, 0]);
   });
 
