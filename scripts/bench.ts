@@ -1,6 +1,6 @@
 // `npm run bench -- NAME…`: the benchmarks of tests/bench, all or the named ones. Prints Markdown and writes a JSON file; its exit status
 // is 0 when every result was right, whether or not the goals were met. Started by bench.mjs under the pinned Node.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCHES } from '../tests/bench/benches/all.ts';
@@ -13,7 +13,10 @@ import { build } from './build.ts';
 const USAGE = `npm run bench -- [NAME…] [--rounds 5] [--scale 1] [--entries 1000000] [--members 100000] [--deliveries 100000] [--out FILE]
 Names: ${Object.keys(BENCHES).join(', ')}; none: all of them.`;
 
+const INTERRUPTED = 'Interrupted.';
 const folder = resolve('.cache/bench');
+
+type Result = { at: string; machine: ReturnType<typeof machine>; size: Size; report: Report };
 
 try {
   process.exitCode = await main();
@@ -29,38 +32,44 @@ async function main(): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
-      process.once(signal, () => reject(new Error('Interrupted.')));
+      process.once(signal, () => reject(new Error(INTERRUPTED)));
   });
-  const reports: Report[] = [];
   const faults: string[] = [];
   for (const name of names) {
     console.error(`${name}:`);
     try {
-      const { report, machine } = await measure(name, size, interrupted);
-      reports.push(report);
-      console.log(markdown(report));
-      // After each one: an hour's figures are not lost with the next.
-      writeFileSync(out, `${JSON.stringify({ machine, size, reports }, null, 2)}\n`);
+      const result = await measure(name, size, interrupted);
+      console.log(markdown(result.report));
+      keep(out, result);
     } catch (error) {
       faults.push(`${name}: ${(error as Error).message}`);
       console.error(faults.at(-1));
-      if ((error as Error).message === 'Interrupted.') break;
+      if ((error as Error).message === INTERRUPTED) break;
     }
   }
-  if (reports.length > 0) console.error(`The figures are in ${out}`);
+  if (faults.length < names.length) console.error(`The figures are in ${out}`);
   return faults.length === 0 ? 0 : 1;
 }
 
-async function measure(name: string, size: Size, interrupted: Promise<never>) {
+/** The file holds each benchmark's last result: an hour's figures are not lost with the next run. */
+function keep(file: string, result: Result): void {
+  const before = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { results: Result[] }).results
+    : [];
+  const results = [...before.filter(({ report }) => report.name !== result.report.name), result];
+  writeFileSync(file, `${JSON.stringify({ results }, null, 2)}\n`);
+}
+
+async function measure(name: string, size: Size, interrupted: Promise<never>): Promise<Result> {
   const bench = BENCHES[name];
   if (!bench) throw new Error(`There is no such benchmark.\n${USAGE}`);
   const cluster = await startCluster(resolve(folder, `data-${process.pid}`));
   const context = createContext(size, cluster, resolve(folder, 'logs', name), (line) =>
     console.error(`  ${line}`),
   );
-  const of = machine(cluster.settings);
+  const from = { at: new Date().toISOString(), machine: machine(cluster.settings), size };
   try {
-    return { report: await Promise.race([bench(context), context.broken, interrupted]), machine: of };
+    return { ...from, report: await Promise.race([bench(context), context.broken, interrupted]) };
   } finally {
     await context.stop();
     await cluster.stop();
