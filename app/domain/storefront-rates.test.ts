@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
+import { ProgramSchema } from './program.ts';
 import { RewardSchema } from './reward.ts';
 import {
   STOREFRONT_BYTES_MAX,
@@ -33,6 +34,29 @@ it('keeps the length of a step where only whole steps count', () => {
 it('leaves out a rate that Liquid could not hold exactly', () => {
   const tiny = { currency: 'USD', spend: '0.00000000000000000007', points: 1 };
   expect(storefrontRates(version({ rates: [tiny] }).program)).toEqual({});
+});
+
+it('tells when levels and campaigns may add points', () => {
+  const campaign = { name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' } };
+  const campaigns = [
+    { ...campaign, id: 'a', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00.500Z' },
+    { ...campaign, id: 'b' },
+  ];
+  const levels = (multiplier: string) => ({
+    basis: 'orders',
+    period: { kind: 'lifetime' },
+    levels: [{ id: 'one', name: { en: 'One' }, threshold: '0', multiplier }],
+  });
+  const boosts = (rest: object) =>
+    storefrontProgram({ ...version(), program: ProgramSchema.parse({ ...version().program, ...rest }) })
+      .boosts;
+  expect(boosts({})).toEqual([]);
+  expect(boosts({ tiers: levels('1') })).toEqual([]);
+  expect(boosts({ campaigns, tiers: levels('1') })).toEqual([
+    { from: 1_793_491_200, until: 1_793_577_601 },
+    { from: 0, until: 1_000_000_000_000 },
+  ]);
+  expect(boosts({ tiers: levels('1.5') })).toEqual([{ from: 0, until: 1_000_000_000_000 }]);
 });
 
 it('gives what a point is worth in hundredths, with the smallest amount that can be shown', () => {

@@ -1,5 +1,6 @@
 import { minorUnitDigits } from './currency.ts';
-import { div, type Fraction, fraction, mul } from './fraction.ts';
+import { compare, div, type Fraction, fraction, mul, one } from './fraction.ts';
+import { epochNanoseconds } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
@@ -51,6 +52,8 @@ export type StorefrontProgram = {
     giftCards: boolean;
     business: boolean;
   };
+  /** When levels and campaigns may add points that the page cannot know of, in seconds since 1970, `until` not included: then its numbers are "about". */
+  boosts: { from: number; until: number }[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** From the first up; empty without tiers. */
@@ -127,6 +130,20 @@ export function storefrontRates({ earning }: Program): Record<string, Storefront
   return byCurrency(earning.rates, (rate) => storefrontRate(rate, earning.granularity === 'wholeSteps'));
 }
 
+/** Later than any window ends. */
+const FOR_EVER = 10 ** 12;
+
+const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
+
+function storefrontBoosts({ campaigns, tiers }: Program): StorefrontProgram['boosts'] {
+  const multiplies = tiers?.levels.some(({ multiplier }) => compare(decimal(multiplier), one) > 0) ?? false;
+  if (multiplies) return [{ from: 0, until: FOR_EVER }];
+  return campaigns.map(({ startsAt, endsAt }) => ({
+    from: startsAt === null ? 0 : wholeSecond(startsAt),
+    until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
+  }));
+}
+
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram): StorefrontProgram {
   const { basis, exclusions, granularity, rounding } = program.earning;
@@ -148,6 +165,7 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
       giftCards: !basis.giftCardProducts,
       business: !program.enrolment.businessOrders,
     },
+    boosts: storefrontBoosts(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program),
     levels: program.tiers?.levels.map(({ id, name }) => ({ id, name })) ?? [],

@@ -6,7 +6,7 @@ import { amounts, line, member, order, state, version } from '../../app/domain/e
 import { target } from '../../app/domain/earning.ts';
 import { minorUnitDigits } from '../../app/domain/currency.ts';
 import { decimalOfMinorUnits } from '../../app/domain/money.ts';
-import type { PublishedProgram } from '../../app/domain/program.ts';
+import { ProgramSchema, type PublishedProgram } from '../../app/domain/program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
@@ -119,7 +119,27 @@ const cases: [string, PublishedProgram, number, Currency, Shown][] = [
     'USD',
     { points: 34n, about: true, worth: 34n },
   ],
+  [
+    'a campaign that runs may add to it',
+    withCampaign({ startsAt: '2020-01-01T00:00:00Z' }),
+    3498,
+    'USD',
+    { points: 34n, about: true, worth: 34n },
+  ],
+  [
+    'one that has ended may not',
+    withCampaign({ endsAt: '2020-01-01T00:00:00Z' }),
+    3498,
+    'USD',
+    { points: 34n, about: false, worth: 34n },
+  ],
 ];
+
+function withCampaign(window: object): PublishedProgram {
+  const plain = version();
+  const campaign = { id: 'days', name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' }, ...window };
+  return { ...plain, program: ProgramSchema.parse({ ...plain.program, campaigns: [campaign] }) };
+}
 
 it.each(cases)('%s', (_, program, price, currency, expected) => {
   const { taxes } = program.program.earning.basis;
