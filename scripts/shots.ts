@@ -55,6 +55,7 @@ const PAGES: Record<string, Shot> = {
     ready: inApp,
   },
   program: { path: appPath('/program'), ready: inApp },
+  redemptions: { path: appPath('/redemptions'), ready: inApp },
   orders: { path: () => '/admin/store/haven/orders', ready: plain },
   store: { path: (language) => `/store/${MARKET[language]}`, ready: plain },
   product: { path: (language) => `/store/${MARKET[language]}/products/linen-throw`, ready: plain },

@@ -78,6 +78,10 @@ test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
   await shopping.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/members/${member.id}?locale=en`);
   const redemption = shopping.frameLocator('iframe').getByRole('listitem').filter({ hasText: code });
   await expect(redemption).toContainText('Used');
+
+  await shopping.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/redemptions?locale=en`);
+  await expect(shopping.frameLocator('iframe').getByText('Nothing needs you')).toBeVisible();
+  await expectAccessible(shopping);
 });
 
 for (const { market, guest } of [

@@ -141,11 +141,35 @@ describe('the storefront', () => {
       expect((await shop.proxy('GET', path, { customerId })).status).toBe(422);
   });
 
+  test('names the market itself: that gives what is offered there, at its price and in the currency of the shop, and nothing more', async () => {
+    const customer = await shop.member(1_200);
+    const ask = (market: string, rewardId: string, points: number) =>
+      shop.proxy<{ redemption: RedemptionView }>('POST', 'redemptions', {
+        customerId: customer,
+        market,
+        key: randomUUID(),
+        body: { rewardId, points },
+      });
+    for (const market of ['us', 'jp'])
+      expect((await ask(market, 'five-off', 500)).body).toMatchObject({
+        redemption: { amount: '5.00', currency: 'USD', points: 500 },
+      });
+    expect(await ask('us', 'japanese', 100)).toMatchObject({
+      status: 422,
+      body: { refusal: { reason: 'not_in_market' } },
+    });
+    expect((await ask('jp', 'japanese', 100)).body).toMatchObject({
+      redemption: { amount: '5.00', currency: 'USD', points: 100 },
+    });
+    expect((await ask('jp', 'euros', 100)).status).toBe(422);
+    expect(await shop.available(customer)).toBe(100);
+  });
+
   test("sees nothing of another shop's members and rewards", async () => {
     const customer = await shop.member(500);
     const { body } = await shop.redeem(customer);
     const elsewhere = { shop: 'other.myshopify.com', customerId: customer };
-    expect((await shop.proxy('GET', 'member', elsewhere)).body).toEqual({ member: null });
+    expect((await shop.proxy('GET', 'member', elsewhere)).body).toEqual({ member: null, join: null });
     expect((await shop.proxy('GET', 'rewards', elsewhere)).body).toEqual({ rewards: [], redemptions: [] });
     expect((await shop.proxy('GET', 'entries', elsewhere)).body).toEqual({ entries: [], next: null });
     expect((await shop.proxy('POST', `redemptions/${body.id}/cancel`, elsewhere)).status).toBe(422);
@@ -171,7 +195,7 @@ describe('the storefront', () => {
 
   test('is refused without a sign-in, a key, or a signature of this shop', async () => {
     const body = { rewardId: 'five-off', points: 500 };
-    expect((await shop.proxy('GET', 'member')).body).toEqual({ member: null });
+    expect((await shop.proxy('GET', 'member')).body).toEqual({ member: null, join: null });
     expect((await shop.proxy('POST', 'redemptions', { key: randomUUID(), body })).status).toBe(422);
     expect((await shop.proxy('POST', 'redemptions', { customerId: 1, body })).status).toBe(400);
     expect((await shop.proxy('GET', 'redemptions/1', { customerId: 1 })).status).toBe(400);
