@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
 import { EntryExplanationSchema, OrderExplanationSchema } from '../domain/explanation.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { InstantSchema } from '../domain/instant.ts';
 import { ENTRY_KINDS } from '../domain/ledger.ts';
 import { IdSchema } from '../domain/program-parts.ts';
@@ -125,7 +125,7 @@ export const PublishedSchema = z.strictObject({
 });
 
 export const JoinSchema = z.strictObject({
-  customerId: NumericIdSchema,
+  customerId: ShopifyIdSchema,
   joinedAt: InstantSchema.optional().describe('in the past; now, where it is left out'),
   termsVersion: text(100)
     .nullable()

@@ -1,6 +1,6 @@
 /** member explain: what a member had at a moment, and why. It says numbers of people, orders and rewards, never a name. */
 import { EntryExplanationSchema, OrderExplanationSchema } from '../domain/explanation.ts';
-import { memberId, NumericIdSchema, type MemberId, type ShopId } from '../domain/ids.ts';
+import { memberId, ShopifyIdSchema, type MemberId, type ShopId } from '../domain/ids.ts';
 import { compareInstants, InstantSchema } from '../domain/instant.ts';
 import type { JsonValue, Lot } from '../domain/ledger.ts';
 import { VIEWS, type PastEntry, type View } from '../domain/ledger-at.ts';
@@ -48,7 +48,7 @@ function parse(input: CommandInput, now: Date): Asked {
   const { customer, member, at, as } = input.options;
   if ((customer === undefined) === (member === undefined))
     throw new UsageError('one of --customer and --member is needed');
-  const id = NumericIdSchema.safeParse(customer ?? member);
+  const id = ShopifyIdSchema.safeParse(customer ?? member);
   if (!id.success) throw new UsageError(`--${customer === undefined ? 'member' : 'customer'} takes a number`);
   const moment = at === undefined ? now.toISOString() : String(at);
   if (!InstantSchema.safeParse(moment).success)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ShopifyIdSchema } from './ids.ts';
 import { compareInstants, epochNanoseconds, InstantSchema } from './instant.ts';
-import { ShopifyIdSchema } from './order-facts.ts';
 import {
   conditionList,
   IdSchema,

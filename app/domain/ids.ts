@@ -16,8 +16,8 @@ export const ShopIdSchema = z
   .regex(SHOP, 'must be a shop domain like haven.myshopify.com')
   .transform((text) => text as ShopId);
 
-/** Shopify's numeric ids, as text: digits only, within PostgreSQL's bigint. */
-export const NumericIdSchema = z.string().regex(/^[1-9]\d{0,17}$/, "must be Shopify's number");
+/** Shopify's numeric id, as text: it may exceed what a JavaScript number holds, but not PostgreSQL's bigint. */
+export const ShopifyIdSchema = z.string().regex(/^[1-9]\d{0,17}$/, "is not one of Shopify's numeric ids");
 
 export function memberId(text: string): MemberId {
   return text as MemberId;

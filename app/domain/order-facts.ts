@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { CurrencySchema, PresentmentCurrencySchema } from './currency.ts';
+import { ShopifyIdSchema } from './ids.ts';
 import { InstantSchema } from './instant.ts';
 import { DecimalSchema, NonNegativeDecimalSchema } from './money.ts';
 import { text } from './text.ts';
 
-/** Shopify's numeric id, as text: it may exceed what a JavaScript number holds, but not PostgreSQL's bigint. */
-export const ShopifyIdSchema = z.string().regex(/^[1-9]\d{0,17}$/, "is not one of Shopify's numeric ids");
 const CountSchema = z.int().min(0).max(1_000_000_000);
 
 /** One amount in both monies; `presentment` is null where a payload tells it in shop money alone. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compare, fraction } from './fraction.ts';
+import { ShopifyIdSchema } from './ids.ts';
 import { decimal, isDecimal, PositiveDecimalSchema } from './money.ts';
-import { ShopifyIdSchema } from './order-facts.ts';
 import {
   AmountsSchema,
   conditionList,

@@ -4,7 +4,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { NumericIdSchema, ShopIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema, ShopIdSchema } from '../domain/ids.ts';
 import { IdSchema, LanguageTagSchema } from '../domain/program-parts.ts';
 
 /** Either way, as Shopify's own libraries allow. */
@@ -14,7 +14,7 @@ const QUERY_LENGTH_MAX = 2_000;
 const QuerySchema = z.strictObject({
   shop: ShopIdSchema,
   // Always there; empty where nobody is signed in.
-  logged_in_customer_id: z.union([z.literal('').transform(() => null), NumericIdSchema]),
+  logged_in_customer_id: z.union([z.literal('').transform(() => null), ShopifyIdSchema]),
   path_prefix: z.string().regex(/^\/[a-z]+\/[A-Za-z0-9_-]{1,30}$/),
   timestamp: z.string().regex(/^\d{1,12}$/),
   signature: z.string().regex(/^[0-9a-f]{64}$/),

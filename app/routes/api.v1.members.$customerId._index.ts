@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
 import { problem } from '../api/problem.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { memberOfCustomer } from '../queries/member-points.ts';
 
 export const loader = endpoint({
   scope: 'read',
   method: 'GET',
-  params: z.object({ customerId: NumericIdSchema }),
+  params: z.object({ customerId: ShopifyIdSchema }),
   handle: async ({ deps, shop, params }) => {
     const found = await memberOfCustomer(deps.pool, shop, params.customerId, deps.clock.now());
     if (!found) return problem('not-found', `Customer ${params.customerId} is not a member.`);

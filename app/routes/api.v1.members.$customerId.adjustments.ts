@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
 import { refusalProblem } from '../api/problem.ts';
 import { AdjustmentSchema } from '../api/schemas.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { adjustPoints } from '../services/adjust-points.ts';
 
 export const loader = () => methodNotAllowed('POST');
@@ -11,7 +11,7 @@ export const action = endpoint({
   scope: 'write',
   method: 'POST',
   idempotent: true,
-  params: z.object({ customerId: NumericIdSchema }),
+  params: z.object({ customerId: ShopifyIdSchema }),
   body: AdjustmentSchema,
   handle: async ({ deps, shop, params, body, key }) => {
     const adjusted = await adjustPoints(deps, shop, { ...body, customerId: params.customerId, key });

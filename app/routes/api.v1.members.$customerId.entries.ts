@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorSchema, encodeCursor } from '../api/cursor.ts';
 import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
 import { problem } from '../api/problem.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { memberEntries } from '../queries/member-entries.ts';
 import { memberOfCustomer } from '../queries/member-points.ts';
 
@@ -11,7 +11,7 @@ const PAGE = 100;
 export const loader = endpoint({
   scope: 'read',
   method: 'GET',
-  params: z.object({ customerId: NumericIdSchema }),
+  params: z.object({ customerId: ShopifyIdSchema }),
   query: z.object({ cursor: cursorSchema(z.tuple([z.int().positive()])) }),
   handle: async ({ deps, shop, params, query }) => {
     const member = await memberOfCustomer(deps.pool, shop, params.customerId, deps.clock.now());

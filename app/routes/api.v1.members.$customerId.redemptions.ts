@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
 import { refusalProblem } from '../api/problem.ts';
 import { RedeemSchema } from '../api/schemas.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { redemptionView } from '../queries/redemption-view.ts';
 import { redeemReward } from '../services/redeem-reward.ts';
 import { offlineAdmin } from '../shopify.server.ts';
@@ -13,7 +13,7 @@ export const action = endpoint({
   scope: 'write',
   method: 'POST',
   idempotent: true,
-  params: z.object({ customerId: NumericIdSchema }),
+  params: z.object({ customerId: ShopifyIdSchema }),
   body: RedeemSchema,
   handle: async ({ deps, shop, params, body, key }) => {
     const outcome = await redeemReward(deps, (of) => offlineAdmin(of, 'page'), shop, {

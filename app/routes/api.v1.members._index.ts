@@ -4,7 +4,7 @@ import { endpoint } from '../api/endpoint.ts';
 import { problem } from '../api/problem.ts';
 import { JoinSchema } from '../api/schemas.ts';
 import { InstantSchema } from '../domain/instant.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { joinRefusalText } from '../locales/join-text.ts';
 import { listMemberPoints, memberOfCustomer } from '../queries/member-points.ts';
 import { joinProgramme } from '../services/join-programme.ts';
@@ -14,7 +14,7 @@ const PAGE = 100;
 export const loader = endpoint({
   scope: 'read',
   method: 'GET',
-  query: z.object({ cursor: cursorSchema(z.tuple([InstantSchema, NumericIdSchema])) }),
+  query: z.object({ cursor: cursorSchema(z.tuple([InstantSchema, ShopifyIdSchema])) }),
   handle: async ({ deps, shop, query }) => {
     const page = await listMemberPoints(deps.pool, shop, {
       after: query.cursor,

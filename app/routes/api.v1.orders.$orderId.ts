@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { endpoint, methodNotAllowed } from '../api/endpoint.ts';
 import { problem } from '../api/problem.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { orderPoints } from '../queries/order-points.ts';
 
 export const loader = endpoint({
   scope: 'read',
   method: 'GET',
-  params: z.object({ orderId: NumericIdSchema }),
+  params: z.object({ orderId: ShopifyIdSchema }),
   handle: async ({ deps, shop, params }) => {
     const order = await orderPoints(deps.pool, shop, params.orderId);
     return order

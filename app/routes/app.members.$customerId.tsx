@@ -13,7 +13,7 @@ import { MemberRedemptions, type CancelResult } from '../components/member-redem
 import { MemberTimeline } from '../components/member-timeline.tsx';
 import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
 import { deps } from '../deps.server.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
 import { memberRedemptions } from '../queries/member-redemptions.ts';
 import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
@@ -26,7 +26,7 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   const customerId = params['customerId'] ?? '';
-  const known = NumericIdSchema.safeParse(customerId).success;
+  const known = ShopifyIdSchema.safeParse(customerId).success;
   if (!known) return { customerId, stamp: null, found: null };
   // Read before the rest: news that arrives meanwhile then makes the page load once more, never once too few.
   const stamp = await memberStamp(deps(), shop, customerId);

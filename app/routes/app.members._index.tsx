@@ -8,7 +8,7 @@ import { useAdminText } from '../components/admin-text.tsx';
 import { MemberSearch } from '../components/member-search.tsx';
 import { MembersTable } from '../components/members-table.tsx';
 import { deps } from '../deps.server.ts';
-import { NumericIdSchema } from '../domain/ids.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
 import { listMembers } from '../queries/list-members.ts';
 import { parseCursor } from '../queries/member-cursor.ts';
@@ -20,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   const query = new URL(request.url).searchParams;
   const search = query.get('customer')?.trim() ?? '';
-  const customer = NumericIdSchema.safeParse(search);
+  const customer = ShopifyIdSchema.safeParse(search);
   const page = await listMembers(deps(), {
     shop,
     customerId: customer.success ? customer.data : null,

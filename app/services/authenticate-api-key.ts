@@ -1,17 +1,24 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
-import { findApiKey, type ApiKeyRow } from '../storage/api-keys.ts';
+import { findApiKey, touchApiKey, type ApiKeyRow } from '../storage/api-keys.ts';
 import { hashOfSecret } from './create-api-key.ts';
+
+/** How exactly it is known when a key was last used: a write for every request would cost more than the read. */
+const TOUCH_AFTER_MS = 60_000;
 
 const BEARER_KEY = /^Bearer +mrd_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/i;
 
 /** The key behind an `Authorization: Bearer mrd_…` header, or null where there is none or it is unknown, wrong or revoked. */
 export async function authenticateApiKey(
-  deps: Pick<Deps, 'pool'>,
+  deps: Pick<Deps, 'pool' | 'clock'>,
   authorization: string | null,
 ): Promise<ApiKeyRow | null> {
   const [, keyId, secret] = BEARER_KEY.exec(authorization ?? '') ?? [];
   if (keyId === undefined || secret === undefined) return null;
   const row = await findApiKey(deps.pool, keyId);
-  return row && timingSafeEqual(row.hash, hashOfSecret(secret)) ? row : null;
+  if (!row || !timingSafeEqual(row.hash, hashOfSecret(secret))) return null;
+  const now = deps.clock.now();
+  if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= TOUCH_AFTER_MS)
+    await touchApiKey(deps.pool, row, now);
+  return row;
 }

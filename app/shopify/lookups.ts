@@ -1,6 +1,7 @@
 /** Tags of customers, tags and collections of products, in as few requests as Shopify's costs allow. */
 import { z } from 'zod';
-import { ShopifyIdSchema, type OrderLookups } from '../domain/order-facts.ts';
+import { ShopifyIdSchema } from '../domain/ids.ts';
+import type { OrderLookups } from '../domain/order-facts.ts';
 import { text } from '../domain/text.ts';
 import type { AdminGateway } from './admin-gateway.ts';
 import { LookUpDocument, type LookUpQuery } from './admin-types.generated.ts';
