@@ -96,6 +96,27 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
   });
 });
 
+describe('the level', () => {
+  const level = (id: string, threshold: string, ja: string) => ({
+    id,
+    name: { en: `<i>${id}</i>`, ja },
+    threshold,
+    multiplier: '1',
+  });
+  const levels = [level('bronze', '0', 'ブロンズ'), level('gold', '100', 'ゴールド')];
+  const program = programWith({ tiers: { basis: 'points', period: { kind: 'lifetime' }, levels } });
+  it.each([
+    ['its name in the language of the page', 'ja', { tier: { id: 'gold' } }, 'ゴールド'],
+    ['nothing of it executed', 'en', { tier: { id: 'gold' } }, '&lt;i&gt;gold&lt;/i&gt;'],
+    ['none that the programme no longer has', 'en', { tier: { id: 'ruby' } }, null],
+    ['none without tiers', 'en', { tier: null }, null],
+    ['none in data from before', 'en', {}, null],
+  ] as const)('%s', (_name, language, tier, said) => {
+    const html = render('loyalty-panel', language, { program, member: { ...normal, ...tier } });
+    expect(/data-part="level"[\s\S]*?<bdi>([\s\S]*?)<\/bdi>/.exec(html)?.[1] ?? null).toBe(said);
+  });
+});
+
 it('tells a member what they have, what it is worth and what is next, in money', () => {
   const text = readable(render('loyalty-panel', 'en', { member: normal }));
   for (const said of [
