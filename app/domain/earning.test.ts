@@ -1,100 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { amounts, both, byHand, line, member, order, refund, state, version } from './earning.fixture.ts';
+import { both, byHand, line, member, order, refund, state, version } from './earning.fixture.ts';
 import { target } from './earning.ts';
 import { OrderExplanationSchema } from './explanation.ts';
 import { fractionText } from './fraction.ts';
 import type { OrderState } from './order-facts.ts';
-import type { PublishedProgram } from './program.ts';
 
 const points = (orderState: OrderState, published = version()): bigint =>
   target(orderState, member, published).points;
 
-const first = order({ lines: [line({ quantity: 2, unitPrice: both('19.99'), discounts: both('5.00') })] });
-const one = (id: string) => refund({ id, lines: [{ lineItemId: '11', quantity: 1 }] });
 const partly = { financialStatus: 'partially_refunded' };
 const giftCard = line({ id: '12', giftCard: true, unitPrice: both('50.00') });
 const half = line({ unitPrice: both('50.00') });
-const euro = { currency: 'EUR', spend: '1.00', points: 1 };
 const taxed = line({ unitPrice: both('100.00'), taxes: both('20.00') });
-
-type Row = { name: string; order: OrderState; version?: PublishedProgram; points: bigint };
-
-describe('worked examples of points.md 8', () => {
-  const rows: Row[] = [
-    { name: '1: a code takes 5.00 off 39.98', order: state(first), points: 34n },
-    { name: '2: one of the two refunded', order: state({ ...first, ...partly }, [one('21')]), points: 17n },
-    {
-      name: '3: the other one too',
-      order: state({ ...first, financialStatus: 'refunded' }, [one('21'), one('22')]),
-      points: 0n,
-    },
-    {
-      name: '4: JPY has a rate',
-      order: state(
-        order({ presentmentCurrency: 'JPY', lines: [line({ unitPrice: amounts('12345', '82.30') })] }),
-      ),
-      points: 123n,
-    },
-    {
-      name: '5: EUR has none, so shop money',
-      order: state(
-        order({ presentmentCurrency: 'EUR', lines: [line({ unitPrice: amounts('84.00', '90.72') })] }),
-      ),
-      points: 90n,
-    },
-    { name: '8: half of it a gift card', order: state(order({ lines: [half, giftCard] })), points: 50n },
-    {
-      name: '8: then 20.00 refunded by hand',
-      order: state(order({ lines: [half, giftCard], ...partly }), [
-        refund({ adjustments: [byHand('20.00')] }),
-      ]),
-      points: 40n,
-    },
-    {
-      name: '9: tax included, and excluded by the basis',
-      order: state(
-        order({
-          presentmentCurrency: 'EUR',
-          taxesIncluded: true,
-          lines: [line({ unitPrice: amounts('119.00', '128.52'), taxes: amounts('19.00', '20.52') })],
-        }),
-      ),
-      version: version({ rates: [euro] }),
-      points: 100n,
-    },
-    {
-      name: '9: asDisplayed',
-      order: state(
-        order({
-          presentmentCurrency: 'EUR',
-          taxesIncluded: true,
-          lines: [line({ unitPrice: amounts('119.00', '128.52'), taxes: amounts('19.00', '20.52') })],
-        }),
-      ),
-      version: version({ rates: [euro], basis: { taxes: 'asDisplayed' } }),
-      points: 119n,
-    },
-    { name: '10: tax on top', order: state(order({ lines: [taxed] })), points: 100n },
-    {
-      name: '10: then 60.00 of 120.00 refunded by hand',
-      order: state(order({ lines: [taxed], ...partly }), [
-        refund({ adjustments: [byHand('50.00', '10.00')] }),
-      ]),
-      points: 50n,
-    },
-    {
-      name: '13: three decimals',
-      order: state(
-        order({ presentmentCurrency: 'KWD', lines: [line({ unitPrice: amounts('3.500', '11.40') })] }),
-      ),
-      version: version({ rates: [{ currency: 'KWD', spend: '1.000', points: 10 }] }),
-      points: 35n,
-    },
-  ];
-  it.each(rows)('$name', (row) => {
-    expect(points(row.order, row.version)).toBe(row.points);
-  });
-});
 
 describe('what remains of a line (step 4)', () => {
   const three = (currentQuantity: number | null) =>
