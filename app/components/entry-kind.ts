@@ -30,8 +30,14 @@ const looks: Record<EntryKind, KindLook> = {
   merge: { icon: MergeIcon, word: 'kind.merge' },
 };
 
-/** The icon and the word of an entry; an order's entries are two things to a reader. */
+/** What an entry that takes points is, where its kind gives them as a rule. */
+const taking: Partial<Record<EntryKind, KindLook>> = {
+  order: { icon: ReceiptRefundIcon, word: 'kind.order.takenBack' },
+  redemption_reversal: looks.redemption,
+  expiry_reversal: looks.expiry,
+};
+
+/** The icon and the word of an entry, by its kind and its sign. */
 export function entryLook(kind: EntryKind, points: bigint): KindLook {
-  if (kind === 'order' && points < 0n) return { icon: ReceiptRefundIcon, word: 'kind.order.takenBack' };
-  return looks[kind];
+  return (points < 0n ? taking[kind] : undefined) ?? looks[kind];
 }
