@@ -262,4 +262,27 @@ describe('while Shopify does not answer', () => {
     expect(notCounted(order)).toEqual([null, 'excludedProductTag']);
     expect(order.posted).toBe(order.target);
   });
+
+  test('who took over has the word: what a former holder brings later changes nothing', async () => {
+    await shop.faults({ ...nodes, error5xx: 1 });
+    const id = await buy([one('sencha')], await customer());
+    await vi.waitFor(async () => expect((await operations()).lookups.codes).not.toEqual([]), soon);
+    await shop.worker?.stop();
+    await shop.faults({});
+    const due = "UPDATE order_lookup SET due_at = now() - interval '1 minute', lease_until = NULL";
+    await shop.database.pool.query(due);
+    const gateway = await storeAdmin(shop);
+    const slow = heldUp(gateway);
+    const former = lookUpOrders(ownDeps(shop), async () => slow.gateway);
+    await slow.reached;
+    // Its lease has ended, as that of a process that hangs.
+    await shop.database.pool.query(due);
+    expect(await lookUpOrders(ownDeps(shop), async () => gateway)).toBe(1);
+    await shop.control(`/control/products/${product('sencha').id}`, { tags: [] });
+    slow.release();
+    await former;
+    shop.worker = await shop.startAnotherWorker();
+    await idle();
+    expect(notCounted(await settled(id))).toEqual(['excludedProductTag']);
+  });
 });

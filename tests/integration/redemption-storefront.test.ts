@@ -193,6 +193,19 @@ describe('the storefront', () => {
     expect(asked.status).toBe(404);
   });
 
+  test('who reads too much can still redeem, and who tries to redeem too often can still read', async () => {
+    // More than two windows let through, however the requests fall.
+    const statuses = async (method: string, path: string, customerId: number, times: number) => {
+      const all = Array.from({ length: times }, () => shop.proxy(method, path, { customerId }));
+      return new Set((await Promise.all(all)).map((answer) => answer.status));
+    };
+    const [reader, writer] = [await shop.member(0), await shop.member(0)];
+    expect(await statuses('GET', 'member', reader, 205)).toEqual(new Set([200, 429]));
+    expect((await shop.proxy('POST', 'redemptions', { customerId: reader })).status).toBe(400);
+    expect(await statuses('POST', 'redemptions', writer, 45)).toEqual(new Set([400, 429]));
+    expect((await shop.proxy('GET', 'member', { customerId: writer })).status).toBe(200);
+  });
+
   test('is refused without a sign-in, a key, or a signature of this shop', async () => {
     const body = { rewardId: 'five-off', points: 500 };
     expect((await shop.proxy('GET', 'member')).body).toEqual({ member: null, join: null });
