@@ -50,13 +50,14 @@ const usualTopics = [
   'customers/create',
   'customers/update',
   'customers/enable',
+  'customers/merge',
   'orders/create',
   'orders/paid',
   'orders/updated',
-  'orders/edited',
   'orders/fulfilled',
   'orders/cancelled',
   'orders/delete',
+  'orders/link_requested',
   'refunds/create',
 ];
 

@@ -167,3 +167,36 @@ it('a seed makes the same shop twice, and goes on where it was interrupted', asy
   expect(await read(await storeWithReceiver())).toEqual(totals);
   expect(once.receiver.received).toHaveLength(once.store.deliveries().total);
 });
+
+describe('customers', () => {
+  it('become one: orders and codes move, the one is gone, and subscribers are told of the merge', async () => {
+    const opened = await storeWithReceiver();
+    const { app, store } = opened;
+    const create = async () =>
+      (await (await app.request('/control/customers', json({}))).json()) as { id: number };
+    const [gone, kept] = [await create(), await create()];
+    const bought = await app.request(
+      '/control/orders',
+      json({ market: 'us', lines: mug(), customerId: gone.id }),
+    );
+    const order = (await bought.json()) as { id: number };
+    const path = `/control/customers/${gone.id}/merge`;
+    expect((await app.request(path, json({ into: gone.id }))).status).toBe(422);
+    expect((await app.request(path, json({ into: 4711 }))).status).toBe(422);
+    expect((await app.request(path, json({ into: kept.id }))).status).toBe(200);
+    await settled(opened);
+
+    expect(store.customer(gone.id)).toBeNull();
+    expect(store.order(order.id)?.customerId).toBe(kept.id);
+    const told = opened.receiver.received.find(
+      (each) => each.headers['x-shopify-topic'] === 'customers/merge',
+    );
+    expect(JSON.parse(told?.body ?? '')).toEqual({
+      admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${kept.id}`,
+      admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone.id}`,
+      admin_graphql_api_job_id: null,
+      status: 'completed',
+      errors: [],
+    });
+  });
+});

@@ -108,8 +108,6 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['orders/link_requested', order(newsOfOrder)],
   ['orders/delete', order(newsOfOrderDelete)],
   ['refunds/create', order(newsOfRefund)],
-  // Tells what was edited, not the order; orders/updated follows with the order itself.
-  ['orders/edited', kept],
   ['customers/create', customer],
   ['customers/enable', customer],
   ['customers/update', kept],

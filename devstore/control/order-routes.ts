@@ -5,13 +5,15 @@ import type { Currency } from '../money.ts';
 import type { CheckoutRequest, DevStore, OrderResult, RefundRequest } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
 import { readBody, refusalAnswer } from './answers.ts';
-import { cancelBody, checkoutBody, editBody, fulfilBody, payBody, refundBody } from './schemas.ts';
+import { cancelBody, checkoutBody, editBody, fulfilBody, linkBody, payBody, refundBody } from './schemas.ts';
+
+type Answer = (request: Context, result: OrderResult) => Response;
+const orderId = (request: Context) => Number(request.req.param('id'));
 
 /** Checkout as a shopper makes it, and what happens to orders. Each answers the order's payload as its webhooks carry it. */
 export function registerOrderRoutes(app: Hono, store: DevStore): void {
-  const answer = (request: Context, result: OrderResult): Response =>
+  const answer: Answer = (request, result) =>
     result.ok ? request.json(store.orderPayload(result.order)) : refusalAnswer(request, result);
-  const orderId = (request: Context) => Number(request.req.param('id'));
 
   app.post('/control/orders', async (request) => {
     const read = await readBody(request, checkoutBody);
@@ -62,10 +64,25 @@ export function registerOrderRoutes(app: Hono, store: DevStore): void {
     return answer(request, store.markAsPaid(orderId(request), read.body.at));
   });
 
+  registerBelonging(app, store, answer);
+
   app.post('/control/orders/:id/delete', (request) => {
     const result = store.deleteOrder(orderId(request));
     return result.ok ? request.json({ id: result.order.id }) : refusalAnswer(request, result);
   });
+}
+
+/** Whose an order is. */
+function registerBelonging(app: Hono, store: DevStore, answer: Answer): void {
+  app.post('/control/orders/:id/link', async (request) => {
+    const read = await readBody(request, linkBody);
+    if (!read.ok) return read.answer;
+    return answer(request, store.linkOrder(orderId(request), read.body.customerId, read.body.at));
+  });
+
+  app.post('/control/orders/:id/link-request', (request) =>
+    answer(request, store.requestOrderLink(orderId(request))),
+  );
 }
 
 function checkoutRequest(body: z.output<typeof checkoutBody>, store: DevStore): CheckoutRequest | null {

@@ -4,7 +4,14 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody, refusalAnswer } from './answers.ts';
 import { registerFlowRoutes } from './flow-routes.ts';
 import { registerOrderRoutes } from './order-routes.ts';
-import { customerBody, customerChangeBody, faultsBody, productChangeBody, webhookBody } from './schemas.ts';
+import {
+  customerBody,
+  customerChangeBody,
+  faultsBody,
+  mergeBody,
+  productChangeBody,
+  webhookBody,
+} from './schemas.ts';
 import { injectWebhook } from './inject-webhook.ts';
 
 /** The control API: what scripts and tests do to the store. */
@@ -29,6 +36,13 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
     const read = await readBody(request, customerChangeBody);
     if (!read.ok) return read.answer;
     const result = store.updateCustomer(Number(request.req.param('id')), read.body);
+    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
+  });
+
+  app.post('/control/customers/:id/merge', async (request) => {
+    const read = await readBody(request, mergeBody);
+    if (!read.ok) return read.answer;
+    const result = store.mergeCustomers(Number(request.req.param('id')), read.body.into);
     return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
   });
 

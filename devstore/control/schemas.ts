@@ -117,6 +117,10 @@ export const editBody = z.strictObject({
   at: moment.optional(),
 });
 
+export const mergeBody = z.strictObject({ into: id });
+
+export const linkBody = z.strictObject({ customerId: id, at: moment.optional() });
+
 export const payBody = z.strictObject({ at: moment.optional() });
 
 export const faultsBody = z.strictObject({

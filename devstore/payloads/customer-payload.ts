@@ -84,3 +84,14 @@ export function customerPayload(customer: Customer) {
     sms_marketing_consent: null,
   };
 }
+
+/** The body of customers/merge: both customers by their global ids, and what has become of it. */
+export function mergePayload(gone: number, kept: number) {
+  return {
+    admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${kept}`,
+    admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone}`,
+    admin_graphql_api_job_id: null,
+    status: 'completed',
+    errors: [],
+  };
+}

@@ -1,15 +1,20 @@
 import { addressIn } from '../data/addresses.ts';
 import { markets } from '../data/markets.ts';
+import { mergePayload } from '../payloads/customer-payload.ts';
 import type { StoreContext } from './context.ts';
 import type { DevStore, NewCustomer } from './dev-store.ts';
 import { listCustomers } from './list.ts';
 import { customerNotice } from './order-events.ts';
 import type { Customer } from './order-types.ts';
 
-type CustomerPart = Pick<DevStore, 'customers' | 'customer' | 'createCustomer' | 'updateCustomer' | 'signIn'>;
+type CustomerPart = Pick<
+  DevStore,
+  'customers' | 'customer' | 'createCustomer' | 'updateCustomer' | 'mergeCustomers' | 'signIn'
+>;
 
 /** Customers and their accounts. */
-export function customerPart({ tables, act, tell }: StoreContext): CustomerPart {
+export function customerPart(context: StoreContext): CustomerPart {
+  const { tables, act, tell } = context;
   const save = (customer: Customer, topics: Parameters<typeof customerNotice>[0][]) =>
     act(() => {
       tables.put('customer', customer.id, customer);
@@ -21,12 +26,6 @@ export function customerPart({ tables, act, tell }: StoreContext): CustomerPart 
       });
       return { ok: true as const, customer };
     });
-  const unknown = (id: number) => ({
-    ok: false as const,
-    reason: 'unknown-customer' as const,
-    detail: `There is no customer ${id}.`,
-  });
-
   return {
     customers: (filter = {}) => listCustomers(tables.all('customer'), filter),
     customer: (id) => tables.get('customer', id) ?? null,
@@ -51,6 +50,7 @@ export function customerPart({ tables, act, tell }: StoreContext): CustomerPart 
       const updatedAt = Math.max(customer.updatedAt, Date.now());
       return save({ ...customer, ...change, updatedAt }, ['customers/update']);
     },
+    mergeCustomers: (id, into) => mergeCustomers(context, id, into),
     signIn(id) {
       const customer = tables.get('customer', id);
       if (!customer) return unknown(id);
@@ -63,6 +63,53 @@ export function customerPart({ tables, act, tell }: StoreContext): CustomerPart 
       return save(enabled, ['customers/enable', 'customers/update']);
     },
   };
+}
+
+function unknown(id: number) {
+  return {
+    ok: false as const,
+    reason: 'unknown-customer' as const,
+    detail: `There is no customer ${id}.`,
+  };
+}
+
+function mergeCustomers(
+  context: StoreContext,
+  id: number,
+  into: number,
+): ReturnType<CustomerPart['mergeCustomers']> {
+  const { tables, act } = context;
+  const [gone, kept] = [tables.get('customer', id), tables.get('customer', into)];
+  if (!gone) return unknown(id);
+  if (!kept) return unknown(into);
+  if (gone === kept)
+    return { ok: false, reason: 'same-customer', detail: 'A customer is not merged into themselves.' };
+  act(() => merge(context, gone, kept));
+  return { ok: true, customer: kept };
+}
+
+/** What the platform tells of it is the merge alone, not each order. */
+function merge({ tables, tell }: StoreContext, gone: Customer, kept: Customer): void {
+  const at = Math.max(kept.updatedAt, Date.now());
+  for (const order of [...tables.all('order')])
+    if (order.customerId === gone.id)
+      tables.put('order', order.id, { ...order, customerId: kept.id, updatedAt: at });
+  for (const discount of [...tables.all('discount')]) {
+    const { rules } = discount;
+    const customerIds = rules.customerIds?.map((id) => (id === gone.id ? kept.id : id)) ?? null;
+    if (rules.customerIds?.includes(gone.id))
+      tables.put('discount', discount.id, { ...discount, rules: { ...rules, customerIds } });
+  }
+  tables.remove('customer', gone.id);
+  const tags = [...new Set([...kept.tags, ...gone.tags])];
+  const customer: Customer = { ...kept, tags, updatedAt: at };
+  tables.put('customer', kept.id, customer);
+  const notices = [
+    { topic: 'customers/merge', payload: mergePayload(gone.id, kept.id) },
+    { topic: 'customers/delete', payload: { id: gone.id } },
+    customerNotice('customers/update', customer),
+  ];
+  tell({ notices, orderId: null, customerId: kept.id, at });
 }
 
 function newCustomer(wanted: NewCustomer, id: number, country: string): Customer {

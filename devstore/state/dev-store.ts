@@ -87,6 +87,7 @@ export type RefundRequest = {
 
 export type OrderRefusal = Refusal<
   | 'unknown-order'
+  | 'unknown-customer'
   | 'unknown-line'
   | 'unknown-variant'
   | 'bad-quantity'
@@ -153,6 +154,11 @@ export type DevStore = {
     id: number,
     change: Partial<Pick<Customer, 'tags' | 'note' | 'acceptsMarketing' | 'locale'>>,
   ): { ok: true; customer: Customer } | Refusal<'unknown-customer'>;
+  /** Everything of the one becomes the other's, and the one is gone: orders, and codes that were for them alone. */
+  mergeCustomers(
+    id: number,
+    into: number,
+  ): { ok: true; customer: Customer } | Refusal<'unknown-customer' | 'same-customer'>;
   /** The first sign-in enables the account, as the new customer accounts do. */
   signIn(customerId: number): { ok: true; customer: Customer } | Refusal<'unknown-customer'>;
 
@@ -189,6 +195,10 @@ export type DevStore = {
     lines?: { lineItemId: number; quantity: number }[];
     at?: Millis;
   }): OrderResult;
+  /** A guest's order, or one of the wrong account, becomes a customer's. */
+  linkOrder(orderId: number, customerId: number, at?: Millis): OrderResult;
+  /** A shopper asks for the link of their order anew, on the page whose own link has expired. */
+  requestOrderLink(orderId: number): OrderResult;
   deleteOrder(orderId: number): OrderResult;
 
   deliveries(filter?: DeliveryFilter): Page<Delivery>;

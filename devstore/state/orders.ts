@@ -6,7 +6,7 @@ import { orderTotals } from '../checkout/order-totals.ts';
 import { planRefund, withRefund } from '../checkout/refund.ts';
 import { orderPayload } from '../payloads/order-payload.ts';
 import type { StoreContext } from './context.ts';
-import type { CheckoutRefusal, CheckoutRequest, DevStore, OrderRefusal, OrderResult } from './dev-store.ts';
+import type { CheckoutRequest, DevStore, OrderRefusal, OrderResult } from './dev-store.ts';
 import { findCode } from './discounts.ts';
 import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
@@ -19,7 +19,14 @@ type ReadPart = Pick<DevStore, 'orders' | 'order' | 'totals' | 'orderPayload' | 
 type CheckoutPart = Pick<DevStore, 'checkout'>;
 type ChangePart = Pick<
   DevStore,
-  'markAsPaid' | 'refundOrder' | 'cancelOrder' | 'editOrder' | 'fulfilOrder' | 'deleteOrder'
+  | 'markAsPaid'
+  | 'refundOrder'
+  | 'cancelOrder'
+  | 'editOrder'
+  | 'fulfilOrder'
+  | 'linkOrder'
+  | 'requestOrderLink'
+  | 'deleteOrder'
 >;
 
 /** Checkout and everything that happens to an order afterwards. */
@@ -90,8 +97,29 @@ function changePart(context: StoreContext): ChangePart {
     editOrder: ({ orderId, at, ...request }) =>
       change(orderId, at, (order, work) => edit(order, request, work)),
     fulfilOrder: ({ orderId, lines, at }) => change(orderId, at, (order, work) => fulfil(order, lines, work)),
+    linkOrder: (id, customerId, at) =>
+      change(id, at, (order, { now }) =>
+        tables.get('customer', customerId)
+          ? { ok: true, order: { ...order, customerId, updatedAt: Math.max(order.updatedAt, now) } }
+          : unknownCustomer(customerId),
+      ),
+    requestOrderLink: (id) => act(() => tellOfLink(context, id)),
     deleteOrder: (id) => act(() => remove(context, id)),
   };
+}
+
+function tellOfLink({ tables, tell }: StoreContext, id: number): OrderResult {
+  const order = findOrder(tables, id);
+  if (!order) return unknownOrder(id);
+  const { customerId } = order;
+  const payload = orderPayload(order, customerOf(tables, order));
+  tell({
+    notices: [{ topic: 'orders/link_requested', payload }],
+    orderId: id,
+    customerId,
+    at: Date.now(),
+  });
+  return { ok: true, order };
 }
 
 function remove({ tables, tell }: StoreContext, id: number): OrderResult {
@@ -131,8 +159,8 @@ function nameOf(customer: Customer | undefined): string {
   return customer ? `${customer.firstName} ${customer.lastName}` : '';
 }
 
-function unknownCustomer(id: number): CheckoutRefusal {
-  return { ok: false, reason: 'unknown-customer', detail: `There is no customer ${id}.` };
+function unknownCustomer(id: number) {
+  return { ok: false as const, reason: 'unknown-customer' as const, detail: `There is no customer ${id}.` };
 }
 
 /** Gives a drafted order its ids and its payment. */

@@ -82,6 +82,35 @@ export function markAsPaid(store: DevStore, order: Order): ActionResult {
   return said(store.markAsPaid(order.id), `Order #${order.orderNumber} marked as paid.`);
 }
 
+/** Everybody is found by e-mail: nobody knows their number. */
+function customerOf(store: DevStore, fields: Fields): number | null {
+  const email = fields['email']?.trim().toLowerCase() ?? '';
+  const { items } = store.customers({ query: email, limit: 50 });
+  return items.find((one) => one.email === email)?.id ?? null;
+}
+
+const NOBODY = 'Nobody has an account with that e-mail address.';
+
+export function link(store: DevStore, order: Order, fields: Fields): ActionResult {
+  const customer = customerOf(store, fields);
+  if (customer === null) return refused(NOBODY);
+  return said(store.linkOrder(order.id, customer), `Order #${order.orderNumber} is linked.`);
+}
+
+export function remove(store: DevStore, order: Order): ActionResult {
+  return said(store.deleteOrder(order.id), `Order #${order.orderNumber} deleted.`);
+}
+
+/** Gives the customer who is left, too. */
+export function merge(store: DevStore, customerId: number, fields: Fields): ActionResult & { kept: number } {
+  const into = customerOf(store, fields);
+  if (into === null) return { ...refused(NOBODY), kept: customerId };
+  const merged = store.mergeCustomers(customerId, into);
+  return merged.ok
+    ? { done: true, notice: { tone: 'done', text: 'The two customers are one.' }, kept: into }
+    : { ...refused(merged.detail), kept: customerId };
+}
+
 /** What a form field holds as a whole number from 0 on, or null. */
 export function wholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,15}$/.test(text.trim()) ? Number(text) : null;

@@ -6,7 +6,7 @@ import { countryName, money, plural } from '../format.ts';
 import { html, type Hole, type Html } from '../html.ts';
 import { lineArt } from '../product-art.ts';
 import { orderTimeline } from './order-timeline.ts';
-import { customerLink, moment, orderBadges } from './parts.ts';
+import { customerLink, emailForm, moment, orderBadges } from './parts.ts';
 import { adminRoot, appLink, APP_NAME } from './shell.ts';
 
 /** One order: what was bought, what it came to in both currencies, what happened to it, and what can be done. */
@@ -24,19 +24,33 @@ export function orderPage(store: DevStore, order: Order, appHandle: string): Htm
         ${linesCard(store, order)}${totalsCard(store, order)}${orderTimeline(store, order)}
       </div>
       <div class="column-side">
-        ${customerCard(store, order, appHandle)}${webhooksCard(store, order)}${addressCard(order)}${detailsCard(order)}
+        ${customerCard(store, order, appHandle)}${order.customerId === null ? linkCard(store, order) : null}${webhooksCard(store, order)}${addressCard(order)}${detailsCard(order)}
       </div>
     </div>`;
 }
 
-function orderActions(store: DevStore, order: Order): Html | null {
+function linkCard(store: DevStore, order: Order): Html {
+  return emailForm({
+    id: 'link',
+    title: 'Link to a customer',
+    hint: 'It was placed by a guest.',
+    action: `${adminRoot(store)}/orders/${order.id}/link`,
+    button: 'Link order',
+  });
+}
+
+function orderActions(store: DevStore, order: Order): Html {
   const totals = store.totals(order);
-  if (order.cancelledAt !== null) return null;
   const base = `${adminRoot(store)}/orders/${order.id}`;
-  const isPaid = totals.paid.presentment > 0n;
-  const owes = totals.outstanding.presentment > 0n;
   const post = (path: string, label: string) =>
     html`<form method="post" action="${base}/${path}"><button class="button">${label}</button></form>`;
+  // As on the platform: what was paid for online is cancelled before it is deleted.
+  if (order.cancelledAt !== null)
+    return html`<div class="actions" role="group" aria-label="Actions">
+      ${post('delete', 'Delete order')}
+    </div>`;
+  const isPaid = totals.paid.presentment > 0n;
+  const owes = totals.outstanding.presentment > 0n;
   return html`<div class="actions" role="group" aria-label="Actions">
     ${isPaid && totals.financialStatus !== 'refunded' ? html`<a class="button" href="${base}/refund">Refund</a>` : null}
     ${totals.fulfilmentStatus === 'fulfilled' ? null : post('fulfil', 'Fulfil items')}

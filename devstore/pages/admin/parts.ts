@@ -94,3 +94,22 @@ export function pager({ total, page, size, address }: Paging): Html {
 export function pageNumber(text: string | undefined): number {
   return text !== undefined && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
 }
+
+/** A card that asks for the account that something is to be done with, by its e-mail address. */
+export function emailForm(form: {
+  id: string;
+  title: string;
+  hint: string;
+  action: string;
+  button: string;
+}): Html {
+  return html`<section class="card" aria-labelledby="${form.id}-heading">
+    <h2 id="${form.id}-heading">${form.title}</h2>
+    <form method="post" action="${form.action}">
+      <label class="label" for="${form.id}-email">E-mail of the customer</label>
+      <input class="field" id="${form.id}-email" name="email" type="email" required autocomplete="off" />
+      <p class="muted small">${form.hint}</p>
+      <button class="button">${form.button}</button>
+    </form>
+  </section>`;
+}

@@ -4,7 +4,7 @@ import { count } from '../format.ts';
 import { html, type Hole, type Html } from '../html.ts';
 import { address } from './order-page.ts';
 import { orderTable } from './orders-page.ts';
-import { badge, fullName, moment, pager } from './parts.ts';
+import { badge, emailForm, fullName, moment, pager } from './parts.ts';
 import { adminRoot, appLink, APP_NAME } from './shell.ts';
 
 export const CUSTOMERS_PER_PAGE = 25;
@@ -111,11 +111,18 @@ export function customerPage(store: DevStore, customer: Customer, appHandle: str
     <div class="columns">
       <div class="column-main">${ordersCard(store, customer)}</div>
       <div class="column-side">
-        ${aboutCard(store, customer)}
+        ${aboutCard(store, customer)} ${tagsCard(store, customer)}
         <section class="card" aria-labelledby="address-heading">
           <h2 id="address-heading">Address</h2>
           ${address(customer.address)}
         </section>
+        ${emailForm({
+          id: 'merge',
+          title: 'Merge into another customer',
+          hint: 'Orders and codes become theirs, and this customer is gone.',
+          action: `${adminRoot(store)}/customers/${customer.id}/merge`,
+          button: 'Merge customer',
+        })}
       </div>
     </div>`;
 }
@@ -135,7 +142,6 @@ function aboutCard(store: DevStore, customer: Customer): Html {
     ['E-mail', customer.email],
     ['Market', store.market(customer.market)?.name.en],
     ['Language', customer.locale],
-    ['Tags', customer.tags.join(', ') || 'None'],
     ['Since', moment(store, customer.createdAt)],
   ];
   return html`<section class="card" aria-labelledby="about-heading">
@@ -149,5 +155,16 @@ function aboutCard(store: DevStore, customer: Customer): Html {
           </div>`,
       )}
     </dl>
+  </section>`;
+}
+
+function tagsCard(store: DevStore, customer: Customer): Html {
+  return html`<section class="card" aria-labelledby="tags-heading">
+    <h2 id="tags-heading">Tags</h2>
+    <form method="post" action="${adminRoot(store)}/customers/${customer.id}/tags">
+      <label class="visually-hidden" for="tags">Tags, separated by commas</label>
+      <input class="field" id="tags" name="tags" value="${customer.tags.join(', ')}" placeholder="None" />
+      <button class="button">Save tags</button>
+    </form>
   </section>`;
 }

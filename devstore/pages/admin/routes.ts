@@ -65,6 +65,20 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
       customerPage(store, customer, appHandle),
     );
   });
+  admin.post('/customers/:id{[0-9]+}/merge', async (context) => {
+    const merged = actions.merge(store, Number(context.req.param('id')), await formFields(context));
+    leaveNotice(context, merged.notice);
+    return context.redirect(`${root}/customers/${merged.kept}`, 303);
+  });
+  admin.post('/customers/:id{[0-9]+}/tags', async (context) => {
+    const id = Number(context.req.param('id'));
+    const { tags = '' } = await formFields(context);
+    const given = tags.split(',').map((tag) => tag.trim());
+    const saved = store.updateCustomer(id, { tags: [...new Set(given.filter((tag) => tag !== ''))] });
+    if (!saved.ok) return context.notFound();
+    leaveNotice(context, { tone: 'done', text: 'Tags saved.' });
+    return context.redirect(`${root}/customers/${id}`, 303);
+  });
   admin.get('/orders', (context) => {
     const { query = '', market = '', page } = context.req.query();
     return send(context, 'orders', 'Orders', ordersPage(store, { query, market, page: pageNumber(page) }));
@@ -148,6 +162,8 @@ function orderRoutes(admin: Hono, store: DevStore, { root, appHandle, send }: Or
     cancel: (order, fields) => actions.cancel(store, order, fields),
     fulfil: (order) => actions.fulfil(store, order),
     'mark-as-paid': (order) => actions.markAsPaid(store, order),
+    link: (order, fields) => actions.link(store, order, fields),
+    delete: (order) => actions.remove(store, order),
   };
   for (const [name, act] of Object.entries(acts)) {
     admin.post(`/orders/:id{[0-9]+}/${name}`, async (context) => {
@@ -155,6 +171,7 @@ function orderRoutes(admin: Hono, store: DevStore, { root, appHandle, send }: Or
       if (!order) return context.notFound();
       const { done, notice } = act(order, await formFields(context));
       leaveNotice(context, notice);
+      if (done && name === 'delete') return context.redirect(`${root}/orders`, 303);
       // A refusal goes back to the form it came from; the two buttons without a form belong to the order's page.
       const hasForm = Object.hasOwn(pages, `/${name}`);
       return context.redirect(`${root}/orders/${order.id}${done || !hasForm ? '' : `/${name}`}`, 303);
