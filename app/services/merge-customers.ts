@@ -12,7 +12,7 @@ import { enqueueOrdersOf } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
-import { markMetafields } from '../storage/metafield-marks.ts';
+import { markMetafields, setTierTag } from '../storage/metafield-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
@@ -57,7 +57,11 @@ async function mergeOne(
   if (old !== undefined && kept !== undefined) await joinHistories(tx, shop, old, kept, merge.at, now);
   else if (old !== undefined) await giveMember(tx, shop, old, into);
   const member = kept ?? old;
-  if (member !== undefined) await markMetafields(tx, shop, [member], now);
+  if (member !== undefined) {
+    // The customer who is left has the tags of both.
+    await setTierTag(tx, shop, member, null);
+    await markMetafields(tx, shop, [member], now);
+  }
   await enqueueOrdersOf(tx, shop, await customersMergedInto(tx, shop, into), `merge:${from}`, now);
 }
 
