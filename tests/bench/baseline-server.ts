@@ -1,10 +1,12 @@
 // The bare node:http servers that the app is held against: what somebody would write who needs this one thing and nothing else.
 //   POST /webhooks      checks the HMAC, parses, keeps some facts by one INSERT, answers
 //   GET /proxy/member   checks the signature, answers with one indexed SELECT
-import { createHmac, timingSafeEqual } from 'node:crypto';
+//   POST /api/v1/…      checks the API key, takes the points by one statement, has Shopify make the code, notes it
+import { createHmac, hash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import pg from 'pg';
+import { REWARD_POINTS, TAKE_POINTS } from './reward.ts';
 
 type Line = { id: number; price: string; quantity: number };
 type Order = {
@@ -59,19 +61,39 @@ async function read(query: URLSearchParams): Promise<{ status: number; json: obj
   return { status: 200, json: { member: rows[0] ? { balance: Number(rows[0].balance) } : null } };
 }
 
+const keys = new Set((process.env.API_KEYS ?? '').split(',').map((key) => hash('sha256', key)));
+
+async function redeem(request: IncomingMessage): Promise<{ status: number; json: object }> {
+  const key = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
+  if (!keys.has(hash('sha256', key))) return { status: 401, json: {} };
+  const customer = request.url?.split('/')[4];
+  await buffer(request);
+  const [id, code] = [randomUUID(), randomUUID()];
+  const taken = await pool.query({ name: 'take', text: TAKE_POINTS, values: [customer, REWARD_POINTS, id] });
+  if (taken.rowCount === 0) return { status: 409, json: {} };
+  const body = JSON.stringify({ query: 'discountCodeBasicCreate', variables: { code } });
+  const made = await fetch(`${process.env.ADMIN_URL}/graphql.json`, { method: 'POST', body });
+  await made.json();
+  await pool.query({ name: 'note', text: 'UPDATE debit SET code = $2 WHERE id = $1', values: [id, code] });
+  return { status: 200, json: { code } };
+}
+
 const server = createServer((request, response) => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const work =
-    request.method === 'POST'
-      ? receive(request).then((status) => response.writeHead(status).end())
-      : pathname === '/healthz'
-        ? Promise.resolve(response.end())
-        : read(searchParams).then(({ status, json }) =>
-            response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json)),
-          );
-  work.catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    response.writeHead(500).end();
-  });
+  void answer(request)
+    .catch((error: Error) => {
+      process.stderr.write(`${error.message}\n`);
+      return { status: 500, json: {} };
+    })
+    .then(({ status, json }) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(json));
+    });
 });
 server.listen(Number(process.env.PORT), '127.0.0.1');
+
+async function answer(request: IncomingMessage): Promise<{ status: number; json: object }> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/webhooks') return { status: await receive(request), json: {} };
+  if (pathname === '/proxy/member') return read(searchParams);
+  if (pathname.startsWith('/api/')) return redeem(request);
+  return { status: 200, json: {} };
+}

@@ -8,10 +8,10 @@ import type { BenchDatabase } from './cluster.ts';
 import type { Context, Service } from './context.ts';
 import type { WebhookPlan } from './load-plan.ts';
 import type { Customers } from './order-body.ts';
+import { REWARD_POINTS } from './reward.ts';
 
 export const SHOP = 'haven.myshopify.com';
 export const SECRET = 'secret-of-the-benchmarks';
-export const REWARD_POINTS = 500;
 
 const run = promisify(execFile);
 /** Shopify's Admin API answers in some 100 ms. */
@@ -36,6 +36,8 @@ const program = {
 
 export type BenchShop = {
   database: BenchDatabase;
+  /** Of the stand-in for Shopify's Admin API. */
+  adminUrl: string;
   startApp(): Promise<Service>;
   startWorker(): Promise<Service>;
   apiKeys(count: number): Promise<string[]>;
@@ -73,6 +75,7 @@ export async function openShop(
   };
   const shop: BenchShop = {
     database,
+    adminUrl: admin.url,
     startApp: () => context.start(`${name} app`, programOf('server.ts'), env, 'http'),
     startWorker: () => context.start(`${name} worker`, programOf('worker.ts'), env, '"worker ready"'),
     apiKeys: async (count) => {

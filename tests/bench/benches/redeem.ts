@@ -1,10 +1,12 @@
 // Redeeming: everybody at one balance, and everybody at their own.
 import { randomUUID } from 'node:crypto';
 import { orderPayload } from '../../support/order-payload.ts';
-import { deliver, mustEqual, openShop, REWARD_POINTS, type BenchShop } from '../bench-shop.ts';
+import { deliver, mustEqual, openShop, type BenchShop } from '../bench-shop.ts';
 import type { Context, Service } from '../context.ts';
 import type { LoadResult } from '../load-plan.ts';
 import { interleave, ratioGoal, type Contender, type Report, type Sample } from '../report.ts';
+import { openAccounts, redeemInSql } from '../redeem-by-hand.ts';
+import { REWARD_POINTS } from '../reward.ts';
 import { settleWaiting } from './settle.ts';
 
 const CLIENTS = 16;
@@ -16,6 +18,9 @@ const FIRST_CUSTOMER = 6_500_000_000_000;
 const [HOT, SPREAD] = ['one hot balance', 'spread'];
 const HOT_SQL = 'UPDATE and INSERT in SQL, hot';
 const SPREAD_SQL = 'UPDATE and INSERT in SQL, spread';
+/** What the SQL leaves out and no door can: HTTP, the key, and Shopify's code within the request. */
+const HOT_HTTP = 'the same behind node:http with the call to Shopify, hot';
+const SPREAD_HTTP = 'the same behind node:http with the call to Shopify, spread';
 
 type Bench = { context: Context; shop: BenchShop; app: Service; requests: number; keys: string[] };
 
@@ -30,25 +35,29 @@ export async function redeem(context: Context): Promise<Report> {
   const rounds = context.rounds + 1;
   const spread = Array.from({ length: requests }, (_, index) => FIRST_CUSTOMER + index);
   const hotOf = (round: number) => FIRST_CUSTOMER + requests + round;
-  await give(bench, [
+  const points = [
     ...spread.map((id) => [id, rounds * REWARD_POINTS] as const),
     ...Array.from({ length: rounds }, (_, round) => [hotOf(round), affordable * REWARD_POINTS] as const),
-  ]);
-  const sql = await openSql(context, spread, rounds);
+  ];
+  await give(bench, points);
+  const { pool } = await openAccounts(context.cluster, 'redeem_sql', points);
+  const bare = await startBare(bench, points);
   const hot = (round: number) => Array<number>(requests).fill(hotOf(round));
 
   const measuredHot = await interleave(
     [
-      { name: HOT, run: (round) => redeemAll(bench, hot(round), affordable) },
-      { name: HOT_SQL, run: (round) => sql(hot(round), affordable) },
+      { name: HOT, run: (round) => redeemAll(bench, app, hot(round), affordable) },
+      { name: HOT_SQL, run: (round) => redeemInSql(pool, hot(round), affordable, CLIENTS) },
+      { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hot(round), affordable) },
     ] satisfies Contender[],
     context.rounds,
     context.log,
   );
   const measuredSpread = await interleave(
     [
-      { name: SPREAD, run: () => redeemAll(bench, spread, requests) },
-      { name: SPREAD_SQL, run: () => sql(spread, requests) },
+      { name: SPREAD, run: () => redeemAll(bench, app, spread, requests) },
+      { name: SPREAD_SQL, run: () => redeemInSql(pool, spread, requests, CLIENTS) },
+      { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, spread, requests) },
     ] satisfies Contender[],
     context.rounds,
     context.log,
@@ -89,11 +98,21 @@ async function give({ app, shop }: Bench, points: readonly (readonly [number, nu
   await settleWaiting(shop);
 }
 
-async function redeemAll(bench: Bench, customers: readonly number[], affordable: number): Promise<Sample> {
-  const { app, context, keys } = bench;
+async function startBare({ context, keys, shop }: Bench, points: readonly (readonly [number, number])[]) {
+  const database = await openAccounts(context.cluster, 'redeem_http', points);
+  const env = { DATABASE_URL: database.url, API_KEYS: keys.join(','), ADMIN_URL: shop.adminUrl };
+  return context.start('bare', ['tests/bench/baseline-server.ts'], env, 'http');
+}
+
+async function redeemAll(
+  { context, keys }: Bench,
+  target: Service,
+  customers: readonly number[],
+  affordable: number,
+): Promise<Sample> {
   const result: LoadResult = await context.load.run({
     kind: 'requests',
-    urls: [app.url],
+    urls: [target.url],
     connections: CLIENTS,
     requests: customers.map((customer, index) => ({
       method: 'POST',
@@ -131,35 +150,4 @@ async function neverOverdrawn({ database }: BenchShop, expected: number): Promis
     lowest: '0',
     ever: '0',
   });
-}
-
-/** The same on two tables of its own, without HTTP, keys and codes: one statement that takes the points where they suffice, and notes it. */
-async function openSql(context: Context, spread: readonly number[], rounds: number) {
-  const { pool } = await context.cluster.database('redeem_sql', false);
-  await pool.query(
-    `CREATE TABLE account (customer_id bigint PRIMARY KEY, points bigint NOT NULL CHECK (points >= 0));
-     CREATE TABLE debit (id uuid PRIMARY KEY, customer_id bigint NOT NULL, points bigint NOT NULL, at timestamptz NOT NULL)`,
-  );
-  const open = 'INSERT INTO account SELECT unnest($1::bigint[]), $2';
-  await pool.query(open, [spread, rounds * REWARD_POINTS]);
-  const text = `WITH taken AS (UPDATE account SET points = points - $2 WHERE customer_id = $1 AND points >= $2 RETURNING customer_id)
-    INSERT INTO debit SELECT $3, customer_id, $2, now() FROM taken`;
-  return async (customers: readonly number[], affordable: number): Promise<Sample> => {
-    const isHot = affordable < customers.length;
-    if (isHot) await pool.query(open, [customers.slice(0, 1), affordable * REWARD_POINTS]);
-    let next = 0;
-    let redeemed = 0;
-    const started = performance.now();
-    const lane = async () => {
-      while (next < customers.length) {
-        const values = [customers[next++], REWARD_POINTS, randomUUID()];
-        const { rowCount } = await pool.query({ name: 'redeem', text, values });
-        redeemed += rowCount ?? 0;
-      }
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, lane));
-    const seconds = (performance.now() - started) / 1000;
-    mustEqual('redeemed in SQL', redeemed, affordable);
-    return { rate: customers.length / seconds };
-  };
 }
