@@ -60,8 +60,8 @@ export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, custome
 }
 
 /**
- * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. A redemption's `entry_seq` becomes 0: the entry that took
- * its points stands at another member, whose lots are not reopened here: what comes back opens a lot of its own. The key of a request that both had made keeps its meaning for `into`.
+ * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. The entry that took a redemption's points stays where it
+ * is, and so do the lots that it took from: what comes back opens a lot of its own. The key of a request that both had made keeps its meaning for `into`.
  */
 export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
   const both = [shop, from, into];
@@ -75,7 +75,7 @@ export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: Mem
     both,
   );
   await tx.query(
-    `UPDATE redemption SET member_id = $3, entry_seq = 0, key = CASE WHEN EXISTS (
+    `UPDATE redemption SET member_id = $3, key = CASE WHEN EXISTS (
          SELECT FROM redemption AS other WHERE other.shop = $1 AND other.member_id = $3 AND other.key = redemption.key
        ) THEN redemption.key || ' of member ' || $2 ELSE redemption.key END
      WHERE shop = $1 AND redemption_id IN (
