@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startingProgram } from '../app/domain/starting-program.ts';
-import rewards from './demo-rewards.json' with { type: 'json' };
+import demoProgram from './demo-program.json' with { type: 'json' };
 import type { Progress } from './terminal.ts';
 
 const SHOP = 'haven.myshopify.com';
@@ -54,12 +54,12 @@ export async function installApp(devStoreUrl: string): Promise<void> {
   await successOf(await request(`${devStoreUrl}/control/install`, { method: 'POST' }));
 }
 
-/** Publishes the starting programme, with rewards in the shop's dollars and a date before the first seeded order, unless the shop has published one already. */
+/** Publishes the starting programme, with levels, a campaign, rewards in the shop's dollars and a date before the first seeded order, unless the shop has published one already. */
 export async function publishProgram(appUrl: string, apiKey: string): Promise<void> {
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const current = await request(`${appUrl}/api/v1/program`, { headers });
   if (current.ok && isPublished(await current.json())) return;
-  const draft = { method: 'PUT', headers, body: JSON.stringify({ ...startingProgram, rewards }) };
+  const draft = { method: 'PUT', headers, body: JSON.stringify({ ...startingProgram, ...demoProgram }) };
   await successOf(await request(`${appUrl}/api/v1/program/draft`, draft));
   const publishedAt = new Date(Date.now() - PROGRAM_AGE_DAYS * DAY_MS).toISOString();
   const publish = { method: 'POST', headers, body: JSON.stringify({ publishedAt }) };
