@@ -85,13 +85,16 @@ function fillPast(row, redemption, format) {
 function fillCode(row, redemption, format) {
   const { status, ending, code, expiresAt, refusal } = redemption;
   // A code that is on its way back must not be used any more.
-  const isUsable = status === 'issued' && code !== null && !ending;
+  const isOver = status === 'issued' && expiresAt !== null && !isAhead(expiresAt);
+  const isUsable = status === 'issued' && code !== null && !ending && !isOver;
   row.dataset['status'] = status;
   write(row, 'name', nameOf(redemption, format));
   let told = format.text(ending ? 'givingBack' : 'preparing');
+  if (isOver && expiresAt) told = format.text('expired', { date: format.date(expiresAt) });
   if (status === 'needs_review') told = format.text('review');
   if (status === 'failed') told = refusal?.text || format.text('failed');
-  write(row, 'status', isUsable ? null : told);
+  write(row, 'status', told);
+  show(row, 'status-line', !isUsable);
   show(row, 'ticket', isUsable);
   for (const name of ['code', 'apply-what', 'copy-what', 'cancel-what']) write(row, name, code);
   const apply = row.querySelector('[data-action="apply"]');
