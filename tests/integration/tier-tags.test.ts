@@ -20,6 +20,7 @@ type Customer = { id: number; tags: string[]; metafields: { value: string }[] };
 type State = {
   customers: Customer[];
   app: { metafields: { value: string }[] };
+  products: { handle: string; variants: { id: number; prices: { USD: string } }[] }[];
   deliveries: { byTopic: Record<string, number> };
   adminRequests: Record<string, number>;
 };
@@ -107,6 +108,37 @@ test('Shopify is down: tried again until it is done', async () => {
   await holds(customer, 'silver');
   await carries(customer, ['meridian-tier-silver']);
   await idle();
+});
+
+test('merged customers, who have the tags of both, are left with that of the level', async () => {
+  const [gone, kept] = [await shop.member(0), await shop.member(0)];
+  await carries(gone, ['meridian-tier-bronze']);
+  await carries(kept, ['meridian-tier-bronze']);
+  await holds(kept, 'silver');
+  await carries(kept, ['meridian-tier-silver']);
+  await shop.control(`/control/customers/${gone}/merge`, { into: kept });
+  await idle();
+  expect(await tagsOf(gone)).toBeUndefined();
+  const levels = (await tagsOf(kept))?.filter((tag) => tag.startsWith('meridian-tier-'));
+  expect(levels).toEqual([expect.stringMatching(/bronze|silver/)]);
+});
+
+test('an order lifts the customer, its return lets them down again', async () => {
+  const customer = await shop.member(0);
+  await carries(customer, ['meridian-tier-bronze']);
+  const mug = (await stateOf()).products.find((one) => one.handle === 'stoneware-mug');
+  const price = Number(mug?.variants[0]?.prices.USD);
+  const lines = [{ variantId: mug?.variants[0]?.id, quantity: Math.ceil(320 / price) }];
+  const bought = await shop.control<{ id: number }>('/control/orders', {
+    customerId: customer,
+    market: 'us',
+    lines,
+  });
+  await carries(customer, ['meridian-tier-silver']);
+  expect(await tierOf(customer)).toEqual({ id: 'silver' });
+  await shop.control(`/control/orders/${bought.body.id}/cancel`, {});
+  await carries(customer, ['meridian-tier-bronze']);
+  expect(await tierOf(customer)).toEqual({ id: 'bronze' });
 });
 
 test('tiers were taken out: our tags go, and come again with tiers', async () => {
