@@ -1,5 +1,6 @@
 // The database itself refuses what must never happen to entries, and `ledger verify` names what got past it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { adminPage, insertSession } from '../support/admin-page.ts';
 import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import { meridian, SHOP, startShop, type TestShop } from '../support/shop.ts';
 
@@ -107,5 +108,9 @@ describe('ledger verify', () => {
     );
     expect(lastAudit.fault).toEqual(shops[0]?.faults[0]);
     expect(lastAudit.faults).toEqual(shops[0]?.faults);
+    await insertSession(pool);
+    const home = await (await adminPage(shop.app.url, '/app')).text();
+    expect(home).toContain('the hash does not fit the entry');
+    expect(home).toContain(`npm run meridian -- ledger verify --shop ${SHOP}`);
   });
 });
