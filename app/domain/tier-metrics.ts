@@ -109,8 +109,8 @@ function knownAs(
   };
 }
 
-const textOf = ({ from: _, rest, ...known }: TierStep): string =>
-  [...Object.values(known).map(String), fractionText(rest)].join(' ');
+const textOf = ({ qualifies, basePoints, points, orders, spend, rest, earlier }: TierStep): string =>
+  [qualifies, basePoints, points, orders, spend, fractionText(rest), earlier].join(' ');
 
 /** Whether two steps tell the same, whenever. */
 export function isSame(a: TierStep, b: TierStep): boolean {

@@ -2,16 +2,10 @@
 import type { Deps } from '../deps.server.ts';
 import { enrolsAutomatically } from '../domain/enrolment.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { OrderNews, OrderState } from '../domain/order-facts.ts';
+import type { OrderNews } from '../domain/order-facts.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { enqueueMembershipChanges } from '../storage/inbox.ts';
-import {
-  enrolMembers,
-  membersOfCustomers,
-  membershipsOfCustomers,
-  type Enrolment,
-  type KnownMember,
-} from '../storage/members.ts';
+import { enrolMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
@@ -44,25 +38,22 @@ export async function enrolSignIn(
 }
 
 /**
- * Whose the orders are, by customer id. Enrols the customers of the news first: those of every version of an order that comes, also of one that is
- * older than what is known, so that no order of arrival decides who is a member. The caller holds the shop's programme.
+ * Enrols the customers of the news: those of every version of an order that comes, also of one that is older than what is known, so that no order
+ * of arrival decides who is a member. The caller holds the shop's programme.
  */
-export async function membersOfOrders(
+export async function enrolOrderers(
   tx: Tx,
   shop: ShopId,
   news: readonly OrderNews[],
-  states: readonly OrderState[],
   versions: readonly PublishedProgram[],
   now: string,
-): Promise<Map<string, KnownMember>> {
+): Promise<void> {
   const told = news.flatMap(({ order }) =>
     order?.facts.customerId
       ? [{ customerId: order.facts.customerId, enrolledAt: order.facts.processedAt }]
       : [],
   );
   await enrol(tx, shop, told, versions, now);
-  const customers = states.flatMap((state) => state.order?.facts.customerId ?? []);
-  return membershipsOfCustomers(tx, shop, [...new Set(customers)]);
 }
 
 /** Those whom the version in force at the time enrols. Where a version is opt-in, an earlier enrolment may make orders count that were settled already. */

@@ -3,16 +3,19 @@
  * that are written in the same transaction as the version.
  */
 import type { Deps } from '../deps.server.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants, latestInstant } from '../domain/instant.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { storefrontFaults } from '../domain/storefront-rates.ts';
+import { stampOf } from '../domain/stamp.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
+import { dueForAll } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 
 export type Published =
@@ -87,8 +90,13 @@ async function store(
   await insertVersion(tx, shop, version, now);
   const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, now);
   // Everybody holds the first level, also those of whom nothing else changes.
-  if (firstLevel(version) === firstLevel(before)) await markMetafields(tx, shop, [PROGRAM_MARK], now);
+  // And who is shown as a member hangs on the mode.
+  const shown = (one: PublishedProgram | null) =>
+    `${one?.program.enrolment.mode ?? 'automatic'} ${firstLevel(one)}`;
+  if (shown(version) === shown(before)) await markMetafields(tx, shop, [PROGRAM_MARK], now);
   else await markAll(tx, shop, now);
+  const tiersOf = (one: PublishedProgram | null) => canonicalJson(one?.program.tiers ?? null);
+  if (tiersOf(version) !== tiersOf(before)) await dueForAll(tx, shop, stampOf(version.publishedAt));
   const warnings = unsupportedParts(version.program);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }

@@ -4,79 +4,134 @@
  */
 import type { Deps } from '../deps.server.ts';
 import { target } from '../domain/earning.ts';
-import { countsForMember } from '../domain/enrolment.ts';
-import type { ShopId } from '../domain/ids.ts';
-import type { OrderNews } from '../domain/order-facts.ts';
-import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import { lookupsNeeded } from '../domain/lookups.ts';
+import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { versionAt } from '../domain/program.ts';
-import { postedByOrders } from '../storage/entries.ts';
+import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { expiredByOrders } from '../storage/expired-lots.ts';
+import { resettleOrders } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { lockOrders, saveOrders } from '../storage/orders.ts';
+import { lockFreeOrders, saveOrders } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
-import { membersOfOrders } from './enrol-member.ts';
+import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne } from './post-order.ts';
-import { recordUses, redemptionsBehind, usesIn } from './use-redemptions.ts';
+import { settleTiers, type TierCandidate } from './settle-tiers.ts';
+import { historyOf, type TierScope } from './tier-scope.ts';
+import { recordUses } from './use-redemptions.ts';
+import type { WalkOutcome } from './walk-tiers.ts';
 
-/** Settles the orders of `news`, all of one shop, in the caller's transaction: about ten statements however many orders. */
+/** Orders whose level changed by others are settled at once up to here; the rest in the background. */
+export const LATER_AT_ONCE = 500;
+
+type Own = Pick<Deps, 'clock' | 'random'>;
+
+/** Settles the orders of `news`, all of one shop, in the caller's transaction: some thirty statements however many orders and whoever's. */
 export async function settleOrders(
-  deps: Pick<Deps, 'clock'>,
+  deps: Own,
   tx: Tx,
   shop: ShopId,
   news: readonly OrderNews[],
 ): Promise<void> {
   const now = deps.clock.now().toISOString();
-  const { isDevelopment } = await ensureShop(tx, shop);
+  const { isDevelopment, timeZone } = await ensureShop(tx, shop);
   await lockProgramShared(tx, shop);
   const versions = await publishedVersions(tx, shop);
-  const orderIds = [...new Set(news.map((one) => one.orderId))];
-  const states = await lockOrders(tx, shop, orderIds);
-  for (const one of news)
-    states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));
+  const locked = await lockForSettling(tx, shop, news, versions, now);
+  const { states, memberOf, members, memberships } = locked;
   for (const waiting of await leaveToLookups(tx, shop, states, versions, now)) states.delete(waiting);
-  const posted = await postedByOrders(tx, shop, orderIds);
-  const memberOf = await membersOfOrders(tx, shop, news, [...states.values()], versions, now);
-  const uses = usesIn(states);
-  const redeemed = await redemptionsBehind(tx, shop, uses);
-  const involved = new Set([
-    ...[...memberOf.values()].map((one) => one.memberId),
-    ...[...posted.values()].flat().map((one) => one.memberId),
-    ...redeemed.map((one) => one.memberId),
-  ]);
-  const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [...involved]), now);
-  const expired = await expiredByOrders(tx, shop, [...posted.keys()]);
-  const used = await recordUses(tx, writer, shop, uses, versions, now);
+  const writer = new LedgerWriter(shop, members, now);
+  const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
-  const history = {
+  const scope: TierScope = {
+    ...{ tx, shop, versions, memberships, now },
     shopIsDevelopment: isDevelopment,
-    programPublished: versions.length > 0,
-    level: null,
-    firstOrder: false,
+    timeZone: timeZone ?? 'UTC',
   };
-  const settled = [...states].map(([orderId, state]) => {
+  const candidates = [...states].map(([orderId, state]): TierCandidate => {
     const customerId = state.order?.facts.customerId ?? null;
-    const known = customerId === null ? null : (memberOf.get(customerId) ?? null);
-    const member = known?.memberId ?? null;
-    const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
-    const counts = state.order !== null && countsForMember(versions, known, state.order.facts.processedAt);
-    const worth = target(state, { ...history, member: member !== null && counts }, version);
-    return settleOne(writer, {
-      orderId,
-      state,
-      member,
-      version,
-      worth,
-      posted: posted.get(orderId) ?? [],
-      expired: expired.get(orderId) ?? [],
-    });
+    const member = customerId === null ? null : (memberOf.get(customerId)?.memberId ?? null);
+    return candidate(scope, orderId, state, member);
   });
-  const touched = [...writer.touched(), ...used.map((one) => one.memberId)];
+  const tiers = await settleTiers(scope, candidates);
+  const later = await laterOrders(deps, scope, tiers.later);
+  const posted = new Map([...locked.posted, ...(await postedOf(scope, later))]);
+  const touched = await post(scope, writer, [...candidates, ...later], tiers.decided, posted);
+  const changed = [...touched, ...used.map((one) => one.memberId), ...tiers.changed];
+  await markMetafields(tx, shop, changed, now);
+}
+
+function candidate(
+  { versions }: TierScope,
+  orderId: string,
+  state: OrderState,
+  member: MemberId | null,
+): TierCandidate {
+  const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
+  return { orderId, state, member, version };
+}
+
+/**
+ * The orders whose level changed by those that are settled, locked. Where somebody else holds one (who took it for another's and will have to begin
+ * again), or there are too many, they are settled in the background; one that waits for look-ups is settled with them.
+ */
+async function laterOrders(
+  deps: Own,
+  scope: TierScope,
+  changed: WalkOutcome['later'],
+): Promise<TierCandidate[]> {
+  if (changed.length === 0) return [];
+  const { tx, shop, now } = scope;
+  const states = await lockFreeOrders(
+    tx,
+    shop,
+    changed.slice(0, LATER_AT_ONCE).map((one) => one.orderId),
+  );
+  const rest = changed.filter(({ orderId }) => !states.has(orderId)).map((one) => one.orderId);
+  const once = deps.random.bytes(8).toString('hex');
+  if (rest.length > 0) await resettleOrders(tx, shop, `tiers-${once}`, rest, now, 1);
+  return changed.flatMap(({ orderId, memberId }) => {
+    const state = states.get(orderId);
+    const found = state && candidate(scope, orderId, state, memberId);
+    return found && lookupsNeeded(found.state, found.version) === null ? [found] : [];
+  });
+}
+
+async function postedOf(
+  { tx, shop }: TierScope,
+  orders: readonly TierCandidate[],
+): Promise<Map<string, OrderPosted[]>> {
+  if (orders.length === 0) return new Map();
+  return postedByOrders(
+    tx,
+    shop,
+    orders.map((one) => one.orderId),
+  );
+}
+
+/** Posts what the orders lack to their targets, and keeps both. Gives the members whose ledger changed. */
+async function post(
+  scope: TierScope,
+  writer: LedgerWriter,
+  orders: readonly TierCandidate[],
+  decided: WalkOutcome['decided'],
+  posted: ReadonlyMap<string, OrderPosted[]>,
+): Promise<MemberId[]> {
+  const { tx, shop, now } = scope;
+  const expired = await expiredByOrders(tx, shop, [...posted.keys()]);
+  const settled = orders.map((order) => {
+    const { orderId, state, member, version } = order;
+    const { level, firstOrder } = decided.get(orderId) ?? { level: null, firstOrder: false };
+    const worth = target(state, { ...historyOf(scope, member, state), level, firstOrder }, version);
+    const carried = { posted: posted.get(orderId) ?? [], expired: expired.get(orderId) ?? [] };
+    return settleOne(writer, { orderId, state, member, version, worth, ...carried });
+  });
+  const touched = writer.touched();
   await writer.flush(tx);
   await saveOrders(tx, shop, settled, now);
-  await markMetafields(tx, shop, touched, now);
+  return touched;
 }

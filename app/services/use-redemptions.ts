@@ -21,6 +21,9 @@ export type Use = { facts: OrderFacts; state: OrderState };
 /** By upper-case code; the first order first, since a code is used once. */
 export type Uses = ReadonlyMap<string, readonly Use[]>;
 
+/** By upper-case code. */
+export const isOwnCode = (code: string): boolean => REDEMPTION_CODE.test(code);
+
 /** Shopify takes codes in any case. Codes of another form are not ours and cost no look-up. */
 export function usesIn(states: ReadonlyMap<string, OrderState>): Uses {
   const uses = new Map<string, Use[]>();
@@ -28,7 +31,7 @@ export function usesIn(states: ReadonlyMap<string, OrderState>): Uses {
     const facts = state.order?.facts;
     for (const given of facts?.discountCodes ?? []) {
       const code = given.trim().toUpperCase();
-      if (facts && REDEMPTION_CODE.test(code)) uses.set(code, [...(uses.get(code) ?? []), { facts, state }]);
+      if (facts && isOwnCode(code)) uses.set(code, [...(uses.get(code) ?? []), { facts, state }]);
     }
   }
   for (const own of uses.values()) own.sort((a, b) => compareOrderMoments(a.facts, b.facts));

@@ -136,13 +136,15 @@ export async function resettleOrders(
   reason: string,
   orderIds: readonly string[],
   now: string,
+  /** 1: after the deliveries of all shops. */
+  priority: 0 | 1 = 0,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
-     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, ${nothingNew('id')}
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
+     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, $5, ${nothingNew('id')}
      FROM unnest($3::text[]) AS id
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
-    [shop, reason, orderIds, now],
+    [shop, reason, orderIds, now, priority],
   );
 }
 

@@ -67,6 +67,25 @@ export async function membershipsOfCustomers(
   );
 }
 
+/** Of members who are known by their own number. */
+export async function membershipsOf(
+  db: Db,
+  shop: ShopId,
+  ids: readonly MemberId[],
+): Promise<Map<MemberId, Membership>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.query<{ member_id: string; enrolled_at: Date; joined_at: Date | null }>(
+    'SELECT member_id, enrolled_at, joined_at FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[])',
+    [shop, ids],
+  );
+  return new Map(
+    rows.map((row) => {
+      const joinedAt = row.joined_at?.toISOString() ?? null;
+      return [memberId(row.member_id), { enrolledAt: row.enrolled_at.toISOString(), joinedAt }];
+    }),
+  );
+}
+
 /** customer id -> member id, of those who are members; one that was merged into another is that other's. */
 export async function membersOfCustomers(
   db: Db,

@@ -1,13 +1,13 @@
 /** Order facts: one row per order with everything known of it, merged, and the target that it should carry. */
 import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState } from '../domain/order-state.ts';
-import type { MemberId, ShopId } from '../domain/ids.ts';
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /**
  * Locks the orders' rows, in sorted order, after inserting those that are not there: FOR UPDATE on a row that does not exist locks
- * nothing. Every transaction locks orders before members, so that two of them never wait for each other.
+ * nothing. Every transaction locks members before orders, so that two of them never wait for each other.
  */
 export async function lockOrders(
   tx: Tx,
@@ -25,6 +25,43 @@ export async function lockOrders(
     [shop, sorted],
   );
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
+}
+
+/** Locks those of the orders that nobody else holds at the moment: never waits. */
+export async function lockFreeOrders(
+  tx: Tx,
+  shop: ShopId,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderState>> {
+  const { rows } = await tx.query<{ order_id: string; state: unknown }>(
+    `SELECT order_id, state FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[]) ORDER BY order_id FOR UPDATE SKIP LOCKED`,
+    [shop, orderIds],
+  );
+  return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
+}
+
+/** Whose orders are and which codes they came with, as far as is known before they are locked. */
+export type OrderOwner = { memberId: MemberId | null; customerId: string | null; codes: string[] };
+
+export async function ownersOfOrders(
+  tx: Tx,
+  shop: ShopId,
+  orderIds: readonly string[],
+): Promise<OrderOwner[]> {
+  const { rows } = await tx.query<{
+    member_id: string | null;
+    customer_id: string | null;
+    codes: string[] | null;
+  }>(
+    `SELECT member_id, customer_id, state #> '{order,facts,discountCodes}' AS codes
+     FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[])`,
+    [shop, orderIds],
+  );
+  return rows.map((row) => ({
+    memberId: row.member_id === null ? null : memberId(row.member_id),
+    customerId: row.customer_id,
+    codes: row.codes ?? [],
+  }));
 }
 
 /** What is known of the orders; those of which nothing is known are not in it. */

@@ -1,0 +1,192 @@
+/** The level that each member holds, how it came about, and levels given by hand. The member's row is locked by whoever writes. */
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import type { Stamp } from '../domain/stamp.ts';
+import type { Placement } from '../domain/tier-levels.ts';
+import type { Db, Tx } from './transaction.ts';
+
+/** What is kept of a member's level. `known`: it was computed before, level or not. */
+export type KeptStanding = {
+  memberId: MemberId;
+  known: boolean;
+  level: string | null;
+  since: Stamp | null;
+  until: Stamp | null;
+  /** When it has to be computed again. */
+  due: Stamp | null;
+  placements: Placement[];
+};
+
+type PlacementRow = { level: string | null; at: string; until: string | null };
+
+/** Each placement holds until the next one, or its own end; one without a level ends what was given. */
+function placementsOf(rows: readonly PlacementRow[]): Placement[] {
+  return rows.flatMap(({ level, at, until }, index) => {
+    if (level === null) return [];
+    const next = rows[index + 1]?.at ?? null;
+    const end = next === null || (until !== null && until < next) ? until : next;
+    return [{ levelId: level, from: at, until: end }];
+  });
+}
+
+const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+export async function readStandings(
+  db: Db,
+  shop: ShopId,
+  ids: readonly MemberId[],
+): Promise<Map<MemberId, KeptStanding>> {
+  const { rows } = await db.query<{
+    member_id: string;
+    tier_level: string | null;
+    tier_since: string | null;
+    tier_until: string | null;
+    tier_due: string | null;
+    placements: PlacementRow[] | null;
+  }>(
+    `SELECT member_id, tier_level, tier_since, tier_until, tier_due, (
+       SELECT json_agg(json_build_object('level', level, 'at', ${UTC('at')}, 'until', ${UTC('until')}) ORDER BY at, placement_id)
+       FROM tier_placement WHERE tier_placement.shop = $1 AND tier_placement.member_id = member.member_id
+     ) AS placements
+     FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[])`,
+    [shop, ids],
+  );
+  return new Map(
+    rows.map((row) => {
+      const id = memberId(row.member_id);
+      const standing: KeptStanding = {
+        memberId: id,
+        known: row.tier_since !== null,
+        level: row.tier_level,
+        since: row.tier_since,
+        until: row.tier_until,
+        due: row.tier_due,
+        placements: placementsOf(row.placements ?? []),
+      };
+      return [id, standing];
+    }),
+  );
+}
+
+export type Span = { since: Stamp; level: string | null };
+
+/** The last span that began before each member's moment. */
+export async function spansBefore(
+  tx: Tx,
+  shop: ShopId,
+  asks: readonly { memberId: MemberId; moment: Stamp }[],
+): Promise<Map<MemberId, Span>> {
+  const { rows } = await tx.query<{ member_id: string; since: string; level: string | null }>(
+    `SELECT ask.member_id, span.since, span.level FROM unnest($2::bigint[], $3::text[]) AS ask(member_id, moment)
+     CROSS JOIN LATERAL (
+       SELECT since, level FROM tier_span WHERE shop = $1 AND member_id = ask.member_id AND since < ask.moment
+       ORDER BY since DESC LIMIT 1
+     ) AS span`,
+    [shop, asks.map((one) => one.memberId), asks.map((one) => one.moment)],
+  );
+  return new Map(rows.map(({ member_id, ...span }) => [memberId(member_id), span]));
+}
+
+export type ChangeReason = {
+  kind: 'order' | 'placement' | 'version' | 'time' | 'member';
+  orderId: string | null;
+};
+
+export type NewStanding = {
+  memberId: MemberId;
+  /** What was held from here on is replaced. */
+  from: Stamp;
+  spans: readonly Span[];
+  level: string | null;
+  since: Stamp;
+  until: Stamp | null;
+  due: Stamp | null;
+  /** Where the level that is held now is another: what it was, from when on, and why. */
+  change: { before: string | null; at: Stamp; reason: ChangeReason } | null;
+};
+
+/** Four statements, however many members. */
+export async function saveStandings(
+  tx: Tx,
+  shop: ShopId,
+  standings: readonly NewStanding[],
+  now: string,
+): Promise<void> {
+  if (standings.length === 0) return;
+  await tx.query(
+    `DELETE FROM tier_span USING unnest($2::bigint[], $3::text[]) AS new(member_id, moment)
+     WHERE shop = $1 AND tier_span.member_id = new.member_id AND tier_span.since >= new.moment`,
+    [shop, standings.map((one) => one.memberId), standings.map((one) => one.from)],
+  );
+  const spans = standings.flatMap(({ memberId: id, spans: own }) => own.map((span) => ({ id, ...span })));
+  await tx.query(
+    `INSERT INTO tier_span (shop, member_id, since, level) SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])`,
+    [shop, spans.map((one) => one.id), spans.map((one) => one.since), spans.map((one) => one.level)],
+  );
+  await tx.query(
+    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, level, since, until, due)
+     WHERE shop = $1 AND member.member_id = new.member_id`,
+    [
+      shop,
+      standings.map((one) => one.memberId),
+      standings.map((one) => one.level),
+      standings.map((one) => one.since),
+      standings.map((one) => one.until),
+      standings.map((one) => one.due),
+    ],
+  );
+  await insertChanges(tx, shop, standings, now);
+}
+
+async function insertChanges(
+  tx: Tx,
+  shop: ShopId,
+  standings: readonly NewStanding[],
+  now: string,
+): Promise<void> {
+  const changed = standings.flatMap((one) => (one.change ? [{ ...one, ...one.change }] : []));
+  if (changed.length === 0) return;
+  await tx.query(
+    `INSERT INTO tier_change (shop, member_id, recorded_at, effective_at, from_level, to_level, reason, order_id)
+     SELECT $1, member_id, $2, effective_at, from_level, to_level, reason, order_id
+     FROM unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+       AS new(member_id, effective_at, from_level, to_level, reason, order_id)`,
+    [
+      shop,
+      now,
+      changed.map((one) => one.memberId),
+      changed.map((one) => one.at),
+      changed.map((one) => one.before),
+      changed.map((one) => one.level),
+      changed.map((one) => one.reason.kind),
+      changed.map((one) => one.reason.orderId),
+    ],
+  );
+}
+
+/** A shop with members whose level has to be computed again, the one that has waited longest. */
+export async function shopWithDueTiers(db: Db, now: Stamp): Promise<ShopId | null> {
+  const { rows } = await db.query<{ shop: ShopId }>(
+    'SELECT shop FROM member WHERE tier_due <= $1 ORDER BY tier_due LIMIT 1',
+    [now],
+  );
+  return rows[0]?.shop ?? null;
+}
+
+/** Locks up to `limit` of them; those whom somebody else holds are passed over. */
+export async function lockDueMembers(tx: Tx, shop: ShopId, now: Stamp, limit: number): Promise<MemberId[]> {
+  const { rows } = await tx.query<{ member_id: string }>(
+    `SELECT member_id FROM member WHERE shop = $1 AND tier_due <= $2 ORDER BY tier_due LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [shop, now, limit],
+  );
+  return rows.map((row) => memberId(row.member_id));
+}
+
+/** Lets the levels of all members of a shop be computed again from `at` on. The caller holds the shop's programme exclusively. */
+export async function dueForAll(tx: Tx, shop: ShopId, at: Stamp): Promise<void> {
+  await tx.query(
+    `WITH held AS (SELECT member_id FROM member WHERE shop = $1 ORDER BY member_id FOR UPDATE)
+     UPDATE member SET tier_due = least(tier_due, $2) FROM held WHERE shop = $1 AND member.member_id = held.member_id`,
+    [shop, at],
+  );
+}
