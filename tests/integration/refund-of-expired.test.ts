@@ -1,5 +1,5 @@
 // What a refund does to points that have expired already, and what their order does when it earns again.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MemberId, ShopIdSchema } from '../../app/domain/ids.ts';
 import { expireLots } from '../../app/services/expire-lots.ts';
 import { LedgerWriter } from '../../app/storage/ledger-writer.ts';
@@ -7,7 +7,6 @@ import { lockMembers, membersOfCustomers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import { SHOP } from '../support/shop.ts';
-import { sendWebhook } from '../support/signed-webhook.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 type Debt = 'allow' | 'writeOff';
@@ -21,21 +20,6 @@ afterAll(() => shop.stop());
 
 const publish = (debt: Debt) =>
   shop.publish({ ...rewardingProgram, refunds: { debt, spentPoints: 'proportional' } });
-
-async function deliver(
-  topic: string,
-  payload: object,
-  triggeredAt = new Date().toISOString(),
-): Promise<void> {
-  expect((await sendWebhook(shop.app.url, { topic, payload, triggeredAt })).status).toBe(200);
-  await vi.waitFor(
-    async () => {
-      const { body } = await shop.api<{ inbox: { unprocessed: number } }>('GET', '/api/v1/operations');
-      expect(body.inbox.unprocessed).toBe(0);
-    },
-    { timeout: 30_000, interval: 25 },
-  );
-}
 
 async function memberOf(customer: number): Promise<MemberId> {
   const id = (await membersOfCustomers(shop.database.pool, shopId, [String(customer)])).get(String(customer));
@@ -66,7 +50,7 @@ describe('points that have expired', () => {
       });
       await writer.flush(tx);
     });
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     return order;
   }
   async function expire(customer: number): Promise<void> {
@@ -83,7 +67,7 @@ describe('points that have expired', () => {
     for (const _again of [1, 2]) await expire(customer);
     expect(await shop.available(customer)).toBe(25);
     const refund = refundOf(order);
-    await deliver('refunds/create', refund, '2026-11-01T00:00:00Z');
+    await shop.deliver('refunds/create', refund, '2026-11-01T00:00:00Z');
     expect(await shop.kinds(customer)).toEqual([
       ['adjustment', 25],
       ['order', 100],
@@ -93,14 +77,14 @@ describe('points that have expired', () => {
     ]);
     expect(await shop.available(customer)).toBe(25);
     // A later version of the refund took nothing back after all.
-    await deliver('refunds/create', { ...emptied(order), id: refund.id }, '2026-11-02T00:00:00Z');
+    await shop.deliver('refunds/create', { ...emptied(order), id: refund.id }, '2026-11-02T00:00:00Z');
     expect((await shop.kinds(customer)).slice(-2)).toEqual([
       ['order', 100],
       ['expiry_reversal', -100],
     ]);
     expect(await shop.available(customer)).toBe(25);
     // And once more: what expired again is not charged either.
-    await deliver('refunds/create', refund, '2026-11-03T00:00:00Z');
+    await shop.deliver('refunds/create', refund, '2026-11-03T00:00:00Z');
     expect((await shop.kinds(customer)).slice(-2)).toEqual([
       ['expiry_reversal', 100],
       ['order', -100],
@@ -134,7 +118,7 @@ describe('points that have expired', () => {
     const order = await expiring(customer);
     await shop.give(customer, -40);
     await expire(customer);
-    await deliver('refunds/create', refundOf(order));
+    await shop.deliver('refunds/create', refundOf(order));
     expect((await shop.kinds(customer)).slice(3)).toEqual(entries);
     expect(await shop.available(customer)).toBe(balance);
   });

@@ -1,5 +1,5 @@
 // What a refund does to the points of a reward that the order used.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { returnPoints } from '../../app/services/return-points.ts';
 import { LedgerWriter } from '../../app/storage/ledger-writer.ts';
@@ -8,7 +8,6 @@ import { lockRedemption, saveRedemption } from '../../app/storage/redemptions.ts
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import { SHOP } from '../support/shop.ts';
-import { sendWebhook } from '../support/signed-webhook.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 type Refunds = { debt: 'allow' | 'writeOff'; spentPoints: 'proportional' | 'onFullRefund' | 'keep' };
@@ -24,21 +23,6 @@ afterAll(() => shop.stop());
 
 const publish = (refunds: Partial<Refunds>) =>
   shop.publish({ ...rewardingProgram, refunds: { debt: 'allow', spentPoints: 'proportional', ...refunds } });
-
-async function deliver(
-  topic: string,
-  payload: object,
-  triggeredAt = new Date().toISOString(),
-): Promise<void> {
-  expect((await sendWebhook(shop.app.url, { topic, payload, triggeredAt })).status).toBe(200);
-  await vi.waitFor(
-    async () => {
-      const { body } = await shop.api<{ inbox: { unprocessed: number } }>('GET', '/api/v1/operations');
-      expect(body.inbox.unprocessed).toBe(0);
-    },
-    { timeout: 30_000, interval: 25 },
-  );
-}
 
 const orderView = async (order: OrderPayload) =>
   (await shop.api<OrderView>('GET', `/api/v1/orders/${order.id}`)).body;
@@ -75,14 +59,14 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'proportional' });
     const { customer, id, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     expect((await shop.redemption(id)).status).toBe('used');
     expect(await shop.available(customer)).toBe(40);
 
     const partly = refundOf(order, 1);
-    for (const _again of [1, 2]) await deliver('refunds/create', partly);
+    for (const _again of [1, 2]) await shop.deliver('refunds/create', partly);
     expect(await returned(customer)).toEqual([125]);
-    await deliver('refunds/create', refundOf(order, 0));
+    await shop.deliver('refunds/create', refundOf(order, 0));
     expect(await returned(customer)).toEqual([125, 375]);
     expect(await orderView(order)).toMatchObject({ target: 0, posted: 0 });
     expect(await shop.available(customer)).toBe(500);
@@ -106,8 +90,8 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'proportional' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('refunds/create', refundOf(order, 1));
-    await deliver('orders/paid', order);
+    await shop.deliver('refunds/create', refundOf(order, 1));
+    await shop.deliver('orders/paid', order);
     expect(await returned(customer)).toEqual([125]);
     expect(await shop.available(customer)).toBe(155);
   });
@@ -116,11 +100,11 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'onFullRefund' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
-    await deliver('refunds/create', refundOf(order, 1));
+    await shop.deliver('orders/paid', order);
+    await shop.deliver('refunds/create', refundOf(order, 1));
     expect(await returned(customer)).toEqual([]);
     const at = new Date(Date.now() + 1_000).toISOString();
-    await deliver('orders/cancelled', { ...order, cancelled_at: at, updated_at: at });
+    await shop.deliver('orders/cancelled', { ...order, cancelled_at: at, updated_at: at });
     expect(await returned(customer)).toEqual([500]);
     expect(await shop.available(customer)).toBe(500);
   });
@@ -129,8 +113,8 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'keep' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
-    await deliver('refunds/create', refundOf(order, 0, 1));
+    await shop.deliver('orders/paid', order);
+    await shop.deliver('refunds/create', refundOf(order, 0, 1));
     expect(await returned(customer)).toEqual([]);
     expect(await shop.available(customer)).toBe(0);
   });
@@ -139,9 +123,9 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'proportional' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     await publish({ spentPoints: 'keep' });
-    await deliver('refunds/create', refundOf(order, 0, 1));
+    await shop.deliver('refunds/create', refundOf(order, 0, 1));
     expect(await returned(customer)).toEqual([500]);
   });
 
@@ -149,7 +133,7 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ spentPoints: 'proportional' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     const edited = (quantity: number, seconds: number) => ({
       ...order,
       updated_at: new Date(Date.parse(order.processed_at) + seconds * 1_000).toISOString(),
@@ -157,9 +141,9 @@ describe('points spent on a reward that the refunded order used', () => {
         index === 1 ? { ...line, current_quantity: quantity } : line,
       ),
     });
-    await deliver('orders/updated', edited(0, 60));
-    await deliver('orders/updated', edited(1, 120));
-    await deliver('orders/updated', edited(0, 180));
+    await shop.deliver('orders/updated', edited(0, 60));
+    await shop.deliver('orders/updated', edited(1, 120));
+    await shop.deliver('orders/updated', edited(0, 180));
     expect(await returned(customer)).toEqual([125, -125, 125]);
     expect(await orderView(order)).toMatchObject({ target: 30, posted: 30 });
     expect(await shop.available(customer)).toBe(155);
@@ -170,10 +154,10 @@ describe('points spent on a reward that the refunded order used', () => {
     const { customer, id, code } = await redeemed();
     const other = await shop.member(0);
     const order = orderWith(other, code);
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     expect(await shop.redemption(id)).toMatchObject({ status: 'used', usedOrderId: String(order.id) });
     expect([await shop.available(customer), await shop.available(other)]).toEqual([0, 40]);
-    await deliver('refunds/create', refundOf(order, 0, 1));
+    await shop.deliver('refunds/create', refundOf(order, 0, 1));
     expect([await shop.available(customer), await shop.available(other)]).toEqual([500, 0]);
     expect(await shop.kinds(other)).toEqual([
       ['order', 40],
@@ -193,7 +177,7 @@ describe('points spent on a reward that the refunded order used', () => {
       await writer.flush(tx);
       await saveRedemption(tx, { ...row, status: 'cancelled', dueAt: null, leaseUntil: null }, now);
     });
-    await deliver('orders/paid', orderWith(customer, code, { cancelled_at: new Date().toISOString() }));
+    await shop.deliver('orders/paid', orderWith(customer, code, { cancelled_at: new Date().toISOString() }));
     expect(await shop.kinds(customer)).toEqual([
       ['adjustment', 500],
       ['redemption', -500],
@@ -208,9 +192,9 @@ describe('points spent on a reward that the refunded order used', () => {
     await publish({ debt: 'writeOff', spentPoints: 'proportional' });
     const { customer, code } = await redeemed();
     const order = orderWith(customer, code);
-    await deliver('orders/paid', order);
+    await shop.deliver('orders/paid', order);
     await shop.give(customer, -40);
-    await deliver('refunds/create', refundOf(order, 0, 1));
+    await shop.deliver('refunds/create', refundOf(order, 0, 1));
     expect((await shop.kinds(customer)).slice(-2)).toEqual([
       ['redemption_reversal', 500],
       ['order', -40],

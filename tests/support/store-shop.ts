@@ -12,6 +12,7 @@ import {
   type RunningServer,
 } from './processes.ts';
 import { meridian, SHOP } from './shop.ts';
+import { sendWebhook } from './signed-webhook.ts';
 
 export type RedemptionView = {
   id: string;
@@ -144,6 +145,18 @@ export class StoreShop {
       ...(body && { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as T };
+  }
+
+  /** A delivery with Shopify's signature, of facts that the dev store has no way to bring about; waits until it is settled. */
+  async deliver(topic: string, payload: object, triggeredAt = new Date().toISOString()): Promise<void> {
+    expect((await sendWebhook(this.app.url, { topic, payload, triggeredAt })).status).toBe(200);
+    await vi.waitFor(
+      async () => {
+        type Operations = { inbox: { unprocessed: number } };
+        expect((await this.api<Operations>('GET', '/api/v1/operations')).body.inbox.unprocessed).toBe(0);
+      },
+      { timeout: 30_000, interval: 25 },
+    );
   }
 
   /** As the storefront's proxy asks. */
