@@ -59,6 +59,8 @@ export type StorefrontProgram = {
   /** From the first up; empty without tiers. */
   levels: { id: string; name: Texts }[];
   markets: Record<string, { currency: string; locale: string }>;
+  /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
+  join: { terms: { version: string; url: Texts } | null } | null;
 };
 
 /** What Shopify takes as the value of a JSON metafield (shopify.dev, metafield limits, apps from April 2026 on). */
@@ -172,6 +174,7 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),
+    join: program.enrolment.mode === 'optIn' ? { terms: program.enrolment.terms } : null,
   };
 }
 

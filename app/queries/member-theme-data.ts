@@ -1,4 +1,5 @@
 /** What a member's metafield holds: enough for the theme's first paint, in every language of ours. */
+import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { pendingPoints } from '../domain/ledger.ts';
@@ -18,6 +19,8 @@ const CODES = 20;
 export type MemberThemeData = {
   /** Fields that are added leave it as it is; the widget reads what it knows. */
   v: 1;
+  /** false: known from before an opt-in programme, and asked to join. */
+  joined: boolean;
   balance: number;
   available: number;
   pending: number;
@@ -42,6 +45,9 @@ type MemberRow = {
   member_id: string;
   customer_id: string;
   balance: string;
+  enrolled_at: Date;
+  joined_at: Date | null;
+  last_seq: number;
   tier_level: string | null;
   tier_tag: string | null;
 };
@@ -65,7 +71,7 @@ export async function memberThemeData(
   const now = at.toISOString();
   const [members, entries, codes, lots, versions] = await Promise.all([
     db.query<MemberRow>(
-      `SELECT member_id, customer_id, balance, tier_level, tier_tag FROM member
+      `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag FROM member
        WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
       [shop, ids],
     ),
@@ -96,6 +102,7 @@ export async function memberThemeData(
       const pending = pendingPoints(own, now);
       const value: MemberThemeData = {
         v: 1,
+        joined: row.last_seq > 0 || isMemberAt(versions, membershipOf(row), now),
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
@@ -113,6 +120,11 @@ export async function memberThemeData(
     }),
   );
 }
+
+const membershipOf = (row: MemberRow): Membership => ({
+  enrolledAt: row.enrolled_at.toISOString(),
+  joinedAt: row.joined_at?.toISOString() ?? null,
+});
 
 /** Nobody holds less than the first level, and without tiers there is none, whatever was held before. */
 function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['tier'] {

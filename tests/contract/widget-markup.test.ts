@@ -96,6 +96,36 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
   });
 });
 
+describe.each(LANGUAGES)('an opt-in programme in %s', (language) => {
+  const terms = { version: '2026-01', url: { en: '/policies/terms', de: 'https://haven.example/agb' } };
+  const optIn = programWith({ enrolment: { mode: 'optIn', terms } });
+  const panel = (globals: Globals) => render('loyalty-panel', language, { program: optIn, ...globals });
+
+  it('asks who is signed in and no member to join, by the terms in force', () => {
+    for (const member of [undefined, { ...members.zero, joined: false }]) {
+      const html = panel({ member });
+      expect(html).toContain('data-state="join"');
+      expect(html).toContain('data-terms="2026-01"');
+      expect(html.match(/data-action="join"/g)).toHaveLength(1);
+      expect(html).toContain(`href="${language === 'de' ? terms.url.de : terms.url.en}"`);
+      expect(readable(html)).not.toMatch(/translation missing|\{\{/i);
+    }
+  });
+
+  it('asks no member, no guest, and nobody where signing in enrols', () => {
+    expect(panel({ member: { ...normal, joined: true } })).toContain('data-state="normal"');
+    expect(panel({ guest: true })).not.toContain('data-action="join"');
+    const automatic = panel({ program: programWith(), member: { ...members.zero, joined: false } });
+    expect(automatic).toContain('data-state="zero"');
+    expect(automatic).not.toContain('data-action="join"');
+  });
+
+  it('names no terms where there are none', () => {
+    const html = panel({ program: programWith({ enrolment: { mode: 'optIn' } }), member: undefined });
+    expect(html).toMatch(/data-part="join-terms" hidden/);
+  });
+});
+
 describe('the level', () => {
   const level = (id: string, threshold: string, ja: string) => ({
     id,

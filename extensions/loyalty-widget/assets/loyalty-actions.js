@@ -3,16 +3,16 @@ import { Problem } from './loyalty-api.js';
 import { part, write } from './loyalty-render.js';
 
 /** @typedef {import('./loyalty-format.js').Format} Format */
-/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
 
 const COPIED_FOR_MS = 2_000;
 
 /**
  * A button at work keeps its width and its focus, and says what is happening; what fails is told beside it.
- * Gives the redemption, or the problem that is shown already.
+ * Gives what was answered, or the problem that is shown already.
+ * @template Answer
  * @param {{ row: HTMLElement, button: HTMLElement, label: string, busy: string, format: Format }} place
- * @param {() => Promise<{ redemption: Redemption }>} act
- * @returns {Promise<Redemption | Problem>}
+ * @param {() => Promise<Answer>} act
+ * @returns {Promise<Answer | Problem>}
  */
 export async function working({ row, button, label, busy, format }, act) {
   const text = part(button, label);
@@ -22,7 +22,7 @@ export async function working({ row, button, label, busy, format }, act) {
   if (text) text.textContent = format.text(busy);
   write(row, 'problem', null);
   try {
-    return (await act()).redemption;
+    return await act();
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem('broken');
     write(

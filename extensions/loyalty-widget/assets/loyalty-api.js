@@ -2,6 +2,7 @@
 
 /** @typedef {{ currency: string, minorUnits: number | string, about?: boolean }} Worth */
 /** @typedef {{ points: { available: number, pending: number, balance: number }, worth: Worth | null }} Member */
+/** `terms` are null where there are none to accept. @typedef {{ terms: { version: string, url: string } | null }} JoinOffer */
 /** @typedef {{ kind: 'points', missing: number } | { kind: 'tier' | 'market' | 'limit' | 'inactive' }} Unavailable */
 /** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, worth: Worth | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
 /** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
@@ -66,18 +67,23 @@ export function createApi({ base, market, locale }) {
   }
 
   return {
-    /** @returns {Promise<{ member: Member | null }>} */
+    /** `join` is there for those who may. @returns {Promise<{ member: Member | null, join: JoinOffer | null }>} */
     member: () => ask('member'),
+    /** @param {string | null} termsVersion @param {string} key @returns {Promise<{ member: Member | null }>} */
+    join: (termsVersion, key) => ask('join', { method: 'POST', key, body: { termsVersion } }),
     /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
     rewards: () => ask('rewards'),
     /** @param {string | null} cursor @returns {Promise<{ entries: Entry[], next: string | null }>} */
     entries: (cursor) => ask('entries', { query: cursor ? { cursor } : {} }),
-    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<{ redemption: Redemption }>} */
-    redeem: (reward, key) =>
-      ask('redemptions', { method: 'POST', key, body: { rewardId: reward.id, points: reward.points } }),
+    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<Redemption>} */
+    redeem: async (reward, key) => {
+      const body = { rewardId: reward.id, points: reward.points };
+      return (await ask('redemptions', { method: 'POST', key, body })).redemption;
+    },
     /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
     redemption: (id) => ask(`redemptions/${encodeURIComponent(id)}`),
-    /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
-    cancel: (id) => ask(`redemptions/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
+    /** @param {string} id @returns {Promise<Redemption>} */
+    cancel: async (id) =>
+      (await ask(`redemptions/${encodeURIComponent(id)}/cancel`, { method: 'POST' })).redemption,
   };
 }

@@ -2,6 +2,7 @@
 import { copyCode, working } from './loyalty-actions.js';
 import { createApi, newKey, Problem } from './loyalty-api.js';
 import { createFormat } from './loyalty-format.js';
+import { join, offerJoin } from './loyalty-join.js';
 import { part, renderSummary, show, writePlainValues } from './loyalty-render.js';
 import { madeReady, newlyFailed, renderLists } from './loyalty-rows.js';
 import { followSwipe } from './loyalty-sheet.js';
@@ -82,7 +83,7 @@ class Panel {
     if (!this.dialog.open || this.root.dataset['state'] === 'guest') return;
     const round = (this.#round += 1);
     try {
-      const { member } = await this.api.member();
+      const { member, join: offer } = await this.api.member();
       if (round !== this.#round) return;
       const changes = JSON.stringify(member);
       const waiting = this.#redemptions.some(isUnderWay);
@@ -102,7 +103,7 @@ class Panel {
       }
       this.#changes = changes;
       if (member) renderSummary(this.root, member, this.#rewards, this.#entries, this.format);
-      else this.root.dataset['state'] = 'zero';
+      else offerJoin(this.root, offer);
       show(this.dialog, 'error', false);
       show(this.dialog, 'offline', false);
     } catch (error) {
@@ -138,6 +139,7 @@ class Panel {
     if (!button || button.getAttribute('aria-disabled') === 'true') return;
     if (action === 'retry') void this.#refresh();
     else if (action === 'more') void this.#showMore(button);
+    else if (action === 'join') void join(this.root, button, this.api, this.format).then(() => this.opened());
     else if (row && action === 'redeem') void this.#redeem(row, button);
     else if (row && action === 'copy')
       void copyCode(row, button, this.format).then((text) => this.#announce(text));
