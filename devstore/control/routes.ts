@@ -13,6 +13,7 @@ import {
   webhookBody,
 } from './schemas.ts';
 import { injectWebhook } from './inject-webhook.ts';
+import { productSummary } from './state-summary.ts';
 
 /** The control API: what scripts and tests do to the store. */
 export function registerControl(app: Hono, store: DevStore, context: StoreContext): void {
@@ -55,7 +56,8 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
     const read = await readBody(request, productChangeBody);
     if (!read.ok) return read.answer;
     const result = store.changeProduct(Number(request.req.param('id')), read.body);
-    return result.ok ? request.json(result.product) : refusalAnswer(request, result);
+    if (!result.ok) return refusalAnswer(request, result);
+    return request.json(result.product && productSummary(result.product));
   });
 
   app.post('/control/faults', async (request) => {

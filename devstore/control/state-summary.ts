@@ -89,7 +89,7 @@ function metafieldSummary(store: DevStore, owner: MetafieldOwner) {
 }
 
 /** What a script needs to order it. Prices are decimals by currency, as the markets show them. */
-function productSummary({ id, handle, title, giftCard, tags, collectionIds, variants }: Product) {
+export function productSummary({ id, handle, title, giftCard, tags, collectionIds, variants }: Product) {
   return {
     id,
     handle,

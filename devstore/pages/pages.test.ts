@@ -201,3 +201,36 @@ test.each(['app-bridge', 'frame', 'admin', 'store', 'webhooks'])(
     expect(code).not.toMatch(/^import /m);
   },
 );
+
+test('a merchant edits the tags of a customer', async () => {
+  const made = opened.store.createCustomer({
+    firstName: 'Ada',
+    lastName: 'Marsh',
+    email: 'tags@example.com',
+    market: 'us',
+    tags: ['vip'],
+  });
+  if (!made.ok) throw new Error(made.detail);
+  const address = `/admin/store/haven/customers/${made.customer.id}`;
+  expect(await page(address)).toContain('value="vip"');
+  const saved = await post(`${address}/tags`, { tags: ' staff, vip,, staff' });
+  expect([saved.status, saved.headers.get('Location')]).toEqual([303, address]);
+  expect(opened.store.customer(made.customer.id)?.tags).toEqual(['staff', 'vip']);
+  expect(await page(address)).toContain('value="staff, vip"');
+});
+
+test('a product changes its tags and goes by the control API, and no page shows it then', async () => {
+  const { id } = opened.store.product('sencha') ?? { id: 0 };
+  const change = (body: object, of = id) =>
+    app.request(`/control/products/${of}`, { method: 'POST', body: JSON.stringify(body) });
+  expect(await (await change({ tags: ['green'] })).json()).toMatchObject({ id, tags: ['green'] });
+  expect(await (await change({ deleted: true })).json()).toBeNull();
+  expect([opened.store.product(id), opened.store.products().some((one) => one.id === id)]).toEqual([
+    null,
+    false,
+  ]);
+  expect((await change({ deleted: false })).status).toBe(200);
+  expect(opened.store.product(id)?.tags).toEqual(['green']);
+  expect((await change({}, 1)).status).toBe(422);
+  expect((await change({ price: '1' })).status).toBe(422);
+});
