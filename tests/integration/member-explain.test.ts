@@ -1,6 +1,7 @@
 // `member explain`: a member at a past moment, as an operator asks for it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -15,7 +16,10 @@ let shop: TestShop;
 let before: string;
 
 beforeAll(async () => {
-  shop = await startShop();
+  const level = (id: string, threshold: string) => ({ id, name: { en: id }, threshold, multiplier: '1' });
+  const levels = [level('bronze', '0'), level('silver', '50')];
+  const tiers = { basis: 'basePoints', period: { kind: 'rolling', months: 12 }, levels };
+  shop = await startShop({ program: { ...startingProgram, tiers } });
   const { pool } = shop.database;
   const enrolment = { customerId: String(CUSTOMER), enrolledAt: '2026-02-01T00:00:00Z' };
   await inTransaction(pool, (tx) => enrolMembers(tx, id, [enrolment]));
@@ -42,6 +46,7 @@ afterAll(() => shop.stop());
 
 type Explained = {
   ok: boolean;
+  tier: { level: string; since: string; changes: { from: string | null; to: string; reason: string }[] };
   points: { balance: string; available: string; pending: string };
   lots: { seq: number; remaining: string }[];
   entries: { seq: number; points: string; sentence: string }[];
@@ -124,6 +129,24 @@ test('as text, by the number that `ledger verify` names a member by; what was ca
     'entry 1: 70 of 100, since 2026-03-01T08:00:00.000Z (adjustment 2026-03-01T08:00:00Z)',
   );
   expect(text).toContain('target 34, carried 0 then.');
+});
+
+test.each([
+  { at: '2026-03-10T07:59:59Z', level: 'bronze' },
+  { at: '2026-03-10T08:00:00Z', level: 'silver', since: '2026-03-10T08:00:00Z' },
+  { at: '2026-03-10T08:00:59Z', level: 'silver', since: '2026-03-10T08:00:00Z' },
+  { at: '2026-03-10T08:01:00Z', level: 'bronze', since: '2026-03-10T08:01:00Z' },
+])('the tier at $at is $level, by the facts dated up to then', async ({ at, level, since }) => {
+  const { tier } = await explain('--at', at);
+  expect(tier).toMatchObject({ level, ...(since && { since }), changes: [] });
+});
+
+test('and every change, from the moment on at which it was recorded', async () => {
+  const { changes } = (await explain()).tier;
+  expect(changes).toMatchObject([
+    { to: 'silver', reason: 'order', orderId: expect.any(String) },
+    { from: 'silver', to: 'bronze', reason: 'order' },
+  ]);
 });
 
 test.each([
