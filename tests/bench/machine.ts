@@ -1,9 +1,14 @@
 // What the figures were measured on.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 
+/** null outside a git checkout. */
+function git(...args: string[]): string | null {
+  const { status, stdout } = spawnSync('git', args, { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
 export function machine(postgres: Record<string, string>) {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
   return {
     cpu: os.cpus()[0]?.model ?? 'unknown',
     cores: os.cpus().length,
