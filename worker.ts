@@ -6,6 +6,7 @@ import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-ha
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
 import { LOOKUPS_AT_ONCE, lookUpOrders } from './app/services/look-up-orders.ts';
 import { METAFIELDS_AT_ONCE, syncMetafields } from './app/services/sync-metafields.ts';
+import { refreshTiers, TIERS_AT_ONCE } from './app/services/refresh-tiers.ts';
 import { offlineAdmin } from './app/shopify.server.ts';
 import { isTransient } from './app/storage/transaction.ts';
 import { BATCH, drainBatch } from './app/webhooks/drain-inbox.ts';
@@ -37,6 +38,7 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
     // A page's patience: the row's own back-off is the queue, and one throttled shop must not hold up the others.
     take: () => handleRedemptions(deps, (shop) => offlineAdmin(shop, 'page')),
   }),
+  (deps) => ({ name: 'tiers', full: TIERS_AT_ONCE, take: () => refreshTiers(deps) }),
   (deps) => ({
     name: 'look-ups',
     full: LOOKUPS_AT_ONCE,

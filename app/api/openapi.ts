@@ -5,12 +5,15 @@ import {
   AdjustedSchema,
   AdjustmentSchema,
   CurrentProgramSchema,
+  EndedPlacementSchema,
   EntriesSchema,
   JoinSchema,
   MemberSchema,
   MembersSchema,
   OperationsSchema,
   OrderSchema,
+  PlacedSchema,
+  PlacementSchema,
   ProblemSchema,
   PublishedSchema,
   RedeemSchema,
@@ -19,7 +22,7 @@ import {
 } from './schemas.ts';
 
 type Operation = {
-  method: 'get' | 'put' | 'post';
+  method: 'get' | 'put' | 'post' | 'delete';
   path: string;
   summary: string;
   scope: 'read' | 'write';
@@ -100,6 +103,24 @@ export const OPERATIONS: readonly Operation[] = [
     idempotent: true,
     body: AdjustmentSchema,
     answer: AdjustedSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/members/{customerId}/tier',
+    summary: 'Give a level by hand; the higher of it and the level reached counts',
+    scope: 'write',
+    idempotent: true,
+    body: PlacementSchema,
+    answer: PlacedSchema,
+  },
+  {
+    method: 'delete',
+    path: '/api/v1/members/{customerId}/tier',
+    summary: 'End the level that was given by hand',
+    scope: 'write',
+    idempotent: true,
+    body: EndedPlacementSchema,
+    answer: PlacedSchema,
   },
   {
     method: 'post',

@@ -26,6 +26,21 @@ export const ProblemSchema = z.looseObject({
   faults: z.array(FaultSchema).optional(),
 });
 
+const TierSchema = z
+  .strictObject({
+    id: z.string(),
+    since: instant,
+    until: instant.nullable().describe('when it ends by itself, unless an order prolongs it'),
+    nextLevel: z
+      .strictObject({
+        id: z.string(),
+        missing: z.string().describe("of the programme's basis, as a decimal"),
+      })
+      .nullable(),
+  })
+  .nullable()
+  .describe('null where the programme has no tiers');
+
 export const MemberSchema = z.strictObject({
   customerId,
   enrolledAt: instant,
@@ -35,7 +50,7 @@ export const MemberSchema = z.strictObject({
     lifetimeEarned: points.describe('net of what was taken back'),
     nextExpiry: z.strictObject({ points, at: instant }).nullable(),
   }),
-  tier: z.null().describe('tiers are not computed yet'),
+  tier: TierSchema,
 });
 
 export const MembersSchema = z.strictObject({ members: z.array(MemberSchema), next });
@@ -144,6 +159,26 @@ export const AdjustmentSchema = z.strictObject({
     .refine((value) => value !== 0, 'is 0'),
   /** The shop's own note: it stays in the ledger, so it names no person. */
   reason: text(500).refine((reason) => reason.trim() !== '', 'is empty'),
+});
+
+/** The shop's own note: it stays, so it names no person. */
+const note = text(500).refine((reason) => reason.trim() !== '', 'is empty');
+
+/** A level given by hand. */
+export const PlacementSchema = z.strictObject({
+  level: IdSchema,
+  until: InstantSchema.nullish()
+    .transform((until) => until ?? null)
+    .describe('null: until it is ended'),
+  reason: note,
+});
+export const EndedPlacementSchema = z.strictObject({ reason: note });
+export const PlacedSchema = z.strictObject({
+  tier: TierSchema,
+  before: z
+    .strictObject({ level: z.string(), until: instant.nullable() })
+    .nullable()
+    .describe('what was given by hand until now: giving it again undoes this'),
 });
 
 export const AdjustedSchema = z.strictObject({ seq: z.int().positive(), points });

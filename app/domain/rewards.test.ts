@@ -18,6 +18,7 @@ const redeemer: Redeemer = {
   market: 'us',
   balance: 600n,
   available: 600n,
+  tier: null,
   withinLimits: true,
 };
 const levels = ['member', 'gold'].map((id, index) => ({
@@ -39,6 +40,14 @@ describe('redeemRefusal', () => {
     ['an unknown market', { for: { markets: ['us'] } }, { market: null }, null, { reason: 'not_in_market' }],
     ['its own market', { for: { markets: ['us'] } }, {}, null, null],
     ['a higher level', { for: { tiers: ['gold'] } }, {}, null, { reason: 'not_in_tier' }],
+    ['the level held', { for: { tiers: ['gold'] } }, { tier: 'gold' }, null, null],
+    [
+      'a level left behind',
+      { for: { tiers: ['member'] } },
+      { tier: 'gold' },
+      null,
+      { reason: 'not_in_tier' },
+    ],
     ["everybody's level", { for: { tiers: ['member'] } }, {}, null, null],
     ['a limit', {}, { withinLimits: false }, null, { reason: 'limit_reached' }],
     ['a debt', {}, { balance: -1n, available: -1n }, null, { reason: 'in_debt' }],

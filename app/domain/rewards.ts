@@ -4,6 +4,7 @@ import { floor, fraction, mul } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import type { Reward } from './reward.ts';
+import { levelNow } from './tier-levels.ts';
 
 export const REFUSAL_REASONS = [
   'insufficient_points',
@@ -56,14 +57,11 @@ export type Redeemer = {
   market: string | null;
   balance: bigint;
   available: bigint;
+  /** The id of the level held; null: none is kept, which is the first. */
+  tier: string | null;
   /** Whether the reward's limits leave room for one more. */
   withinLimits: boolean;
 };
-
-/** The level that everybody holds at least. Levels above it are computed from "Tiers" on, and nobody is given more than is certain. */
-function heldTier(program: Program): string | null {
-  return program.tiers?.levels[0]?.id ?? null;
-}
 
 /** Why the reward cannot be had whatever the price: null where nothing is in the way. */
 function barrier(program: Program, reward: Reward, redeemer: Redeemer): Refusal | null {
@@ -72,8 +70,8 @@ function barrier(program: Program, reward: Reward, redeemer: Redeemer): Refusal 
   const { markets, tiers } = reward.for;
   if (markets && (redeemer.market === null || !markets.includes(redeemer.market)))
     return { reason: 'not_in_market' };
-  const tier = heldTier(program);
-  if (tiers && (tier === null || !tiers.includes(tier))) return { reason: 'not_in_tier' };
+  const tier = levelNow(program.tiers, redeemer.tier);
+  if (tiers && (tier === null || !tiers.includes(tier.id))) return { reason: 'not_in_tier' };
   return null;
 }
 

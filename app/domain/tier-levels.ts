@@ -34,6 +34,11 @@ export function givenLevels(
   });
 }
 
+/** What a member's kept level is now; null without tiers. Nobody is below the first, and whoever has no level kept is there. */
+export function levelNow(tiers: Tiers | null, kept: string | null): Level | null {
+  return tiers?.levels.find(({ id }) => id === kept) ?? tiers?.levels[0] ?? null;
+}
+
 /** The highest of the levels that hold at `at`, each as it stands in `tiers`; nobody is below the first. */
 export function heldLevel(tiers: Tiers, holds: Iterable<Hold>, at: Stamp): HeldLevel {
   let [place, until]: [number, Stamp] = [0, FOR_EVER];

@@ -4,6 +4,7 @@ import { memberId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import { openLots, survivorOf } from '../storage/members.ts';
 import type { Db } from '../storage/transaction.ts';
+import { memberTiers, TIER_COLUMNS, type MemberTier, type TierRow } from './member-tier.ts';
 
 export type MemberPoints = {
   customerId: string | null;
@@ -15,7 +16,7 @@ export type MemberPoints = {
     nextExpiry: { points: number; at: string } | null;
   };
   /** null where the programme has no tiers. */
-  tier: null;
+  tier: MemberTier | null;
 };
 
 type Row = {
@@ -24,8 +25,8 @@ type Row = {
   enrolled_at: Date;
   balance: string;
   lifetime_earned: string;
-};
-const COLUMNS = 'member_id, customer_id, enrolled_at, balance, lifetime_earned';
+} & TierRow;
+const COLUMNS = `member_id, customer_id, enrolled_at, balance, lifetime_earned, ${TIER_COLUMNS}`;
 
 /** null where the customer is not a member. One who was merged into another is answered with that other. */
 export async function memberOfCustomer(
@@ -68,10 +69,19 @@ async function withLots(db: Db, shop: ShopId, rows: readonly Row[], now: Date) {
     shop,
     rows.map((row) => memberId(row.member_id)),
   );
-  return rows.map((row) => memberPoints(row, lots.get(memberId(row.member_id)) ?? [], now.toISOString()));
+  const tiers = await memberTiers(db, shop, rows, now.toISOString());
+  return rows.map((row) => {
+    const id = memberId(row.member_id);
+    return memberPoints(row, lots.get(id) ?? [], tiers.get(id) ?? null, now.toISOString());
+  });
 }
 
-function memberPoints(row: Row, lots: readonly Lot[], now: string): MemberPoints & { memberId: MemberId } {
+function memberPoints(
+  row: Row,
+  lots: readonly Lot[],
+  tier: MemberTier | null,
+  now: string,
+): MemberPoints & { memberId: MemberId } {
   const pending = pendingPoints(lots, now);
   return {
     memberId: memberId(row.member_id),
@@ -83,7 +93,7 @@ function memberPoints(row: Row, lots: readonly Lot[], now: string): MemberPoints
       lifetimeEarned: jsonNumber(BigInt(row.lifetime_earned)),
       nextExpiry: nextExpiry(lots),
     },
-    tier: null,
+    tier,
   };
 }
 

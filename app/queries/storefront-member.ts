@@ -32,10 +32,11 @@ export const ENTRIES_PER_PAGE = 20;
 export type Reader = { customerId: string | null; market: string | null; locale: string };
 
 type Member = Pick<MemberLedger, 'memberId' | 'balance' | 'lots' | 'lastSeq'> &
-  Membership & { available: bigint; pending: bigint };
+  Membership & { available: bigint; pending: bigint; tier: string | null };
 type Scene = { shop: ShopRow; program: Program | null; member: Member | null; now: string };
 
 type MemberRow = {
+  tier_level: string | null;
   member_id: string;
   balance: string;
   last_seq: number;
@@ -51,7 +52,7 @@ async function findMember(
 ): Promise<Member | null> {
   if (customerId === null) return null;
   const { rows } = await db.query<MemberRow>(
-    `SELECT member_id, balance, last_seq, enrolled_at, joined_at FROM member WHERE shop = $1 AND customer_id = ${survivorOf('$2::bigint')}`,
+    `SELECT member_id, balance, last_seq, enrolled_at, joined_at, tier_level FROM member WHERE shop = $1 AND customer_id = ${survivorOf('$2::bigint')}`,
     [shop, customerId],
   );
   const [row] = rows;
@@ -64,6 +65,7 @@ async function findMember(
     balance,
     lots,
     lastSeq: row.last_seq,
+    tier: row.tier_level,
     enrolledAt: row.enrolled_at.toISOString(),
     joinedAt: row.joined_at?.toISOString() ?? null,
     pending,
@@ -95,6 +97,7 @@ async function redeemerOf(
     market: reader.market,
     balance: member?.balance ?? 0n,
     available: member?.available ?? 0n,
+    tier: member?.tier ?? null,
     withinLimits: member ? await isWithinLimits(db, shop, reward, member.memberId, now) : true,
   };
   return redeemer;

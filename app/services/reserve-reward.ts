@@ -17,6 +17,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { holdReward, isWithinLimits } from '../storage/reward-limits.ts';
 import { insertRedemption, redemptionOfKey } from '../storage/redemptions.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
+import { readStandings } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
@@ -105,6 +106,7 @@ async function check(
     market: request.market,
     balance: ledger.balance,
     available: ledger.balance - pendingPoints(ledger.lots, now),
+    tier: (await readStandings(tx, shop.shop, [ledger.memberId])).get(ledger.memberId)?.level ?? null,
     withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now),
   };
   const refusal = redeemRefusal(program, reward, redeemer, request.points);

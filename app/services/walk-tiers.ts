@@ -15,6 +15,7 @@ import { isWithin, windowStart, type WindowStart } from '../domain/tier-windows.
 import { readOrders } from '../storage/orders.ts';
 import {
   deleteTierOrders,
+  HIGHEST_ID,
   holdsBefore,
   readTails,
   restsBefore,
@@ -51,7 +52,6 @@ export type WalkOutcome = {
 
 /** Orders whose facts are read at once where a changed level changes what they add. */
 const FACTS_AT_ONCE = 100;
-const HIGHEST_ID = '9223372036854775807';
 
 export const firstOf = (a: Position, b: Position): Position => (isBefore(b, a) ? b : a);
 

@@ -1,6 +1,6 @@
 /**
- * What each order adds to its member's tiers, with running sums: narrow rows in the order of the member's orders. The member's row is locked by
- * whoever reads them to write. Every read is by index: it costs what it gives, whatever the member has ordered before.
+ * What each order adds to its member's tiers, with running sums: narrow rows in the order of the member's orders. Who writes them holds the member's
+ * row. Every read is by index: it costs what it gives, whatever the member has ordered before.
  */
 import { z } from 'zod';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
@@ -8,7 +8,7 @@ import { fractionText, isPositive, parseFraction, type Fraction } from '../domai
 import type { Hold } from '../domain/tier-levels.ts';
 import type { Sums, TierStep } from '../domain/tier-metrics.ts';
 import type { Kept, Position, WalkedOrder } from '../domain/tier-tail.ts';
-import type { Tx } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 export type TierOrder = Position &
   Kept & { memberId: MemberId; programNumber: number | null; stored: string };
@@ -156,19 +156,21 @@ export async function readTails(
     const id = memberId(row.id);
     const start = { moment: row.start_moment, orderId: row.start_order_id };
     const tail = tails.get(id) ?? { start, orders: [] };
-    // A member without orders there has one row of nulls.
     if (row.order_id !== null) tail.orders.push(tierOrderOf(row));
     tails.set(id, tail);
   }
   return tails;
 }
 
+/** Above every order's id. */
+export const HIGHEST_ID = '9223372036854775807';
+
 export type Place = { memberId: MemberId; before: Position };
 
 /** The running sums of the last order before each place, null where there is none, in the order asked. */
-export async function sumsBefore(tx: Tx, shop: ShopId, places: readonly Place[]): Promise<(Sums | null)[]> {
+export async function sumsBefore(db: Db, shop: ShopId, places: readonly Place[]): Promise<(Sums | null)[]> {
   if (places.length === 0) return [];
-  const { rows } = await tx.query<SumsRow & { there: boolean | null }>(
+  const { rows } = await db.query<SumsRow & { there: boolean | null }>(
     `SELECT last.* FROM unnest($2::bigint[], $3::text[], $4::bigint[]) WITH ORDINALITY AS ask(member_id, moment, order_id, number)
      LEFT JOIN LATERAL (
        SELECT true AS there, ${SUMS.join(', ')} FROM tier_order

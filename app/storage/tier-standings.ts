@@ -190,3 +190,47 @@ export async function dueForAll(tx: Tx, shop: ShopId, at: Stamp): Promise<void> 
     [shop, at],
   );
 }
+
+export type NewPlacement = {
+  memberId: MemberId;
+  level: string | null;
+  at: string;
+  until: string | null;
+  reason: string;
+  actor: string;
+  key: string;
+  /** Hex SHA-256 of what was asked: the same key with another input is an error. */
+  inputHash: string;
+};
+
+export async function insertPlacement(tx: Tx, shop: ShopId, placement: NewPlacement): Promise<void> {
+  const { memberId: member, level, at, until, reason, actor, key, inputHash } = placement;
+  await tx.query(
+    `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, decode($9, 'hex'))`,
+    [shop, member, level, at, until, reason, actor, key, inputHash],
+  );
+}
+
+/** The placement that a key made before, and what was given by hand until then. */
+export async function placementOfKey(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  key: string,
+): Promise<{ inputHash: string; before: { level: string; until: string | null } | null } | null> {
+  const { rows } = await tx.query<{ input_hash: Buffer; level: string | null; until: Date | null }>(
+    `SELECT made.input_hash, before.level, before.until FROM tier_placement AS made
+     LEFT JOIN LATERAL (
+       SELECT level, until FROM tier_placement AS earlier
+       WHERE earlier.shop = $1 AND earlier.member_id = $2 AND earlier.placement_id < made.placement_id
+       ORDER BY placement_id DESC LIMIT 1
+     ) AS before ON before.until IS NULL OR before.until > made.at
+     WHERE made.shop = $1 AND made.member_id = $2 AND made.key = $3`,
+    [shop, member, key],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  const before = row.level === null ? null : { level: row.level, until: row.until?.toISOString() ?? null };
+  return { inputHash: row.input_hash.toString('hex'), before };
+}

@@ -1,0 +1,102 @@
+/** The level that members hold now, and what they miss of the next one (interfaces.md). */
+import { minorUnitDigits } from '../domain/currency.ts';
+import { fraction, mul, round, scaledText, type Fraction } from '../domain/fraction.ts';
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import { canonicalInstant, latestInstant } from '../domain/instant.ts';
+import { versionAt } from '../domain/program.ts';
+import { stampOf, type Stamp } from '../domain/stamp.ts';
+import { levelNow } from '../domain/tier-levels.ts';
+import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
+import { windowStart } from '../domain/tier-windows.ts';
+import type { Tiers } from '../domain/tiers.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
+import type { Db } from '../storage/transaction.ts';
+
+export type MemberTier = {
+  id: string;
+  /** Not before they were a member. */
+  since: string;
+  /** When it ends by time alone; null where it does not. */
+  until: string | null;
+  /** null at the highest. `missing` is a decimal of the programme's basis, rounded up: money in the shop's currency. */
+  nextLevel: { id: string; missing: string } | null;
+};
+
+export type TierRow = {
+  tier_level: string | null;
+  tier_since: string | null;
+  tier_until: string | null;
+};
+export const TIER_COLUMNS = 'tier_level, tier_since, tier_until';
+
+type Row = TierRow & { member_id: string; enrolled_at: Date };
+
+/** Empty where the programme in force has no tiers. Three reads, however many members. */
+export async function memberTiers(
+  db: Db,
+  shop: ShopId,
+  rows: readonly Row[],
+  now: string,
+): Promise<Map<MemberId, MemberTier>> {
+  const tiers = versionAt(await publishedVersions(db, shop), now)?.program.tiers ?? null;
+  if (!tiers || rows.length === 0) return new Map();
+  const found = await db.query<{ currency: string | null; time_zone: string | null }>(
+    'SELECT currency, time_zone FROM shop WHERE shop = $1',
+    [shop],
+  );
+  const [settings] = found.rows;
+  const sums = await windowSums(db, shop, rows, tiers, {
+    now: stampOf(now),
+    zone: settings?.time_zone ?? 'UTC',
+  });
+  return new Map(
+    rows.map((row, index) => {
+      const tier = tierOf(row, tiers, sums[index] ?? noSums, settings?.currency ?? null);
+      return [memberId(row.member_id), tier];
+    }),
+  );
+}
+
+/** What each has in the window that ends now. */
+async function windowSums(
+  db: Db,
+  shop: ShopId,
+  rows: readonly Row[],
+  tiers: Tiers,
+  { now, zone }: { now: Stamp; zone: string },
+): Promise<Sums[]> {
+  const ids = rows.map((row) => memberId(row.member_id));
+  const start = windowStart(tiers.period, now, zone);
+  const before = (moment: Stamp, orderId: string) =>
+    ids.map((id) => ({ memberId: id, before: { moment, orderId } }));
+  const places = [
+    ...before(now, HIGHEST_ID),
+    ...(start ? before(start.at, start.inclusive ? '0' : HIGHEST_ID) : []),
+  ];
+  const sums = await sumsBefore(db, shop, places);
+  return ids.map((_, index) => subtractSums(sums[index] ?? noSums, sums[ids.length + index] ?? noSums));
+}
+
+function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null): MemberTier {
+  const level = levelNow(tiers, row.tier_level);
+  if (!level) throw new Error('tiers without a level');
+  const enrolledAt = row.enrolled_at.toISOString();
+  const isKept = level.id === row.tier_level;
+  const since = isKept && row.tier_since !== null ? row.tier_since : enrolledAt;
+  const until = isKept ? row.tier_until : null;
+  const next = tiers.levels[tiers.levels.indexOf(level) + 1];
+  return {
+    id: level.id,
+    since: canonicalInstant(latestInstant([since, enrolledAt]) ?? enrolledAt),
+    until: until === null ? null : canonicalInstant(until),
+    nextLevel: next
+      ? { id: next.id, missing: decimalText(missingOf(tiers, next, sums), tiers.basis, currency) }
+      : null,
+  };
+}
+
+function decimalText(value: Fraction, basis: Tiers['basis'], currency: string | null): string {
+  const digits = basis === 'spend' ? ((currency === null ? null : minorUnitDigits(currency)) ?? 2) : 0;
+  return scaledText(round(mul(value, fraction(10n ** BigInt(digits))), 'up'), digits);
+}
