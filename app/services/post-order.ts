@@ -29,7 +29,8 @@ export type Settling = {
 /** Posts the difference between what the order should carry and what it carries, at its member and wherever it was before. */
 export function settleOne(writer: LedgerWriter, settling: Settling): SettledOrder {
   const { orderId, state, member, worth } = settling;
-  for (const elsewhere of settling.posted.filter((one) => one.memberId !== member))
+  // Where nothing is left there is nothing to take back, and the member need not be locked.
+  for (const elsewhere of settling.posted.filter((one) => one.memberId !== member && one.points !== 0n))
     takeBack(writer, settling, elsewhere);
   if (member !== null) {
     const here = settling.posted.find((one) => one.memberId === member) ?? nothingAt(member);

@@ -241,3 +241,24 @@ describe('when the points are spent already (worked examples 11 and 12)', () => 
     expect((await memberView(customerId)).points).toMatchObject({ available: again, pending: 0 });
   });
 });
+
+test('an order that came from another member is settled again where an earlier one lifts its level', async () => {
+  const level = { id: 'first', name: { en: 'First' }, threshold: '0', multiplier: '1' };
+  const tiers = {
+    basis: 'basePoints',
+    period: { kind: 'lifetime' },
+    levels: [level, { ...level, id: 'second', threshold: '100', multiplier: '2' }],
+  };
+  await shop.publish({ ...startingProgram, tiers });
+  const hours = (later: number) => new Date(Date.now() + later * 3_600_000).toISOString();
+  const moved = orderPayload({ lines: [{ price: '40.00' }], processedAt: hours(3) });
+  const to = nextId();
+  await deliver('orders/paid', moved);
+  await shop.settled();
+  await deliver('orders/updated', { ...moved, customer: { id: to }, updated_at: hours(4) });
+  await shop.settled();
+  const late = orderPayload({ lines: [{ price: '100.00' }], processedAt: hours(2), customerId: to });
+  await deliver('orders/paid', late);
+  await shop.settled();
+  expect(await orderView(moved)).toMatchObject({ target: 80, posted: 80, customerId: String(to) });
+});

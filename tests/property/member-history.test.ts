@@ -6,7 +6,7 @@ import { NaiveMember, type Verdict } from '../naive/member.ts';
 import { ratioText } from '../naive/ratio.ts';
 import { factsOf } from '../support/member-case-models.ts';
 import { type MemberCase, memberCase } from '../support/member-choices.ts';
-import { assertRuns, RUNS } from '../support/property.ts';
+import { assertRuns, RUNS, TIME_LIMIT } from '../support/property.ts';
 
 const refundDates = ({ orders }: MemberCase): string[] =>
   orders.flatMap(({ refunds }) => refunds.map(({ facts }) => facts.processedAt ?? facts.createdAt));
@@ -92,17 +92,21 @@ function tally(one: MemberCase, { orders, levels }: ReturnType<typeof byTheNaive
   }
 }
 
-test(`${RUNS.histories} members hold the levels and points that the naive model says`, async () => {
-  await assertRuns('members', RUNS.histories, memberCase(), (one) => {
-    const times = momentsOf(one);
-    const naive = byTheNaive(one, times);
-    expect(byTheApp(one, times)).toEqual(naive);
-    tally(one, naive);
-  });
-  console.log(`members against the naive model: ${JSON.stringify(figures)}`);
-  expect(figures.qualify).toBeGreaterThan(figures.orders / 2);
-  expect(figures.later).toBeGreaterThan(figures.orders / 4);
-  expect(figures.levels).toBeGreaterThan(figures.members / 5);
-  expect(figures.aboveFirst).toBeGreaterThan(figures.orders / 50);
-  expect(figures.returned).toBeGreaterThan(figures.members / 100);
-});
+test(
+  `${RUNS.histories} members hold the levels and points that the naive model says`,
+  async () => {
+    await assertRuns('members', RUNS.histories, memberCase(), (one) => {
+      const times = momentsOf(one);
+      const naive = byTheNaive(one, times);
+      expect(byTheApp(one, times)).toEqual(naive);
+      tally(one, naive);
+    });
+    console.log(`members against the naive model: ${JSON.stringify(figures)}`);
+    expect(figures.qualify).toBeGreaterThan(figures.orders / 2);
+    expect(figures.later).toBeGreaterThan(figures.orders / 4);
+    expect(figures.levels).toBeGreaterThan(figures.members / 5);
+    expect(figures.aboveFirst).toBeGreaterThan(figures.orders / 50);
+    expect(figures.returned).toBeGreaterThan(figures.members / 100);
+  },
+  TIME_LIMIT,
+);

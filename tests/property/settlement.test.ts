@@ -22,8 +22,8 @@ import { startApp, startWorker, type RunningProcess, type RunningServer } from '
 import { sendWebhook } from '../support/signed-webhook.ts';
 
 const LONG = process.env.LONG === '1';
-const HISTORIES = LONG ? 3_000 : 300;
-const REFUNDS = LONG ? 1_000 : 100;
+const HISTORIES = LONG ? 3_000 : 120;
+const REFUNDS = LONG ? 1_000 : 50;
 const PURE_RUNS = LONG ? 100_000 : 2_000;
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 console.log(`settlement properties: SEED=${seed}`);

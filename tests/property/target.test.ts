@@ -11,7 +11,7 @@ import { ratioText } from '../naive/ratio.ts';
 import { NOTHING, qualifies, worthOf } from '../naive/worth.ts';
 import { LEVELS } from '../support/program-choices.ts';
 import { type MemberCase, memberCase } from '../support/member-choices.ts';
-import { assertRuns, RUNS } from '../support/property.ts';
+import { assertRuns, RUNS, TIME_LIMIT } from '../support/property.ts';
 
 const past = fc.record({ level: fc.constantFrom(...LEVELS), firstOrder: fc.boolean() });
 
@@ -34,49 +34,53 @@ function expected(one: MemberCase, index: number, given: { level: string; firstO
 
 const cases = fc.record({ one: memberCase(), given: past });
 
-test(`the orders of ${RUNS.orders} members earn what the naive model says`, async () => {
-  const figures = { orders: 0, qualify: 0, earn: 0, boosted: 0, refundedSome: 0, refundedAll: 0 };
-  await assertRuns('orders', RUNS.orders, cases, ({ one, given }) => {
-    const versions = one.versions.map((version) => ({
-      ...version,
-      program: ProgramSchema.parse(version.program),
-    }));
-    one.told.forEach((news, index) => {
-      const state = merged(news, one.orders[index]?.lookups ?? null);
-      const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
-      const hasLevel = version?.program.tiers?.levels.some(({ id }) => id === given.level) ?? false;
-      const history = {
-        shopIsDevelopment: one.shopIsDevelopment,
-        member: true,
-        programPublished: true,
-        level: hasLevel ? given.level : null,
-        firstOrder: given.firstOrder,
-      };
-      const is = target(state, history, version);
-      const naive = expected(one, index, given);
-      figures.orders += 1;
-      if (naive.qualifies) figures.qualify += 1;
-      if (naive.points > 0n) figures.earn += 1;
-      if (naive.points > naive.basePoints) figures.boosted += 1;
-      if (naive.points > 0n && state.refunds.length > 0) figures.refundedSome += 1;
-      if (naive.qualifies && naive.points === 0n && state.refunds.length > 0) figures.refundedAll += 1;
-      expect({
-        qualifies: is.qualifies,
-        points: is.points,
-        basePoints: is.basePoints,
-        spend: naive.qualifies ? ratioText({ top: is.spend.n, bottom: is.spend.d }) : null,
-      }).toEqual({
-        qualifies: naive.qualifies,
-        points: naive.points,
-        basePoints: naive.basePoints,
-        spend: naive.qualifies ? ratioText(naive.spend) : null,
+test(
+  `the orders of ${RUNS.orders} members earn what the naive model says`,
+  async () => {
+    const figures = { orders: 0, qualify: 0, earn: 0, boosted: 0, refundedSome: 0, refundedAll: 0 };
+    await assertRuns('orders', RUNS.orders, cases, ({ one, given }) => {
+      const versions = one.versions.map((version) => ({
+        ...version,
+        program: ProgramSchema.parse(version.program),
+      }));
+      one.told.forEach((news, index) => {
+        const state = merged(news, one.orders[index]?.lookups ?? null);
+        const version = state.order ? versionAt(versions, state.order.facts.processedAt) : null;
+        const hasLevel = version?.program.tiers?.levels.some(({ id }) => id === given.level) ?? false;
+        const history = {
+          shopIsDevelopment: one.shopIsDevelopment,
+          member: true,
+          programPublished: true,
+          level: hasLevel ? given.level : null,
+          firstOrder: given.firstOrder,
+        };
+        const is = target(state, history, version);
+        const naive = expected(one, index, given);
+        figures.orders += 1;
+        if (naive.qualifies) figures.qualify += 1;
+        if (naive.points > 0n) figures.earn += 1;
+        if (naive.points > naive.basePoints) figures.boosted += 1;
+        if (naive.points > 0n && state.refunds.length > 0) figures.refundedSome += 1;
+        if (naive.qualifies && naive.points === 0n && state.refunds.length > 0) figures.refundedAll += 1;
+        expect({
+          qualifies: is.qualifies,
+          points: is.points,
+          basePoints: is.basePoints,
+          spend: naive.qualifies ? ratioText({ top: is.spend.n, bottom: is.spend.d }) : null,
+        }).toEqual({
+          qualifies: naive.qualifies,
+          points: naive.points,
+          basePoints: naive.basePoints,
+          spend: naive.qualifies ? ratioText(naive.spend) : null,
+        });
       });
     });
-  });
-  console.log(`orders against the naive model: ${JSON.stringify(figures)}`);
-  // A generator that makes nothing but orders that earn nothing shows nothing.
-  expect(figures.earn).toBeGreaterThan(figures.orders / 6);
-  expect(figures.boosted).toBeGreaterThan(figures.orders / 12);
-  expect(figures.refundedSome).toBeGreaterThan(figures.orders / 20);
-  expect(figures.refundedAll).toBeGreaterThan(0);
-});
+    console.log(`orders against the naive model: ${JSON.stringify(figures)}`);
+    // A generator that makes nothing but orders that earn nothing shows nothing.
+    expect(figures.earn).toBeGreaterThan(figures.orders / 6);
+    expect(figures.boosted).toBeGreaterThan(figures.orders / 12);
+    expect(figures.refundedSome).toBeGreaterThan(figures.orders / 20);
+    expect(figures.refundedAll).toBeGreaterThan(0);
+  },
+  TIME_LIMIT,
+);

@@ -54,7 +54,7 @@ function placements(from: Choices, at: Calendar): Member['placements'] {
 
 function memberCaseFrom(from: Choices): MemberCase {
   const at = calendar(from);
-  const shop = { currency: from.of<Currency>('USD', 'USD', 'EUR', 'JPY'), calendar: at };
+  const shop = { currency: from.of<Currency>('USD', 'USD', 'EUR', 'JPY'), calendar: at, owners: [] };
   const versions = publishedVersions(from, at, { lookups: true }) as MemberCase['versions'];
   const told = from
     .list(from.of(3, 1, 2, 4, 5, 6), (index) => IDS[index] ?? String(index))

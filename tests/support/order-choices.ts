@@ -23,7 +23,12 @@ export type News = {
 };
 
 /** What all orders of a case have in common. */
-export type Shop = { currency: Currency; calendar: Calendar };
+export type Shop = {
+  currency: Currency;
+  calendar: Calendar;
+  /** Whose an order may become later; none: each stays with its customer. */
+  owners: (string | null)[];
+};
 type Monies = { shop: Currency; presentment: Currency };
 
 // How many minor units of each currency one cent of the shop's money is about, in thousandths.
@@ -178,6 +183,7 @@ function changed(from: Choices, shop: Shop, facts: FullFacts): FullFacts {
     }),
     () => ({ processedAt: shop.calendar.moment() }),
     () => ({ shippingCountry: from.of('JP', 'DE', null) }),
+    ...shop.owners.map((customerId) => () => ({ customerId })),
   ];
   return { ...facts, ...(changes[from.upTo(changes.length - 1)] ?? (() => ({})))() };
 }

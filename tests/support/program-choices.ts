@@ -6,8 +6,12 @@ export type Currency = (typeof CURRENCIES)[number];
 export const PRODUCTS = ['1', '2', '3', '4'] as const;
 export const LEVELS = ['bronze', 'silver', 'gold', 'platinum'] as const;
 
-/** What a programme may ask of Shopify; left out where no dev store answers. */
-export type Asking = { lookups: boolean };
+export type Asking = {
+  /** Whether a programme may name tags and collections; not, where no dev store can be asked for them. */
+  lookups: boolean;
+  /** The one mode of all versions; left out where each has its own. */
+  mode?: 'automatic' | 'optIn';
+};
 
 const SPENDS: Record<Currency, readonly [string, ...string[]]> = {
   USD: ['1.00', '0.30', '7', '100.00'],
@@ -150,7 +154,7 @@ function tiers(from: Choices, { months }: Calendar): object | null {
 
 /** A programme as a merchant may hand it in, with everything that points.md 2 and 5 read. */
 export function programDocument(from: Choices, at: Calendar, asking: Asking): object {
-  const opt = from.oneIn(6);
+  const opt = asking.mode ? asking.mode === 'optIn' : from.oneIn(6);
   return {
     name: { en: 'Haven Rewards', ja: 'ヘイブンリワード' },
     pointsLabel: { en: { one: 'point', other: 'points' }, ja: { other: 'ポイント' } },

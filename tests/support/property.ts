@@ -8,6 +8,9 @@ console.log(`SEED=${seed}`);
 /** The pure properties; LONG=1 makes a million histories of them. */
 export const RUNS = { orders: LONG ? 200_000 : 3_000, histories: LONG ? 1_000_000 : 10_000 };
 
+/** Of a whole property, in milliseconds: far more than it takes, on a busy machine too. */
+export const TIME_LIMIT = LONG ? 12 * 3_600_000 : 900_000;
+
 /** So many runs are made at once; in between vitest gets to speak with its worker, which it takes for dead after a minute. */
 const AT_ONCE = 2_000;
 
