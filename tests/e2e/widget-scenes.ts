@@ -39,7 +39,7 @@ async function api(method: string, path: string, body?: object): Promise<Respons
 const NAMES = { us: ['Ada', 'Winter'], jp: ['葵', '山本'], gulf: ['ليلى', 'الصباح'] } as const;
 
 /** A customer who has just come, signed in. */
-async function newcomer(page: Page, market: Market): Promise<number> {
+export async function newcomer(page: Page, market: Market): Promise<number> {
   const [firstName, lastName] = NAMES[market];
   const email = `${randomUUID()}@example.com`;
   const { id } = await control<{ id: number }>('/control/customers', { firstName, lastName, email, market });
