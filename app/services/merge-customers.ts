@@ -6,6 +6,7 @@ import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
+import { stampOf } from '../domain/stamp.ts';
 import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { enqueueOrdersOf } from '../storage/inbox.ts';
@@ -16,13 +17,17 @@ import { markMetafields, setTierTag } from '../storage/metafield-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
+import { recomputeTiers } from './refresh-tiers.ts';
+import type { TierCause } from './tier-cause.ts';
 
 /** `at`: when Shopify told it. */
 export type Merge = { from: string; into: string; at: string };
 
+type Own = Pick<Deps, 'clock' | 'log' | 'random'>;
+
 /** Any order of merges and orders ends in the same; a merge that is told again changes nothing. */
 export async function mergeCustomers(
-  deps: Pick<Deps, 'clock' | 'log'>,
+  deps: Own,
   tx: Tx,
   shop: ShopId,
   merges: readonly Merge[],
@@ -33,12 +38,7 @@ export async function mergeCustomers(
   for (const merge of merges) await mergeOne(deps, tx, shop, merge);
 }
 
-async function mergeOne(
-  deps: Pick<Deps, 'clock' | 'log'>,
-  tx: Tx,
-  shop: ShopId,
-  merge: Merge,
-): Promise<void> {
+async function mergeOne(deps: Own, tx: Tx, shop: ShopId, merge: Merge): Promise<void> {
   const now = deps.clock.now().toISOString();
   const from = await survivorOfCustomer(tx, shop, merge.from);
   const into = await survivorOfCustomer(tx, shop, merge.into);
@@ -54,7 +54,7 @@ async function mergeOne(
   const members = await membersOfCustomers(tx, shop, [from, into]);
   await insertAlias(tx, shop, from, into, now);
   const [old, kept] = [members.get(from), members.get(into)];
-  if (old !== undefined && kept !== undefined) await joinHistories(tx, shop, old, kept, merge.at, now);
+  if (old !== undefined && kept !== undefined) await joinHistories(deps, tx, shop, old, kept, merge.at, now);
   else if (old !== undefined) await giveMember(tx, shop, old, into);
   const member = kept ?? old;
   if (member !== undefined) {
@@ -66,6 +66,7 @@ async function mergeOne(
 }
 
 async function joinHistories(
+  deps: Own,
   tx: Tx,
   shop: ShopId,
   from: MemberId,
@@ -92,7 +93,11 @@ async function joinHistories(
   // What was spent, or owed, out of the points of orders: those come by themselves.
   if (left !== 0n) moving.merge(left, { availableAt: at, expiresAt: null });
   await writer.flush(tx);
-  await moveMember(tx, shop, from, into);
+  const { placedSince } = await moveMember(tx, shop, from, into);
+  if (placedSince === null) return;
+  const since = stampOf(placedSince);
+  const cause: TierCause = { reason: { kind: 'member', orderId: null }, at: [since] };
+  await recomputeTiers(deps, tx, shop, [into], since, cause);
 }
 
 type Dates = Pick<Lot, 'availableAt' | 'expiresAt'>;

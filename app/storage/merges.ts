@@ -62,8 +62,14 @@ export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, custome
 /**
  * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. The entry that took a redemption's points stays where it
  * is, and so do the lots that it took from: what comes back opens a lot of its own. The key of a request that both had made keeps its meaning for `into`.
+ * Levels given by hand are copied, as of when they were given; `placedSince` is the first of those moments.
  */
-export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
+export async function moveMember(
+  tx: Tx,
+  shop: ShopId,
+  from: MemberId,
+  into: MemberId,
+): Promise<{ placedSince: string | null }> {
   const both = [shop, from, into];
   await tx.query(
     `UPDATE member SET enrolled_at = least(member.enrolled_at, old.enrolled_at), joined_at = least(member.joined_at, old.joined_at)
@@ -82,4 +88,11 @@ export async function moveMember(tx: Tx, shop: ShopId, from: MemberId, into: Mem
        SELECT redemption_id FROM redemption WHERE shop = $1 AND member_id = $2 ORDER BY redemption_id FOR UPDATE)`,
     both,
   );
+  const placed = await tx.query<{ at: Date }>(
+    `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash)
+     SELECT shop, $3, level, at, until, reason, actor, key || ' of member ' || $2, input_hash FROM tier_placement
+     WHERE shop = $1 AND member_id = $2 ORDER BY at, placement_id RETURNING at`,
+    both,
+  );
+  return { placedSince: placed.rows[0]?.at.toISOString() ?? null };
 }
