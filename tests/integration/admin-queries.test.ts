@@ -61,7 +61,7 @@ async function insertEntry({
   await sql(
     `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at,
                         explanation, previous_hash, hash)
-     VALUES ($1, $2, $3, $4, $5, 'order', $6, $7, $8, $9, $10, '{"reason":"a gift"}', $11, $8)`,
+     VALUES ($1, $2, $3, $4, $5, 'order', $6, $7, $8, $9, $10, '{"kind":"adjustment","points":"10","reason":"a gift"}', $11, $8)`,
     [
       of,
       memberId,
