@@ -43,10 +43,14 @@ export async function newcomer(page: Page, market: Market): Promise<number> {
   const [firstName, lastName] = NAMES[market];
   const email = `${randomUUID()}@example.com`;
   const { id } = await control<{ id: number }>('/control/customers', { firstName, lastName, email, market });
-  await page
-    .context()
-    .addCookies([{ name: 'devstore_customer', value: String(id), url: `${store()}/store` }]);
+  await signIn(page, id);
   return id;
+}
+
+/** As the account page does, which shows a dozen of the market's customers only. */
+export async function signIn(page: Page, customerId: number): Promise<void> {
+  const cookie = { name: 'devstore_customer', value: String(customerId), url: `${store()}/store` };
+  await page.context().addCookies([cookie]);
 }
 
 /** A newcomer who is a member with so many points to spend. */
