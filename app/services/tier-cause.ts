@@ -25,9 +25,10 @@ export function standingOf(
   const last = added.at(-1) ?? before ?? { since: work.from.moment, level: null };
   const level = held?.id ?? null;
   const moved = kept.level !== level;
-  // Whoever is new begins at the first level: that is no change to tell of.
+  // Whoever is new was at the first level: to begin there is no change to tell of, nor is it when a programme gets tiers.
   const first = versions.at(-1)?.program.tiers?.levels[0]?.id ?? null;
-  const isTold = moved && (kept.level !== null || level !== first);
+  const wasAt = kept.known ? kept.level : first;
+  const isTold = wasAt !== level && (wasAt !== null || level !== first);
   const reason = causeOf(versions, kept, work, last.since);
   return {
     memberId: work.memberId,
@@ -37,7 +38,7 @@ export function standingOf(
     since: last.since,
     until: held?.until ?? null,
     due: dueAt,
-    change: isTold ? { before: kept.level, at: canonicalInstant(last.since), reason } : null,
+    change: isTold ? { before: wasAt, at: canonicalInstant(last.since), reason } : null,
     moved,
   };
 }

@@ -17,7 +17,8 @@ function pathOf(file: string): string {
 
 test('every route of the API is described, and nothing else', () => {
   const files = readdirSync(ROUTES).filter((file) => file.startsWith('api.v1.') && file !== 'api.v1.$.ts');
-  expect(OPERATIONS.map((operation) => operation.path).sort()).toEqual(files.map(pathOf).sort());
+  const described = new Set(OPERATIONS.map((operation) => operation.path));
+  expect([...described].sort()).toEqual(files.map(pathOf).sort());
 });
 
 test('the document is whole: schemas of bodies and answers, and JSON', () => {
