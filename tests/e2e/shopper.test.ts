@@ -2,6 +2,8 @@
 // code at checkout; and the merchant sees that it was used.
 import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { signIn } from './widget-scenes.ts';
+import { pointsOnLevel, seededMembers, type SeededMember } from './seeded-members.ts';
 
 // A new code fades in: axe would measure its contrast on the way.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -10,27 +12,11 @@ const store = () => process.env.DEVSTORE_URL ?? '';
 const widget = (page: Page) => page.locator('meridian-loyalty');
 const panel = (page: Page) => page.getByRole('dialog');
 
-type Customer = { id: number; market: string; metafields: { key: string; value: string }[] };
-
-/** The seeded member of the market who can spend the most, as their own metafield says. */
-async function richestMember(market: string): Promise<{ id: number; available: number }> {
-  const { customers } = (await (await fetch(`${store()}/control/state`)).json()) as { customers: Customer[] };
-  const members = customers
-    .filter((customer) => customer.market === market)
-    .map(({ id, metafields }) => {
-      const value = metafields.find(({ key }) => key === 'loyalty')?.value ?? '{"available":0}';
-      return { id, available: (JSON.parse(value) as { available: number }).available };
-    })
-    .sort((a, b) => b.available - a.available);
-  const [richest] = members;
+/** The seeded member of the market who can spend the most. */
+async function richestMember(market: string): Promise<SeededMember> {
+  const [richest] = await seededMembers(market);
   if (!richest || richest.available < 500) throw new Error(`nobody in ${market} has 500 points to spend`);
   return richest;
-}
-
-async function signIn(page: Page, market: string, customerId: number): Promise<void> {
-  await page.goto(`${store()}/store/${market}/account`);
-  await page.locator(`button[value="${customerId}"]`).click();
-  await expect(page.locator(`button[value="${customerId}"]`)).toHaveCount(0);
 }
 
 async function toCheckout(page: Page): Promise<void> {
@@ -43,7 +29,7 @@ const pay = (page: Page) => page.getByRole('button', { name: '支払う' }).clic
 
 test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
   const member = await richestMember('jp');
-  await signIn(page, 'jp', member.id);
+  await signIn(page, member.id);
   await page.goto(`${store()}/store/jp/products/linen-throw`);
   await expect(page.locator('meridian-earn')).toContainText('128ポイント獲得');
   await expect(page.locator('meridian-earn')).toContainText(/[¥￥]128相当/);
@@ -56,7 +42,8 @@ test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
   await pay(shopping);
   const name = /#\d+/.exec(await shopping.getByText(/#\d+/).first().innerText())?.[0] ?? '';
   const newest = panel(page).locator('[data-list=entry] li').first();
-  await expect(newest).toContainText(`${name}で128ポイント`, { timeout: 15_000 });
+  const earned = pointsOnLevel(128, member.level);
+  await expect(newest).toContainText(`${name}で${earned}ポイント`, { timeout: 15_000 });
 
   await panel(page)
     .getByRole('button', { name: /^交換する.*5\.00/ })
@@ -99,7 +86,7 @@ for (const { market, guest } of [
     await expect(panel(page)).toBeHidden();
 
     const member = await richestMember(market);
-    await signIn(page, market, member.id);
+    await signIn(page, member.id);
     await page.goto(`${store()}/store/${market}/products/olive-soap`);
     await widget(page).getByRole('button').first().click();
     await expect(panel(page).locator('[data-list=reward] li').first()).toBeVisible();
