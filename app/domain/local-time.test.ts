@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthsLater, startOfYear } from './local-time.ts';
+import { endOfDay, monthsLater, startOfYear } from './local-time.ts';
 import { stampOf } from './stamp.ts';
 
 describe('calendar months in a zone', () => {
@@ -61,5 +61,17 @@ describe('the start of a local year', () => {
     ['Pacific/Apia', '2011-12-31T00:00:00Z', 0, '2011-01-01T10:00:00Z'],
   ])('%s: %s and %i years begins at %s', (zone, at, years, start) => {
     expect(startOfYear(stampOf(at), zone, years)).toBe(stampOf(start));
+  });
+});
+
+describe('the end of a local day', () => {
+  it.each([
+    ['UTC', '2026-12-31', '2027-01-01T00:00:00Z'],
+    ['America/New_York', '2026-11-21', '2026-11-22T05:00:00Z'],
+    ['America/New_York', '2026-03-08', '2026-03-09T04:00:00Z'],
+    ['Asia/Tokyo', '2028-02-28', '2028-02-28T15:00:00Z'],
+    ['Pacific/Apia', '2011-12-29', '2011-12-30T10:00:00Z'],
+  ])('%s: %s ends at %s', (zone, day, end) => {
+    expect(endOfDay(day, zone)).toBe(stampOf(end));
   });
 });

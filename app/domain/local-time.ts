@@ -80,3 +80,9 @@ export function startOfYear(at: Stamp, zone: string, years = 0): Stamp {
   const year = new Date(localAt(zone, split(at).milliseconds)).getUTCFullYear();
   return stamp(momentOf(zone, utc(year + years, 0, 1)));
 }
+
+/** The first moment after a calendar date (2026-11-21) of the zone. */
+export function endOfDay(day: string, zone: string): Stamp {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return stamp(momentOf(zone, utc(year, month - 1, date + 1)));
+}

@@ -10,11 +10,13 @@ import { customerLabel } from '../components/customer-label.ts';
 import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
 import { MemberRedemptions, type CancelResult } from '../components/member-redemptions.tsx';
+import { MemberTier } from '../components/member-tier.tsx';
 import { MemberTimeline } from '../components/member-timeline.tsx';
 import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
 import { deps } from '../deps.server.ts';
 import { ShopifyIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
+import { memberLevel } from '../queries/member-level.ts';
 import { memberRedemptions } from '../queries/member-redemptions.ts';
 import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
 import { programOverview } from '../queries/program-overview.ts';
@@ -34,10 +36,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!member) return { customerId, stamp, found: null };
   const asked = new URL(request.url).searchParams.get('before') ?? '';
   const before = /^\d{1,9}$/.test(asked) ? Number(asked) : null;
-  const [timeline, redemptions, without, names, { published }] = await Promise.all([
+  const [timeline, redemptions, without, level, names, { published }] = await Promise.all([
     memberTimeline(deps(), shop, member.memberId, before),
     memberRedemptions(deps().pool, shop, member.memberId),
     ordersWithoutPoints(deps(), shop, member.memberId),
+    memberLevel(deps(), shop, member.memberId),
     customerNames(admin, [customerId]),
     programOverview(deps(), shop),
   ]);
@@ -46,6 +49,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     timeline,
     redemptions,
     without,
+    level,
+    tiers: published?.program.tiers ?? null,
     name: names.names[customerId],
     pointValue: published?.program.pointValue ?? [],
     isNewest: before === null,
@@ -87,7 +92,7 @@ export default function Member() {
       </Page>
     );
   }
-  const { member, timeline, redemptions, without, name, pointValue, isNewest, now } = found;
+  const { member, timeline, redemptions, without, level, tiers, name, pointValue, isNewest, now } = found;
   return (
     <Page
       title={customerLabel(customerId, name, text)}
@@ -99,6 +104,9 @@ export default function Member() {
     >
       <BlockStack gap="400">
         <MemberBalance member={member} pointValue={pointValue} />
+        {isNewest && tiers && level ? (
+          <MemberTier standing={level} tiers={tiers} customerId={customerId} />
+        ) : null}
         {isNewest ? <MemberRedemptions redemptions={redemptions} /> : null}
         <MemberTimeline
           {...timeline}

@@ -1,0 +1,110 @@
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useFetcher } from '@remix-run/react';
+import { BlockStack, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import type { Tiers } from '../domain/tiers.ts';
+import { localizedText } from '../locales/reward-text.ts';
+import { useAdminText, useLocale } from './admin-text.tsx';
+
+type Field = 'level' | 'until' | 'reason';
+/** `level`: null where a placement was taken back. `before`: what giving again undoes it. */
+export type PlaceResult =
+  | { ok: true; level: string | null; before: { level: string; until: string | null } | null }
+  | { ok: false; fault: Field };
+
+/** Sends what is to be given by hand (an empty level: nothing any more); the toast says what was done, and can undo it. */
+export function usePlacing(customerId: string, tiers: Tiers) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<PlaceResult>({ key: 'place' });
+  const { data, submit } = fetcher;
+  const place = (asked: Record<Field, string>) =>
+    submit(asked, { method: 'post', action: `/app/members/${customerId}/level` });
+  useEffect(() => {
+    if (!data?.ok) return;
+    const level = tiers.levels.find(({ id }) => id === data.level);
+    const message = level
+      ? text('member.tier.place.done', { level: localizedText(level.name, locale) })
+      : text('member.tier.takenBack');
+    const { before } = data;
+    const undo = { level: before?.level ?? '', until: before?.until ?? '', reason: text('action.undo') };
+    shopify.toast.show(message, { action: text('action.undo'), onAction: () => place(undo) });
+    // Once for each answer: everything else is the same as when it was asked.
+  }, [data]);
+  return { place, busy: fetcher.state !== 'idle', fault: data?.ok === false ? data.fault : null };
+}
+
+type Props = { tiers: Tiers; placing: ReturnType<typeof usePlacing> };
+
+/** Gives a member a level by hand, with an end and a reason; what it does is said before the button. */
+export function PlaceMember({ tiers, placing }: Props) {
+  const text = useAdminText();
+  const [asked, setAsked] = useState({ level: tiers.levels.at(-1)?.id ?? '', until: '', reason: '' });
+  return (
+    <details className="disclosure">
+      <summary>{text('member.tier.place')}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          placing.place(asked);
+        }}
+      >
+        <BlockStack gap="300">
+          <Text as="p">{text('member.tier.place.consequence')}</Text>
+          <Fields
+            tiers={tiers}
+            asked={asked}
+            fault={placing.fault}
+            onChange={(field) => (value) => setAsked((before) => ({ ...before, [field]: value }))}
+          />
+          <InlineStack>
+            <Button submit loading={placing.busy}>
+              {text('member.tier.place.action')}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+      </form>
+    </details>
+  );
+}
+
+type FieldsProps = {
+  tiers: Tiers;
+  asked: Record<Field, string>;
+  fault: Field | null;
+  onChange: (field: Field) => (value: string) => void;
+};
+
+function Fields({ tiers, asked, fault, onChange }: FieldsProps) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const parts = (field: Field) => ({
+    label: text(`member.tier.place.${field}`),
+    value: asked[field],
+    onChange: onChange(field),
+    error: fault === field ? text(`member.tier.place.fault.${field}`) : undefined,
+  });
+  return (
+    <FormLayout>
+      <FormLayout.Group>
+        <Select
+          {...parts('level')}
+          options={tiers.levels.map(({ id, name }) => ({ value: id, label: localizedText(name, locale) }))}
+        />
+        <TextField
+          {...parts('until')}
+          helpText={text('member.tier.place.until.help')}
+          type="date"
+          autoComplete="off"
+        />
+      </FormLayout.Group>
+      <TextField
+        {...parts('reason')}
+        helpText={text('member.tier.place.reason.help')}
+        autoComplete="off"
+        maxLength={500}
+      />
+    </FormLayout>
+  );
+}

@@ -1,0 +1,94 @@
+// The level on a member's page: how it came about, and placing by hand through the page's form.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { memberLevel } from '../../app/queries/member-level.ts';
+import { adminPage, insertSession } from '../support/admin-page.ts';
+import { orderPayload } from '../support/order-payload.ts';
+import { SHOP, startShop, type TestShop } from '../support/shop.ts';
+
+const CUSTOMER = 7_302_541;
+let shop: TestShop;
+
+beforeAll(async () => {
+  const level = (id: string, threshold: string) => ({ id, name: { en: id }, threshold, multiplier: '1' });
+  const levels = [level('bronze', '0'), level('silver', '300'), level('gold', '1000')];
+  const tiers = { basis: 'basePoints', period: { kind: 'rolling', months: 12 }, levels };
+  shop = await startShop({ program: { ...startingProgram, tiers } });
+  await insertSession(shop.database.pool);
+  await shop.database.pool.query(`UPDATE shop SET time_zone = 'America/New_York', currency = 'USD'`);
+  await shop.deliver({
+    topic: 'orders/paid',
+    payload: orderPayload({ customerId: CUSTOMER, lines: [{ price: '310.00' }] }),
+  });
+  await shop.settled();
+});
+afterAll(() => shop.stop());
+
+const standing = async () => {
+  const clock = { now: () => new Date() };
+  const found = await memberLevel({ pool: shop.database.pool, clock }, ShopIdSchema.parse(SHOP), '1');
+  if (!found) throw new Error('there are tiers');
+  return found;
+};
+const place = async (form: Record<string, string>) =>
+  (await adminPage(shop.app.url, `/app/members/${CUSTOMER}/level`, form)).json() as Promise<unknown>;
+const page = async () => (await adminPage(shop.app.url, `/app/members/${CUSTOMER}`)).text();
+
+test('what the orders reached, and what the next level misses', async () => {
+  expect(await standing()).toMatchObject({
+    tier: { id: 'silver', nextLevel: { id: 'gold', missing: '690' } },
+    changes: [{ to: 'silver', reason: 'order', orderName: '#1001' }],
+    placement: null,
+  });
+  expect(await page()).toContain('690 points more to gold');
+});
+
+test('given by hand to the end of a day of the shop, replaced, undone and taken back', async () => {
+  const first = { level: 'gold', until: '2030-01-31', reason: 'A loyal customer' };
+  expect(await place(first)).toEqual({ ok: true, level: 'gold', before: null });
+  expect(await standing()).toMatchObject({
+    tier: { id: 'gold', nextLevel: null },
+    changes: [{ from: 'silver', to: 'gold', reason: 'placement' }, { to: 'silver' }],
+    placement: { level: 'gold', until: new Date('2030-02-01T05:00:00Z'), reason: 'A loyal customer' },
+  });
+  expect(await page()).toContain('until Jan 31, 2030');
+
+  const before = { level: 'gold', until: '2030-02-01T05:00:00.000Z' };
+  expect(await place({ level: 'bronze', until: '', reason: 'A mistake' })).toEqual({
+    ok: true,
+    level: 'bronze',
+    before,
+  });
+  // Nobody is placed below what they reached.
+  expect(await standing()).toMatchObject({
+    tier: { id: 'silver' },
+    placement: { level: 'bronze', until: null },
+  });
+  expect(await place({ ...before, reason: 'Undo' })).toMatchObject({ ok: true, level: 'gold' });
+  expect(await standing()).toMatchObject({
+    tier: { id: 'gold' },
+    placement: { until: new Date(before.until) },
+  });
+
+  expect(await place({ level: '', until: '', reason: 'Take back' })).toEqual({
+    ok: true,
+    level: null,
+    before,
+  });
+  expect(await standing()).toMatchObject({ tier: { id: 'silver' }, placement: null });
+});
+
+test.each([
+  { form: { level: 'platinum', until: '', reason: 'x' }, fault: 'level' },
+  { form: { level: 'no id', until: '', reason: 'x' }, fault: 'level' },
+  { form: { until: '', reason: 'x' }, fault: 'level' },
+  { form: { level: 'gold', until: '2020-01-31', reason: 'x' }, fault: 'until' },
+  { form: { level: 'gold', until: 'tomorrow', reason: 'x' }, fault: 'until' },
+  { form: { level: 'gold', until: '', reason: ' ' }, fault: 'reason' },
+  { form: { level: 'gold', until: '', reason: 'x'.repeat(501) }, fault: 'reason' },
+])('$form is refused, beside its field, and changes nothing', async ({ form, fault }) => {
+  const before = await standing();
+  expect(await place(form)).toEqual({ ok: false, fault });
+  expect(await standing()).toEqual(before);
+});
