@@ -1,6 +1,6 @@
 // Whole histories through HTTP, inbox, worker and PostgreSQL against the naive model of tests/naive: each is a shop of its own, with its
 // versions, members, orders, deliveries in any order, points given and taken by hand; the ledger's invariants hold after every step.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
@@ -12,26 +12,21 @@ import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { joinProgramme } from '../../app/services/join-programme.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { verifyLedger } from '../../app/services/verify-ledger.ts';
-import { newsOfOrder, newsOfOrderDelete } from '../../app/shopify/order-payload.ts';
-import { newsOfRefund } from '../../app/shopify/refund-payload.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers, membersOfCustomers } from '../../app/storage/members.ts';
 import { ensureShop } from '../../app/storage/shops.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
-import type { Order } from '../naive/facts.ts';
 import { NaiveMember, type Verdict } from '../naive/member.ts';
-import { mergeAll, type News } from '../naive/merge.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { type HistoryCase, historyCase, type Step } from '../support/history-choices.ts';
-import type { Delivery } from '../support/order-life.ts';
 import { startApp, startWorker, type RunningProcess, type RunningServer } from '../support/processes.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { sendWebhook } from '../support/signed-webhook.ts';
+import { ordersOfCustomer, toldOrders } from '../support/told-orders.ts';
 
 const HISTORIES = LONG ? 5_000 : 500;
 /** So many shops live at a time; they share one app and one worker. */
 const AT_ONCE = 100;
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let database: TestDatabase;
 let app: RunningServer;
@@ -130,27 +125,16 @@ async function liveThrough(lives: readonly Life[]): Promise<void> {
   }
 }
 
-function newsOf({ topic, triggeredAt, payload }: Delivery): News & { orderId: string } {
-  const read =
-    topic === 'refunds/create' ? newsOfRefund : topic === 'orders/delete' ? newsOfOrderDelete : newsOfOrder;
-  const parsed = read(payload, { topic, triggeredAt, sha256 });
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.news;
-}
-
 /** What the naive model says of the shop: its orders, and each customer's own history. */
 function expectedOf(one: Life) {
-  const told = one.steps.flatMap((step) => (step.kind === 'deliver' ? newsOf(step.delivery) : []));
-  const orders = [...Map.groupBy(told, ({ orderId }) => orderId)].map(([orderId, news]): [string, Order] => [
-    orderId,
-    { ...mergeAll(news), lookups: null },
-  ]);
+  const deliveries = one.steps.flatMap((step) => (step.kind === 'deliver' ? step.delivery : []));
+  const orders = toldOrders(deliveries);
   const members = one.customers.map((customerId) => {
     const joined = one.steps.flatMap((step) =>
       step.kind === 'join' && step.customerId === customerId ? step.at : [],
     );
     const own = new NaiveMember({
-      orders: orders.flatMap(([, order]) => (order.order?.facts.customerId === customerId ? order : [])),
+      orders: ordersOfCustomer(orders, customerId),
       versions: one.versions,
       placements: one.placements.filter((placement) => placement.customerId === customerId),
       shopIsDevelopment: one.isDevelopment,
@@ -161,7 +145,7 @@ function expectedOf(one: Life) {
     return { customerId, own };
   });
   const verdicts = new Map<string, Verdict>(members.flatMap(({ own }) => [...own.verdicts()]));
-  return { orderIds: orders.map(([orderId]) => orderId), members, verdicts };
+  return { orderIds: [...orders.keys()], members, verdicts };
 }
 
 const figures = { orders: 0, earn: 0, reversed: 0, levels: 0, members: 0, boosted: 0 };
