@@ -79,7 +79,7 @@ test('given by hand to the end of a day of the shop, replaced, undone and taken 
   expect(await standing()).toMatchObject({ tier: { id: 'silver' }, placement: null });
 });
 
-test.each([
+test.each<{ form: Record<string, string>; fault: string }>([
   { form: { level: 'platinum', until: '', reason: 'x' }, fault: 'level' },
   { form: { level: 'no id', until: '', reason: 'x' }, fault: 'level' },
   { form: { until: '', reason: 'x' }, fault: 'level' },
