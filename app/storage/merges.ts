@@ -83,14 +83,14 @@ export async function moveMember(
   await tx.query(
     `UPDATE redemption SET member_id = $3, key = CASE WHEN EXISTS (
          SELECT FROM redemption AS other WHERE other.shop = $1 AND other.member_id = $3 AND other.key = redemption.key
-       ) THEN redemption.key || ' of member ' || $2 ELSE redemption.key END
+       ) THEN redemption.key || ' of member ' || $2::bigint ELSE redemption.key END
      WHERE shop = $1 AND redemption_id IN (
        SELECT redemption_id FROM redemption WHERE shop = $1 AND member_id = $2 ORDER BY redemption_id FOR UPDATE)`,
     both,
   );
   const placed = await tx.query<{ at: Date }>(
     `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash)
-     SELECT shop, $3, level, at, until, reason, actor, key || ' of member ' || $2, input_hash FROM tier_placement
+     SELECT shop, $3, level, at, until, reason, actor, key || ' of member ' || $2::bigint, input_hash FROM tier_placement
      WHERE shop = $1 AND member_id = $2 ORDER BY at, placement_id RETURNING at`,
     both,
   );
