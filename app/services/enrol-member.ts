@@ -5,7 +5,7 @@ import type { ShopId } from '../domain/ids.ts';
 import type { OrderNews } from '../domain/order-facts.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { enqueueMembershipChanges } from '../storage/inbox.ts';
-import { enrolMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
+import { enrolMembers, lockMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
@@ -19,8 +19,10 @@ export async function enrolSignUps(
   now: string,
 ): Promise<void> {
   await lockProgramShared(tx, shop);
-  await enrol(tx, shop, signUps, await publishedVersions(tx, shop), now);
   const ids = signUps.map((one) => one.customerId);
+  // Enrolling locks by customer, everybody else by member: those who are members already are held first.
+  await lockMembers(tx, shop, [...(await membersOfCustomers(tx, shop, ids)).values()]);
+  await enrol(tx, shop, signUps, await publishedVersions(tx, shop), now);
   await markMetafields(tx, shop, (await membersOfCustomers(tx, shop, ids)).values(), now);
 }
 

@@ -11,6 +11,7 @@ import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { countsPoints } from '../domain/tier-metrics.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
@@ -61,7 +62,7 @@ export async function publishProgram(
     const faults = [...keepsLevelOrder(earlier, parsed.program), ...storefrontFaults(version)];
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
-    return store(tx, shop, version, versions.at(-1) ?? null, now);
+    return store(tx, shop, version, versions, now);
   });
 }
 
@@ -80,15 +81,25 @@ function momentOf(asked: string | undefined, versions: readonly PublishedProgram
 const firstLevel = (version: PublishedProgram | null): string | null =>
   version?.program.tiers?.levels[0]?.id ?? null;
 
+/**
+ * From when on orders are settled again. Points with their multipliers are reckoned for tiers only where some version counts them: with the first that
+ * does, every order has to tell its own.
+ */
+export function resettledSince(version: PublishedProgram, earlier: readonly PublishedProgram[]): string {
+  return countsPoints([version]) && !countsPoints(earlier) ? '-infinity' : version.publishedAt;
+}
+
 async function store(
   tx: Tx,
   shop: ShopId,
   version: PublishedProgram,
-  before: PublishedProgram | null,
+  versions: readonly PublishedProgram[],
   now: string,
 ): Promise<Published> {
+  const before = versions.at(-1) ?? null;
   await insertVersion(tx, shop, version, now);
-  const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, now);
+  const since = resettledSince(version, versions);
+  const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, since, now);
   // Everybody holds the first level, also those of whom nothing else changes.
   // And who is shown as a member hangs on the mode.
   const shown = (one: PublishedProgram | null) =>

@@ -1,14 +1,15 @@
 // What one more order and one refund cost a member with ten orders and one with a hundred thousand: counted in rows and statements, not in time.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
-import { order, refund, state } from '../../app/domain/earning.fixture.ts';
+import { both, line, order, refund, state } from '../../app/domain/earning.fixture.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import type { OrderNews } from '../../app/domain/order-facts.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
-import { settleOrders } from '../../app/services/settle-order.ts';
+import { LATER_AT_ONCE, settleOrders } from '../../app/services/settle-order.ts';
 import { inTransaction, type Tx } from '../../app/storage/transaction.ts';
+import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const SHOP = ShopIdSchema.parse('haven.myshopify.com');
@@ -35,11 +36,12 @@ beforeAll(async () => {
   for (const [customer, count] of [
     [10, 10],
     [11, MANY],
+    [12, 600],
   ] as const)
     await load(customer, count);
   await database.pool.query('ANALYZE');
   // A process reads the programme once.
-  await workOf(told('1', 12, '2026-10-01T00:00:00Z'));
+  await workOf(told('1', 13, '2026-10-01T00:00:00Z'));
 });
 afterAll(() => database.drop());
 
@@ -135,4 +137,30 @@ test.each(kinds)('%s costs a member with 100,000 orders as much as one with ten'
   console.log(`${kind}: ${JSON.stringify({ few, many })}`);
   expect(many.statements).toBe(few.statements);
   expect(many.rows).toBeLessThanOrEqual(few.rows + 10);
+});
+
+test('of more than 500 later orders whose level changed the rest is settled in the background', async () => {
+  const first = told('12999001', 12, '2026-10-01T00:00:00Z');
+  const big = line({ unitPrice: both('1000000000.00') });
+  if (first.order) first.order = state(order({ ...first.order.facts, lines: [big] })).order;
+  await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, SHOP, [first]));
+  const count = async (condition: string) => {
+    const { rows } = await deps.pool.query<{ count: string }>(
+      `SELECT count(*) FROM order_facts WHERE shop = $1 AND customer_id = 12 AND order_id <> 12999001 AND ${condition}`,
+      [SHOP],
+    );
+    return Number(rows[0]?.count);
+  };
+  expect(await count('settled_at IS NOT NULL')).toBe(LATER_AT_ONCE);
+  while ((await drainBatch(deps)) > 0);
+  expect(await count('settled_at IS NOT NULL AND target = 100')).toBe(600);
+  const { rows } = await deps.pool.query(
+    `SELECT level_before, count(*)::int FROM tier_order JOIN member USING (shop, member_id)
+     WHERE shop = $1 AND customer_id = 12 GROUP BY level_before ORDER BY 1`,
+    [SHOP],
+  );
+  expect(rows).toEqual([
+    { level_before: 'bronze', count: 1 },
+    { level_before: 'gold', count: 600 },
+  ]);
 });

@@ -236,3 +236,21 @@ test('a version with other levels: who orders nothing has them too', async () =>
     interval: 50,
   });
 });
+
+test('the first version that counts points: orders from before it tell theirs as well', async () => {
+  const customer = nextId();
+  await deliver('orders/paid', bought(customer, 30, '350.00'));
+  const second = bought(customer, 20, '100.00');
+  await deliver('orders/paid', second);
+  expect(await targetOf(second)).toBe(125);
+  const levels = [BRONZE, level('opal', '470', '3')];
+  await shop.publish({ ...program, tiers: { ...tiers, basis: 'points', levels } });
+  await shop.settled();
+  const now = () =>
+    orderPayload({ customerId: customer, processedAt: new Date().toISOString(), lines: [{ price: '1.00' }] });
+  await deliver('orders/paid', now());
+  expect(await tierOf(customer)).toMatchObject({ id: 'opal', nextLevel: null });
+  const next = now();
+  await deliver('orders/paid', next);
+  expect(await targetOf(next)).toBe(3);
+});

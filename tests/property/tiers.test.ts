@@ -11,6 +11,7 @@ import { emptyOrderState } from '../../app/domain/order-state.ts';
 import { stampOf } from '../../app/domain/stamp.ts';
 import { memberHistory } from '../../app/domain/tier-history.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import { resettledSince } from '../../app/services/publish-program.ts';
 import { refreshTiers } from '../../app/services/refresh-tiers.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
 import { enqueueResettling } from '../../app/storage/inbox.ts';
@@ -86,8 +87,9 @@ async function publishDue(shop: ShopId, one: MemberCase): Promise<void> {
         stampOf(version.publishedAt) > stampOf(clock)
       )
         continue;
+      const since = resettledSince(version, await publishedVersions(tx, shop));
       await insertVersion(tx, shop, version, clock);
-      await enqueueResettling(tx, shop, `publish-${version.number}`, version.publishedAt, clock);
+      await enqueueResettling(tx, shop, `publish-${version.number}`, since, clock);
       await dueForAll(tx, shop, stampOf(version.publishedAt));
     }
   });
