@@ -64,15 +64,25 @@ function split(at: Stamp): { milliseconds: number; rest: bigint } {
 const stamp = (milliseconds: number, rest = 0n): Stamp =>
   stampOfNanoseconds(BigInt(milliseconds) * PER_MILLISECOND + rest);
 
+/** The local day that many calendar months after `local` (below 0: before), clipped to the month's last day. */
+function dayMonthsLater(local: Date, months: number): [year: number, month: number, day: number] {
+  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
+  const lastDay = new Date(utc(year, month + 1, 0)).getUTCDate();
+  return [year, month, Math.min(local.getUTCDate(), lastDay)];
+}
+
 /** The same local time that many calendar months later (below 0: earlier), clipped to the month's last day. */
 export function monthsLater(at: Stamp, months: number, zone: string): Stamp {
   const { milliseconds, rest } = split(at);
   const local = new Date(localAt(zone, milliseconds));
-  const [year, month] = [local.getUTCFullYear(), local.getUTCMonth() + months];
-  const lastDay = new Date(utc(year, month + 1, 0)).getUTCDate();
-  const timeOfDay = local.getTime() - utc(year, local.getUTCMonth(), local.getUTCDate());
-  const there = utc(year, month, Math.min(local.getUTCDate(), lastDay), timeOfDay);
-  return stamp(momentOf(zone, there), rest);
+  const timeOfDay = local.getTime() - utc(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate());
+  return stamp(momentOf(zone, utc(...dayMonthsLater(local, months), timeOfDay)), rest);
+}
+
+/** The last millisecond of the local day that many calendar months later, clipped to the month's last day: a day ends where the next begins. */
+export function endOfDayMonthsLater(at: Stamp, months: number, zone: string): Stamp {
+  const [year, month, day] = dayMonthsLater(new Date(localAt(zone, split(at).milliseconds)), months);
+  return stamp(momentOf(zone, utc(year, month, day + 1)) - 1);
 }
 
 /** The first moment of the local year `years` after that of `at`. */
@@ -85,4 +95,17 @@ export function startOfYear(at: Stamp, zone: string, years = 0): Stamp {
 export function endOfDay(day: string, zone: string): Stamp {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   return stamp(momentOf(zone, utc(year, month - 1, date + 1)));
+}
+
+/** A date of a calendar as people write it: 2026-11-22. Dates sort as text. */
+export type LocalDate = string;
+
+/** The date that the zone's clocks show at a moment. */
+export function localDate(at: Stamp, zone: string): LocalDate {
+  return new Date(localAt(zone, split(at).milliseconds)).toISOString().slice(0, 10);
+}
+
+/** The first moment of a date; where clocks skip its midnight, the first that they show. */
+export function startOfDate(date: LocalDate, zone: string): Stamp {
+  return stamp(momentOf(zone, Date.parse(`${date}T00:00:00Z`)));
 }

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { dueReminders, nextExpiry, nextExpiryWork } from './expiry-reminders.ts';
+import type { Lot } from './ledger.ts';
+
+const lot = (seq: number, remaining: bigint, expiresAt: string | null): Lot => ({
+  seq,
+  size: 100n,
+  remaining,
+  availableAt: '2026-01-01T00:00:00.000Z',
+  expiresAt,
+  source: { kind: 'order', id: '1' },
+});
+const MARCH = '2027-03-31T23:59:59.999Z';
+const APRIL = '2027-04-10T23:59:59.999Z';
+const lots = [lot(1, 30n, APRIL), lot(2, 20n, MARCH), lot(3, 5n, MARCH), lot(4, 9n, null)];
+
+describe('reminders', () => {
+  test.each([
+    ['long before', '2027-02-01T00:00:00.000Z', []],
+    ['a moment before 30 days', '2027-03-01T23:59:59.998Z', []],
+    ['30 days ahead, to the moment', '2027-03-01T23:59:59.999Z', [[MARCH, 25n, 30]]],
+    [
+      'each date has its own',
+      '2027-03-12T00:00:00.000Z',
+      [
+        [MARCH, 25n, 30],
+        [APRIL, 30n, 30],
+      ],
+    ],
+    [
+      '7 days ahead',
+      '2027-03-25T00:00:00.000Z',
+      [
+        [MARCH, 25n, 7],
+        [APRIL, 30n, 30],
+      ],
+    ],
+    [
+      'after a downtime: only the nearest',
+      '2027-03-31T23:00:00.000Z',
+      [
+        [MARCH, 25n, 7],
+        [APRIL, 30n, 30],
+      ],
+    ],
+    ['not for what is gone', MARCH, [[APRIL, 30n, 30]]],
+    ['nor when all is', '2027-05-01T00:00:00.000Z', []],
+  ])('%s', (_name, now, expected) => {
+    expect(dueReminders(lots, now).map((one) => [one.at, one.points, one.daysAhead])).toEqual(expected);
+  });
+
+  test.each([
+    ['2027-01-01T00:00:00.000Z', '2027-03-01T23:59:59.999Z'],
+    ['2027-03-01T23:59:59.999Z', '2027-03-11T23:59:59.999Z'],
+    ['2027-03-15T00:00:00.000Z', '2027-03-24T23:59:59.999Z'],
+    ['2027-03-24T23:59:59.999Z', MARCH],
+    [MARCH, '2027-04-03T23:59:59.999Z'],
+    [APRIL, null],
+  ])('at %s there is work again at %s', (now, expected) => {
+    expect(nextExpiryWork(lots, now)).toBe(expected);
+  });
+});
+
+test('the next points to expire: all of that date, and what is over is not next', () => {
+  expect(nextExpiry(lots, '2027-01-01T00:00:00.000Z')).toEqual({ at: MARCH, points: 25n });
+  expect(nextExpiry(lots, MARCH)).toEqual({ at: APRIL, points: 30n });
+  expect(nextExpiry([lot(4, 9n, null)], MARCH)).toBeNull();
+});

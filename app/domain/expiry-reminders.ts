@@ -1,0 +1,40 @@
+/** Telling members ahead (points.md 6), pure: which reminders are due for the dates at which their points expire. */
+import { addDays } from './instant.ts';
+import type { Lot } from './ledger.ts';
+
+/** Days ahead. */
+export const LEADS = [30, 7] as const;
+export type Lead = (typeof LEADS)[number];
+
+export type Reminder = { at: string; points: bigint; daysAhead: Lead };
+
+/** What expires when, of points that are left, soonest first. */
+export function expiringPoints(lots: readonly Lot[]): { at: string; points: bigint }[] {
+  const byDate = new Map<string, bigint>();
+  for (const { expiresAt, remaining } of lots)
+    if (expiresAt !== null) byDate.set(expiresAt, (byDate.get(expiresAt) ?? 0n) + remaining);
+  return [...byDate].map(([at, points]) => ({ at, points })).sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The next points to expire; null where none do. */
+export function nextExpiry(lots: readonly Lot[], now: string): { at: string; points: bigint } | null {
+  return expiringPoints(lots).find(({ at }) => at > now) ?? null;
+}
+
+/**
+ * One for each date whose time has come: after a downtime the nearest lead only, since nobody wants to be told the same twice at once, and none for
+ * what is gone already.
+ */
+export function dueReminders(lots: readonly Lot[], now: string): Reminder[] {
+  return expiringPoints(lots).flatMap(({ at, points }) => {
+    if (at <= now) return [];
+    const daysAhead = LEADS.findLast((lead) => addDays(at, -lead) <= now);
+    return daysAhead === undefined ? [] : [{ at, points, daysAhead }];
+  });
+}
+
+/** When a member's lots have to be looked at next: a reminder, or points that expire. null: never, as things stand. */
+export function nextExpiryWork(lots: readonly Lot[], now: string): string | null {
+  const moments = expiringPoints(lots).flatMap(({ at }) => [at, ...LEADS.map((lead) => addDays(at, -lead))]);
+  return moments.filter((moment) => moment > now).sort()[0] ?? null;
+}
