@@ -18,6 +18,7 @@ const versions = (given: readonly (readonly [from: string, rule: Rule])[]): Publ
   }));
 const rules = (given: readonly (readonly [from: string, rule: Rule])[], timeZone = 'UTC') =>
   expiryRules(versions(given), timeZone);
+const START = '2026-01-01T00:00:00Z';
 /** "2026-03-05" is noon of that day. */
 const at = (day: string) => `${day}T12:00:00.000Z`;
 const endOf = (day: string) => `${day}T23:59:59.999Z`;

@@ -174,10 +174,11 @@ describe('points that have expired', () => {
   test.each([
     ['none', [kept, eternal], null],
     [
-      'those of lots whose time has come, to the moment',
-      [gone, today, kept, eternal],
-      { points: 50n, at: NOW },
+      'of lots whose time has come those that expired first',
+      [today, gone, { ...gone, seq: 6 }, kept, eternal],
+      { points: 60n, at: PAST },
     ],
+    ['to the moment', [today, kept, eternal], { points: 20n, at: NOW }],
     ['not those that are pending', [pending, gone], { points: 30n, at: PAST }],
   ])('%s', (_name, lots, expected) => {
     expect(expiredPoints(lots, NOW)).toEqual(expected);
@@ -185,13 +186,14 @@ describe('points that have expired', () => {
 
   test('are exactly what an entry of so many points takes', () => {
     const lots = [eternal, pending, kept, today, gone];
-    const entry = posting(-50n, { kind: 'expiry', source: { kind: 'expiry', id: NOW } });
-    const { consumed, ledger } = post(member(150n, lots), entry, NOW);
-    expect(consumed).toEqual([
-      { lotSeq: 1, points: 30n },
-      { lotSeq: 2, points: 20n },
-    ]);
-    expect(expiredPoints(ledger.lots, NOW)).toBeNull();
+    const expire = (ledger: MemberLedger, points: bigint) =>
+      post(ledger, posting(-points, { kind: 'expiry', source: { kind: 'expiry', id: NOW } }), NOW);
+    const first = expire(member(150n, lots), 30n);
+    expect(first.consumed).toEqual([{ lotSeq: 1, points: 30n }]);
+    expect(expiredPoints(first.ledger.lots, NOW)).toEqual({ points: 20n, at: NOW });
+    const second = expire(first.ledger, 20n);
+    expect(second.consumed).toEqual([{ lotSeq: 2, points: 20n }]);
+    expect(expiredPoints(second.ledger.lots, NOW)).toBeNull();
   });
 });
 

@@ -186,14 +186,14 @@ function isPending(lot: Lot, now: string): boolean {
 }
 
 /**
- * Points that have expired by `now` and the latest moment at which some of them did; null where none have. Pending points do not expire. A posting of
- * so many points takes exactly these: spending takes available lots by the earliest expiry first.
+ * Of the points that have expired by `now` those that did first, and when; null where none have. Pending points do not expire. A posting of so many
+ * points takes exactly these: spending takes available lots by the earliest expiry first.
  */
 export function expiredPoints(lots: readonly Lot[], now: string): { points: bigint; at: string } | null {
-  const dates = lots.flatMap((lot) => (isExpired(lot, now) ? [lot.expiresAt] : [])).sort(compareText);
-  const at = dates.at(-1);
+  const expired = lots.filter((lot) => isExpired(lot, now));
+  const [at] = expired.map((lot) => lot.expiresAt).sort(compareText);
   if (at === undefined) return null;
-  return { points: lots.reduce((sum, lot) => (isExpired(lot, now) ? sum + lot.remaining : sum), 0n), at };
+  return { points: expired.reduce((sum, lot) => (lot.expiresAt === at ? sum + lot.remaining : sum), 0n), at };
 }
 
 function isExpired(lot: Lot, now: string): lot is Lot & { expiresAt: string } {
