@@ -150,6 +150,12 @@ export const ExpiryReversalExplanationSchema = z.strictObject({
 });
 
 const redemptionOfEntry = {
+/** Of the entry that gives expired points back: activity that we heard of late had kept them. */
+export const ExpiryUndoneExplanationSchema = z.strictObject({
+  kind: z.literal('expiryUndone'),
+  points: PointsSchema,
+});
+
   redemptionId: z.string(),
   rewardId: z.string(),
   /** The reward's name per language, as the programme had it; `{amount}` in it stands for the amount. */
@@ -209,3 +215,4 @@ export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   MergeExplanationSchema,
 ]);
 export type EntryExplanation = z.output<typeof EntryExplanationSchema>;
+  ExpiryUndoneExplanationSchema,

@@ -23,12 +23,18 @@ export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fau
   return [...faults.values()];
 }
 
-/** The parts of a valid programme that are kept but do not work yet: publishing warns of them. */
+/** The parts of a valid programme that are kept but do not work yet, or not for everybody: publishing warns of them. */
 export function unsupportedParts(program: Program): Fault[] {
   const expiry =
     program.expiry.kind === 'never'
       ? []
-      : [{ path: 'expiry', reason: 'expiry is kept, but points do not expire yet' }];
+      : [
+          {
+            path: 'expiry',
+            reason:
+              'points will expire, but no channel tells members ahead: GET /api/v1/events has the reminders',
+          },
+        ];
   const rewards = program.rewards.flatMap(({ kind }, index) =>
     kind === 'amountOff'
       ? []

@@ -118,6 +118,7 @@ function sentenceOf(explanation: Explanation | EntryExplanation, writer: Writer,
     case 'redemption':
     case 'redemptionReturn':
     case 'redemptionRefund':
+  expiryUndone: ['sentence.expiryUndone', 'sentence.expiryUndone'],
       return redemptionSentence(explanation, writer, locale);
     default:
       return otherSentence(explanation, writer);

@@ -1,12 +1,14 @@
 /** Points that a person of the shop gives or takes, with a reason. */
 import type { Deps } from '../deps.server.ts';
+import { expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { entryOfKey } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { lockProgramShared } from '../storage/shops.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 
@@ -25,10 +27,13 @@ export async function adjustPoints(
     await lockProgramShared(tx, shop);
     const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
     if (member === undefined) return { ok: false, reason: 'not_a_member' };
+    const { timeZone } = await ensureShop(tx, shop);
+    const expiry = expiryRules(await publishedVersions(tx, shop), timeZone ?? 'UTC');
     const writer = new LedgerWriter(
       shop,
       await lockMembers(tx, shop, [member]),
       deps.clock.now().toISOString(),
+      (availableAt) => toldExpiry(availableAt, expiry),
     );
     const entryKey = `adjustment:${member}:${key}`;
     const hash = inputHash({ points, reason });

@@ -1,4 +1,4 @@
-/** Points that have expired leave the balance (points.md 6): one entry for a member, whose consumptions name the lots. */
+/** Points that have expired leave the balance (points.md 6): an entry for each moment at which some did, whose consumptions name the lots. */
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { expiredPoints } from '../domain/ledger.ts';
@@ -8,7 +8,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 
-/** Expires what the members' lots hold of points that expired by `now`. Again at the same time it finds nothing left. */
+/** Expires what the members' lots, by their dates, hold of points that expired by `now`. Again at the same time it finds nothing left. */
 export async function expireLots(
   tx: Tx,
   shop: ShopId,
@@ -17,16 +17,24 @@ export async function expireLots(
 ): Promise<void> {
   const ledgers = await lockMembers(tx, shop, members);
   const writer = new LedgerWriter(shop, ledgers, now);
-  for (const { memberId, lots, lastSeq } of ledgers.values()) {
+  for (const id of ledgers.keys()) appendExpiry(writer, id, now);
+  const touched = writer.touched();
+  await writer.flush(tx);
+  await markMetafields(tx, shop, touched, now);
+}
+
+export function appendExpiry(writer: LedgerWriter, id: MemberId, now: string): void {
+  for (;;) {
+    const { lots, lastSeq } = writer.member(id);
     const expired = expiredPoints(lots, now);
-    if (expired === null) continue;
+    if (expired === null) return;
     const explanation: EntryExplanation = { kind: 'expiry', points: String(-expired.points) };
-    writer.append(memberId, {
+    writer.append(id, {
       kind: 'expiry',
       points: -expired.points,
       source: { kind: 'expiry', id: expired.at },
       // A lot may hold expired points again, where a redemption's went back into it: the member's own number tells the entries apart.
-      key: `expiry:${memberId}:${lastSeq + 1}`,
+      key: `expiry:${id}:${lastSeq + 1}`,
       inputHash: inputHash({ points: String(expired.points), at: expired.at }),
       effectiveAt: expired.at,
       availableAt: null,
@@ -34,7 +42,4 @@ export async function expireLots(
       explanation,
     });
   }
-  const touched = writer.touched();
-  await writer.flush(tx);
-  await markMetafields(tx, shop, touched, now);
 }

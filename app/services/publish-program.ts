@@ -18,6 +18,7 @@ import { insertVersion, publishedVersions, readDraft, writeDraft } from '../stor
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 
 export type Published =
   | {
@@ -111,3 +112,5 @@ async function store(
   const warnings = unsupportedParts(version.program);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }
+  const expiryOf = (one: PublishedProgram | null) => canonicalJson(one?.program.expiry ?? { kind: 'never' });
+  if (expiryOf(version) !== expiryOf(before)) await dueForExpiryAll(tx, shop, now);

@@ -11,6 +11,7 @@ import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { isDueForExpiry } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
@@ -21,6 +22,7 @@ import { readStandings } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
+import { refreshExpiry } from './refresh-expiry.ts';
 import { redemptionCode } from './redemption-code.ts';
 
 export type RedeemRequest = {
@@ -58,8 +60,14 @@ export async function reserveReward(
     const reward = program?.rewards.find((one) => one.id === request.rewardId);
     if (reward && reward.limits.total !== null) await holdReward(tx, shop, reward.id);
     const member = (await membersOfCustomers(tx, shop, [request.customerId])).get(request.customerId);
-    const members = await lockMembers(tx, shop, member === undefined ? [] : [member]);
-    const ledger = member === undefined ? undefined : members.get(member);
+    if (member === undefined) return refused({ reason: 'not_a_member' });
+    let members = await lockMembers(tx, shop, [member]);
+    // What has expired is not there to be spent, whether a worker came by or not.
+    if (await isDueForExpiry(tx, shop, member, now)) {
+      await refreshExpiry(tx, shop, [member], now);
+      members = await lockMembers(tx, shop, [member]);
+    }
+    const ledger = members.get(member);
     if (!ledger) return refused({ reason: 'not_a_member' });
     const { rewardId, points, currency } = request;
     const hash = inputHash({ rewardId, points, currency });

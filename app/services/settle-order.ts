@@ -4,6 +4,7 @@
  */
 import type { Deps } from '../deps.server.ts';
 import { target } from '../domain/earning.ts';
+import { asksActivity, expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
@@ -12,6 +13,7 @@ import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { expiredByOrders } from '../storage/expired-lots.ts';
 import { resettleOrders } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { dueForExpiry } from '../storage/lot-expiry.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockFreeOrders, saveOrders } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
@@ -44,7 +46,8 @@ export async function settleOrders(
   const locked = await lockForSettling(tx, shop, news, versions, now);
   const { states, memberOf, members, memberships } = locked;
   for (const waiting of await leaveToLookups(tx, shop, states, versions, now)) states.delete(waiting);
-  const writer = new LedgerWriter(shop, members, now);
+  const expiry = expiryRules(versions, timeZone ?? 'UTC');
+  const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
   const scope: TierScope = {
@@ -61,9 +64,13 @@ export async function settleOrders(
   const later = await laterOrders(deps, scope, tiers.later);
   const posted = new Map([...locked.posted, ...(await postedOf(scope, later))]);
   const touched = await post(scope, writer, [...candidates, ...later], tiers.decided, posted);
+  // An order is activity, whatever it is worth.
+  if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
   const changed = [...touched, ...used.map((one) => one.memberId), ...tiers.changed];
   await markMetafields(tx, shop, changed, now);
 }
+
+const ownersOf = (orders: readonly TierCandidate[]) => orders.flatMap(({ member }) => member ?? []);
 
 function candidate(
   { versions }: TierScope,

@@ -89,10 +89,11 @@ const INVARIANTS: readonly Invariant[] = [
     invariant: '2: a lot is what its entry opened',
     sql: `SELECT l.member_id, l.seq, CASE WHEN e.seq IS NULL THEN 'its entry is not there'
                    WHEN l.size > e.points THEN 'size ' || l.size || ', entry ' || e.points
-                   ELSE 'its source or dates are not those of its entry' END AS detail
+                   ELSE 'its source or date is not that of its entry, or it expires before it is available' END AS detail
           FROM lot l LEFT JOIN entry e USING (shop, member_id, seq)
           WHERE l.shop = $1 AND (e.seq IS NULL OR l.size > e.points OR (l.source_kind, l.source_id) <> (e.source_kind, e.source_id)
-            OR l.expires_at IS DISTINCT FROM e.expires_at
+            -- Its entry keeps the date that it was told; the programme and activity move the lot's.
+            OR l.expires_at <= l.available_at
             -- A lot that waited for a fulfilment gets its date later; its entry never changes.
             OR (e.available_at IS NOT NULL AND l.available_at IS DISTINCT FROM e.available_at))`,
   },

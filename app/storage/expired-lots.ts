@@ -1,12 +1,13 @@
 /** What of the orders' own lots has expired: their reversals do not charge it a second time (points.md 4). */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Reopening } from '../domain/ledger.ts';
+import { UNDONE } from './lot-expiry.ts';
 import { lotOf, type LotRow } from './members.ts';
 import type { Tx } from './transaction.ts';
 
 export type ExpiredOfOrder = {
   memberId: MemberId;
-  /** Points that entries of kind `expiry` took from its lots. */
+  /** Points that entries of kind `expiry` took from its lots, less those of them that came back because activity was heard of late. */
   expired: bigint;
   /** The lots with what of them is expired now: less where a reversal brought some back. */
   lots: Reopening[];
@@ -23,7 +24,8 @@ export async function expiredByOrders(
   if (orderIds.length === 0) return new Map();
   const { rows } = await tx.query<Row>(
     `SELECT opened.source_id AS order_id, l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id,
-            coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry'), 0) AS expired, sum(c.points) AS held
+            coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry'), 0) - ${UNDONE} AS expired,
+            coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry' OR taker.source_kind = 'order'), 0) - ${UNDONE} AS held
      FROM entry opened
      JOIN lot l ON l.shop = opened.shop AND l.member_id = opened.member_id AND l.seq = opened.seq
      JOIN lot_consumption c ON c.shop = l.shop AND c.member_id = l.member_id AND c.lot_seq = l.seq

@@ -13,7 +13,12 @@ import type { Tx } from './transaction.ts';
 
 type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
 
-type DatedLots = { memberId: MemberId; source: EntrySource; at: string };
+type DatedLots = { memberId: MemberId; source: EntrySource; at: string; expiresAt: string | null };
+
+/** By when it becomes available, when a lot expires, where an entry can be told that. */
+export type ToldExpiry = (availableAt: string) => string | null;
+
+const untold: ToldExpiry = () => null;
 
 /**
  * One transaction's writes to the ledger, collected in memory and flushed in five statements. Members must be locked
@@ -25,8 +30,15 @@ export class LedgerWriter {
   private readonly members: Map<MemberId, MemberLedger>;
   private readonly shop: ShopId;
   private readonly recordedAt: string;
+  private readonly toldExpiry: ToldExpiry;
 
-  constructor(shop: ShopId, members: Map<MemberId, MemberLedger>, recordedAt: string) {
+  constructor(
+    shop: ShopId,
+    members: Map<MemberId, MemberLedger>,
+    recordedAt: string,
+    toldExpiry: ToldExpiry = untold,
+  ) {
+    this.toldExpiry = toldExpiry;
     this.shop = shop;
     this.members = members;
     this.recordedAt = recordedAt;
@@ -40,7 +52,10 @@ export class LedgerWriter {
 
   append(id: MemberId, given: Posting): Posted {
     const before = this.member(id);
-    const posting = inMilliseconds(given);
+    const opens = given.points > 0n && given.expiresAt === null && given.reopens === undefined;
+    const expiresAt =
+      opens && given.availableAt !== null ? this.toldExpiry(given.availableAt) : given.expiresAt;
+    const posting = inMilliseconds({ ...given, expiresAt });
     const posted = post(before, posting, this.recordedAt);
     const sealed = {
       ...posting,
@@ -62,10 +77,11 @@ export class LedgerWriter {
       lot.availableAt === null && lot.source.kind === source.kind && lot.source.id === source.id;
     if (!ledger.lots.some(waits)) return;
     const at = new Date(availableAt).toISOString();
-    this.dated.push({ memberId: id, source, at });
+    const expiresAt = this.toldExpiry(at);
+    this.dated.push({ memberId: id, source, at, expiresAt });
     this.members.set(id, {
       ...ledger,
-      lots: ledger.lots.map((lot) => (waits(lot) ? { ...lot, availableAt: at } : lot)),
+      lots: ledger.lots.map((lot) => (waits(lot) ? { ...lot, availableAt: at, expiresAt } : lot)),
     });
   }
 
@@ -80,18 +96,23 @@ export class LedgerWriter {
     await insertEntries(tx, this.shop, this.rows);
     await insertLots(tx, this.shop, this.rows);
     await insertConsumptions(tx, this.shop, this.rows);
-    await updateMembers(tx, this.shop, this.rows);
+    await updateMembers(tx, this.shop, this.rows, this.recordedAt);
     this.rows.length = 0;
   }
 
-  private async dateLotRows(tx: Tx, { memberId, source, at }: DatedLots): Promise<void> {
+  private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {
     await tx.query(
-      `UPDATE lot SET available_at = $5
+      `WITH due AS (UPDATE member SET expiry_due = ${EXPIRY_DUE('$7')} WHERE shop = $1 AND member_id = $2)
+       UPDATE lot SET available_at = $5, expires_at = $6
        WHERE shop = $1 AND member_id = $2 AND source_kind = $3 AND source_id = $4 AND available_at IS NULL`,
-      [this.shop, memberId, source.kind, source.id, at],
+      [this.shop, memberId, source.kind, source.id, at, expiresAt, this.recordedAt],
     );
   }
 }
+
+/** Where the shop's points expire, whatever changes lots lets them be looked at (services/refresh-expiry). $1 is the shop. */
+const EXPIRY_DUE = (now: string) =>
+  `CASE WHEN (SELECT points_expire FROM shop WHERE shop = $1) THEN least(expiry_due, ${now}::timestamptz) ELSE expiry_due END`;
 
 /** timestamptz(3) and a Date hold milliseconds: what is hashed must be what is read back. One text per instant also lets lots compare as text. */
 function inMilliseconds(posting: Posting): Posting {
@@ -185,7 +206,7 @@ async function insertConsumptions(tx: Tx, shop: ShopId, rows: readonly Row[]): P
 }
 
 /** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
-async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[], recordedAt: string): Promise<void> {
   const moves = [...Map.groupBy(rows, (row) => row.memberId)].map(([id, own]) => ({
     id,
     previousSeq: own[0]!.seq - 1,
@@ -196,7 +217,8 @@ async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[]): Promis
   }));
   const result = await tx.query(
     `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
-                       last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex')
+                       last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex'),
+                       expiry_due = ${EXPIRY_DUE('$8')}
      FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[])
        AS new(member_id, previous_seq, entries, points, earned, head_hash)
      WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq`,
@@ -208,6 +230,7 @@ async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[]): Promis
       moves.map((one) => one.points.toString()),
       moves.map((one) => one.earned.toString()),
       moves.map((one) => one.headHash),
+      recordedAt,
     ],
   );
   if (result.rowCount !== moves.length)

@@ -1,6 +1,7 @@
 /** What storage does for a merge of two members: which of the entries are orders', and everything that names the one names the other then. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/ledger.ts';
+import { UNDONE } from './lot-expiry.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /** What belongs to an order besides its points: a write-off, an expiry's reversal. `availableAt` is its lots'; null while one waits for a fulfilment. */
@@ -36,6 +37,8 @@ export async function ordersOfMember(
        JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq AND l.source_kind = 'order'
        JOIN entry taker ON taker.shop = c.shop AND taker.member_id = c.member_id AND taker.seq = c.entry_seq AND taker.kind = 'expiry'
        WHERE c.shop = $1 AND c.member_id = $2
+       UNION ALL
+       SELECT l.source_id, 'expiry_reversal', ${UNDONE} FROM lot l WHERE l.shop = $1 AND l.member_id = $2 AND l.source_kind = 'order'
      ) AS rest GROUP BY source_id, kind HAVING sum(points) <> 0 ORDER BY source_id, kind`,
     [shop, member],
   );

@@ -193,7 +193,7 @@ const BREAKS: [rule: string, how: string, change: string][] = [
   [
     '2: a lot is what its entry opened',
     'an expiry',
-    `UPDATE lot SET expires_at = now() WHERE MEMBER AND seq = 1`,
+    `UPDATE lot SET expires_at = available_at WHERE MEMBER AND seq = 1`,
   ],
   ['2: a lot is what its entry opened', 'no entry', 'DELETE FROM entry WHERE MEMBER AND seq = 1'],
   ['2: points are taken by', 'by no entry', 'DELETE FROM entry WHERE MEMBER AND seq = 4'],

@@ -1,0 +1,69 @@
+/** What others are to be told: events that a shop's other tools read page by page. */
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { JsonValue } from '../domain/ledger.ts';
+import type { Db, Tx } from './transaction.ts';
+
+/** `payload` names no person. An event whose key is there already is written: it is told once. */
+export type NewEvent = { memberId: MemberId; kind: 'points.expiring'; key: string; payload: JsonValue };
+
+/**
+ * Of members who are somebody's. Writers of one shop follow each other until they commit, so that numbers come into sight in their order, and
+ * whoever reads on from the last that they saw misses none. Taken after members and before metafield marks.
+ */
+export async function insertEvents(
+  tx: Tx,
+  shop: ShopId,
+  events: readonly NewEvent[],
+  now: string,
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [shop]);
+  await tx.query(
+    `INSERT INTO outbox_event (shop, member_id, kind, key, payload, created_at)
+     SELECT $1, new.member_id, new.kind, new.key, new.payload, $6
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::jsonb[]) WITH ORDINALITY AS new(member_id, kind, key, payload, place)
+     JOIN member ON member.shop = $1 AND member.member_id = new.member_id AND customer_id IS NOT NULL
+     ORDER BY place ON CONFLICT (shop, key) DO NOTHING`,
+    [
+      shop,
+      events.map((one) => one.memberId),
+      events.map((one) => one.kind),
+      events.map((one) => one.key),
+      events.map((one) => JSON.stringify(one.payload)),
+      now,
+    ],
+  );
+}
+
+export type OutboxEvent = {
+  id: string;
+  kind: string;
+  /** null: forgotten since. */
+  customerId: string | null;
+  createdAt: string;
+  payload: unknown;
+};
+
+/** In the order in which they were written. One of a member who was merged since names the customer who is left. */
+export async function eventsAfter(db: Db, shop: ShopId, id: string, limit: number): Promise<OutboxEvent[]> {
+  const { rows } = await db.query<{
+    event_id: string;
+    kind: string;
+    customer_id: string | null;
+    created_at: Date;
+    payload: unknown;
+  }>(
+    `SELECT event_id, kind, coalesce(member.customer_id, survivor.customer_id) AS customer_id, created_at, payload
+     FROM outbox_event JOIN member USING (shop, member_id)
+     LEFT JOIN member AS survivor ON survivor.shop = member.shop AND survivor.member_id = member.merged_into
+     WHERE outbox_event.shop = $1 AND event_id > $2 ORDER BY event_id LIMIT $3`,
+    [shop, id, limit],
+  );
+  return rows.map((row) => ({
+    id: row.event_id,
+    kind: row.kind,
+    customerId: row.customer_id,
+    createdAt: row.created_at.toISOString(),
+    payload: row.payload,
+  }));
+}

@@ -1,0 +1,318 @@
+// Points expire by themselves: at the end of their day, after a time without activity, once, whoever works beside whom and after any downtime.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { earning, endOf, ExpiryScene, idle, never, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import { nextId, refundPayload } from '../support/order-payload.ts';
+import type { RunningServer } from '../support/processes.ts';
+import { rewardingProgram } from '../support/store-shop.ts';
+
+let database: TestDatabase;
+let app: RunningServer;
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await startExpiryApp(database);
+});
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+
+const open = (
+  ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]
+) => ExpiryScene.open({ database, app }, ...args);
+const CUSTOMER = 1;
+
+describe('after earning', () => {
+  test('to the end of their day in the shop’s time zone, the soonest first, told in the entry, the lot and the API', async () => {
+    const scene = await open(earning(12), { timeZone: 'America/New_York' });
+    await scene.at(noon('2027-03-10'));
+    await scene.order(CUSTOMER, noon('2027-03-09'), 300);
+    await scene.order(CUSTOMER, noon('2027-03-10'), 400);
+    // The clocks there go forward on the 12th of March 2028, after the end of the first day, and have by that of neither.
+    const end = '2028-03-10T04:59:59.999Z';
+    expect((await scene.entries(CUSTOMER))[0]).toMatchObject({ expiresAt: end });
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 300, at: end });
+    expect(await scene.redeem(CUSTOMER, 'once')).toMatchObject({ ok: true });
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 200, at: end });
+    await scene.at('2028-03-10T04:59:59.998Z');
+    expect(await scene.available(CUSTOMER)).toBe(600);
+    await scene.at(end);
+    expect(await scene.available(CUSTOMER)).toBe(400);
+    await scene.work();
+    const [, , , ...rest] = await scene.entries(CUSTOMER);
+    expect(rest).toMatchObject([{ kind: 'expiry', points: -200, effectiveAt: end, recordedAt: end }]);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 400, at: '2028-03-11T04:59:59.999Z' });
+  });
+
+  test('what waits for a fulfilment has no date, and gets one with it', async () => {
+    const { earning: rates } = rewardingProgram;
+    const program = { ...rewardingProgram, earning: { ...rates, pending: { days: 0, from: 'fulfilled' } } };
+    const scene = await open(earning(1), { program });
+    await scene.at(noon('2027-03-10'));
+    const order = await scene.order(CUSTOMER, noon('2027-03-10'), 100);
+    await scene.at(noon('2027-06-10'));
+    expect([await scene.kinds(CUSTOMER), await scene.nextExpiry(CUSTOMER)]).toEqual([[['order', 100]], null]);
+    const fulfillments = [
+      { id: 1, status: 'success', created_at: noon('2027-06-10'), updated_at: noon('2027-06-10') },
+    ];
+    const fulfilled = {
+      ...order,
+      fulfillment_status: 'fulfilled',
+      fulfillments,
+      updated_at: noon('2027-06-10'),
+    };
+    await scene.deliver('orders/fulfilled', fulfilled);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at: endOf('2027-07-10') });
+    await scene.at(endOf('2027-07-10'));
+    expect(await scene.available(CUSTOMER)).toBe(0);
+  });
+
+  test('after a long downtime each day has its own entry, as of that day; nobody is told of what is gone', async () => {
+    const scene = await open(earning(6));
+    for (const day of ['2027-02-01', '2027-02-03', '2027-02-05']) await scene.order(CUSTOMER, noon(day), 10);
+    await scene.order(CUSTOMER, noon('2027-02-03'), 5);
+    scene.sleepUntil(noon('2029-01-01'));
+    expect(await scene.redeem(CUSTOMER, 'gadget')).toMatchObject({ ok: false });
+    await scene.work();
+    const expired = (await scene.entries(CUSTOMER)).filter(({ kind }) => kind === 'expiry');
+    expect(expired.map(({ points, effectiveAt }) => [points, effectiveAt])).toEqual([
+      [-10, endOf('2027-08-01')],
+      [-15, endOf('2027-08-03')],
+      [-10, endOf('2027-08-05')],
+    ]);
+    expect(await scene.told(CUSTOMER)).toEqual([]);
+    await scene.at(noon('2030-01-01'));
+    expect(await scene.entries(CUSTOMER)).toHaveLength(7);
+  });
+
+  test('several workers at once: every member’s points expire once', async () => {
+    const scene = await open(earning(1));
+    const customers = Array.from({ length: 40 }, (_, index) => index + 1);
+    for (const customer of customers) await scene.order(customer, noon('2027-02-01'), customer);
+    scene.sleepUntil(noon('2027-04-01'));
+    const takes = await Promise.all(Array.from({ length: 6 }, () => expirePoints(scene.deps)));
+    expect(takes.reduce((sum, one) => sum + one, 0)).toBe(40);
+    await scene.work();
+    for (const customer of customers)
+      expect(await scene.kinds(customer)).toEqual([
+        ['order', customer],
+        ['expiry', -customer],
+      ]);
+  });
+
+  test('are not there to be spent once they are over, although no worker came by', async () => {
+    const scene = await open(earning(1));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 500);
+    scene.sleepUntil(endOf('2027-03-01'));
+    const refused = { ok: false, refusal: { reason: 'insufficient_points' } };
+    expect(await scene.redeem(CUSTOMER, 'five-off')).toMatchObject(refused);
+    await scene.work();
+    expect(await scene.kinds(CUSTOMER)).toEqual([['order', 500]].concat([['expiry', -500]]));
+  });
+
+  test('expire beside members who redeem them: each point goes one way', async () => {
+    const scene = await open(earning(1));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 250);
+    await scene.order(CUSTOMER, noon('2027-02-20'), 250);
+    scene.sleepUntil(noon('2027-03-10'));
+    const [first, , second] = await Promise.all([
+      scene.redeem(CUSTOMER, 'forfeit'),
+      expirePoints(scene.deps),
+      scene.redeem(CUSTOMER, 'forfeit'),
+      expirePoints(scene.deps),
+      scene.redeem(CUSTOMER, 'five-off'),
+    ]);
+    expect([first.ok, second.ok]).toEqual([true, true]);
+    await scene.work();
+    const kinds = await scene.kinds(CUSTOMER);
+    expect(kinds.filter(([kind]) => kind === 'expiry')).toEqual([['expiry', -250]]);
+    expect(await scene.available(CUSTOMER)).toBe(50);
+  });
+
+  test('an order of long ago earns, and what it earned has expired', async () => {
+    const scene = await open(earning(2));
+    await scene.at(noon('2027-12-01'));
+    const order = await scene.order(CUSTOMER, noon('2027-02-01'), 70);
+    expect(await scene.kinds(CUSTOMER)).toEqual([['order', 70]].concat([['expiry', -70]]));
+    await scene.deliver('refunds/create', refundPayload(order, [{ index: 0, quantity: 1 }]));
+    expect(await scene.available(CUSTOMER)).toBe(0);
+  });
+});
+
+describe('a new version', () => {
+  test('turns expiry on: a full period from then, for what there is', async () => {
+    const scene = await open(never);
+    await scene.order(CUSTOMER, noon('2027-02-01'), 50);
+    expect(await scene.nextExpiry(CUSTOMER)).toBeNull();
+    await scene.at(noon('2028-05-01'));
+    await scene.publish(earning(3));
+    expect([await scene.available(CUSTOMER), await scene.nextExpiry(CUSTOMER)]).toEqual([
+      50,
+      { points: 50, at: endOf('2028-08-01') },
+    ]);
+    // The entry keeps what it was told.
+    expect(await scene.entries(CUSTOMER)).toMatchObject([{ expiresAt: null }]);
+    await scene.at(endOf('2028-08-01'));
+    expect(await scene.available(CUSTOMER)).toBe(0);
+  });
+
+  test('shortens the period: the earlier of the old date and a full new period; and may turn it off again', async () => {
+    const scene = await open(earning(12));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 50);
+    await scene.order(CUSTOMER, noon('2027-11-01'), 20);
+    await scene.at(noon('2027-12-01'));
+    await scene.publish(earning(3));
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 50, at: endOf('2028-02-01') });
+    await scene.at(endOf('2028-02-01'));
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 20, at: endOf('2028-03-01') });
+    await scene.publish(never);
+    expect(await scene.nextExpiry(CUSTOMER)).toBeNull();
+    await scene.at(noon('2029-01-01'));
+    expect(await scene.kinds(CUSTOMER)).toEqual([
+      ['order', 50],
+      ['order', 20],
+      ['expiry', -50],
+    ]);
+  });
+
+  test('that comes while nobody worked does not bring back what had expired before it', async () => {
+    const scene = await open(earning(1));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 50);
+    scene.sleepUntil(noon('2027-06-01'));
+    await scene.publish(never);
+    expect(await scene.kinds(CUSTOMER)).toEqual([
+      ['order', 50],
+      ['expiry', -50],
+    ]);
+  });
+});
+
+describe('after inactivity', () => {
+  test('the whole balance, a period after the last order or redemption; what the shop gives is no activity', async () => {
+    const scene = await open(idle(6));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 150);
+    await scene.at(noon('2027-04-01'));
+    await scene.give(CUSTOMER, 100);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 250, at: endOf('2027-08-01') });
+    await scene.at(noon('2027-07-01'));
+    expect(await scene.redeem(CUSTOMER, 'once')).toMatchObject({ ok: true });
+    await scene.work();
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 150, at: endOf('2028-01-01') });
+    await scene.at(noon('2027-12-24'));
+    // It is worth nothing, and activity all the same.
+    await scene.order(CUSTOMER, noon('2027-12-24'), 0);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 150, at: endOf('2028-06-24') });
+    await scene.at(noon('2028-07-01'));
+    expect((await scene.kinds(CUSTOMER)).slice(3)).toEqual([['expiry', -150]]);
+    expect((await scene.entries(CUSTOMER)).at(-1)).toMatchObject({ effectiveAt: endOf('2028-06-24') });
+  });
+
+  test('pending points stay, with a period of their own once they are available', async () => {
+    const { earning: rates } = rewardingProgram;
+    const program = { ...rewardingProgram, earning: { ...rates, pending: { days: 45, from: 'processed' } } };
+    const scene = await open(idle(1), { program });
+    await scene.order(CUSTOMER, noon('2027-02-01'), 10);
+    await scene.give(CUSTOMER, 7);
+    await scene.at(noon('2027-03-02'));
+    expect(await scene.kinds(CUSTOMER)).toEqual([
+      ['order', 10],
+      ['adjustment', 7],
+      ['expiry', -7],
+    ]);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 10, at: endOf('2027-04-18') });
+    await scene.at(noon('2027-04-19'));
+    expect(await scene.available(CUSTOMER)).toBe(0);
+  });
+
+  describe('an order that arrives late', () => {
+    /** 100 points, expired on the 1st of May; it is the 10th of June. */
+    async function expired() {
+      const scene = await open(idle(3));
+      const order = await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+      await scene.at(noon('2027-06-10'));
+      expect(await scene.available(CUSTOMER)).toBe(0);
+      return { scene, order };
+    }
+
+    test('and would have kept the points alive gives them back, once; then they live on by it', async () => {
+      const { scene, order } = await expired();
+      const late = await scene.order(CUSTOMER, noon('2027-04-20'), 5);
+      await scene.deliver('orders/updated', { ...late, updated_at: noon('2027-06-10') });
+      expect(await scene.kinds(CUSTOMER)).toEqual([
+        ['order', 100],
+        ['expiry', -100],
+        ['order', 5],
+        ['expiry_reversal', 100],
+      ]);
+      expect((await scene.entries(CUSTOMER)).at(-1)).toMatchObject({
+        effectiveAt: endOf('2027-05-01'),
+        explanation: { kind: 'expiryUndone', points: '100' },
+      });
+      expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 105, at: endOf('2027-07-20') });
+      // They are its order's again: its refund takes them.
+      await scene.deliver(
+        'refunds/create',
+        refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-06-09')),
+      );
+      expect((await scene.kinds(CUSTOMER)).slice(4)).toEqual([['order', -100]]);
+      await scene.at(noon('2027-08-01'));
+      expect((await scene.kinds(CUSTOMER)).slice(5)).toEqual([['expiry', -5]]);
+    });
+
+    test('and would have kept them for a while that is over too leaves them gone', async () => {
+      const { scene } = await expired();
+      await scene.order(CUSTOMER, noon('2027-02-20'), 5);
+      expect(await scene.kinds(CUSTOMER)).toEqual([
+        ['order', 100],
+        ['expiry', -100],
+        ['order', 5],
+        ['expiry', -5],
+      ]);
+    });
+
+    test('and came after they had expired leaves them gone', async () => {
+      const { scene } = await expired();
+      await scene.order(CUSTOMER, noon('2027-05-02'), 5);
+      expect(await scene.kinds(CUSTOMER)).toEqual([
+        ['order', 100],
+        ['expiry', -100],
+        ['order', 5],
+      ]);
+    });
+
+    test('pays a debt first; what it paid with is not given a second time when the points’ order is refunded', async () => {
+      const { scene, order } = await expired();
+      await scene.give(CUSTOMER, -30);
+      await scene.order(CUSTOMER, noon('2027-04-20'), 0);
+      expect((await scene.kinds(CUSTOMER)).slice(3)).toEqual([['expiry_reversal', 100]]);
+      expect(await scene.available(CUSTOMER)).toBe(70);
+      await scene.deliver(
+        'refunds/create',
+        refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-06-09')),
+      );
+      expect((await scene.kinds(CUSTOMER)).slice(4)).toEqual([['order', -100]]);
+      expect(await scene.available(CUSTOMER)).toBe(-30);
+      await scene.order(CUSTOMER, noon('2027-04-21'), 0);
+      expect(await scene.available(CUSTOMER)).toBe(-30);
+    });
+
+    test('gives them back where their order was refunded meanwhile and earned again', async () => {
+      const { scene, order } = await expired();
+      const refund = refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-06-09'));
+      await scene.deliver('refunds/create', refund);
+      await scene.deliver('refunds/create', { ...refund, refund_line_items: [] });
+      expect((await scene.kinds(CUSTOMER)).slice(2)).toEqual([
+        ['expiry_reversal', 100],
+        ['order', -100],
+        ['order', 100],
+        ['expiry_reversal', -100],
+      ]);
+      await scene.order(CUSTOMER, noon('2027-04-20'), 0);
+      expect((await scene.kinds(CUSTOMER)).slice(6)).toEqual([['expiry_reversal', 100]]);
+      expect(await scene.available(CUSTOMER)).toBe(100);
+      await scene.deliver('refunds/create', { ...refund, id: nextId() });
+      expect((await scene.kinds(CUSTOMER)).slice(7)).toEqual([['order', -100]]);
+    });
+  });
+});

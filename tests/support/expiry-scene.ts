@@ -1,0 +1,167 @@
+// One shop of a test of time: deliveries come through HTTP and the inbox, everything else runs in the test's process, by the test's clock.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { createDeps, type Deps } from '../../app/deps.server.ts';
+import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
+import type { Program } from '../../app/domain/program.ts';
+import { memberEntries } from '../../app/queries/member-entries.ts';
+import { memberOfCustomer } from '../../app/queries/member-points.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
+import { publishProgram } from '../../app/services/publish-program.ts';
+import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { reserveReward } from '../../app/services/reserve-reward.ts';
+import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { eventsAfter } from '../../app/storage/outbox.ts';
+import { ensureShop } from '../../app/storage/shops.ts';
+import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
+import type { TestDatabase } from './database.ts';
+import { orderPayload, type OrderOptions, type OrderPayload } from './order-payload.ts';
+import { startApp, type RunningServer } from './processes.ts';
+import { sendWebhook } from './signed-webhook.ts';
+import { rewardingProgram } from './store-shop.ts';
+
+export const never: Program['expiry'] = { kind: 'never' };
+export const earning = (months: number): Program['expiry'] => ({ kind: 'afterEarning', months });
+export const idle = (months: number): Program['expiry'] => ({ kind: 'afterInactivity', months });
+
+/** Noon of a day, in UTC; and the end of one. */
+export const noon = (day: string) => `${day}T12:00:00.000Z`;
+export const endOf = (day: string) => `${day}T23:59:59.999Z`;
+
+let shops = 0;
+
+export class ExpiryScene {
+  readonly shop: ShopId;
+  readonly deps: Deps;
+  private readonly appUrl: string;
+  private instant = '2027-01-01T00:00:00.000Z';
+
+  private constructor(database: TestDatabase, appUrl: string) {
+    this.shop = ShopIdSchema.parse(`expiry-${(shops += 1)}.myshopify.com`);
+    this.appUrl = appUrl;
+    const env = {
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      SHOPIFY_API_SECRET: 'meridian-dev-secret',
+    };
+    this.deps = {
+      ...createDeps(
+        {
+          ...env,
+          NODE_ENV: 'test',
+          PORT: 0,
+          SHOPIFY_API_KEY: 'test',
+          SHOPIFY_APP_URL: appUrl,
+        } as Deps['env'],
+        database.pool,
+      ),
+      clock: { now: () => new Date(this.instant) },
+      random: { uuid: randomUUID, bytes: randomBytes },
+    };
+  }
+
+  /** A shop whose first version is from the beginning of 2027. */
+  static async open(
+    { database, app }: { database: TestDatabase; app: RunningServer },
+    expiry: Program['expiry'],
+    options: { timeZone?: string; program?: object } = {},
+  ): Promise<ExpiryScene> {
+    const scene = new ExpiryScene(database, app.url);
+    await ensureShop(database.pool, scene.shop);
+    await database.pool.query("UPDATE shop SET currency = 'USD', time_zone = $2 WHERE shop = $1", [
+      scene.shop,
+      options.timeZone ?? 'UTC',
+    ]);
+    await scene.publish(expiry, options.program);
+    return scene;
+  }
+
+  /** The clock, without anybody at work. */
+  sleepUntil(instant: string): void {
+    expect(instant >= this.instant).toBe(true);
+    this.instant = instant;
+  }
+
+  async at(instant: string): Promise<void> {
+    this.sleepUntil(instant);
+    await this.work();
+  }
+
+  /** Until nothing is left to do; then the ledger is whole. */
+  async work(): Promise<void> {
+    while ((await drainBatch(this.deps)) > 0 || (await expirePoints(this.deps)) > 0);
+    expect(await ledgerFaults(this.deps.pool, this.shop)).toEqual([]);
+  }
+
+  async publish(expiry: Program['expiry'], program: object = rewardingProgram): Promise<void> {
+    const document: unknown = JSON.parse(JSON.stringify({ ...program, expiry }));
+    const published = await publishProgram(this.deps, this.shop, { document });
+    expect(published).toMatchObject({ ok: true });
+    await this.work();
+  }
+
+  async deliver(topic: string, payload: object): Promise<void> {
+    const answer = await sendWebhook(this.appUrl, { topic, shop: this.shop, payload });
+    expect(answer.status).toBe(200);
+    await this.work();
+  }
+
+  /** One point for each dollar, available at once. */
+  async order(
+    customer: number,
+    processedAt: string,
+    dollars: number,
+    options: Partial<OrderOptions> = {},
+  ): Promise<OrderPayload> {
+    const order = orderPayload({
+      customerId: customer,
+      processedAt,
+      lines: [{ price: `${dollars}.00` }],
+      ...options,
+    });
+    await this.deliver('orders/paid', order);
+    return order;
+  }
+
+  async give(customer: number, points: number): Promise<void> {
+    const given = { customerId: String(customer), points, reason: 'test', key: randomUUID() };
+    expect(await adjustPoints(this.deps, this.shop, given)).toMatchObject({ ok: true });
+    await this.work();
+  }
+
+  redeem(customer: number, rewardId: string) {
+    const request = { customerId: String(customer), rewardId, points: null, currency: null, market: null };
+    return reserveReward(this.deps, this.shop, { ...request, key: randomUUID(), issuable: true });
+  }
+
+  async member(customer: number) {
+    const found = await memberOfCustomer(this.deps.pool, this.shop, String(customer), this.deps.clock.now());
+    if (!found) throw new Error(`customer ${customer} is no member`);
+    return found;
+  }
+
+  async available(customer: number): Promise<number> {
+    return (await this.member(customer)).points.available;
+  }
+
+  async nextExpiry(customer: number) {
+    return (await this.member(customer)).points.nextExpiry;
+  }
+
+  async entries(customer: number) {
+    const { memberId } = await this.member(customer);
+    const page = { afterSeq: 0, limit: 100 };
+    return (await memberEntries(this.deps.pool, this.shop, memberId, page)).entries;
+  }
+
+  async kinds(customer: number): Promise<[string, number][]> {
+    return (await this.entries(customer)).map(({ kind, points }) => [kind, points]);
+  }
+
+  async told(customer: number): Promise<unknown[]> {
+    const events = await eventsAfter(this.deps.pool, this.shop, '0', 1_000);
+    return events.filter((one) => one.customerId === String(customer)).map((one) => one.payload);
+  }
+}
+
+export const startExpiryApp = (database: TestDatabase) => startApp(database, { LOG_LEVEL: 'warn' });
