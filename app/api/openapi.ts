@@ -4,9 +4,11 @@ import { ProgramSchema } from '../domain/program.ts';
 import {
   AdjustedSchema,
   AdjustmentSchema,
+  BirthdaySchema,
   CurrentProgramSchema,
   EndedPlacementSchema,
   EntriesSchema,
+  EventsSchema,
   JoinSchema,
   MemberSchema,
   MembersSchema,
@@ -18,7 +20,10 @@ import {
   PublishedSchema,
   RedeemSchema,
   RedemptionSchema,
+  ReportedActionSchema,
+  RewardedActionSchema,
   SavedDraftSchema,
+  ToldBirthdaySchema,
 } from './schemas.ts';
 
 type Operation = {
@@ -106,6 +111,23 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/v1/members/{customerId}/actions',
+    summary: 'Reward a custom action; the same fact again gives its first award',
+    scope: 'write',
+    idempotent: true,
+    body: ReportedActionSchema,
+    answer: RewardedActionSchema,
+  },
+  {
+    method: 'put',
+    path: '/api/v1/members/{customerId}/birthday',
+    summary: "A member's birthday without its year; another one is taken a year later",
+    scope: 'write',
+    body: BirthdaySchema,
+    answer: ToldBirthdaySchema,
+  },
+  {
+    method: 'post',
     path: '/api/v1/members/{customerId}/tier',
     summary: 'Give a level by hand; the higher of it and the level reached counts',
     scope: 'write',
@@ -144,6 +166,15 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Take the code back in Shopify, then give the points back',
     scope: 'write',
     answer: RedemptionSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/events',
+    summary:
+      'What members are to be told, in the order in which it came up: points that will expire, 30 and 7 days ahead',
+    scope: 'read',
+    paged: true,
+    answer: EventsSchema,
   },
   {
     method: 'get',

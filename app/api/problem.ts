@@ -1,6 +1,8 @@
 /** RFC 9457 problem details: one table from reason to status and title. Details are English, for developers. */
+import type { ActionRefusal } from '../domain/award.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import type { JoinRefusal } from '../domain/enrolment.ts';
+import { actionRefusalText } from '../locales/action-text.ts';
 import { refusalText } from '../locales/reward-text.ts';
 
 const PROBLEMS = {
@@ -28,7 +30,7 @@ export function problem(
   options: {
     faults?: ProblemFault[];
     headers?: Record<string, string>;
-    refusal?: Refusal | JoinRefusal;
+    refusal?: Refusal | JoinRefusal | ActionRefusal;
   } = {},
 ): Response {
   const { status, title } = PROBLEMS[reason];
@@ -50,4 +52,18 @@ export function problem(
 export function refusalProblem(refusal: Refusal): Response {
   const missing = refusal.reason === 'not_a_member' || refusal.reason === 'unknown_redemption';
   return problem(missing ? 'not-found' : 'conflict', refusalText(refusal, 'en'), { refusal });
+}
+
+/** What the programme does not have is no matter of the moment. */
+const INVALID: ReadonlySet<ActionRefusal['reason']> = new Set([
+  'unknown_action',
+  'inactive_action',
+  'in_future',
+]);
+
+/** A refusal of an action or a birthday. */
+export function actionProblem(refusal: ActionRefusal): Response {
+  const missing = refusal.reason === 'not_a_member';
+  const reason = missing ? 'not-found' : INVALID.has(refusal.reason) ? 'invalid' : 'conflict';
+  return problem(reason, actionRefusalText(refusal, 'en'), { refusal });
 }

@@ -7,6 +7,7 @@ import { InstantSchema } from '../domain/instant.ts';
 import { ENTRY_KINDS } from '../domain/ledger.ts';
 import { IdSchema } from '../domain/program-parts.ts';
 import { ProgramSchema } from '../domain/program.ts';
+import { isMonthDay } from '../domain/occasions.ts';
 import { REDEMPTION_STATUSES } from '../domain/redemption.ts';
 import { text } from '../domain/text.ts';
 
@@ -135,7 +136,7 @@ export const SavedDraftSchema = z.strictObject({ program: ProgramSchema, updated
 export const PublishedSchema = z.strictObject({
   number: z.int(),
   publishedAt: instant,
-  warnings: z.array(FaultSchema).describe('parts that are kept but not computed yet'),
+  warnings: z.array(FaultSchema).describe('parts that do not do all that they say yet'),
   resettling: z.int().describe('orders that are settled again'),
 });
 
@@ -182,6 +183,41 @@ export const PlacedSchema = z.strictObject({
 });
 
 export const AdjustedSchema = z.strictObject({ seq: z.int().positive(), points });
+
+/** A custom action. `key` is the caller's name of the fact (an order of another system, a review): of one action and member it is rewarded once. */
+export const ReportedActionSchema = z.strictObject({
+  actionId: IdSchema,
+  key: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'is not 1 to 200 visible characters')
+    .describe('names the fact, and no person: it stays in the ledger'),
+  occurredAt: InstantSchema.optional().describe('in the past; now, where it is left out'),
+});
+export const RewardedActionSchema = z.strictObject({ seq: z.int().positive(), points });
+
+export const BirthdaySchema = z
+  .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+  .refine(isMonthDay, 'is no day of the year');
+export const ToldBirthdaySchema = z.strictObject({
+  birthday: z.strictObject({ month: z.int(), day: z.int() }),
+  changeableFrom: z.iso.date().describe("in the shop's calendar"),
+});
+
+export const EventsSchema = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.literal('points.expiring'),
+      customerId: customerId.nullable().describe('null: forgotten since'),
+      createdAt: instant,
+      payload: z.strictObject({ points, at: instant, daysAhead: z.int() }),
+    }),
+  ),
+  next: z
+    .string()
+    .nullable()
+    .describe('`cursor` to go on from, now or once there are more; null before the first event'),
+});
 
 export const RedeemSchema = z.strictObject({
   rewardId: IdSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTION_KINDS } from './action.ts';
 import { CurrencySchema } from './currency.ts';
 
 /** An exact value as `fractionText` writes it: "34.98", "10/3". */
@@ -149,13 +150,13 @@ export const ExpiryReversalExplanationSchema = z.strictObject({
   points: PointsSchema,
 });
 
-const redemptionOfEntry = {
 /** Of the entry that gives expired points back: activity that we heard of late had kept them. */
 export const ExpiryUndoneExplanationSchema = z.strictObject({
   kind: z.literal('expiryUndone'),
   points: PointsSchema,
 });
 
+const redemptionOfEntry = {
   redemptionId: z.string(),
   rewardId: z.string(),
   /** The reward's name per language, as the programme had it; `{amount}` in it stands for the amount. */
@@ -201,6 +202,30 @@ export const AdjustmentExplanationSchema = z.strictObject({
 /** Of one of the two entries with which points move when Shopify merges two customers. */
 export const MergeExplanationSchema = z.strictObject({ kind: z.literal('merge'), points: PointsSchema });
 
+/** Of the entry that rewards an action. */
+export const ActionExplanationSchema = z.strictObject({
+  kind: z.literal('action'),
+  action: z.enum(ACTION_KINDS),
+  actionId: z.string(),
+  /** The action's name per language, as the programme had it. */
+  name: z.record(z.string(), z.string()),
+  points: PointsSchema,
+  programNumber: z.int(),
+  /** What the programme gives for it, before the multiplier. */
+  base: PointsSchema,
+  /** Whose multiplier counted; null: none did. */
+  level: NamedSchema.nullable(),
+  multiplier: ExactSchema,
+  rounding: z.enum(['down', 'halfUp', 'up']),
+});
+
+/** Of the entry that takes back what is left of an award when its member's history is joined with one that was rewarded for the same: points below 0. */
+export const ActionTwiceExplanationSchema = z.strictObject({
+  kind: z.literal('actionTwice'),
+  actionId: z.string(),
+  points: PointsSchema,
+});
+
 /** What an entry of the ledger keeps: why it is there. */
 export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   OrderEntryExplanationSchema,
@@ -211,8 +236,10 @@ export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   RedemptionRefundExplanationSchema,
   ExpiryExplanationSchema,
   ExpiryReversalExplanationSchema,
+  ExpiryUndoneExplanationSchema,
   AdjustmentExplanationSchema,
   MergeExplanationSchema,
+  ActionExplanationSchema,
+  ActionTwiceExplanationSchema,
 ]);
 export type EntryExplanation = z.output<typeof EntryExplanationSchema>;
-  ExpiryUndoneExplanationSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ActionSchema, oneActiveOfAKind } from './action.ts';
 import { CampaignSchema, lineLists } from './campaign.ts';
 import { CurrencySchema } from './currency.ts';
 import { compareInstants } from './instant.ts';
@@ -124,6 +125,7 @@ export const ProgramSchema = z.strictObject({
     .prefault({}),
   tiers: TiersSchema.nullish().transform((tiers) => tiers ?? null),
   rewards: listOf(RewardSchema, unique('id')),
+  actions: listOf(ActionSchema, unique('id'), oneActiveOfAKind),
   markets: listOf(MarketSchema, unique('handle'), countryInOneMarket),
   pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
 });

@@ -38,12 +38,16 @@ const ConditionsSchema = z
 
 const CountSchema = z.int().min(1, 'is below 1').max(1_000_000_000, 'is above 1,000,000,000');
 
+/** How often a member may; days, weeks (from Monday), months and years are those of the shop's time zone. */
+export const LimitSchema = z.strictObject({
+  times: CountSchema,
+  per: z.enum(['day', 'week', 'month', 'year', 'ever']),
+});
+export type Limit = z.output<typeof LimitSchema>;
+
 const LimitsSchema = z
   .strictObject({
-    perMember: z
-      .strictObject({ times: CountSchema, per: z.enum(['day', 'week', 'month', 'year', 'ever']) })
-      .nullish()
-      .transform((limit) => limit ?? null),
+    perMember: LimitSchema.nullish().transform((limit) => limit ?? null),
     total: CountSchema.nullish().transform((total) => total ?? null),
   })
   .nullish()

@@ -6,6 +6,7 @@ import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
 import { listShops } from '../storage/shops.ts';
+import { actionDays, handleActionDays } from './action-days.ts';
 import { inboxRetention } from './inbox-retention.ts';
 import { auditDueSince, ledgerAudit, ledgerNight } from './ledger-audit.ts';
 
@@ -24,6 +25,7 @@ export async function startJobs(deps: Deps): Promise<Jobs> {
     await boss.start();
     await startAudits(deps, boss);
     await startRetention(deps, boss);
+    await startActionDays(deps, boss);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
     throw error;
@@ -58,4 +60,10 @@ async function startRetention(deps: Deps, boss: PgBoss): Promise<void> {
     while ((await deleteProcessed(deps.pool, before, rowsPerStatement)) === rowsPerStatement);
   });
   await boss.schedule(name, cron);
+}
+
+async function startActionDays(deps: Deps, boss: PgBoss): Promise<void> {
+  await boss.createQueue(actionDays.name, QUEUE);
+  await boss.work(actionDays.name, () => handleActionDays(deps));
+  await boss.schedule(actionDays.name, actionDays.cron);
 }

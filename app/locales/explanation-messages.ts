@@ -26,6 +26,8 @@ export type Writer = {
   factor: (value: Fraction) => string;
   /** "a, b and c". */
   list: (items: readonly string[]) => string;
+  /** Of a calendar: 2026-11-22, with the month's name. */
+  date: (date: string) => string;
   /** What must not be mixed with text that runs the other way: order names, currency codes. */
   code: (text: string) => string;
 };
@@ -65,6 +67,7 @@ function createWriter(locale: string, language: string): Writer {
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const factors = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const isolated = (text: string): string =>
     language === 'ar' ? `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}` : text;
@@ -87,6 +90,7 @@ function createWriter(locale: string, language: string): Writer {
     factor: (value) =>
       formatted(factors, scaledText(round(fraction(value.n * 10_000n, value.d), 'halfUp'), 4)),
     list: (items) => lists.format(items),
+    date: (date) => dates.format(new Date(date)),
     code: isolated,
   };
 }

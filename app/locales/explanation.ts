@@ -1,7 +1,7 @@
 import { isPositive, parseFraction } from '../domain/fraction.ts';
 import type { EntryExplanation, OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
 import { boostedText, boostedTotal } from './boost-text.ts';
-import { rewardName } from './reward-text.ts';
+import { localizedText, rewardName } from './reward-text.ts';
 import { type MessageKey, type Writer, writerFor } from './explanation-messages.ts';
 
 type Explanation = OrderExplanation | OrderEntryExplanation;
@@ -89,7 +89,28 @@ function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, 
 /** An amount may end with its currency's own full stop ("د.ك."): the sentence's would be a second one. */
 const withOneStop = (sentence: string): string => sentence.replace(/\.(\p{Cf}*)\.$/u, '.$1');
 
-type OtherExplanation = Exclude<EntryExplanation, { kind: 'order' } | RedemptionExplanation>;
+type ActionExplanation = Extract<EntryExplanation, { kind: 'action' }>;
+
+function actionSentence(explanation: ActionExplanation, writer: Writer, locale: string): string {
+  const { action, base, level, multiplier, points } = explanation;
+  const sentence = writer.message(`sentence.action.${action}`, {
+    points: writer.points(BigInt(points)),
+    name: writer.code(localizedText(explanation.name, locale)),
+  });
+  if (level === null) return sentence;
+  const name = writer.code(localizedText(level.name, locale));
+  const by = writer.factor(parseFraction(multiplier));
+  return writer.message('sentence.actionMultiplied', {
+    sentence,
+    base: writer.points(BigInt(base)),
+    multiplier: writer.message('multiplier.of', { name, by }),
+  });
+}
+
+type OtherExplanation = Exclude<
+  EntryExplanation,
+  { kind: 'order' } | RedemptionExplanation | ActionExplanation
+>;
 
 /** By the sign of the entry's points. */
 const SIGNED_KEYS = {
@@ -97,7 +118,9 @@ const SIGNED_KEYS = {
   writeOff: ['sentence.writeOff', 'sentence.writeOffReturned'],
   expiryReversal: ['sentence.expiryReversal', 'sentence.expiredAgain'],
   expiry: ['sentence.expired', 'sentence.expired'],
+  expiryUndone: ['sentence.expiryUndone', 'sentence.expiryUndone'],
   merge: ['sentence.mergedIn', 'sentence.mergedOut'],
+  actionTwice: ['sentence.actionTwice', 'sentence.actionTwice'],
 } as const;
 
 function otherSentence(explanation: OtherExplanation, writer: Writer): string {
@@ -118,8 +141,9 @@ function sentenceOf(explanation: Explanation | EntryExplanation, writer: Writer,
     case 'redemption':
     case 'redemptionReturn':
     case 'redemptionRefund':
-  expiryUndone: ['sentence.expiryUndone', 'sentence.expiryUndone'],
       return redemptionSentence(explanation, writer, locale);
+    case 'action':
+      return actionSentence(explanation, writer, locale);
     default:
       return otherSentence(explanation, writer);
   }

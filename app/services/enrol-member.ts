@@ -1,7 +1,7 @@
 /** Enrols customers by what they do (points.md section 3); joining of one's own will is join-programme. */
 import type { Deps } from '../deps.server.ts';
 import { enrolsAutomatically } from '../domain/enrolment.ts';
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { OrderNews } from '../domain/order-facts.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { enqueueMembershipChanges } from '../storage/inbox.ts';
@@ -10,6 +10,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { awardSignUps } from './award-sign-ups.ts';
 
 /** Sign-ups, and first sign-ins. Does nothing for those who are members already, so that it may run twice. */
 export async function enrolSignUps(
@@ -41,7 +42,7 @@ export async function enrolSignIn(
 
 /**
  * Enrols the customers of the news: those of every version of an order that comes, also of one that is older than what is known, so that no order
- * of arrival decides who is a member. The caller holds the shop's programme.
+ * of arrival decides who is a member. The caller holds the shop's programme. Gives those whose sign-up was rewarded: their ledger has moved.
  */
 export async function enrolOrderers(
   tx: Tx,
@@ -49,13 +50,13 @@ export async function enrolOrderers(
   news: readonly OrderNews[],
   versions: readonly PublishedProgram[],
   now: string,
-): Promise<void> {
+): Promise<MemberId[]> {
   const told = news.flatMap(({ order }) =>
     order?.facts.customerId
       ? [{ customerId: order.facts.customerId, enrolledAt: order.facts.processedAt }]
       : [],
   );
-  await enrol(tx, shop, told, versions, now);
+  return enrol(tx, shop, told, versions, now);
 }
 
 /** Those whom the version in force at the time enrols. Where a version is opt-in, an earlier enrolment may make orders count that were settled already. */
@@ -65,13 +66,16 @@ async function enrol(
   enrolments: readonly Enrolment[],
   versions: readonly PublishedProgram[],
   now: string,
-): Promise<void> {
+): Promise<MemberId[]> {
   const automatic = enrolments.filter((one) => enrolsAutomatically(versionAt(versions, one.enrolledAt)));
   const changed = await enrolMembers(tx, shop, automatic);
-  if (versions.every(enrolsAutomatically)) return;
+  const customerIds = changed.map((one) => one.customerId);
+  const awarded = await awardSignUps(tx, shop, customerIds, versions, now);
+  if (versions.every(enrolsAutomatically)) return awarded;
   const changes = changed.map(({ customerId, enrolledAt }) => ({
     customerId,
     reason: `enrolled:${enrolledAt}`,
   }));
   await enqueueMembershipChanges(tx, shop, changes, now);
+  return awarded;
 }

@@ -11,6 +11,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
+import { awardSignUps } from './award-sign-ups.ts';
 
 export type JoinRequest = {
   customerId: string;
@@ -35,7 +36,8 @@ export async function joinProgramme(
     const now = deps.clock.now().toISOString();
     const at = request.joinedAt ?? now;
     if (compareInstants(at, now) > 0) return { ok: false, refusal: { reason: 'in_future' } };
-    const version = versionAt(await publishedVersions(tx, shop), at);
+    const versions = await publishedVersions(tx, shop);
+    const version = versionAt(versions, at);
     const terms = version?.program.enrolment.terms ?? null;
     // Before the first version there are no terms of ours: what the shop's own system tells is recorded.
     if (version && request.termsVersion !== (terms?.version ?? null))
@@ -48,6 +50,7 @@ export async function joinProgramme(
     const moved = await recordConsent(tx, shop, member, { at, termsVersion, source }, now);
     if (!moved) return { ok: true };
     await enqueueMembershipChanges(tx, shop, [{ customerId, reason: `joined:${at}` }], now);
+    await awardSignUps(tx, shop, [customerId], versions, now);
     await markMetafields(tx, shop, [member], now);
     return { ok: true };
   });

@@ -42,14 +42,14 @@ export async function lockForSettling(
 ): Promise<LockedOrders> {
   const orderIds = [...new Set(news.map((one) => one.orderId))];
   const { customers, members } = await lockOwners(tx, shop, orderIds, news);
-  await enrolOrderers(tx, shop, news, versions, now);
+  const rewarded = new Set(await enrolOrderers(tx, shop, news, versions, now));
   const memberOf = await membershipsOfCustomers(tx, shop, customers);
   const own = [...memberOf.values()].map((one) => one.memberId);
-  // Those whom this transaction has enrolled: the newest members of all.
+  // Those whom this transaction has enrolled, the newest members of all; and whose ledger has moved since it was read.
   const enrolled = await lockMembers(
     tx,
     shop,
-    [...new Set(own)].filter((id) => !members.has(id)),
+    [...new Set(own)].filter((id) => !members.has(id) || rewarded.has(id)),
   );
   for (const [id, ledger] of enrolled) members.set(id, ledger);
   const states = await lockOrders(tx, shop, orderIds);

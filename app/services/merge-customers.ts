@@ -7,6 +7,8 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { moveAwards } from '../storage/awards.ts';
+import { moveBirthdays } from '../storage/birthdays.ts';
 import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { enqueueOrdersOf } from '../storage/inbox.ts';
@@ -17,6 +19,7 @@ import { markMetafields, setTierTag } from '../storage/metafield-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
+import { takeBackDoubles } from './merge-awards.ts';
 import { recomputeTiers } from './refresh-tiers.ts';
 import type { TierCause } from './tier-cause.ts';
 
@@ -75,6 +78,7 @@ async function joinHistories(
   now: string,
 ): Promise<void> {
   const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [from, into]), now);
+  await takeBackDoubles(tx, writer, shop, { from, into, at });
   const { points, rests } = await ordersOfMember(tx, shop, from);
   const moving = new Moving(writer, from, into, at);
   const { balance, lots } = writer.member(from);
@@ -93,6 +97,8 @@ async function joinHistories(
   // What was spent, or owed, out of the points of orders: those come by themselves.
   if (left !== 0n) moving.merge(left, { availableAt: at, expiresAt: null });
   await writer.flush(tx);
+  await moveAwards(tx, shop, from, into);
+  await moveBirthdays(tx, shop, from, into);
   const { placedSince } = await moveMember(tx, shop, from, into);
   if (placedSince === null) return;
   const since = stampOf(placedSince);

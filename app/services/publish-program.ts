@@ -6,19 +6,21 @@ import type { Deps } from '../deps.server.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants, latestInstant } from '../domain/instant.ts';
+import { localDate } from '../domain/local-time.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { countsPoints } from '../domain/tier-metrics.ts';
+import { beginActionDays } from '../storage/action-days.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
+import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
-import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 
 export type Published =
   | {
@@ -43,7 +45,7 @@ export async function publishProgram(
   options: { publishedAt?: string; document?: unknown } = {},
 ): Promise<Published> {
   return inTransaction(deps.pool, async (tx) => {
-    await ensureShop(tx, shop);
+    const { timeZone } = await ensureShop(tx, shop);
     await lockProgramExclusive(tx, shop);
     // Read after the lock: whoever published before us has committed.
     const versions = await publishedVersions(tx, shop);
@@ -63,6 +65,8 @@ export async function publishProgram(
     const faults = [...keepsLevelOrder(earlier, parsed.program), ...storefrontFaults(version)];
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
+    // From the day of publishing on, whatever moment the first version counts from.
+    await beginActionDays(tx, shop, localDate(stampOf(now), timeZone ?? 'UTC'));
     return store(tx, shop, version, versions, now);
   });
 }
@@ -109,8 +113,8 @@ async function store(
   else await markAll(tx, shop, now);
   const tiersOf = (one: PublishedProgram | null) => canonicalJson(one?.program.tiers ?? null);
   if (tiersOf(version) !== tiersOf(before)) await dueForAll(tx, shop, stampOf(version.publishedAt));
+  const expiryOf = (one: PublishedProgram | null) => canonicalJson(one?.program.expiry ?? { kind: 'never' });
+  if (expiryOf(version) !== expiryOf(before)) await dueForExpiryAll(tx, shop, now);
   const warnings = unsupportedParts(version.program);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }
-  const expiryOf = (one: PublishedProgram | null) => canonicalJson(one?.program.expiry ?? { kind: 'never' });
-  if (expiryOf(version) !== expiryOf(before)) await dueForExpiryAll(tx, shop, now);

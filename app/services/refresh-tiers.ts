@@ -3,11 +3,11 @@ import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
 import { resettleOrders } from '../storage/inbox.ts';
-import { membershipsOf } from '../storage/members.ts';
+import { lockMembers, membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { lockDueMembers, shopWithDueTiers } from '../storage/tier-standings.ts';
+import { lockDueMembers, readStandings, shopWithDueTiers } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
@@ -27,6 +27,28 @@ export async function refreshTiers(deps: Pick<Deps, 'pool' | 'clock' | 'random'>
     await recomputeTiers(deps, tx, shop, due, now, cause);
     return due.length;
   });
+}
+
+/** For who is about to rely on kept levels: those whose time has come are computed again. Locks the members; the caller holds the shop's programme. */
+export async function refreshDueTiers(
+  deps: Pick<Deps, 'clock' | 'random'>,
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+): Promise<void> {
+  await lockMembers(tx, shop, members);
+  const now = stampOf(deps.clock.now().toISOString());
+  const standings = await readStandings(tx, shop, members);
+  const due = [...standings.values()].filter((one) => one.due !== null && one.due <= now);
+  const cause: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
+  await recomputeTiers(
+    deps,
+    tx,
+    shop,
+    due.map((one) => one.memberId),
+    now,
+    cause,
+  );
 }
 
 /** The levels of members from `from` on, and the orders since that it changes. The shop's programme and the members are locked. */

@@ -1,0 +1,60 @@
+/** What an action rewards, and what one award is worth (points.md section 7). Pure. */
+import type { Action, ActionKind } from './action.ts';
+import { fraction, mul, one, round, type Fraction } from './fraction.ts';
+import { decimal } from './money.ts';
+import type { Program } from './program.ts';
+import { levelNow } from './tier-levels.ts';
+import type { Level } from './tiers.ts';
+
+/** What is rewarded. Years are those of the shop's calendar on the day itself. */
+export type Fact =
+  | { kind: 'signUp' }
+  | { kind: 'birthday' | 'anniversary'; year: number }
+  | { kind: 'custom'; actionId: string; key: string };
+
+/** One text per fact of a member: whatever the action is called by then, a fact is rewarded once. */
+export function factKey(fact: Fact): string {
+  if (fact.kind === 'signUp') return 'signUp';
+  // No id of an action holds a slash, so no other pair makes the same text.
+  if (fact.kind === 'custom') return `custom:${fact.actionId}/${fact.key}`;
+  return `${fact.kind}:${String(fact.year).padStart(4, '0')}`;
+}
+
+/** Why a fact gives no points. */
+export type ActionRefusal =
+  | { reason: ActionRefusalReason }
+  /** `changeableFrom`: a date of the shop's calendar. */
+  | { reason: 'birthday_locked'; changeableFrom: string };
+export type ActionRefusalReason =
+  | 'unknown_action'
+  | 'inactive_action'
+  | 'limit_reached'
+  | 'not_a_member'
+  | 'in_future'
+  | 'idempotency_conflict';
+
+/** The action of a programme that rewards the fact: the active one of its kind, or the one that a custom fact names. */
+export function actionFor(program: Program, fact: Fact): Action | null {
+  const fits = (action: Action) =>
+    action.kind === fact.kind && (fact.kind === 'custom' ? action.id === fact.actionId : action.active);
+  return program.actions.find(fits) ?? null;
+}
+
+/** Whether some of the versions has ever rewarded such facts. */
+export function rewardsKind(versions: readonly { program: Program }[], kind: ActionKind): boolean {
+  return versions.some(({ program }) => program.actions.some((one) => one.kind === kind && one.active));
+}
+
+export type Worth = {
+  points: bigint;
+  /** null: its multiplier does not count. */ level: Level | null;
+  multiplier: Fraction;
+};
+
+/** What one award comes to. `heldLevel`: the id of the level held at its moment, null where none is kept. */
+export function worthOfAction(program: Program, action: Action, heldLevel: string | null): Worth {
+  const level = action.tierMultiplier ? levelNow(program.tiers, heldLevel) : null;
+  const multiplier = level ? decimal(level.multiplier) : one;
+  const points = round(mul(fraction(BigInt(action.points)), multiplier), program.earning.rounding);
+  return { points, level, multiplier };
+}

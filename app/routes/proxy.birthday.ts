@@ -1,0 +1,22 @@
+import { BirthdaySchema } from '../api/schemas.ts';
+import type { ActionRefusal } from '../domain/award.ts';
+import { actionRefusalText } from '../locales/action-text.ts';
+import { answer, storefrontEndpoint } from '../proxy/door.ts';
+import { tellBirthday } from '../services/tell-birthday.ts';
+
+export const loader = () => answer({ error: 'method_not_allowed' }, 405);
+
+/** Telling it twice is telling it once. The Idempotency-Key is asked for all the same: no page of another site can send a header of ours. */
+export const action = storefrontEndpoint({
+  method: 'POST',
+  idempotent: true,
+  body: BirthdaySchema,
+  handle: async ({ deps, shop, customerId, locale, body }) => {
+    const refuse = (refusal: ActionRefusal, status: 409 | 422) =>
+      answer({ refusal: { ...refusal, text: actionRefusalText(refusal, locale) } }, status);
+    if (customerId === null) return refuse({ reason: 'not_a_member' }, 422);
+    const told = await tellBirthday(deps, shop, { customerId, birthday: body });
+    if (told.ok) return answer({ birthday: told.birthday, changeableFrom: told.changeableFrom });
+    return refuse(told.refusal, told.refusal.reason === 'not_a_member' ? 422 : 409);
+  },
+});

@@ -1,0 +1,168 @@
+/** The engine of other ways to earn (points.md section 7): each fact is rewarded once, by the version in force at its moment, within the action's limit. */
+import type { Action } from '../domain/action.ts';
+import {
+  actionFor,
+  factKey,
+  worthOfAction,
+  type ActionRefusalReason,
+  type Fact,
+  type Worth,
+} from '../domain/award.ts';
+import { isMemberAt, type Membership } from '../domain/enrolment.ts';
+import { expiryRules, toldExpiry } from '../domain/expiry.ts';
+import type { EntryExplanation } from '../domain/explanation.ts';
+import { fractionText } from '../domain/fraction.ts';
+import type { MemberId } from '../domain/ids.ts';
+import { compareInstants } from '../domain/instant.ts';
+import { versionAt, type PublishedProgram } from '../domain/program.ts';
+import { stampOf } from '../domain/stamp.ts';
+import { insertAwards, knownAwards, roomFor, type Award, type NewAward } from '../storage/awards.ts';
+import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { lockMembers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import type { ShopRow } from '../storage/shops.ts';
+import { spansBefore } from '../storage/tier-standings.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
+
+export type AwardScope = { tx: Tx; shop: ShopRow; versions: readonly PublishedProgram[]; now: string };
+
+export type Claim = {
+  memberId: MemberId;
+  membership: Membership;
+  fact: Fact;
+  /** When the fact took place. */
+  at: string;
+  request?: NewAward['request'];
+};
+
+/** `fresh`: by this call; else it was rewarded before. */
+export type Awarded = { ok: true; award: Award; fresh: boolean } | { ok: false; reason: ActionRefusalReason };
+
+type Rewarding = Claim & { ok: true; key: string; version: PublishedProgram; action: Action };
+type Refused = { ok: false; reason: ActionRefusalReason };
+
+/**
+ * An outcome for each claim; no two are of the same action of the same member. Locks the members. The caller holds the shop's programme. A fact is rewarded once
+ * whatever is told of it later: its award is given again. Points are available at once, also where the fact is older than that.
+ */
+export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): Promise<Awarded[]> {
+  if (claims.length === 0) return [];
+  const { tx, shop, now } = scope;
+  const members = await lockMembers(tx, shop.shop, [...new Set(claims.map((one) => one.memberId))]);
+  const asked = claims.map((claim) => ({ ...claim, fact: factKey(claim.fact) }));
+  const known = new Map((await knownAwards(tx, shop.shop, asked)).map((one) => [placeOf(one), one]));
+  const judged = claims.map((claim) => judge(scope, claim));
+  const room = await roomOf(scope, judged);
+  const levels = await levelsHeld(scope, judged);
+
+  const expiry = expiryRules(scope.versions, shop.timeZone ?? 'UTC');
+  const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
+  const given: NewAward[] = [];
+  const outcomes = judged.map((one, index): Awarded => {
+    const before = known.get(placeOf({ memberId: claims[index]!.memberId, fact: asked[index]!.fact }));
+    if (before) return { ok: true, award: before, fresh: false };
+    if (!one.ok) return one;
+    if (!room.has(one)) return { ok: false, reason: 'limit_reached' };
+    const award = post(writer, one, levels.get(one) ?? null, now);
+    given.push(award);
+    return { ok: true, award, fresh: true };
+  });
+  if (given.length === 0) return outcomes;
+  const touched = writer.touched();
+  await writer.flush(tx);
+  await insertAwards(tx, shop.shop, given);
+  await markMetafields(tx, shop.shop, touched, now);
+  return outcomes;
+}
+
+const placeOf = ({ memberId, fact }: Pick<Award, 'memberId' | 'fact'>): string => `${memberId} ${fact}`;
+
+function judge({ versions }: AwardScope, claim: Claim): Rewarding | Refused {
+  const { fact, membership, at } = claim;
+  const wasMember = compareInstants(membership.enrolledAt, at) <= 0 && isMemberAt(versions, membership, at);
+  if (!wasMember) return { ok: false, reason: 'not_a_member' };
+  const version = versionAt(versions, at);
+  const action = version && actionFor(version.program, fact);
+  if (!version || !action) return { ok: false, reason: 'unknown_action' };
+  if (!action.active) return { ok: false, reason: 'inactive_action' };
+  return { ok: true, ...claim, key: factKey(fact), version, action };
+}
+
+const isRewarding = (one: Rewarding | Refused): one is Rewarding => one.ok;
+
+/** Those whose limit leaves room for them. */
+async function roomOf(
+  { tx, shop }: AwardScope,
+  judged: readonly (Rewarding | Refused)[],
+): Promise<Set<Rewarding>> {
+  const all = judged.filter(isRewarding);
+  const limited = all.flatMap((one) => (one.action.limit === null ? [] : [{ one, limit: one.action.limit }]));
+  const asks = limited.map(({ one: { memberId, action, at }, limit }) => ({
+    ...{ memberId, actionId: action.id, at, limit },
+  }));
+  const room = await roomFor(tx, shop, asks);
+  const full = new Set(limited.filter((_, index) => room[index] !== true).map(({ one }) => one));
+  return new Set(all.filter((one) => !full.has(one)));
+}
+
+/** The level held at the fact, as kept, of those whose action asks for it. */
+async function levelsHeld(
+  { tx, shop }: AwardScope,
+  judged: readonly (Rewarding | Refused)[],
+): Promise<Map<Rewarding, string | null>> {
+  const asking = judged.filter(isRewarding).filter((one) => one.action.tierMultiplier);
+  if (asking.length === 0) return new Map();
+  const levels = new Map<Rewarding, string | null>();
+  for (const [moment, own] of Map.groupBy(asking, (one) => stampOf(one.at))) {
+    const asks = own.map(({ memberId }) => ({ memberId, moment }));
+    const spans = await spansBefore(tx, shop.shop, asks);
+    for (const one of own) levels.set(one, spans.get(one.memberId)?.level ?? null);
+  }
+  return levels;
+}
+
+function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: string): NewAward {
+  const { memberId, action, version, at, key: fact } = one;
+  const worth = worthOfAction(version.program, action, level);
+  const posted = writer.append(memberId, {
+    kind: 'action',
+    points: worth.points,
+    source: { kind: 'action', id: action.id },
+    key: `action:${memberId}:${fact}`,
+    inputHash: inputHash({ action: action.id, fact, at }),
+    effectiveAt: at,
+    availableAt: now,
+    expiresAt: null,
+    explanation: explanationOf(action, version, worth),
+  });
+  const { points } = worth;
+  return {
+    memberId,
+    fact,
+    actionId: action.id,
+    at,
+    points,
+    entrySeq: posted.seq,
+    request: one.request ?? null,
+  };
+}
+
+function explanationOf(
+  action: Action,
+  { number, program }: PublishedProgram,
+  { points, level, multiplier }: Worth,
+): EntryExplanation {
+  return {
+    kind: 'action',
+    action: action.kind,
+    actionId: action.id,
+    name: action.name,
+    points: String(points),
+    programNumber: number,
+    base: String(action.points),
+    level: level && { id: level.id, name: level.name },
+    multiplier: fractionText(multiplier),
+    rounding: program.earning.rounding,
+  };
+}

@@ -1,0 +1,56 @@
+/** A custom action of a member, as the shop's own systems tell it. */
+import type { Deps } from '../deps.server.ts';
+import type { ActionRefusalReason } from '../domain/award.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { compareInstants } from '../domain/instant.ts';
+import { awardOfRequest, type Award } from '../storage/awards.ts';
+import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import { giveAwards } from './give-awards.ts';
+import { inputHash } from './input-hash.ts';
+import { refreshDueTiers } from './refresh-tiers.ts';
+
+export type ReportedAction = {
+  customerId: string;
+  actionId: string;
+  /** What the caller calls the fact: of one action and member it is rewarded once. */
+  key: string;
+  /** null: now. */
+  occurredAt: string | null;
+  /** Unique per member; begins with the door that it came through. */
+  requestKey: string;
+};
+export type Reported = { ok: true; award: Award } | { ok: false; reason: ActionRefusalReason };
+
+/** A refusal changes nothing; the same fact again gives its first award. */
+export async function reportAction(
+  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  shop: ShopId,
+  { customerId, actionId, key, occurredAt, requestKey }: ReportedAction,
+): Promise<Reported> {
+  return inTransaction(deps.pool, async (tx) => {
+    const row = await ensureShop(tx, shop);
+    await lockProgramShared(tx, shop);
+    const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
+    if (known === undefined) return { ok: false, reason: 'not_a_member' };
+    const { memberId, ...membership } = known;
+    await lockMembers(tx, shop, [memberId]);
+    const now = deps.clock.now().toISOString();
+    const hash = inputHash({ actionId, key, occurredAt });
+    const told = await awardOfRequest(tx, shop, memberId, requestKey);
+    if (told && told.requestHash !== hash) return { ok: false, reason: 'idempotency_conflict' };
+    if (told) return { ok: true, award: told.award };
+    const at = occurredAt ?? now;
+    if (compareInstants(at, now) > 0) return { ok: false, reason: 'in_future' };
+
+    await refreshDueTiers(deps, tx, shop, [memberId]);
+    const scope = { tx, shop: row, versions: await publishedVersions(tx, shop), now };
+    const fact = { kind: 'custom' as const, actionId, key };
+    const request = { key: requestKey, hash };
+    const [awarded] = await giveAwards(scope, [{ memberId, membership, fact, at, request }]);
+    if (!awarded) throw new Error('a claim without an outcome');
+    return awarded;
+  });
+}

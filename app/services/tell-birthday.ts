@@ -1,0 +1,58 @@
+/** A member's birthday, without its year, as they or the shop's own systems tell it. */
+import type { Deps } from '../deps.server.ts';
+import type { ActionRefusal } from '../domain/award.ts';
+import { isMemberAt } from '../domain/enrolment.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { localDate, type LocalDate } from '../domain/local-time.ts';
+import { celebratedOn, changeableFrom, yearOf, type MonthDay } from '../domain/occasions.ts';
+import { stampOf } from '../domain/stamp.ts';
+import { birthdayOf, insertBirthday } from '../storage/birthdays.ts';
+import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import { giveAwards } from './give-awards.ts';
+import { refreshDueTiers } from './refresh-tiers.ts';
+
+export type BirthdayRequest = { customerId: string; birthday: MonthDay };
+/** `changeableFrom`: a date of the shop's calendar. */
+export type BirthdayTold =
+  { ok: true; birthday: MonthDay; changeableFrom: LocalDate } | { ok: false; refusal: ActionRefusal };
+
+/** The same birthday again changes nothing; another one is taken a year after the last. Who tells it on the day itself is rewarded at once. */
+export async function tellBirthday(
+  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  shop: ShopId,
+  { customerId, birthday }: BirthdayRequest,
+): Promise<BirthdayTold> {
+  return inTransaction(deps.pool, async (tx) => {
+    const row = await ensureShop(tx, shop);
+    const zone = row.timeZone ?? 'UTC';
+    await lockProgramShared(tx, shop);
+    const versions = await publishedVersions(tx, shop);
+    const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
+    if (known) await lockMembers(tx, shop, [known.memberId]);
+    const now = deps.clock.now().toISOString();
+    if (!known || !isMemberAt(versions, known, now))
+      return { ok: false, refusal: { reason: 'not_a_member' } };
+    const { memberId, ...membership } = known;
+
+    const today = localDate(stampOf(now), zone);
+    const before = await birthdayOf(tx, shop, memberId);
+    const locked = before && changeableFrom(stampOf(before.toldAt), zone);
+    if (locked && before.month === birthday.month && before.day === birthday.day)
+      return { ok: true, birthday, changeableFrom: locked };
+    if (locked && today < locked)
+      return { ok: false, refusal: { reason: 'birthday_locked', changeableFrom: locked } };
+    await insertBirthday(tx, shop, memberId, { ...birthday, toldAt: now });
+    const isToday = celebratedOn(today).some(
+      (one) => one.month === birthday.month && one.day === birthday.day,
+    );
+    if (isToday) {
+      await refreshDueTiers(deps, tx, shop, [memberId]);
+      const fact = { kind: 'birthday' as const, year: yearOf(today) };
+      await giveAwards({ tx, shop: row, versions, now }, [{ memberId, membership, fact, at: now }]);
+    }
+    return { ok: true, birthday, changeableFrom: changeableFrom(stampOf(now), zone) };
+  });
+}

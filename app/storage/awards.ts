@@ -1,0 +1,129 @@
+/** What was rewarded of a member. Who writes here holds the member's row. */
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import type { Limit } from '../domain/reward.ts';
+import type { ShopRow } from './shops.ts';
+import type { Tx } from './transaction.ts';
+
+export type Award = { memberId: MemberId; fact: string; points: bigint; entrySeq: number };
+
+type AwardRow = { member_id: string; fact: string; points: string; entry_seq: number };
+
+const awardOf = (row: AwardRow): Award => ({
+  memberId: memberId(row.member_id),
+  fact: row.fact,
+  points: BigInt(row.points),
+  entrySeq: row.entry_seq,
+});
+
+/** Of these facts those that were rewarded already, in no order. */
+export async function knownAwards(
+  tx: Tx,
+  shop: ShopId,
+  facts: readonly { memberId: MemberId; fact: string }[],
+): Promise<Award[]> {
+  const { rows } = await tx.query<AwardRow>(
+    `SELECT member_id, fact, points, entry_seq FROM award
+     JOIN unnest($2::bigint[], $3::text[]) AS asked(member_id, fact) USING (member_id, fact) WHERE shop = $1`,
+    [shop, facts.map((one) => one.memberId), facts.map((one) => one.fact)],
+  );
+  return rows.map(awardOf);
+}
+
+/** What a request told before, and the hash (hex) of its input. */
+export async function awardOfRequest(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  requestKey: string,
+): Promise<{ award: Award; requestHash: string } | null> {
+  const { rows } = await tx.query<AwardRow & { request_hash: string }>(
+    `SELECT member_id, fact, points, entry_seq, encode(request_hash, 'hex') AS request_hash FROM award
+     WHERE shop = $1 AND member_id = $2 AND request_key = $3`,
+    [shop, member, requestKey],
+  );
+  return rows[0] ? { award: awardOf(rows[0]), requestHash: rows[0].request_hash } : null;
+}
+
+export type LimitAsk = { memberId: MemberId; actionId: string; at: string; limit: Limit };
+
+/** For each ask whether the action's limit leaves room for one more in the period of its moment, as the shop's calendar has it. */
+export async function roomFor(
+  tx: Tx,
+  { shop, timeZone }: Pick<ShopRow, 'shop' | 'timeZone'>,
+  asks: readonly LimitAsk[],
+): Promise<boolean[]> {
+  if (asks.length === 0) return [];
+  const { rows } = await tx.query<{ room: boolean }>(
+    `SELECT (
+       SELECT count(*) FROM award WHERE award.shop = $1 AND award.member_id = ask.member_id AND award.action_id = ask.action_id
+         AND (ask.per = 'ever' OR date_trunc(ask.per, award.at, $2) = date_trunc(ask.per, ask.at, $2))
+     ) < ask.times AS room
+     FROM unnest($3::bigint[], $4::text[], $5::timestamptz[], $6::int[], $7::text[])
+       WITH ORDINALITY AS ask(member_id, action_id, at, times, per, number) ORDER BY number`,
+    [
+      shop,
+      timeZone ?? 'UTC',
+      asks.map((one) => one.memberId),
+      asks.map((one) => one.actionId),
+      asks.map((one) => one.at),
+      asks.map((one) => one.limit.times),
+      asks.map((one) => one.limit.per),
+    ],
+  );
+  return rows.map((row) => row.room);
+}
+
+export type NewAward = Award & {
+  actionId: string;
+  at: string;
+  /** Of the request that told it; null where none did. `hash` is hex. */
+  request: { key: string; hash: string } | null;
+};
+
+export async function insertAwards(tx: Tx, shop: ShopId, awards: readonly NewAward[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO award (shop, member_id, fact, action_id, at, points, entry_member_id, entry_seq, request_key, request_hash)
+     SELECT $1, member_id, fact, action_id, at, points, member_id, entry_seq, request_key, decode(request_hash, 'hex')
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[], $8::text[], $9::text[])
+       AS new(member_id, fact, action_id, at, points, entry_seq, request_key, request_hash)`,
+    [
+      shop,
+      awards.map((one) => one.memberId),
+      awards.map((one) => one.fact),
+      awards.map((one) => one.actionId),
+      awards.map((one) => one.at),
+      awards.map((one) => one.points.toString()),
+      awards.map((one) => one.entrySeq),
+      awards.map((one) => one.request?.key ?? null),
+      awards.map((one) => one.request?.hash ?? null),
+    ],
+  );
+}
+
+/** What of `from` rewards a fact that `into` was rewarded for as well, where its entry is `from`'s own. */
+export async function rewardedTwice(
+  tx: Tx,
+  shop: ShopId,
+  from: MemberId,
+  into: MemberId,
+): Promise<{ fact: string; actionId: string; entrySeq: number }[]> {
+  const { rows } = await tx.query<{ fact: string; action_id: string; entry_seq: number }>(
+    `SELECT fact, action_id, entry_seq FROM award
+     WHERE shop = $1 AND member_id = $2 AND entry_member_id = $2
+       AND EXISTS (SELECT FROM award AS kept WHERE kept.shop = $1 AND kept.member_id = $3 AND kept.fact = award.fact)
+     ORDER BY award_id`,
+    [shop, from, into],
+  );
+  return rows.map((row) => ({ fact: row.fact, actionId: row.action_id, entrySeq: row.entry_seq }));
+}
+
+/** `from`'s facts are `into`'s; one that both had stays where it is. The key of a request that both had made keeps its meaning for `into`. */
+export async function moveAwards(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
+  const ofInto = 'SELECT FROM award AS kept WHERE kept.shop = $1 AND kept.member_id = $3';
+  await tx.query(
+    `UPDATE award SET member_id = $3, request_key = CASE WHEN EXISTS (${ofInto} AND kept.request_key = award.request_key)
+       THEN award.request_key || ' of member ' || $2::bigint ELSE award.request_key END
+     WHERE shop = $1 AND member_id = $2 AND NOT EXISTS (${ofInto} AND kept.fact = award.fact)`,
+    [shop, from, into],
+  );
+}

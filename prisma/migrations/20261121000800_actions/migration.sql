@@ -1,0 +1,61 @@
+-- CreateTable
+CREATE TABLE "award" (
+    "shop" TEXT NOT NULL,
+    "award_id" BIGSERIAL NOT NULL,
+    "member_id" BIGINT NOT NULL,
+    "fact" TEXT NOT NULL,
+    "action_id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "points" BIGINT NOT NULL,
+    "entry_member_id" BIGINT NOT NULL,
+    "entry_seq" INTEGER NOT NULL,
+    "request_key" TEXT,
+    "request_hash" BYTEA,
+
+    CONSTRAINT "award_pkey" PRIMARY KEY ("shop","award_id")
+);
+
+-- CreateTable
+CREATE TABLE "member_birthday" (
+    "shop" TEXT NOT NULL,
+    "member_id" BIGINT NOT NULL,
+    "told_at" TIMESTAMPTZ(3) NOT NULL,
+    "month" SMALLINT NOT NULL,
+    "day" SMALLINT NOT NULL,
+
+    CONSTRAINT "member_birthday_pkey" PRIMARY KEY ("shop","member_id","told_at")
+);
+
+-- CreateTable
+CREATE TABLE "action_day" (
+    "shop" TEXT NOT NULL,
+    "day" DATE NOT NULL,
+    "after_member" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "action_day_pkey" PRIMARY KEY ("shop")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "award_shop_member_id_fact_key" ON "award"("shop", "member_id", "fact");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "award_shop_member_id_request_key_key" ON "award"("shop", "member_id", "request_key");
+
+-- CreateIndex
+CREATE INDEX "member_birthday_shop_month_day_member_id_idx" ON "member_birthday"("shop", "month", "day", "member_id");
+
+-- AddForeignKey
+ALTER TABLE "award" ADD CONSTRAINT "award_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "award" ADD CONSTRAINT "award_shop_entry_member_id_entry_seq_fkey" FOREIGN KEY ("shop", "entry_member_id", "entry_seq") REFERENCES "entry"("shop", "member_id", "seq") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "member_birthday" ADD CONSTRAINT "member_birthday_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- What Prisma cannot say.
+ALTER TABLE award
+  ADD CONSTRAINT award_points_positive CHECK (points > 0),
+  ADD CONSTRAINT award_request CHECK ((request_key IS NULL) = (request_hash IS NULL));
+-- 2024 has every day of a year.
+ALTER TABLE member_birthday ADD CONSTRAINT member_birthday_day CHECK (make_date(2024, month, day) IS NOT NULL);
