@@ -16,6 +16,23 @@ export function expiringPoints(lots: readonly Lot[]): { at: string; points: bigi
   return [...byDate].map(([at, points]) => ({ at, points })).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
+/** Members see what expires within so many days. */
+export const SHOWN_AHEAD = 60;
+
+/** The next points to expire, where members see them by now; null where none do. */
+export function shownExpiry(lots: readonly Lot[], now: string): { at: string; points: bigint } | null {
+  const next = nextExpiry(lots, now);
+  return next && addDays(next.at, -SHOWN_AHEAD) <= now ? next : null;
+}
+
+/** When what `shownExpiry` gives is another by itself; null: never, as things stand. */
+export function shownExpiryChanges(lots: readonly Lot[], now: string): string | null {
+  const next = nextExpiry(lots, now);
+  if (next === null) return null;
+  const seen = addDays(next.at, -SHOWN_AHEAD);
+  return seen > now ? seen : next.at;
+}
+
 /** The next points to expire; null where none do. */
 export function nextExpiry(lots: readonly Lot[], now: string): { at: string; points: bigint } | null {
   return expiringPoints(lots).find(({ at }) => at > now) ?? null;

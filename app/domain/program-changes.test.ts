@@ -67,5 +67,6 @@ describe('versions', () => {
     });
     expect(unsupportedParts(startingProgram)).toEqual([]);
     expect(unsupportedParts(program).map((part) => part.path)).toEqual(['expiry', 'rewards[1].kind']);
+    expect(unsupportedParts(program)[0]?.reason).toMatch(/no channel tells members/);
   });
 });

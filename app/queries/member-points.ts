@@ -1,4 +1,5 @@
 /** Members and their points, for the REST API (interfaces.md). */
+import { nextExpiry } from '../domain/expiry-reminders.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
@@ -91,18 +92,15 @@ function memberPoints(
       available: jsonNumber(BigInt(row.balance) - pending),
       pending: jsonNumber(pending),
       lifetimeEarned: jsonNumber(BigInt(row.lifetime_earned)),
-      nextExpiry: nextExpiry(lots),
+      nextExpiry: expiryView(nextExpiry(lots, now)),
     },
     tier,
   };
 }
 
-function nextExpiry(lots: readonly Lot[]): MemberPoints['points']['nextExpiry'] {
-  const dates = lots.flatMap((lot) => (lot.expiresAt === null ? [] : [lot.expiresAt])).sort();
-  const [at] = dates;
-  if (at === undefined) return null;
-  const points = lots.filter((lot) => lot.expiresAt === at).reduce((sum, lot) => sum + lot.remaining, 0n);
-  return { points: jsonNumber(points), at };
+/** Points that expire next, as JSON. */
+export function expiryView(next: { points: bigint; at: string } | null) {
+  return next && { points: jsonNumber(next.points), at: next.at };
 }
 
 /** Points as a JSON number. Throws past 2^53: a wrong number is worse than an error. */

@@ -1,13 +1,17 @@
 /** What a member's metafield holds: enough for the theme's first paint, in every language of ours. */
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
+import { shownExpiry, shownExpiryChanges } from '../domain/expiry-reminders.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
-import { pendingPoints } from '../domain/ledger.ts';
+import { pendingPoints, type Lot } from '../domain/ledger.ts';
+import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
+import { stampOf } from '../domain/stamp.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
 import { openLots } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';
 import { jsonNumber } from './member-points.ts';
 import { entryText } from './storefront-member.ts';
@@ -24,6 +28,8 @@ export type MemberThemeData = {
   balance: number;
   available: number;
   pending: number;
+  /** What expires next, within 60 days, and the last day of it in the shop's time zone. */
+  expiry: { p: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
   tier: { id: string } | null;
   /** Newest first. */
@@ -35,7 +41,7 @@ export type MemberThemeData = {
 export type ThemeMember = {
   customerId: string;
   value: MemberThemeData;
-  /** When pending points become available, and the data is other. */
+  /** When pending points become available, or others are about to expire, and the data is other. */
   changesAt: string | null;
   /** Id of the level whose tag the customer carries, as far as we wrote it. */
   tierTag: string | null;
@@ -69,7 +75,7 @@ export async function memberThemeData(
 ): Promise<Map<MemberId, ThemeMember>> {
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
-  const [members, entries, codes, lots, versions] = await Promise.all([
+  const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
     db.query<MemberRow>(
       `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag FROM member
        WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
@@ -91,6 +97,7 @@ export async function memberThemeData(
     ),
     openLots(db, shop, ids),
     publishedVersions(db, shop),
+    ensureShop(db, shop),
   ]);
   const tiers = versionAt(versions, now)?.program.tiers ?? null;
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
@@ -106,6 +113,7 @@ export async function memberThemeData(
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
+        expiry: themeExpiry(own, now, timeZone ?? 'UTC'),
         tier: themeTier(tiers, row.tier_level),
         entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
@@ -113,12 +121,15 @@ export async function memberThemeData(
       const dates = own.flatMap((lot) =>
         lot.availableAt !== null && lot.availableAt > now ? [lot.availableAt] : [],
       );
-      return [
-        id,
-        { customerId: row.customer_id, value, changesAt: dates.sort()[0] ?? null, tierTag: row.tier_tag },
-      ];
+      const changesAt = [...dates, shownExpiryChanges(own, now) ?? []].flat().sort()[0] ?? null;
+      return [id, { customerId: row.customer_id, value, changesAt, tierTag: row.tier_tag }];
     }),
   );
+}
+
+function themeExpiry(lots: readonly Lot[], now: string, timeZone: string): MemberThemeData['expiry'] {
+  const next = shownExpiry(lots, now);
+  return next && { p: jsonNumber(next.points), at: localDate(stampOf(next.at), timeZone) };
 }
 
 const membershipOf = (row: MemberRow): Membership => ({

@@ -1,5 +1,6 @@
 /** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
+import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
@@ -23,7 +24,7 @@ import { isWithinLimits } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
 import { ensureShop, type ShopRow } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';
-import { jsonNumber } from './member-points.ts';
+import { expiryView, jsonNumber } from './member-points.ts';
 import { redemptionView } from './redemption-view.ts';
 
 const REDEMPTIONS_SHOWN = 20;
@@ -123,6 +124,8 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
         available: jsonNumber(member.available),
         pending: jsonNumber(member.pending),
         balance: jsonNumber(member.balance),
+        // Within 60 days.
+        nextExpiry: expiryView(shownExpiry(member.lots, found.now)),
       },
       worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits) },
       nextReward: program && (await nextReward(db, found, program, reader, member)),

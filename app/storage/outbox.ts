@@ -1,7 +1,7 @@
 /** What others are to be told: events that a shop's other tools read page by page. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
-import type { Db, Tx } from './transaction.ts';
+import type { Tx } from './transaction.ts';
 
 /** `payload` names no person. An event whose key is there already is written: it is told once. */
 export type NewEvent = { memberId: MemberId; kind: 'points.expiring'; key: string; payload: JsonValue };
@@ -33,37 +33,4 @@ export async function insertEvents(
       now,
     ],
   );
-}
-
-export type OutboxEvent = {
-  id: string;
-  kind: string;
-  /** null: forgotten since. */
-  customerId: string | null;
-  createdAt: string;
-  payload: unknown;
-};
-
-/** In the order in which they were written. One of a member who was merged since names the customer who is left. */
-export async function eventsAfter(db: Db, shop: ShopId, id: string, limit: number): Promise<OutboxEvent[]> {
-  const { rows } = await db.query<{
-    event_id: string;
-    kind: string;
-    customer_id: string | null;
-    created_at: Date;
-    payload: unknown;
-  }>(
-    `SELECT event_id, kind, coalesce(member.customer_id, survivor.customer_id) AS customer_id, created_at, payload
-     FROM outbox_event JOIN member USING (shop, member_id)
-     LEFT JOIN member AS survivor ON survivor.shop = member.shop AND survivor.member_id = member.merged_into
-     WHERE outbox_event.shop = $1 AND event_id > $2 ORDER BY event_id LIMIT $3`,
-    [shop, id, limit],
-  );
-  return rows.map((row) => ({
-    id: row.event_id,
-    kind: row.kind,
-    customerId: row.customer_id,
-    createdAt: row.created_at.toISOString(),
-    payload: row.payload,
-  }));
 }

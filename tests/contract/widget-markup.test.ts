@@ -87,6 +87,14 @@ describe.each(LANGUAGES)('the panel in %s', (language) => {
     expect(html).not.toMatch(/undefined|NaN|\[object|\{\{|\{amount\}/);
   });
 
+  it('says what expires soon and when, or nothing of it', () => {
+    const expiring = { ...normal, expiry: { p: 40, at: '2027-03-31' } };
+    const told = readable(render('loyalty-panel', language, { member: expiring }));
+    expect(told).toContain('2027-03-31');
+    expect(told).toMatch(/40|٤٠/);
+    expect(render('loyalty-panel', language, { member: normal })).toMatch(/data-part="expiry" hidden/);
+  });
+
   it('shows a guest what there is, and one link to sign in', () => {
     const html = render('loyalty-panel', language, { guest: true });
     expect(html).toContain('data-state="guest"');

@@ -1,7 +1,7 @@
 // The app proxy. Every answer is an answer: what fails is a Problem with a text for the shopper or none.
 
 /** @typedef {{ currency: string, minorUnits: number | string, about?: boolean }} Worth */
-/** @typedef {{ points: { available: number, pending: number, balance: number }, worth: Worth | null }} Member */
+/** @typedef {{ points: { available: number, pending: number, balance: number, nextExpiry?: { points: number, at: string } | null }, worth: Worth | null }} Member */
 /** `terms` are null where there are none to accept. @typedef {{ terms: { version: string, url: string } | null }} JoinOffer */
 /** @typedef {{ kind: 'points', missing: number } | { kind: 'tier' | 'market' | 'limit' | 'inactive' }} Unavailable */
 /** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, worth: Worth | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */

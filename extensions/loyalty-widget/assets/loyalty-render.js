@@ -59,7 +59,7 @@ export const nameOf = (item, format) =>
 
 /** The summary: what can be spent, its worth, what is on the way, and the next reward. @param {HTMLElement} root @param {Member} member @param {Reward[] | null} rewards @param {Entry[]} entries @param {Format} format */
 export function renderSummary(root, member, rewards, entries, format) {
-  const { available, pending, balance } = member.points;
+  const { available, pending, balance, nextExpiry } = member.points;
   const state =
     available < 0 ? 'debt' : balance === 0 && pending === 0 && entries.length === 0 ? 'zero' : 'normal';
   root.dataset['state'] = state;
@@ -81,6 +81,11 @@ export function renderSummary(root, member, rewards, entries, format) {
       ? format.text('pendingFrom', { points: format.points(pending), date: format.date(first) })
       : format.text('pending', { points: format.points(pending) }),
   );
+  show(root, 'expiry', Boolean(nextExpiry));
+  if (nextExpiry) {
+    const expiring = { points: format.points(nextExpiry.points), date: format.date(nextExpiry.at) };
+    write(root, 'expiry-text', format.text('expiring', expiring));
+  }
   show(root, 'debt', state === 'debt');
   write(root, 'debt-text', format.text('debt', { points: format.points(-available) }));
   if (rewards) renderNext(root, available, rewards, format);

@@ -1,0 +1,121 @@
+// Members are told before their points expire: by events that other tools read, and by what the storefront shows.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { EventsSchema } from '../../app/api/schemas.ts';
+import { memberThemeData } from '../../app/queries/member-theme-data.ts';
+import { storefrontMember } from '../../app/queries/storefront-member.ts';
+import { createApiKey } from '../../app/services/create-api-key.ts';
+import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { earning, endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import type { RunningServer } from '../support/processes.ts';
+
+let database: TestDatabase;
+let app: RunningServer;
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await startExpiryApp(database);
+});
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+const CUSTOMER = 1;
+
+describe('a reminder', () => {
+  test('30 and 7 days ahead, once each, whoever works and how often', async () => {
+    const scene = await ExpiryScene.open({ database, app }, earning(12));
+    await scene.order(CUSTOMER, noon('2027-03-31'), 40);
+    await scene.at('2028-03-01T23:59:59.998Z');
+    expect(await scene.told(CUSTOMER)).toEqual([]);
+    const ahead = (daysAhead: number) => ({ points: 40, at: endOf('2028-03-31'), daysAhead });
+    scene.sleepUntil('2028-03-01T23:59:59.999Z');
+    await Promise.all([1, 2, 3].map(() => expirePoints(scene.deps)));
+    await scene.work();
+    expect(await scene.told(CUSTOMER)).toEqual([ahead(30)]);
+    // Looked at again for another reason.
+    await scene.give(CUSTOMER, -10);
+    await scene.at(noon('2028-03-24'));
+    expect(await scene.told(CUSTOMER)).toEqual([ahead(30)]);
+    await scene.at(noon('2028-03-25'));
+    expect(await scene.told(CUSTOMER)).toEqual([ahead(30), { ...ahead(7), points: 30 }]);
+    await scene.at(noon('2028-05-01'));
+    expect(await scene.told(CUSTOMER)).toHaveLength(2);
+  });
+
+  test('after a downtime only the nearest; with activity again for the new date', async () => {
+    const scene = await ExpiryScene.open({ database, app }, idle(3));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 40);
+    await scene.at(noon('2027-04-28'));
+    expect(await scene.told(CUSTOMER)).toEqual([{ points: 40, at: endOf('2027-05-01'), daysAhead: 7 }]);
+    await scene.order(CUSTOMER, noon('2027-04-28'), 2);
+    await scene.at(noon('2027-06-30'));
+    expect((await scene.told(CUSTOMER)).slice(1)).toEqual([
+      { points: 42, at: endOf('2027-07-28'), daysAhead: 30 },
+    ]);
+  });
+
+  test('not to somebody who was forgotten', async () => {
+    const scene = await ExpiryScene.open({ database, app }, earning(3));
+    await scene.order(CUSTOMER, noon('2027-02-01'), 40);
+    await database.pool.query('UPDATE member SET customer_id = NULL WHERE shop = $1', [scene.shop]);
+    await scene.at(noon('2027-04-28'));
+    const { rows } = await database.pool.query('SELECT FROM outbox_event WHERE shop = $1', [scene.shop]);
+    expect(rows).toEqual([]);
+  });
+});
+
+test('GET /api/v1/events: pages in the order of writing, a cursor to go on from, nothing of other shops', async () => {
+  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  const { key } = await createApiKey(scene.deps, scene.shop, ['read']);
+  const get = async (cursor: string | null) => {
+    const query = cursor === null ? '' : `?cursor=${cursor}`;
+    const response = await fetch(`${app.url}/api/v1/events${query}`, {
+      headers: { Authorization: `Bearer ${key}` },
+    });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+  const page = async (cursor: string | null) => EventsSchema.parse((await get(cursor)).body);
+  expect(await page(null)).toEqual({ events: [], next: null });
+  for (let customer = 1; customer <= 103; customer += 1)
+    await scene.order(customer, noon('2027-02-01'), customer);
+  await scene.at(noon('2027-04-15'));
+  const first = await page(null);
+  expect(first.events).toHaveLength(100);
+  expect(first.events[0]).toMatchObject({
+    kind: 'points.expiring',
+    createdAt: noon('2027-04-15'),
+    payload: { at: endOf('2027-05-01'), daysAhead: 30 },
+  });
+  const second = await page(first.next);
+  const all = [...first.events, ...second.events];
+  expect(new Set(all.map((one) => one.customerId)).size).toBe(103);
+  for (const { customerId, payload } of all) expect(payload.points).toBe(Number(customerId));
+  // The end is a place to go on from.
+  expect(await page(second.next)).toEqual({ events: [], next: second.next });
+  await scene.at(noon('2027-04-28'));
+  expect((await page(second.next)).events).toHaveLength(100);
+  expect((await get('nonsense')).status).toBe(400);
+});
+
+test('the storefront shows what expires within 60 days, the theme too, on its last day in the shop’s time zone', async () => {
+  const scene = await ExpiryScene.open({ database, app }, earning(6), { timeZone: 'Asia/Tokyo' });
+  await scene.order(CUSTOMER, noon('2027-03-10'), 40);
+  await scene.order(CUSTOMER, noon('2027-03-20'), 2);
+  const at = '2027-09-10T14:59:59.999Z';
+  const shown = async () => {
+    const now = scene.deps.clock.now();
+    const reader = { customerId: String(CUSTOMER), market: null, locale: 'en' };
+    const { member } = await storefrontMember(database.pool, scene.shop, reader, now);
+    const { memberId } = await scene.member(CUSTOMER);
+    const theme = (await memberThemeData(database.pool, scene.shop, [memberId], now)).get(memberId);
+    return { proxy: member?.points.nextExpiry, theme: theme?.value.expiry, changesAt: theme?.changesAt };
+  };
+  await scene.at(noon('2027-04-01'));
+  const seen = '2027-07-12T14:59:59.999Z';
+  expect(await shown()).toEqual({ proxy: null, theme: null, changesAt: seen });
+  await scene.at(seen);
+  const next = { proxy: { points: 40, at }, theme: { p: 40, at: '2027-09-10' } };
+  expect(await shown()).toEqual({ ...next, changesAt: at });
+  await scene.at(at);
+  expect(await shown()).toMatchObject({ proxy: { points: 2 }, theme: { p: 2, at: '2027-09-20' } });
+});
