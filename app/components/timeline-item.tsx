@@ -57,7 +57,9 @@ function Availability({ entry, now }: { entry: TimelineEntry; now: Date }) {
     entry.points > 0n && entry.availableAt && entry.availableAt > now
       ? text('entry.availableFrom', { date: format.date(entry.availableAt) })
       : null,
-    entry.expiresAt ? text('entry.expires', { date: format.date(entry.expiresAt) }) : null,
+    entry.expiresAt && entry.expiresAt > now
+      ? text('entry.expires', { date: format.date(entry.expiresAt) })
+      : null,
   ].filter((note) => note !== null);
   if (notes.length === 0) return null;
   return (

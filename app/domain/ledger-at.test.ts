@@ -133,6 +133,17 @@ describe('the ledger at a moment', () => {
     expect(then.lots.map((lot) => [lot.seq, Number(lot.remaining)])).toEqual(lots);
   });
 
+  test('what expires first is spent first, by the dates that hold now', () => {
+    const rows = rowsOf([
+      { points: 10n, effective: 1, recorded: 1 },
+      { points: 20n, effective: 1, recorded: 1, of: 'b' },
+      { kind: 'redemption', points: -20n, effective: 2, recorded: 2, of: 'r' },
+    ]);
+    const lots = rows.lots.map((lot) => ({ ...lot, expiresAt: lot.seq === 2 ? day(20) : day(30) }));
+    const then = ledgerAt({ ...rows, lots }, day(3), 'effective');
+    expect(then.lots.map((lot) => [lot.seq, Number(lot.remaining)])).toEqual([[1, 10]]);
+  });
+
   test('an entry whose clock was behind is part of what followed it', () => {
     const rows = rowsOf([
       { points: 10n, effective: 1, recorded: 3 },

@@ -73,7 +73,7 @@ function asEffective(rows: LedgerRows, at: string) {
     .sort((a, b) =>
       a.effectiveAt === b.effectiveAt ? a.seq - b.seq : a.effectiveAt < b.effectiveAt ? -1 : 1,
     );
-  const dates = new Map(rows.lots.map((lot) => [lot.seq, lot.availableAt]));
+  const dated = new Map(rows.lots.map((lot) => [lot.seq, lot]));
   const all = new Map<number, Lot>();
   let ledger: MemberLedger = { memberId: memberId('0'), balance: 0n, lastSeq: 0, headHash: null, lots: [] };
   for (const entry of entries) {
@@ -84,8 +84,11 @@ function asEffective(rows: LedgerRows, at: string) {
       const back = -points < gone ? -points : gone;
       return back > 0n ? [{ lot: { ...lot, remaining: lot.size - gone }, points: back }] : [];
     });
-    const availableAt = entry.availableAt ?? dates.get(entry.seq) ?? null;
-    const posting = { ...entry, availableAt, key: String(entry.seq), inputHash: '', reopens };
+    const lot = dated.get(entry.seq);
+    const availableAt = entry.availableAt ?? lot?.availableAt ?? null;
+    // Versions and activity have moved the lot's date since its entry was told one.
+    const expiresAt = lot ? lot.expiresAt : entry.expiresAt;
+    const posting = { ...entry, availableAt, expiresAt, key: String(entry.seq), inputHash: '', reopens };
     const posted = post({ ...ledger, lastSeq: entry.seq - 1 }, posting, entry.effectiveAt);
     ledger = posted.ledger;
     if (posted.lot) all.set(posted.seq, posted.lot);

@@ -93,7 +93,7 @@ export async function memberTimeline(
     where: { shop, memberId: BigInt(memberId), ...(before ? { seq: { lt: before } } : {}) },
     orderBy: { seq: 'desc' },
     take: ENTRIES_PER_PAGE + 1,
-    include: { lot: { select: { availableAt: true } } },
+    include: { lot: { select: { availableAt: true, expiresAt: true } } },
   });
   const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row): TimelineEntry => {
     const parsed = EntryExplanationSchema.safeParse(row.explanation);
@@ -107,7 +107,7 @@ export async function memberTimeline(
       recordedAt: row.recordedAt,
       availableAt: row.lot?.availableAt ?? row.availableAt,
       waitsForFulfilment: row.lot !== null && row.lot.availableAt === null,
-      expiresAt: row.expiresAt,
+      expiresAt: row.lot ? row.lot.expiresAt : row.expiresAt,
       explanation,
       order: explanation?.kind === 'order' ? explanation : null,
       reason: explanation?.kind === 'adjustment' ? explanation.reason : null,

@@ -1,10 +1,11 @@
 // Points expire by themselves: at the end of their day, after a time without activity, once, whoever works beside whom and after any downtime.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { earning, endOf, ExpiryScene, never, noon, startExpiryApp } from '../support/expiry-scene.ts';
-import { refundPayload } from '../support/order-payload.ts';
+import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import type { RunningServer } from '../support/processes.ts';
+import { startShop } from '../support/shop.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 let database: TestDatabase;
@@ -186,4 +187,27 @@ describe('a new version', () => {
       ['expiry', -50],
     ]);
   });
+});
+
+test('the worker expires points without anybody asking', async () => {
+  const shop = await startShop({ program: { ...rewardingProgram, expiry: earning(1) } });
+  const order = orderPayload({
+    customerId: CUSTOMER,
+    processedAt: noon('2026-02-01'),
+    lines: [{ price: '9.00' }],
+  });
+  await shop.deliver({ topic: 'orders/paid', payload: order });
+  await vi.waitFor(
+    async () => {
+      type View = { entries: { kind: string; points: number }[] };
+      const { entries } = await shop.get<View>(`/api/v1/members/${CUSTOMER}/entries`);
+      expect(entries.map(({ kind, points }) => [kind, points])).toEqual([
+        ['order', 9],
+        ['expiry', -9],
+      ]);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  await shop.verify();
+  await shop.stop();
 });
