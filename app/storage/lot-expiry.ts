@@ -111,7 +111,7 @@ export async function activityOf(
   return activity;
 }
 
-/** Lots with points that have expired and are gone still. */
+/** Lots with points that have expired and are gone still, of members who are somebody's: what a merged one had went to the survivor. */
 export async function expiredLots(
   tx: Tx,
   shop: ShopId,
@@ -122,6 +122,7 @@ export async function expiredLots(
        SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id,
               sum(c.points) FILTER (WHERE taker.kind = 'expiry' OR taker.source_kind = 'order') - ${UNDONE} AS points
        FROM entry taker
+       JOIN member ON member.shop = taker.shop AND member.member_id = taker.member_id AND merged_into IS NULL
        JOIN lot_consumption c ON c.shop = taker.shop AND c.member_id = taker.member_id AND c.entry_seq = taker.seq
        JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
        WHERE taker.shop = $1 AND taker.member_id = ANY($2::bigint[]) AND taker.kind IN ('expiry', 'expiry_reversal')

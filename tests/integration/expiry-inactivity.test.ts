@@ -149,4 +149,31 @@ describe('after inactivity', () => {
       expect((await scene.kinds(CUSTOMER)).slice(7)).toEqual([['order', -100]]);
     });
   });
+
+  test('expired points of a member who is merged stay gone with the survivor, unless activity of theirs had kept them', async () => {
+    const scene = await open(idle(1));
+    const survivor = 2;
+    await scene.order(CUSTOMER, noon('2027-02-01'), 10);
+    await scene.order(survivor, noon('2027-02-03'), 3);
+    await scene.at(noon('2027-02-20'));
+    await scene.give(CUSTOMER, 7);
+    await scene.at(noon('2027-03-05'));
+    const { memberId } = await scene.member(CUSTOMER);
+    await scene.deliver('customers/merge', {
+      admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${survivor}`,
+      admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${CUSTOMER}`,
+      admin_graphql_api_job_id: null,
+      status: 'completed',
+      errors: [],
+    });
+    expect(await scene.available(survivor)).toBe(0);
+    const { rows } = await database.pool.query(
+      'SELECT balance FROM member WHERE shop = $1 AND member_id = $2',
+      [scene.shop, memberId],
+    );
+    expect(rows).toEqual([{ balance: '0' }]);
+    await scene.order(survivor, noon('2027-02-25'), 1);
+    expect(await scene.available(survivor)).toBe(14);
+    expect(await scene.nextExpiry(survivor)).toEqual({ points: 14, at: endOf('2027-03-25') });
+  });
 });
