@@ -3,6 +3,7 @@ import { CheckSmallIcon } from '@shopify/polaris-icons';
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { marketName } from './market-name.ts';
 import { useShop } from './shop-context.tsx';
@@ -16,6 +17,7 @@ export function ProgramInWords({ program }: { program: Program }) {
   const locale = useLocale();
   const { currency } = useShop();
   const { tiers, campaigns } = program;
+  const actions = actionSentences(program, locale, text, format);
   return (
     <BlockStack gap="300">
       <Sentences
@@ -45,6 +47,7 @@ export function ProgramInWords({ program }: { program: Program }) {
           ]}
         />
       ) : null}
+      {actions.length > 0 ? <Sentences title={text('words.actions.title')} sentences={actions} /> : null}
     </BlockStack>
   );
 }
