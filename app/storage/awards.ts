@@ -56,7 +56,7 @@ export async function roomFor(
   const { rows } = await tx.query<{ room: boolean }>(
     `SELECT (
        SELECT count(*) FROM award WHERE award.shop = $1 AND award.member_id = ask.member_id AND award.action_id = ask.action_id
-         AND (ask.per = 'ever' OR date_trunc(ask.per, award.at, $2) = date_trunc(ask.per, ask.at, $2))
+         AND CASE ask.per WHEN 'ever' THEN true ELSE date_trunc(ask.per, award.at, $2) = date_trunc(ask.per, ask.at, $2) END
      ) < ask.times AS room
      FROM unnest($3::bigint[], $4::text[], $5::timestamptz[], $6::int[], $7::text[])
        WITH ORDINALITY AS ask(member_id, action_id, at, times, per, number) ORDER BY number`,

@@ -1,5 +1,6 @@
 /** Shops: a row appears with the first verified delivery or the install, whichever comes first. */
 import type { ShopId } from '../domain/ids.ts';
+import { knownTimeZone } from '../domain/time-zone.ts';
 import { dropMarks } from './metafield-marks.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -10,6 +11,7 @@ export type ShopRow = {
   isDevelopment: boolean;
 };
 
+/** `timeZone` is null too where the stored one is none that we know. */
 export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   await db.query('INSERT INTO shop (shop) VALUES ($1) ON CONFLICT DO NOTHING', [shop]);
   const { rows } = await db.query<ShopRow>(
@@ -18,7 +20,7 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   );
   const [row] = rows;
   if (!row) throw new Error(`shop ${shop} is not there after it was inserted`);
-  return row;
+  return { ...row, timeZone: knownTimeZone(row.timeZone) };
 }
 
 /** Does nothing where a token exchange since `at` proves that the app is installed again. */

@@ -1,70 +1,31 @@
 // Birthdays and anniversaries by a clock that the test sets: PostgreSQL, the use cases and the worker's own job.
-import { randomBytes, randomUUID } from 'node:crypto';
-import pino from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
-import { publishProgram } from '../../app/services/publish-program.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { CELEBRATING_AT_ONCE } from '../../app/services/work-action-days.ts';
-import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
-import { enrolMembers, membersOfCustomers } from '../../app/storage/members.ts';
+import { enrolMembers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { SHOP } from '../support/shop.ts';
+import { ClockedShop } from '../support/clocked-shop.ts';
 
-const shop = ShopIdSchema.parse(SHOP);
 const birthday = { id: 'cake', kind: 'birthday', name: { en: 'Birthday' }, points: 50 };
 const anniversary = { id: 'year', kind: 'anniversary', name: { en: 'Anniversary' }, points: 20 };
 const rewarding = (...actions: object[]) => ({ ...startingProgram, actions });
 
-let database: TestDatabase;
-let now = '';
-let started = 0;
-const deps = () => ({
-  pool: database.pool,
-  clock: { now: () => new Date(now) },
-  random: { uuid: randomUUID, bytes: randomBytes },
-  log: pino({ level: 'silent' }),
-});
-const publish = async (document: object) =>
-  expect(await publishProgram(deps(), shop, { document })).toMatchObject({ ok: true });
-const enrol = (customerId: string, enrolledAt: string) =>
-  inTransaction(database.pool, (tx) => enrolMembers(tx, shop, [{ customerId, enrolledAt }]));
+let shop: ClockedShop;
 const tell = (customerId: string, month: number, day: number) =>
-  tellBirthday(deps(), shop, { customerId, birthday: { month, day } });
+  tellBirthday(shop.deps, shop.id, { customerId, birthday: { month, day } });
 const runAt = async (instant: string) => {
-  now = instant;
-  await handleActionDays(deps());
+  shop.now = instant;
+  await handleActionDays(shop.deps);
 };
-const inZone = (timeZone: string) =>
-  database.pool.query('UPDATE shop SET time_zone = $2 WHERE shop = $1', [shop, timeZone]);
-
-/** When each was rewarded, and for what. */
-async function awards(customerId: string): Promise<string[]> {
-  const member = (await membersOfCustomers(database.pool, shop, [customerId])).get(customerId);
-  const { rows } = await database.pool.query<{ effective_at: Date; fact: string; points: string }>(
-    `SELECT effective_at, fact, entry.points FROM award
-     JOIN entry ON entry.shop = award.shop AND entry.member_id = entry_member_id AND entry.seq = entry_seq
-     WHERE award.shop = $1 AND award.member_id = $2 ORDER BY effective_at, fact`,
-    [shop, member],
-  );
-  return rows.map((row) => `${row.effective_at.toISOString()} ${row.fact} ${row.points}`);
-}
 
 beforeEach(async () => {
-  database = await testDatabase();
-  // Each test publishes at a moment of its own: a process keeps versions by shop, number and moment.
-  started += 1;
-  now = `2026-01-10T12:00:00.${String(started).padStart(3, '0')}Z`;
-  await database.pool.query('INSERT INTO shop (shop, time_zone) VALUES ($1, $2)', [shop, 'America/New_York']);
+  shop = await ClockedShop.start('America/New_York');
 });
-afterEach(async () => {
-  expect(await ledgerFaults(database.pool, shop)).toEqual([]);
-  await database.drop();
-});
+afterEach(() => shop.stop());
 
 describe('a birthday', () => {
   test.each([
@@ -77,23 +38,23 @@ describe('a birthday', () => {
     // No leap year.
     ['America/New_York', 2, 29, '2026-02-28T04:59:59.999Z', '2026-02-28T05:00:00.000Z'],
   ])('in %s, %s/%s: not at %s, but at %s', async (zone, month, day, before, at) => {
-    await inZone(zone);
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.database.pool.query('UPDATE shop SET time_zone = $1', [zone]);
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     expect(await tell('1', month, day)).toMatchObject({ ok: true });
     await runAt(before);
-    expect(await awards('1')).toEqual([]);
+    expect(await shop.awards('1')).toEqual([]);
     await runAt(at);
     await runAt(at);
-    expect(await awards('1')).toEqual([`${at} birthday:2026 50`]);
+    expect(await shop.awards('1')).toEqual([`${at} birthday:2026 50`]);
   });
 
   test('of 29 February comes on the day itself in a leap year, and every year once', async () => {
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 2, 29);
     await runAt('2028-12-31T00:00:00Z');
-    expect(await awards('1')).toEqual([
+    expect(await shop.awards('1')).toEqual([
       '2026-02-28T05:00:00.000Z birthday:2026 50',
       '2027-02-28T05:00:00.000Z birthday:2027 50',
       '2028-02-29T05:00:00.000Z birthday:2028 50',
@@ -101,36 +62,36 @@ describe('a birthday', () => {
   });
 
   test('that is told on its day is rewarded at once, and not again by the job; one that has passed waits a year', async () => {
-    await publish(rewarding(birthday));
-    for (const customer of ['1', '2']) await enrol(customer, '2026-01-01T00:00:00Z');
-    now = '2026-06-02T03:59:00.000Z';
+    await shop.publish(rewarding(birthday));
+    for (const customer of ['1', '2']) await shop.enrol(customer, '2026-01-01T00:00:00Z');
+    shop.now = '2026-06-02T03:59:00.000Z';
     expect(await tell('1', 6, 1)).toEqual({
       ok: true,
       birthday: { month: 6, day: 1 },
       changeableFrom: '2027-06-01',
     });
-    expect(await awards('1')).toEqual(['2026-06-02T03:59:00.000Z birthday:2026 50']);
-    now = '2026-06-02T04:00:00.000Z';
+    expect(await shop.awards('1')).toEqual(['2026-06-02T03:59:00.000Z birthday:2026 50']);
+    shop.now = '2026-06-02T04:00:00.000Z';
     await tell('2', 6, 1);
     await runAt('2026-06-03T12:00:00.000Z');
-    expect(await awards('1')).toHaveLength(1);
-    expect(await awards('2')).toEqual([]);
+    expect(await shop.awards('1')).toHaveLength(1);
+    expect(await shop.awards('2')).toEqual([]);
     await runAt('2027-06-01T12:00:00.000Z');
-    expect(await awards('2')).toEqual(['2027-06-01T04:00:00.000Z birthday:2027 50']);
+    expect(await shop.awards('2')).toEqual(['2027-06-01T04:00:00.000Z birthday:2027 50']);
   });
 
   test('is changed a year after it was told; nobody has two in a year', async () => {
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 3, 1);
-    now = '2027-01-10T04:59:59.000Z';
+    shop.now = '2027-01-10T04:59:59.000Z';
     const refusal = { reason: 'birthday_locked', changeableFrom: '2027-01-10' };
     expect(await tell('1', 5, 1)).toEqual({ ok: false, refusal });
     expect(await tell('1', 3, 1)).toMatchObject({ ok: true, changeableFrom: '2027-01-10' });
     await runAt('2027-03-02T00:00:00.000Z');
     expect(await tell('1', 5, 1)).toMatchObject({ ok: true, changeableFrom: '2028-03-01' });
     await runAt('2028-06-01T00:00:00.000Z');
-    expect(await awards('1')).toEqual([
+    expect(await shop.awards('1')).toEqual([
       '2026-03-01T05:00:00.000Z birthday:2026 50',
       '2027-03-01T05:00:00.000Z birthday:2027 50',
       '2028-05-01T04:00:00.000Z birthday:2028 50',
@@ -138,14 +99,14 @@ describe('a birthday', () => {
   });
 
   test('that came while nobody worked counts as it was told then', async () => {
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 3, 1);
     // The job has not run since; the birthday is told anew after it has passed.
-    now = '2027-03-02T12:00:00.000Z';
+    shop.now = '2027-03-02T12:00:00.000Z';
     await tell('1', 12, 24);
     await runAt('2027-03-03T00:00:00.000Z');
-    expect(await awards('1')).toEqual([
+    expect(await shop.awards('1')).toEqual([
       '2026-03-01T05:00:00.000Z birthday:2026 50',
       '2027-03-01T05:00:00.000Z birthday:2027 50',
     ]);
@@ -154,18 +115,18 @@ describe('a birthday', () => {
 
 describe('an anniversary', () => {
   test('comes every year after the day of enrolment in the time zone, not on it, with 29 February on the 28th', async () => {
-    await publish(rewarding(anniversary));
-    await enrol('1', '2025-03-09T04:59:59Z'); // the evening of the 8th
-    await enrol('2', '2025-03-09T05:00:00Z');
-    await enrol('3', '2024-02-29T12:00:00Z');
-    await enrol('4', '2026-03-08T12:00:00Z');
+    await shop.publish(rewarding(anniversary));
+    await shop.enrol('1', '2025-03-09T04:59:59Z'); // the evening of the 8th
+    await shop.enrol('2', '2025-03-09T05:00:00Z');
+    await shop.enrol('3', '2024-02-29T12:00:00Z');
+    await shop.enrol('4', '2026-03-08T12:00:00Z');
     await runAt('2026-03-10T00:00:00Z');
-    expect(await awards('1')).toEqual(['2026-03-08T05:00:00.000Z anniversary:2026 20']);
-    expect(await awards('2')).toEqual(['2026-03-09T04:00:00.000Z anniversary:2026 20']);
-    expect(await awards('3')).toEqual(['2026-02-28T05:00:00.000Z anniversary:2026 20']);
-    expect(await awards('4')).toEqual([]);
+    expect(await shop.awards('1')).toEqual(['2026-03-08T05:00:00.000Z anniversary:2026 20']);
+    expect(await shop.awards('2')).toEqual(['2026-03-09T04:00:00.000Z anniversary:2026 20']);
+    expect(await shop.awards('3')).toEqual(['2026-02-28T05:00:00.000Z anniversary:2026 20']);
+    expect(await shop.awards('4')).toEqual([]);
     await runAt('2028-03-01T00:00:00Z');
-    expect(await awards('3')).toEqual([
+    expect(await shop.awards('3')).toEqual([
       '2026-02-28T05:00:00.000Z anniversary:2026 20',
       '2027-02-28T05:00:00.000Z anniversary:2027 20',
       '2028-02-29T05:00:00.000Z anniversary:2028 20',
@@ -175,16 +136,16 @@ describe('an anniversary', () => {
 
 describe('the job', () => {
   test('catches up with every day by the version in force then, and acts once however often it runs', async () => {
-    await publish(rewarding(birthday, anniversary));
-    await enrol('1', '2024-05-05T12:00:00Z');
+    await shop.publish(rewarding(birthday, anniversary));
+    await shop.enrol('1', '2024-05-05T12:00:00Z');
     await tell('1', 4, 4);
-    now = '2027-01-01T12:00:00.000Z';
-    await publish(rewarding({ ...birthday, id: 'more-cake', points: 80 }));
-    now = '2028-01-01T12:00:00.000Z';
-    await publish(rewarding({ ...birthday, active: false }));
+    shop.now = '2027-01-01T12:00:00.000Z';
+    await shop.publish(rewarding({ ...birthday, id: 'more-cake', points: 80 }));
+    shop.now = '2028-01-01T12:00:00.000Z';
+    await shop.publish(rewarding({ ...birthday, active: false }));
     for (let run = 0; run < 2; run += 1) {
       await runAt('2029-01-01T12:00:00.000Z');
-      expect(await awards('1')).toEqual([
+      expect(await shop.awards('1')).toEqual([
         '2026-04-04T04:00:00.000Z birthday:2026 50',
         '2026-05-05T04:00:00.000Z anniversary:2026 20',
         '2027-04-04T04:00:00.000Z birthday:2027 80',
@@ -193,69 +154,74 @@ describe('the job', () => {
   });
 
   test('gives points that can be spent at once, whenever their day was', async () => {
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 2, 2);
     await runAt('2026-02-20T12:00:00.000Z');
-    const { rows } = await database.pool.query('SELECT available_at, size FROM lot');
-    expect(rows).toEqual([{ available_at: new Date(now), size: '50' }]);
+    const { rows } = await shop.database.pool.query('SELECT available_at, size FROM lot');
+    expect(rows).toEqual([{ available_at: new Date(shop.now), size: '50' }]);
   });
 
   test('on two workers at once, over more members than one batch, rewards each once', async () => {
-    await publish(rewarding(birthday, anniversary));
+    await shop.publish(rewarding(birthday, anniversary));
     const customers = Array.from({ length: CELEBRATING_AT_ONCE + 30 }, (_, index) => String(index + 1));
-    await inTransaction(database.pool, (tx) =>
+    await inTransaction(shop.database.pool, (tx) =>
       enrolMembers(
         tx,
-        shop,
+        shop.id,
         customers.map((customerId) => ({ customerId, enrolledAt: '2025-07-01T12:00:00Z' })),
       ),
     );
-    await database.pool.query(
+    await shop.database.pool.query(
       `INSERT INTO member_birthday (shop, member_id, told_at, month, day)
        SELECT shop, member_id, '2026-01-10', 7, 1 FROM member`,
     );
-    now = '2026-07-02T12:00:00.000Z';
-    await Promise.all([1, 2, 3].map(() => handleActionDays(deps())));
-    await handleActionDays(deps());
-    const { rows } = await database.pool.query<{ fact: string; count: string }>(
+    shop.now = '2026-07-02T12:00:00.000Z';
+    await Promise.all([1, 2, 3].map(() => handleActionDays(shop.deps)));
+    await handleActionDays(shop.deps);
+    const { rows } = await shop.database.pool.query<{ fact: string; count: string }>(
       'SELECT fact, count(*) FROM award GROUP BY fact ORDER BY fact',
     );
     expect(rows).toEqual([
       { fact: 'anniversary:2026', count: String(customers.length) },
       { fact: 'birthday:2026', count: String(customers.length) },
     ]);
-    expect((await database.pool.query('SELECT DISTINCT balance FROM member')).rows).toEqual([
+    expect((await shop.database.pool.query('SELECT DISTINCT balance FROM member')).rows).toEqual([
       { balance: '70' },
     ]);
   });
 
   test('one shop that fails does not hold up the others', async () => {
     const other = ShopIdSchema.parse('another.myshopify.com');
-    await publish(rewarding(birthday));
-    await enrol('1', '2026-01-01T00:00:00Z');
+    await shop.publish(rewarding(birthday));
+    await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 2, 2);
-    await database.pool.query('INSERT INTO shop (shop, time_zone) VALUES ($1, $2)', [other, 'Mars/Olympus']);
-    await database.pool.query("INSERT INTO action_day (shop, day) VALUES ($1, '2026-01-10')", [other]);
+    await shop.database.pool.query('INSERT INTO shop (shop) VALUES ($1)', [other]);
+    await shop.database.pool.query("INSERT INTO action_day (shop, day) VALUES ($1, '2026-01-10')", [other]);
+    // A document that no version of ours has stored: whoever reads it fails.
+    await shop.database.pool.query(
+      "INSERT INTO program_version (shop, number, published_at, recorded_at, document) VALUES ($1, 1, now(), now(), '{}')",
+      [other],
+    );
     await runAt('2026-02-03T00:00:00.000Z');
-    expect(await awards('1')).toHaveLength(1);
+    expect(await shop.awards('1')).toHaveLength(1);
   });
 });
 
 test('a merge of two who both told their birthday: one birthday, and what was given twice is taken back', async () => {
-  await publish(rewarding(birthday));
-  for (const customer of ['1', '2']) await enrol(customer, '2026-01-01T00:00:00Z');
+  await shop.publish(rewarding(birthday));
+  for (const customer of ['1', '2']) await shop.enrol(customer, '2026-01-01T00:00:00Z');
   await tell('1', 2, 2);
   await tell('2', 2, 3);
   await runAt('2026-02-04T00:00:00.000Z');
-  await inTransaction(database.pool, (tx) =>
-    mergeCustomers(deps(), tx, shop, [{ from: '1', into: '2', at: now }]),
+  await inTransaction(shop.database.pool, (tx) =>
+    mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '2', at: shop.now }]),
   );
-  expect(await awards('1')).toEqual(['2026-02-03T05:00:00.000Z birthday:2026 50']);
-  const { rows } = await database.pool.query('SELECT balance FROM member ORDER BY member_id');
+  expect(await shop.awards('1')).toEqual(['2026-02-03T05:00:00.000Z birthday:2026 50']);
+  const { rows } = await shop.database.pool.query('SELECT balance FROM member ORDER BY member_id');
   expect(rows).toEqual([{ balance: '0' }, { balance: '50' }]);
   await runAt('2027-12-01T00:00:00.000Z');
-  expect(await awards('2')).toEqual([
+  expect(await shop.awards('2')).toEqual([
     '2026-02-03T05:00:00.000Z birthday:2026 50',
     '2027-02-03T05:00:00.000Z birthday:2027 50',
   ]);
