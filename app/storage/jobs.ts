@@ -1,4 +1,4 @@
-/** Work beside the inbox as the operator sees it: pg-boss's tables (they appear when the first worker starts), redemptions, look-ups, metafields. */
+/** Work beside the inbox as the operator sees it: pg-boss's tables (they appear when the first worker starts), redemptions, look-ups, metafields, members whose points expire. */
 import type { ShopId } from '../domain/ids.ts';
 import type { Db } from './transaction.ts';
 
@@ -36,6 +36,8 @@ const OWN_WORK = `SELECT count(*) FILTER (WHERE lease_until > $2) AS active,
     -- An order waits for it, whenever it is tried next.
     SELECT requested_at, lease_until FROM order_lookup
     WHERE shop = $1 AND EXISTS (SELECT FROM session WHERE session.shop = order_lookup.shop)
+    UNION ALL
+    SELECT expiry_due, NULL FROM member WHERE shop = $1 AND expiry_due <= $2
   ) AS work`;
 
 function figures({ rows: [row] }: { rows: Row[] }): JobFigures {

@@ -208,6 +208,11 @@ test('the worker expires points without anybody asking', async () => {
     },
     { timeout: 30_000, interval: 50 },
   );
+  const { jobs } = await shop.get<{ jobs: { due: number } }>('/api/v1/operations');
+  expect(jobs.due).toBe(0);
+  await shop.worker?.stop();
+  await shop.database.pool.query("UPDATE member SET expiry_due = now() - interval '1 hour'");
+  expect(await shop.get('/api/v1/operations')).toMatchObject({ jobs: { due: 1 } });
   await shop.verify();
   await shop.stop();
 });
