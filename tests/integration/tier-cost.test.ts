@@ -45,6 +45,33 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** The points of those orders, none of them spent: a lot for each. */
+async function loadPoints(member: string | undefined): Promise<void> {
+  const client = await database.pool.connect();
+  // Without foreign keys' checks: their plans were made when the tables were empty.
+  await client.query("SET session_replication_role = 'replica'");
+  await client.query(
+    `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at, available_at,
+                        explanation, previous_hash, hash)
+     SELECT $1, $2, n, 'order', 100, 'order', order_id::text, 'order:' || order_id || ':' || member_id || ':1', sha256('1'), moment::timestamptz,
+            moment::timestamptz, moment::timestamptz, '{}', CASE WHEN n > 1 THEN sha256('1') END, sha256('1')
+     FROM (SELECT *, row_number() OVER (ORDER BY moment) AS n FROM tier_order WHERE shop = $1 AND member_id = $2) AS orders`,
+    [SHOP, member],
+  );
+  await client.query(
+    `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, source_kind, source_id)
+     SELECT shop, member_id, seq, points, points, available_at, source_kind, source_id FROM entry WHERE shop = $1 AND member_id = $2`,
+    [SHOP, member],
+  );
+  await client.query('RESET session_replication_role');
+  client.release();
+  await database.pool.query(
+    `UPDATE member SET (balance, last_seq, head_hash) =
+       (SELECT sum(points), max(seq), sha256('1') FROM entry WHERE shop = $1 AND entry.member_id = $2) WHERE shop = $1 AND member_id = $2`,
+    [SHOP, member],
+  );
+}
+
 /** A member with so many orders of 100.00, one every five minutes up to 1 November 2026, as settling leaves them. */
 async function load(customer: number, count: number): Promise<void> {
   const { rows } = await database.pool.query<{ member_id: string }>(
@@ -72,6 +99,7 @@ async function load(customer: number, count: number): Promise<void> {
      FROM tier_order WHERE shop = $1 AND member_id = $2`,
     [SHOP, rows[0]?.member_id, JSON.stringify(state(order({}))), String(customer)],
   );
+  await loadPoints(rows[0]?.member_id);
 }
 
 type Work = { statements: number; rows: number };
