@@ -192,3 +192,25 @@ test('of more than 500 later orders whose level changed the rest is settled in t
     { level_before: 'gold', count: 600 },
   ]);
 });
+
+test('spending is summed exactly, whatever lies below a whole unit: three thirds of 100.00 reach 100.00', async () => {
+  const third = ShopIdSchema.parse('thirds.myshopify.com');
+  const levels = [level('bronze', '0'), level('silver', '100.00')];
+  await publishProgram(deps, third, {
+    publishedAt: '2026-01-01T00:00:00Z',
+    document: { ...startingProgram, tiers: { ...tiers, levels } },
+  });
+  const piece = line({ quantity: 3, currentQuantity: 1, unitPrice: both('40.00'), discounts: both('20.00') });
+  const held: (string | null)[] = [];
+  for (const orderId of ['1', '2', '3']) {
+    const facts = order({ orderId, processedAt: `2026-10-0${orderId}T10:00:00Z`, lines: [piece] });
+    const news = { ...told(orderId, 7, ''), order: state(facts).order };
+    await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, third, [news]));
+    const { rows } = await deps.pool.query<{ tier_level: string | null }>(
+      'SELECT tier_level FROM member WHERE shop = $1',
+      [third],
+    );
+    held.push(rows[0]?.tier_level ?? null);
+  }
+  expect(held).toEqual(['bronze', 'bronze', 'silver']);
+});
