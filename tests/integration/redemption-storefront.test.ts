@@ -1,7 +1,7 @@
 // The storefront's door and the theme's data, and what Shopify's bad days do to a redemption.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { meridian } from '../support/shop.ts';
+import { apiKey } from '../support/shop.ts';
 import { StoreShop, type RedemptionView } from '../support/store-shop.ts';
 
 type Refused = { reason: string };
@@ -181,15 +181,7 @@ describe('the storefront', () => {
       status: 409,
       body: { refusal: { reason: 'shop_unavailable' } },
     });
-    const other = await meridian(
-      shop.database,
-      'api-key',
-      'create',
-      '--shop',
-      'other.myshopify.com',
-      '--scopes',
-      'read,write',
-    );
+    const other = await apiKey(shop.database, 'other.myshopify.com');
     const asked = await fetch(`${shop.app.url}/api/v1/redemptions/${body.id}`, {
       headers: { Authorization: `Bearer ${other}` },
     });

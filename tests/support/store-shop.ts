@@ -11,7 +11,7 @@ import {
   type RunningProcess,
   type RunningServer,
 } from './processes.ts';
-import { meridian, SHOP } from './shop.ts';
+import { apiKey, meridian, SHOP } from './shop.ts';
 import { signedProxyRequest, signedProxyUrl, type ProxyReader } from './signed-proxy.ts';
 import { sendWebhook } from './signed-webhook.ts';
 
@@ -94,7 +94,7 @@ export class StoreShop {
     const [app, worker, key] = await Promise.all([
       startApp(database, env),
       options.worker === false ? null : startWorker(database, { ...env, LOG_LEVEL: 'info' }),
-      meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write'),
+      apiKey(database),
     ]);
     const shop = new StoreShop({ database, store, key, app, worker }, env);
     expect((await shop.control('/control/install', {})).status).toBe(200);
