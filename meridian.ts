@@ -1,7 +1,13 @@
 /** The operator's tool: npm run meridian -- COMMAND. Exit status 0 only on success. */
 import { parseArgs } from 'node:util';
 import { apiKeyCreate } from './app/commands/api-key.ts';
-import { UsageError, type Command, type CommandResult } from './app/commands/command.ts';
+import {
+  failure,
+  NotThereError,
+  UsageError,
+  type Command,
+  type CommandResult,
+} from './app/commands/command.ts';
 import { ledgerVerify } from './app/commands/ledger.ts';
 import { memberExplain } from './app/commands/member.ts';
 import { programExport, programImport, programPublish, programValidate } from './app/commands/program.ts';
@@ -19,13 +25,19 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['member explain', memberExplain],
 ]);
 
-function help(): string {
-  const lines = [...COMMANDS.values()].map((command) => `  ${command.usage}\n      ${command.summary}`);
+const commandOf = (args: string[]) => COMMANDS.get(args.slice(0, 2).join(' '));
+
+/** Of the command that was meant; of all where none was. */
+function help(args: string[]): string {
+  const meant = commandOf(args);
+  const lines = (meant ? [meant] : [...COMMANDS.values()]).map(
+    (command) => `  ${command.usage}\n      ${command.summary}`,
+  );
   return `npm run meridian -- COMMAND [--json]\n\n${lines.join('\n')}\n`;
 }
 
 async function run(args: string[]): Promise<CommandResult> {
-  const command = COMMANDS.get(args.slice(0, 2).join(' '));
+  const command = commandOf(args);
   if (!command)
     throw new UsageError(
       args.length === 0 ? 'which command?' : `there is no command "${args.slice(0, 2).join(' ')}"`,
@@ -41,6 +53,9 @@ async function run(args: string[]): Promise<CommandResult> {
   const deps = createDeps({ ...environment(), LOG_LEVEL: 'silent' });
   try {
     return await command.run(deps, { options, positionals });
+  } catch (error) {
+    if (error instanceof NotThereError) return failure(error.message);
+    throw error;
   } finally {
     await closeDatabase();
   }
@@ -55,6 +70,6 @@ try {
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  process.stderr.write(`${message}\n${usage ? `\n${help()}` : ''}`);
+  process.stderr.write(`${message}\n${usage ? `\n${help(args)}` : ''}`);
   process.exitCode = 1;
 }

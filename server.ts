@@ -16,6 +16,8 @@ const BUILD = new URL('./build/server/index.js', import.meta.url);
 const CLIENT = new URL('./build/client', import.meta.url).pathname;
 /** Shopify gives up after 5 s; a sender that is slower than this holds no connection. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** Of a body that nobody reads to its end; past this much the connection is cut. */
+const DISCARDED_BYTES_MAX = 64 * 1024 * 1024;
 /** Names of the build's files change with their content. */
 const YEAR_MS = 31_536_000_000;
 
@@ -31,6 +33,7 @@ async function createApp(deps: Deps): Promise<Server> {
   const webhooks = createWebhookDoor(deps, createReceiveWebhook(deps));
   const server = createServer((request, response) => {
     const path = originPath(request);
+    if (path !== '/webhooks') response.once('finish', () => discardRest(request));
     // Before any library parses it: what is no path makes url.parse throw, and an uncaught error ends the process.
     if (path === null) response.writeHead(400, { Connection: 'close' }).end('Bad Request');
     else if (path === '/webhooks') void webhooks(request, response);
@@ -40,6 +43,21 @@ async function createApp(deps: Deps): Promise<Server> {
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
+}
+
+/**
+ * What was answered before its end (too long, not authorized) is read on and thrown away: else the next request on the connection, behind a
+ * proxy somebody else's, would wait for a body that nobody reads, until the connection breaks.
+ */
+function discardRest(request: IncomingMessage): void {
+  if (request.readableEnded) return;
+  let discarded = 0;
+  request.removeAllListeners('data');
+  request.on('data', (chunk: Buffer) => {
+    discarded += chunk.length;
+    if (discarded > DISCARDED_BYTES_MAX) request.socket.destroy();
+  });
+  request.resume();
 }
 
 /** The path of a request in origin form ("/app?x=1"), or null for another target or a host that is none. */

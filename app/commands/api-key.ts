@@ -17,7 +17,8 @@ export const apiKeyCreate: Command = {
   summary: 'Make a key for the REST API. It is shown once.',
   options: { shop: { type: 'string' }, scopes: { type: 'string' } },
   run: async (deps, input) => {
-    const created = await createApiKey(deps, requiredShop(input), scopesOf(input.options['scopes']));
+    const scopes = scopesOf(input.options['scopes']);
+    const created = await createApiKey(deps, await requiredShop(deps, input), scopes);
     return { ok: true, text: created.key, json: { ok: true, ...created } };
   },
 };

@@ -2,6 +2,8 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Deps } from '../deps.server.ts';
 import { ShopIdSchema, type ShopId } from '../domain/ids.ts';
+import { listShops } from '../storage/shops.ts';
+import type { Db } from '../storage/transaction.ts';
 
 export type CommandResult = { ok: boolean; text: string; json: unknown };
 
@@ -18,10 +20,23 @@ export type Command = {
 /** A mistake in how the command was called; its message is shown with the usage. */
 export class UsageError extends Error {}
 
-export function requiredShop(input: CommandInput): ShopId {
+/** What was asked for is not there; its message says what is. */
+export class NotThereError extends Error {}
+
+const SHOPS_NAMED = 20;
+
+/** The shop of --shop, which this database knows. Throws UsageError where it is no shop's domain, NotThereError where nobody knows it. */
+export async function requiredShop({ pool }: { pool: Db }, input: CommandInput): Promise<ShopId> {
   const parsed = ShopIdSchema.safeParse(input.options['shop']);
   if (!parsed.success) throw new UsageError(`--shop ${parsed.error.issues[0]?.message ?? 'is missing'}`);
-  return parsed.data;
+  const shops = await listShops(pool);
+  if (shops.includes(parsed.data)) return parsed.data;
+  const named = shops.slice(0, SHOPS_NAMED).join(', ');
+  const rest = shops.length > SHOPS_NAMED ? ` and ${shops.length - SHOPS_NAMED} more` : '';
+  const known = shops.length === 0 ? 'There is none yet' : `There are: ${named}${rest}`;
+  throw new NotThereError(
+    `There is no shop ${parsed.data} here. ${known}. A shop is known once Meridian was opened in its admin.`,
+  );
 }
 
 export function failure(text: string, json: object = {}): CommandResult {

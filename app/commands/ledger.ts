@@ -37,7 +37,7 @@ export const ledgerVerify: Command = {
   options: { shop: { type: 'string' }, root: { type: 'string' } },
   run: async (deps, input) => {
     const witness = witnessOf(input.options['root']);
-    const one = input.options['shop'] !== undefined || witness ? requiredShop(input) : null;
+    const one = input.options['shop'] !== undefined || witness ? await requiredShop(deps, input) : null;
     const shops = one === null ? await listShops(deps.pool) : [one];
     const results: LedgerVerification[] = [];
     for (const shop of shops) results.push(await verifyLedger(deps, shop, witness));

@@ -30,7 +30,7 @@ export const memberExplain: Command = {
     as: { type: 'string' },
   },
   run: async (deps, input) => {
-    const asked = parse(input, deps.clock.now());
+    const asked = { ...parse(input, deps.clock.now()), shop: await requiredShop(deps, input) };
     const past = await inSnapshot(deps.pool, async (db) => {
       const member = await memberOf(db, asked);
       return member === null ? null : memberPast(db, asked.shop, member, asked.at, asked.view);
@@ -43,8 +43,7 @@ export const memberExplain: Command = {
   },
 };
 
-function parse(input: CommandInput, now: Date): Asked {
-  const shop = requiredShop(input);
+function parse(input: CommandInput, now: Date): Omit<Asked, 'shop'> {
   const { customer, member, at, as } = input.options;
   if ((customer === undefined) === (member === undefined))
     throw new UsageError('one of --customer and --member is needed');
@@ -58,7 +57,7 @@ function parse(input: CommandInput, now: Date): Asked {
   const view = VIEWS.find((one) => one === (as ?? 'recorded'));
   if (!view) throw new UsageError('--as takes recorded or effective');
   const by = customer === undefined ? 'member' : 'customer';
-  return { shop, by, id: id.data, at: new Date(moment).toISOString(), view };
+  return { by, id: id.data, at: new Date(moment).toISOString(), view };
 }
 
 async function memberOf(db: Db, { shop, by, id }: Asked): Promise<MemberId | null> {
@@ -66,6 +65,8 @@ async function memberOf(db: Db, { shop, by, id }: Asked): Promise<MemberId | nul
   return (await membersOfCustomers(db, shop, [id])).get(id) ?? null;
 }
 
+const NOTHING_RECORDED =
+  '  Nothing was recorded by then. What had happened by then, as is known now: --as effective';
 const UNREADABLE = 'this version of Meridian cannot read why';
 
 function entryWords(explanation: JsonValue): string {
@@ -120,6 +121,7 @@ function textOf({ shop, at, view }: Asked, past: MemberPast): string {
     `At ${at}, ${view === 'recorded' ? 'as the ledger stood then' : 'by what had happened, as is known now'}:`,
     `  balance ${balance}: ${available} available, ${pending} pending`,
     `  ${tierWords(tier)}`,
+    ...(view === 'recorded' && entries.length === 0 && orders.length > 0 ? [NOTHING_RECORDED] : []),
     ...section(
       'Lots',
       lots.map((lot) => lotLine(lot, at)),
@@ -148,10 +150,10 @@ function orderLine({ orderId, name, processedAt, target, carried, explanation }:
 }
 
 /** The level by the facts dated up to then; where Meridian did not know all of them yet, what the member saw. */
-function tierWords({ level, since, changes }: TierThen): string {
-  const seen = changes.at(-1)?.to ?? null;
-  const held = level === null ? 'no tier' : `tier ${level} since ${since}`;
-  return seen === level ? held : `${held} (recorded then: ${seen ?? 'none'})`;
+function tierWords({ level, since, recorded }: TierThen): string {
+  if (level === null) return 'no tier';
+  const held = `tier ${level} since ${since}`;
+  return recorded === level ? held : `${held} (recorded then: ${recorded ?? 'none'})`;
 }
 
 function changeLine({ from, to, effectiveAt, recordedAt, reason, orderId }: TierChange): string {

@@ -43,7 +43,7 @@ export const programImport: Command = {
   summary: 'Make FILE the draft.',
   options: shopOnly,
   run: async (deps, input) => {
-    const shop = requiredShop(input);
+    const shop = await requiredShop(deps, input);
     const read = await documentOf(input);
     if (!read.ok) return read.result;
     const saved = await saveDraft(deps, shop, read.document);
@@ -57,9 +57,9 @@ export const programImport: Command = {
 };
 
 export const programValidate: Command = {
-  usage: 'program validate --shop S FILE',
+  usage: 'program validate FILE',
   summary: 'Say whether FILE is a valid programme, and where not.',
-  options: shopOnly,
+  options: {},
   run: async (_deps, input) => {
     const read = await documentOf(input);
     if (!read.ok) return read.result;
@@ -75,7 +75,7 @@ export const programExport: Command = {
   summary: 'Write the published programme (or the draft, before the first) to FILE or to standard output.',
   options: shopOnly,
   run: async (deps, input) => {
-    const shop = requiredShop(input);
+    const shop = await requiredShop(deps, input);
     const { published, draft } = await programOverview(deps, shop);
     const program = published?.program ?? draft?.document;
     if (program === undefined) return failure(`${shop} has no programme yet.`);
@@ -98,7 +98,7 @@ export const programPublish: Command = {
   summary: 'Publish the draft (FILE first becomes it) as the next version.',
   options: { ...shopOnly, 'published-at': { type: 'string' } },
   run: async (deps, input) => {
-    const shop = requiredShop(input);
+    const shop = await requiredShop(deps, input);
     const asked = input.options['published-at'];
     if (asked !== undefined && !InstantSchema.safeParse(asked).success)
       throw new UsageError('--published-at takes a date and time like 2026-01-01T00:00:00Z');

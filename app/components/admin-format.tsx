@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { AdminText } from '../locales/admin.ts';
 import { withSignKept } from '../locales/currency-sign.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { useShop } from './shop-context.tsx';
@@ -27,33 +28,33 @@ export function useAdminFormat(): AdminFormat {
   const locale = useLocale();
   const text = useAdminText();
   const { timeZone } = useShop();
-  return useMemo(() => {
-    const number = new Intl.NumberFormat(locale);
-    const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
-    const percent = new Intl.NumberFormat(locale, { style: 'percent' });
-    // Not dateStyle: in some languages its medium form has the month as a number.
-    const calendar = { day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
-    const date = new Intl.DateTimeFormat(locale, calendar);
-    const moment = new Intl.DateTimeFormat(locale, { ...calendar, hour: 'numeric', minute: '2-digit' });
-    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-    return {
-      number: (value) => number.format(value),
-      signed: (value) => signed.format(value),
-      points: (value) => text('points', { count: Number(value), number: number.format(value) }),
-      money: (amount, currency) =>
-        withSignKept(
-          new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-            amount as Intl.StringNumericLiteral,
-          ),
+  return useMemo(() => adminFormat(locale, text, timeZone), [locale, text, timeZone]);
+}
+
+export function adminFormat(locale: string, text: AdminText, timeZone: string): AdminFormat {
+  const number = new Intl.NumberFormat(locale);
+  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  // Not dateStyle: in some languages its medium form has the month as a number.
+  const calendar = { day: 'numeric', month: 'short', year: 'numeric', timeZone } as const;
+  const date = new Intl.DateTimeFormat(locale, calendar);
+  const moment = new Intl.DateTimeFormat(locale, { ...calendar, hour: 'numeric', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return {
+    number: (value) => number.format(value),
+    signed: (value) => signed.format(value),
+    points: (value) => text('points', { count: Number(value), number: number.format(value) }),
+    money: (amount, currency) =>
+      withSignKept(
+        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+          amount as Intl.StringNumericLiteral,
         ),
-      decimal: (value) =>
-        new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(
-          value as Intl.StringNumericLiteral,
-        ),
-      percent: (value) => percent.format(Number(value) / 100),
-      date: (at) => date.format(at),
-      moment: (at) => moment.format(at),
-      day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
-    };
-  }, [locale, text, timeZone]);
+      ),
+    decimal: (value) =>
+      new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value as Intl.StringNumericLiteral),
+    percent: (value) => percent.format(Number(value) / 100),
+    date: (at) => date.format(at),
+    moment: (at) => moment.format(at),
+    day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
+  };
 }

@@ -43,7 +43,9 @@ export function MemberTier({ standing, tiers, customerId }: Props) {
         <Text as="p" tone="subdued">
           {[
             text('member.tier.since', { date: format.date(new Date(tier.since)) }),
-            ...(tier.until ? [text('member.tier.until', { date: format.date(new Date(tier.until)) })] : []),
+            ...(tier.until
+              ? [text('member.tier.until', { date: format.date(lastMoment(new Date(tier.until))) })]
+              : []),
           ].join(' · ')}
         </Text>
         <Progress tier={tier} tiers={tiers} />
@@ -80,6 +82,9 @@ function Progress({ tier, tiers }: { tier: MemberLevel['tier']; tiers: Tiers }) 
   );
 }
 
+/** A level holds while t < until: its last day is that of the moment before. */
+const lastMoment = (until: Date) => new Date(until.getTime() - 1);
+
 /** Percent of a threshold, for the length of a bar. */
 function shareReached(threshold: string, missing: string): number {
   const [all, left] = [parseFraction(threshold), parseFraction(missing)];
@@ -97,8 +102,7 @@ function Placement({ placement: { level, at, until, reason }, nameOf, placing }:
   const text = useAdminText();
   const format = useAdminFormat();
   const values = { level: nameOf(level), date: format.date(at) };
-  // It holds while t < until: its last day is that of the moment before.
-  const lastDay = until && format.date(new Date(until.getTime() - 1));
+  const lastDay = until && format.date(lastMoment(until));
   return (
     <BlockStack gap="100">
       <Text as="p">

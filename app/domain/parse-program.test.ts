@@ -194,6 +194,21 @@ describe('a document that is not valid', () => {
     expect(faultsOf(changed(path, value))).toEqual(faults);
   });
 
+  it.each([
+    ['/policies/terms-of-service', true],
+    ['https://haven.example/terms?v=2', true],
+    ['http://haven.example/terms', false],
+    ['javascript:alert(1)', false],
+    ['//elsewhere.example', false],
+    ['/\\elsewhere.example', false],
+    ['https:// elsewhere.example', false],
+    ['', false],
+  ])('terms at %j', (address, isLink) => {
+    const terms = { version: '2026-01', url: { en: address } };
+    const reason = 'enrolment.terms.url.en: is not an https:// address or a path like /policies/terms';
+    expect(faultsOf(changed(['enrolment', 'terms'], terms))).toEqual(isLink ? [] : [reason]);
+  });
+
   it.each([null, 1, 'x', [], true])('%j is refused whole', (document) => {
     expect(faultsOf(document)).toEqual([': is not of type object']);
   });

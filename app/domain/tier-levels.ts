@@ -1,5 +1,6 @@
 /** Which level is held, out of those that were qualified for or given by hand (points.md 5). */
 import { compare } from './fraction.ts';
+import { canonicalInstant, latestInstant } from './instant.ts';
 import { decimal } from './money.ts';
 import { versionAt, type PublishedProgram } from './program.ts';
 import { FOR_EVER, stampOf, type Stamp } from './stamp.ts';
@@ -37,6 +38,22 @@ export function givenLevels(
 /** What a member's kept level is now; null without tiers. Nobody is below the first, and whoever has no level kept is there. */
 export function levelNow(tiers: Tiers | null, kept: string | null): Level | null {
   return tiers?.levels.find(({ id }) => id === kept) ?? tiers?.levels[0] ?? null;
+}
+
+/**
+ * What a member is shown to hold: the level kept, or the first where none is or `tiers` lack it. Nobody held one before they were a member, so
+ * `since` is not before `enrolledAt`.
+ */
+export function standingOf(
+  tiers: Tiers,
+  kept: { level: string | null; since: string | null },
+  enrolledAt: string,
+): { level: Level; isKept: boolean; since: string } {
+  const level = levelNow(tiers, kept.level);
+  if (!level) throw new Error('tiers without a level');
+  const isKept = level.id === kept.level;
+  const since = latestInstant([(isKept ? kept.since : null) ?? enrolledAt, enrolledAt]);
+  return { level, isKept, since: canonicalInstant(since ?? enrolledAt) };
 }
 
 /** The highest of the levels that hold at `at`, each as it stands in `tiers`; nobody is below the first. */

@@ -1,10 +1,13 @@
 /** A member at a past moment: what they had, and how it came about, for the operator's `member explain`. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
-import { canonicalInstant } from '../domain/instant.ts';
+import { compareInstants } from '../domain/instant.ts';
 import type { EntryKind, JsonValue, Lot } from '../domain/ledger.ts';
 import { ledgerAt, type LedgerRows, type LedgerThen, type View } from '../domain/ledger-at.ts';
+import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { levelNow, standingOf } from '../domain/tier-levels.ts';
 import { lotOf, type LotRow } from '../storage/members.ts';
+import { publishedVersions } from '../storage/programs.ts';
 import type { Db } from '../storage/transaction.ts';
 
 export type MemberRow = {
@@ -40,9 +43,12 @@ export type TierChange = {
 };
 
 export type TierThen = {
-  /** Held at the moment, as known by the facts dated up to it (points.md section 5); null: no tiers then. */
+  /** Held at the moment, as known by the facts dated up to it (points.md section 5); null: no tiers then, or no member yet. */
   level: string | null;
+  /** Not before they were a member. */
   since: string | null;
+  /** What Meridian held it for then; null: no tiers. */
+  recorded: string | null;
   /** What Meridian had recorded until the moment, oldest first: the last is what the member saw. */
   changes: TierChange[];
 };
@@ -67,7 +73,7 @@ export async function memberPast(
   return {
     ...then,
     member: found,
-    tier: await tierThen(db, shop, member, at),
+    tier: await tierThen(db, shop, found, at),
     orders: orders.map((order) => ({ ...order, carried: carried.get(order.orderId) ?? 0n })),
   };
 }
@@ -132,7 +138,12 @@ async function ledgerRows(db: Db, shop: ShopId, member: MemberId): Promise<Ledge
   };
 }
 
-async function tierThen(db: Db, shop: ShopId, member: MemberId, at: string): Promise<TierThen> {
+async function tierThen(
+  db: Db,
+  shop: ShopId,
+  { memberId: member, enrolledAt }: MemberRow,
+  at: string,
+): Promise<TierThen> {
   const spans = await db.query<{ level: string | null; since: string }>(
     `SELECT level, since FROM tier_span WHERE shop = $1 AND member_id = $2 AND since <= $3 ORDER BY since DESC LIMIT 1`,
     [shop, member, stampOf(at)],
@@ -142,10 +153,13 @@ async function tierThen(db: Db, shop: ShopId, member: MemberId, at: string): Pro
      WHERE shop = $1 AND member_id = $2 AND recorded_at <= $3 ORDER BY change_id`,
     [shop, member, at],
   );
-  const [span] = spans.rows;
+  const tiers = versionAt(await publishedVersions(db, shop), at)?.program.tiers ?? null;
+  const kept = spans.rows[0] ?? { level: null, since: null };
+  const standing = tiers && compareInstants(enrolledAt, at) <= 0 ? standingOf(tiers, kept, enrolledAt) : null;
   return {
-    level: span?.level ?? null,
-    since: span ? canonicalInstant(span.since) : null,
+    level: standing?.level.id ?? null,
+    since: standing?.since ?? null,
+    recorded: levelNow(tiers, changes.rows.at(-1)?.to_level ?? null)?.id ?? null,
     changes: changes.rows.map((row) => ({
       from: row.from_level,
       to: row.to_level,

@@ -2,10 +2,10 @@
 import { minorUnitDigits } from '../domain/currency.ts';
 import { fraction, mul, round, scaledText, type Fraction } from '../domain/fraction.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import { canonicalInstant, latestInstant } from '../domain/instant.ts';
+import { canonicalInstant } from '../domain/instant.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { levelNow } from '../domain/tier-levels.ts';
+import { standingOf } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { windowStart } from '../domain/tier-windows.ts';
 import type { Tiers } from '../domain/tiers.ts';
@@ -79,16 +79,13 @@ async function windowSums(
 }
 
 function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null): MemberTier {
-  const level = levelNow(tiers, row.tier_level);
-  if (!level) throw new Error('tiers without a level');
-  const enrolledAt = row.enrolled_at.toISOString();
-  const isKept = level.id === row.tier_level;
-  const since = isKept && row.tier_since !== null ? row.tier_since : enrolledAt;
+  const kept = { level: row.tier_level, since: row.tier_since };
+  const { level, isKept, since } = standingOf(tiers, kept, row.enrolled_at.toISOString());
   const until = isKept ? row.tier_until : null;
   const next = tiers.levels[tiers.levels.indexOf(level) + 1];
   return {
     id: level.id,
-    since: canonicalInstant(latestInstant([since, enrolledAt]) ?? enrolledAt),
+    since,
     until: until === null ? null : canonicalInstant(until),
     nextLevel: next
       ? { id: next.id, missing: decimalText(missingOf(tiers, next, sums), tiers.basis, currency) }

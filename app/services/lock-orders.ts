@@ -9,7 +9,13 @@ import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
-import { lockMembers, membershipsOf, membershipsOfCustomers, type KnownMember } from '../storage/members.ts';
+import {
+  lockMembers,
+  membershipsOf,
+  membershipsOfCustomers,
+  openLots,
+  type KnownMember,
+} from '../storage/members.ts';
 import { lockOrders, ownersOfOrders } from '../storage/orders.ts';
 import { redemptionsOfCodes } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -30,6 +36,8 @@ export type LockedOrders = {
   memberOf: Map<string, KnownMember>;
   posted: Map<string, OrderPosted[]>;
   uses: Uses;
+  /** Those whose redemptions came with the orders: all of their open lots are read, of the others none. */
+  redeemers: ReadonlySet<MemberId>;
 };
 
 /** Enrols the customers of the news. The caller holds the shop's programme: nobody is merged or joins meanwhile. */
@@ -50,6 +58,7 @@ export async function lockForSettling(
     tx,
     shop,
     [...new Set(own)].filter((id) => !members.has(id) || rewarded.has(id)),
+    'later',
   );
   for (const [id, ledger] of enrolled) members.set(id, ledger);
   const states = await lockOrders(tx, shop, orderIds);
@@ -63,10 +72,16 @@ export async function lockForSettling(
   const isHeld = [...carrying, ...redeemed].every((one) => members.has(one.memberId));
   if (!isHeld || told.some((customer) => !customers.includes(customer)))
     throw new OwnerChanged('an order went to another customer meanwhile');
+  const redeemers = new Set(redeemed.map((one) => one.memberId));
+  const lots = redeemers.size > 0 ? await openLots(tx, shop, [...redeemers]) : [];
+  for (const [id, own] of lots) {
+    const ledger = members.get(id);
+    if (ledger) members.set(id, { ...ledger, lots: own });
+  }
   const others = [...members.keys()].filter((id) => !own.includes(id));
   const memberships: LockedOrders['memberships'] = await membershipsOf(tx, shop, others);
   for (const one of memberOf.values()) memberships.set(one.memberId, one);
-  return { states, members, memberships, memberOf, posted, uses };
+  return { states, members, memberships, memberOf, posted, uses, redeemers };
 }
 
 /** Locks, in one statement, every member whom the orders may concern: whose they were, are told to be, and whose codes came with them. */
@@ -82,5 +97,5 @@ async function lockOwners(tx: Tx, shop: ShopId, orderIds: readonly string[], new
     ...[...known.values(), ...redeemed].map((one) => one.memberId),
     ...owners.flatMap((one) => one.memberId ?? []),
   ];
-  return { customers, members: await lockMembers(tx, shop, [...new Set(ids)]) };
+  return { customers, members: await lockMembers(tx, shop, [...new Set(ids)], 'later') };
 }

@@ -21,7 +21,8 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups } from './look-up-orders.ts';
-import { settleOne } from './post-order.ts';
+import { settleOne, type Settling } from './post-order.ts';
+import { readLots } from './read-lots.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
 import { historyOf, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
@@ -63,7 +64,12 @@ export async function settleOrders(
   const tiers = await settleTiers(scope, candidates);
   const later = await laterOrders(deps, scope, tiers.later);
   const posted = new Map([...locked.posted, ...(await postedOf(scope, later))]);
-  const touched = await post(scope, writer, [...candidates, ...later], tiers.decided, posted);
+  const orders = await worthOf(scope, [...candidates, ...later], tiers.decided, posted);
+  await readLots(tx, shop, writer, orders, locked.redeemers);
+  const settled = orders.map((order) => settleOne(writer, order));
+  const touched = writer.touched();
+  await writer.flush(tx);
+  await saveOrders(tx, shop, settled, now);
   // An order is activity, whatever it is worth.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
   const changed = [...touched, ...used.map((one) => one.memberId), ...tiers.changed];
@@ -120,25 +126,19 @@ async function postedOf(
   );
 }
 
-/** Posts what the orders lack to their targets, and keeps both. Gives the members whose ledger changed. */
-async function post(
+/** The orders with what they should carry, and what their entries carry. */
+async function worthOf(
   scope: TierScope,
-  writer: LedgerWriter,
   orders: readonly TierCandidate[],
   decided: WalkOutcome['decided'],
   posted: ReadonlyMap<string, OrderPosted[]>,
-): Promise<MemberId[]> {
-  const { tx, shop, now } = scope;
-  const expired = await expiredByOrders(tx, shop, [...posted.keys()]);
-  const settled = orders.map((order) => {
+): Promise<Settling[]> {
+  const expired = await expiredByOrders(scope.tx, scope.shop, [...posted.keys()]);
+  return orders.map((order) => {
     const { orderId, state, member, version } = order;
     const { level, firstOrder } = decided.get(orderId) ?? { level: null, firstOrder: false };
     const worth = target(state, { ...historyOf(scope, member, state), level, firstOrder }, version);
     const carried = { posted: posted.get(orderId) ?? [], expired: expired.get(orderId) ?? [] };
-    return settleOne(writer, { orderId, state, member, version, worth, ...carried });
+    return { orderId, state, member, version, worth, ...carried };
   });
-  const touched = writer.touched();
-  await writer.flush(tx);
-  await saveOrders(tx, shop, settled, now);
-  return touched;
 }

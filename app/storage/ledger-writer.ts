@@ -50,6 +50,18 @@ export class LedgerWriter {
     return ledger;
   }
 
+  holds(id: MemberId): boolean {
+    return this.members.has(id);
+  }
+
+  /** Open lots of a member who was locked without them. Nothing that takes from lots may have been posted there yet. */
+  addLots(id: MemberId, lots: readonly Lot[]): void {
+    const ledger = this.member(id);
+    const known = new Set(ledger.lots.map((lot) => lot.seq));
+    const added = lots.filter((lot) => !known.has(lot.seq));
+    this.members.set(id, { ...ledger, lots: [...ledger.lots, ...added].sort((a, b) => a.seq - b.seq) });
+  }
+
   append(id: MemberId, given: Posting): Posted {
     const before = this.member(id);
     const opens = given.points > 0n && given.expiresAt === null && given.reopens === undefined;

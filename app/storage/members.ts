@@ -108,11 +108,15 @@ export type LotRow = {
   source_id: string;
 };
 
-/** Locks the members' rows in the order of their ids and reads their open lots. */
+/**
+ * Locks the members' rows in the order of their ids and reads their open lots; with 'later' the caller reads those that it needs (openLots,
+ * lotsOfOrders): who has ordered much and spent nothing has many.
+ */
 export async function lockMembers(
   tx: Tx,
   shop: ShopId,
   ids: readonly MemberId[],
+  reading: 'lots' | 'later' = 'lots',
 ): Promise<Map<MemberId, MemberLedger>> {
   if (ids.length === 0) return new Map();
   const members = await tx.query<MemberRow>(
@@ -120,7 +124,7 @@ export async function lockMembers(
      WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
     [shop, ids],
   );
-  const lots = await openLots(tx, shop, ids);
+  const lots = reading === 'lots' ? await openLots(tx, shop, ids) : new Map<MemberId, Lot[]>();
   return new Map(
     members.rows.map((row) => {
       const id = memberId(row.member_id);
@@ -153,6 +157,23 @@ export async function openLots(
     lots.set(id, [...(lots.get(id) ?? []), lotOf(row)]);
   }
   return lots;
+}
+
+/** Those of them that orders opened, by member, whoever's the orders are now. */
+export async function lotsOfOrders(
+  db: Db,
+  shop: ShopId,
+  orderIds: readonly string[],
+): Promise<Map<MemberId, Lot[]>> {
+  const { rows } = await db.query<LotRow>(
+    `SELECT lot.member_id, lot.seq, size, remaining, lot.available_at, lot.expires_at, lot.source_kind, lot.source_id
+     FROM entry JOIN lot ON lot.shop = entry.shop AND lot.member_id = entry.member_id AND lot.seq = entry.seq
+     WHERE entry.shop = $1 AND entry.source_kind = 'order' AND entry.source_id = ANY($2::text[]) AND remaining > 0
+     ORDER BY lot.member_id, lot.seq`,
+    [shop, orderIds],
+  );
+  const byMember = Map.groupBy(rows, (row) => memberId(row.member_id));
+  return new Map([...byMember].map(([id, own]) => [id, own.map(lotOf)]));
 }
 
 export function lotOf(row: LotRow): Lot {

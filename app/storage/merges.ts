@@ -93,7 +93,7 @@ export async function moveMember(
   );
   const placed = await tx.query<{ at: Date }>(
     `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash)
-     SELECT shop, $3, level, at, until, reason, actor, key || ' of member ' || $2::bigint, input_hash FROM tier_placement
+     SELECT shop, $3::bigint, level, at, until, reason, actor, key || ' of member ' || $2::bigint, input_hash FROM tier_placement
      WHERE shop = $1 AND member_id = $2 ORDER BY at, placement_id RETURNING at`,
     both,
   );

@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../app/api/openapi.ts';
 import { ProblemSchema, PublishedSchema, SavedDraftSchema } from '../../app/api/schemas.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { nextId, orderPayload, refundPayload } from '../support/order-payload.ts';
-import { meridian, startShop, type TestShop } from '../support/shop.ts';
+import { apiKey, meridian, startShop, type TestShop } from '../support/shop.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -74,15 +74,7 @@ describe('keys', () => {
     const order = orderPayload({ lines: [{ price: '10.00' }] });
     await shop.deliver({ topic: 'orders/paid', payload: order });
     await shop.settled();
-    const other = await meridian(
-      shop.database,
-      'api-key',
-      'create',
-      '--shop',
-      'other.myshopify.com',
-      '--scopes',
-      'read,write',
-    );
+    const other = await apiKey(shop.database, 'other.myshopify.com');
     for (const path of [
       `/orders/${order.id}`,
       `/members/${order.customer?.id}`,

@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest';
 import { ensureDatabase } from '../../scripts/database.ts';
 import { orderPayload } from '../support/order-payload.ts';
 import { startApp, startWorker } from '../support/processes.ts';
-import { SHOP, meridian, startShop } from '../support/shop.ts';
+import { apiKey, startShop } from '../support/shop.ts';
 import { sendWebhook } from '../support/signed-webhook.ts';
 
 const ordersOf = (count: number) =>
@@ -92,7 +92,7 @@ test('the database restarts: both processes stay, what was not accepted is said 
   const app = await startApp(database, { LOG_LEVEL: 'fatal' });
   const worker = await startWorker(database);
   try {
-    const key = await meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write');
+    const key = await apiKey({ url: database.url, pool });
     const orders = ordersOf(40);
     const accepted: typeof orders = [];
     const deliver = async (order: (typeof orders)[number]) => {

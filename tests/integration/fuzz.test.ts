@@ -1,5 +1,6 @@
 // Whatever a signed sender puts into a body: it is handled by the rules or refused with its reason, costs nobody a point, and the queue goes on.
 import { createHash, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
@@ -12,6 +13,7 @@ import { hostile } from '../support/hostile.ts';
 import { money, nextId, type OrderPayload, orderPayload, refundPayload } from '../support/order-payload.ts';
 import { LONG, seed } from '../support/property.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
+import { signedProxyUrl } from '../support/signed-proxy.ts';
 
 const ROUNDS = LONG ? 300 : 20;
 const AT_ONCE = 60;
@@ -206,38 +208,69 @@ test.each([
   expect(await shop.get(`/api/v1/orders/${order.id}`)).toMatchObject({ target: twice, posted: twice });
 });
 
-test('hostile bodies of the REST API are refused with a problem, or valid', async () => {
-  const customer = String(nextId());
-  const adjustment = { points: 5, reason: 'A gift' };
-  const requests = fc.sample(
-    fc.noShrink(
-      built(100, (from) =>
-        from.of<{ method: string; path: string; body: Buffer }>(
-          { method: 'PUT', path: '/api/v1/program/draft', body: hostile(from, program) },
-          { method: 'POST', path: '/api/v1/program/publish', body: hostile(from, { publishedAt: 'never' }) },
-          {
-            method: 'POST',
-            path: `/api/v1/members/${customer}/adjustments`,
-            body: hostile(from, adjustment),
-          },
-          {
-            method: 'POST',
-            path: `/api/v1/members/${customer}/redemptions`,
-            body: hostile(from, { rewardId: 'x' }),
-          },
-        ),
-      ),
-    ),
-    { seed, numRuns: LONG ? 2_000 : 120 },
-  );
-  for (const { method, path, body } of requests) {
-    const answer = await fetch(`${shop.app.url}${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': randomUUID() },
-      body: new Uint8Array(body),
+/** The status of a request by node:http, whose agent tells which connection it takes. */
+function statusOf(agent: Agent, method: string, path: string, body = ''): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${shop.app.url}${path}`, { agent, method }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
     });
-    expect(answer.status, `${method} ${path} ${body.toString().slice(0, 300)}`).toBeLessThan(500);
-    if (!answer.ok) expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    sent.on('error', reject).end(body);
+  });
+}
+
+test.each([
+  ['/api/v1/members/1/adjustments', 401],
+  ['/proxy/redemptions', 401],
+])(
+  'a long body to %s that is refused unread holds up nobody else on its connection',
+  async (path, status) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const body = 'x'.repeat(3_000_000);
+    expect(await statusOf(agent, 'POST', path, body)).toBe(status);
+    expect(await statusOf(agent, 'GET', '/healthz')).toBe(200);
+    expect(await statusOf(agent, 'POST', path, body)).toBe(status);
+    agent.destroy();
+  },
+);
+
+test('hostile bodies of the REST API and of the storefront are refused with a reason, or valid', async () => {
+  const customer = String(nextId());
+  const api = (path: string) => `${shop.app.url}/api/v1/${path}`;
+  const proxy = (path: string) => signedProxyUrl(shop.app.url, path, { customerId: Number(customer) });
+  const bodies = built(100, (from) =>
+    from.of<{ method: string; url: string; body: Buffer }>(
+      { method: 'PUT', url: api('program/draft'), body: hostile(from, program) },
+      { method: 'POST', url: api('program/publish'), body: hostile(from, { publishedAt: 'never' }) },
+      {
+        method: 'POST',
+        url: api(`members/${customer}/adjustments`),
+        body: hostile(from, { points: 5, reason: 'A gift' }),
+      },
+      {
+        method: 'POST',
+        url: api(`members/${customer}/redemptions`),
+        body: hostile(from, { rewardId: 'x', currency: 'USD' }),
+      },
+      { method: 'POST', url: proxy('redemptions'), body: hostile(from, { rewardId: 'x', points: 1 }) },
+      { method: 'POST', url: proxy('join'), body: hostile(from, { termsVersion: null }) },
+    ),
+  );
+  for (const { method, url, body } of fc.sample(fc.noShrink(bodies), { seed, numRuns: LONG ? 2_000 : 150 })) {
+    const answer = await fetch(url, {
+      method,
+      headers: {
+        Authorization: `Bearer ${shop.key}`,
+        'Idempotency-Key': randomUUID(),
+        Origin: `https://${SHOP}`,
+      },
+      body: new Uint8Array(body),
+    }).catch((error: unknown) => {
+      throw new Error(`${method} ${url} ${body.length} ${body.toString().slice(0, 300)}`, { cause: error });
+    });
+    const what = `${method} ${url} ${body.toString().slice(0, 300)}`;
+    expect(answer.status, what).toBeLessThan(500);
+    expect(answer.headers.get('content-type'), what).toContain('json');
+    if (!answer.ok) expect(await answer.json(), what).toMatchObject({});
   }
   await expectSound();
 });

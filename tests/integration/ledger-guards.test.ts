@@ -1,5 +1,7 @@
 // The database itself refuses what must never happen to entries, and `ledger verify` names what got past it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { closeLedgerDays } from '../../app/services/close-ledger-days.ts';
 import { adminPage, insertSession } from '../support/admin-page.ts';
 import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import { meridian, SHOP, startShop, type TestShop } from '../support/shop.ts';
@@ -82,6 +84,19 @@ describe('ledger verify', () => {
     expect(lastAudit).toMatchObject({ entries: 6, members: 3, fault: null });
   });
 
+  test('the newest seal is on the home page and in operations, to be noted elsewhere', async () => {
+    const { pool } = shop.database;
+    const clock = { now: () => new Date(Date.now() + 2 * 86_400_000) };
+    const { newest } = await closeLedgerDays({ pool, clock }, ShopIdSchema.parse(SHOP));
+    expect(newest).not.toBeNull();
+    const { lastAudit } = await shop.get<{ lastAudit: { newestRoot: object } }>('/api/v1/operations');
+    expect(lastAudit.newestRoot).toEqual({ day: newest?.day, root: newest?.root });
+    await insertSession(pool);
+    const home = await (await adminPage(shop.app.url, '/app')).text();
+    expect(home).toContain(`${newest?.day}:${newest?.root}`);
+    await expect(verify()).resolves.toContain(`"root":"${newest?.root}"`);
+  });
+
   // tests/integration/ledger-audit.test.ts breaks every rule.
   test('names the fault, with the member and the entry, and ends with 1', async () => {
     const { pool } = shop.database;
@@ -108,7 +123,6 @@ describe('ledger verify', () => {
     );
     expect(lastAudit.fault).toEqual(shops[0]?.faults[0]);
     expect(lastAudit.faults).toEqual(shops[0]?.faults);
-    await insertSession(pool);
     const home = await (await adminPage(shop.app.url, '/app')).text();
     expect(home).toContain('the hash does not fit the entry');
     expect(home).toContain(`npm run meridian -- ledger verify --shop ${SHOP}`);

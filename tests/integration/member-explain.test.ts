@@ -4,6 +4,7 @@ import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
+import { ensureShop } from '../../app/storage/shops.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import { meridian, SHOP, startShop, type TestShop } from '../support/shop.ts';
@@ -46,7 +47,12 @@ afterAll(() => shop.stop());
 
 type Explained = {
   ok: boolean;
-  tier: { level: string; since: string; changes: { from: string | null; to: string; reason: string }[] };
+  tier: {
+    level: string;
+    since: string;
+    recorded: string;
+    changes: { from: string | null; to: string; reason: string }[];
+  };
   points: { balance: string; available: string; pending: string };
   lots: { seq: number; remaining: string }[];
   entries: { seq: number; points: string; sentence: string }[];
@@ -165,7 +171,35 @@ test.each([
   });
 });
 
+test('who has no order holds the first level since they enrolled, as the API says', async () => {
+  const newcomer = { customerId: '7302542', enrolledAt: '2026-02-03T00:00:00Z' };
+  await inTransaction(shop.database.pool, (tx) => enrolMembers(tx, id, [newcomer]));
+  const args = ['member', 'explain', '--shop', SHOP, '--customer', newcomer.customerId];
+  const { tier } = JSON.parse(await meridian(shop.database, ...args, '--json')) as Explained;
+  const api = await shop.get<{ tier: { id: string; since: string } }>(
+    `/api/v1/members/${newcomer.customerId}`,
+  );
+  expect(tier).toMatchObject({ level: 'bronze', since: '2026-02-03T00:00:00Z', recorded: 'bronze' });
+  expect([tier.level, tier.since]).toEqual([api.tier.id, api.tier.since]);
+  expect(await meridian(shop.database, ...args)).toContain('  tier bronze since 2026-02-03T00:00:00Z\n');
+});
+
+test('who has not enrolled yet holds none; whoever came back from an order holds the first since they enrolled', async () => {
+  expect((await explain('--at', '2026-01-15T00:00:00Z')).tier).toMatchObject({ level: null, since: null });
+  const { tier } = await explain('--at', '2026-02-15T00:00:00Z');
+  expect(tier).toMatchObject({ level: 'bronze', since: '2026-02-01T00:00:00Z' });
+});
+
+test('where nothing was recorded by then but orders were placed, says how to ask what is known now', async () => {
+  const args = ['member', 'explain', '--shop', SHOP, '--customer', '7302543'];
+  const order = orderPayload({ customerId: 7_302_543, processedAt: ORDERED, lines: [{ price: '10.00' }] });
+  await shop.deliver({ topic: 'orders/paid', payload: order });
+  await shop.settled();
+  expect(await meridian(shop.database, ...args, '--at', '2026-03-20T00:00:00Z')).toContain('--as effective');
+});
+
 test("another shop's members are not there", async () => {
+  await ensureShop(shop.database.pool, ShopIdSchema.parse('other.myshopify.com'));
   const args = ['--shop', 'other.myshopify.com', '--customer', String(CUSTOMER)];
   await expect(meridian(shop.database, 'member', 'explain', ...args)).rejects.toThrow(
     'is not in the programme',

@@ -36,7 +36,7 @@ const memberStatus = async (id: number) => (await shop.send('GET', `/api/v1/memb
 const enrolledAt = async (id: number) =>
   (await shop.get<{ enrolledAt: string }>(`/api/v1/members/${id}`)).enrolledAt;
 const proxy = <T>(method: string, path: string, customerId: number | null, body?: object, key?: string) =>
-  signedProxyRequest<T>(shop.app.url, { method, path, customerId, body, key });
+  signedProxyRequest<T>(shop.app.url, method, path, { customerId, body, key });
 const settled = async () => {
   await shop.settled();
   expect(await ledgerFaults(shop.database.pool, SHOP_ID)).toEqual([]);

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { ensureShop } from '../../app/storage/shops.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { SHOP } from '../support/shop.ts';
 
@@ -18,6 +20,7 @@ let database: TestDatabase;
 const folder = mkdtempSync(join(tmpdir(), 'meridian-start-'));
 beforeAll(async () => {
   database = await testDatabase();
+  await ensureShop(database.pool, ShopIdSchema.parse(SHOP));
 });
 afterAll(async () => {
   await database.drop();
@@ -88,9 +91,31 @@ describe("the operator's tool", () => {
     );
   });
 
+  test('a mistake in the call of a command shows how that one is called, and no other', async () => {
+    const { stderr } = await meridian('program', 'export');
+    expect(stderr).toContain('program export --shop S [FILE]');
+    expect(stderr).not.toContain('ledger verify');
+  });
+
+  test.each([
+    ['ledger', 'verify'],
+    ['member', 'explain', '--customer', '1'],
+    ['program', 'export'],
+    ['program', 'import', 'programme.json'],
+    ['program', 'publish'],
+    ['api-key', 'create'],
+  ])('%s %s of a shop that nobody knows fails, naming those that there are', async (...args) => {
+    const outcome = await meridian(...args, '--shop', 'nosuch.myshopify.com');
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toContain('There is no shop nosuch.myshopify.com here');
+    expect(outcome.stderr).toContain(SHOP);
+    const { rows } = await database.pool.query('SELECT shop FROM shop');
+    expect(rows).toEqual([{ shop: SHOP }]);
+  });
+
   test('validates, imports, publishes and exports a programme: what comes out goes in again', async () => {
     const path = file('programme.json', startingProgram);
-    expect((await meridian('program', 'validate', '--shop', SHOP, path)).code).toBe(0);
+    expect((await meridian('program', 'validate', path)).code).toBe(0);
     expect((await meridian('program', 'export', '--shop', SHOP)).code).toBe(1);
     expect((await meridian('program', 'import', '--shop', SHOP, path)).code).toBe(0);
     const published = await meridian(
@@ -128,7 +153,7 @@ describe("the operator's tool", () => {
     const outcome = await meridian('program', 'import', '--shop', SHOP, path);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toContain(message);
-    const json = await meridian('program', 'validate', '--shop', SHOP, path, '--json');
+    const json = await meridian('program', 'validate', path, '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false });
     expect((await meridian('program', 'export', '--shop', SHOP)).stdout).toBe(before);
   });

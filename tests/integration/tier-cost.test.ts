@@ -45,6 +45,33 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+/** The points of those orders, none of them spent: a lot for each. */
+async function loadPoints(member: string | undefined): Promise<void> {
+  const client = await database.pool.connect();
+  // Without foreign keys' checks: their plans were made when the tables were empty.
+  await client.query("SET session_replication_role = 'replica'");
+  await client.query(
+    `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at, available_at,
+                        explanation, previous_hash, hash)
+     SELECT $1, $2, n, 'order', 100, 'order', order_id::text, 'order:' || order_id || ':' || member_id || ':1', sha256('1'), moment::timestamptz,
+            moment::timestamptz, moment::timestamptz, '{}', CASE WHEN n > 1 THEN sha256('1') END, sha256('1')
+     FROM (SELECT *, row_number() OVER (ORDER BY moment) AS n FROM tier_order WHERE shop = $1 AND member_id = $2) AS orders`,
+    [SHOP, member],
+  );
+  await client.query(
+    `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, source_kind, source_id)
+     SELECT shop, member_id, seq, points, points, available_at, source_kind, source_id FROM entry WHERE shop = $1 AND member_id = $2`,
+    [SHOP, member],
+  );
+  await client.query('RESET session_replication_role');
+  client.release();
+  await database.pool.query(
+    `UPDATE member SET (balance, last_seq, head_hash) =
+       (SELECT sum(points), max(seq), sha256('1') FROM entry WHERE shop = $1 AND entry.member_id = $2) WHERE shop = $1 AND member_id = $2`,
+    [SHOP, member],
+  );
+}
+
 /** A member with so many orders of 100.00, one every five minutes up to 1 November 2026, as settling leaves them. */
 async function load(customer: number, count: number): Promise<void> {
   const { rows } = await database.pool.query<{ member_id: string }>(
@@ -72,6 +99,7 @@ async function load(customer: number, count: number): Promise<void> {
      FROM tier_order WHERE shop = $1 AND member_id = $2`,
     [SHOP, rows[0]?.member_id, JSON.stringify(state(order({}))), String(customer)],
   );
+  await loadPoints(rows[0]?.member_id);
 }
 
 type Work = { statements: number; rows: number };
@@ -163,4 +191,26 @@ test('of more than 500 later orders whose level changed the rest is settled in t
     { level_before: 'bronze', count: 1 },
     { level_before: 'gold', count: 600 },
   ]);
+});
+
+test('spending is summed exactly, whatever lies below a whole unit: three thirds of 100.00 reach 100.00', async () => {
+  const third = ShopIdSchema.parse('thirds.myshopify.com');
+  const levels = [level('bronze', '0'), level('silver', '100.00')];
+  await publishProgram(deps, third, {
+    publishedAt: '2026-01-01T00:00:00Z',
+    document: { ...startingProgram, tiers: { ...tiers, levels } },
+  });
+  const piece = line({ quantity: 3, currentQuantity: 1, unitPrice: both('40.00'), discounts: both('20.00') });
+  const held: (string | null)[] = [];
+  for (const orderId of ['1', '2', '3']) {
+    const facts = order({ orderId, processedAt: `2026-10-0${orderId}T10:00:00Z`, lines: [piece] });
+    const news = { ...told(orderId, 7, ''), order: state(facts).order };
+    await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, third, [news]));
+    const { rows } = await deps.pool.query<{ tier_level: string | null }>(
+      'SELECT tier_level FROM member WHERE shop = $1',
+      [third],
+    );
+    held.push(rows[0]?.tier_level ?? null);
+  }
+  expect(held).toEqual(['bronze', 'bronze', 'silver']);
 });

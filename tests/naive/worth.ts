@@ -55,7 +55,7 @@ export function qualifies(known: Known, program: Program, shopIsDevelopment: boo
 }
 
 /** Step 0. */
-function marketOf(facts: OrderFacts, program: Program): string | null {
+export function marketOf(facts: OrderFacts, program: Program): string | null {
   const markets = program.markets ?? [];
   const country = facts.shippingCountry ?? facts.billingCountry;
   if (country !== null) return markets.find((market) => market.countries.includes(country))?.handle ?? null;

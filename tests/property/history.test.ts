@@ -59,10 +59,7 @@ async function open(index: number, one: HistoryCase): Promise<Life> {
     one.timeZone,
     one.isDevelopment,
   ]);
-  for (const { publishedAt, program } of one.versions) {
-    const published = await publishProgram(at(publishedAt), shop, { document: program });
-    expect(published).toMatchObject({ ok: true });
-  }
+  for (const version of one.versions.slice(0, one.publishedAtFirst)) await publish(shop, version);
   for (const { customerId, levelId, from, until } of one.placements) {
     const member = await memberOf(shop, customerId, true);
     await database.pool.query(
@@ -73,6 +70,15 @@ async function open(index: number, one: HistoryCase): Promise<Life> {
   return { ...one, shop, first: one.versions[0]?.publishedAt ?? '' };
 }
 
+/** What it makes due at its moment is due now. */
+async function publish(shop: ShopId, { publishedAt, program }: HistoryCase['versions'][number]) {
+  expect(await publishProgram(at(publishedAt), shop, { document: program })).toMatchObject({ ok: true });
+  await due(shop);
+}
+
+const due = (shop: ShopId) =>
+  database.pool.query('UPDATE inbox SET due_at = now() WHERE shop = $1 AND due_at > now()', [shop]);
+
 function memberOf(shop: ShopId, customerId: string, enrol = false): Promise<MemberId | undefined> {
   return inTransaction(database.pool, async (tx) => {
     if (enrol) await enrolMembers(tx, shop, [{ customerId, enrolledAt: '2040-01-01T00:00:00Z' }]);
@@ -81,14 +87,16 @@ function memberOf(shop: ShopId, customerId: string, enrol = false): Promise<Memb
 }
 
 async function live(shop: ShopId, step: Step): Promise<void> {
-  if (step.kind === 'deliver') {
+  if (step.kind === 'deliver' || step.kind === 'merge') {
     expect((await sendWebhook(app.url, { shop, ...step.delivery })).status).toBe(200);
   } else if (step.kind === 'join') {
     const { customerId, at: joinedAt } = step;
     const request = { customerId, joinedAt, termsVersion: null, source: 'api' as const };
-    // After every moment of a case, since nobody joins in the future; what it makes due then is due now.
+    // After every moment of a case, since nobody joins in the future.
     expect(await joinProgramme(at('2100-01-01T00:00:00Z'), shop, request)).toEqual({ ok: true });
-    await database.pool.query('UPDATE inbox SET due_at = now() WHERE shop = $1 AND due_at > now()', [shop]);
+    await due(shop);
+  } else if (step.kind === 'publish') {
+    await publish(shop, step.version);
   } else {
     const { customerId, points } = step;
     await adjustPoints(deps, shop, { customerId, points, reason: 'By hand', key: randomUUID() });
@@ -107,9 +115,9 @@ const failures = (): string =>
 async function liveThrough(lives: readonly Life[]): Promise<void> {
   const steps = Math.max(...lives.map((one) => one.steps.length));
   for (let index = 0; index < steps; index++) {
-    const due = lives.filter(({ steps: own }) => index < own.length);
+    const now = lives.filter(({ steps: own }) => index < own.length);
     await Promise.all(
-      due.flatMap(({ shop, steps: own }) => own.slice(index, index + 1).map((step) => live(shop, step))),
+      now.flatMap(({ shop, steps: own }) => own.slice(index, index + 1).map((step) => live(shop, step))),
     );
     await vi.waitFor(
       async () => {
@@ -120,7 +128,7 @@ async function liveThrough(lives: readonly Life[]): Promise<void> {
       },
       { timeout: 60_000, interval: 10 },
     );
-    const faults = await Promise.all(due.map(({ shop }) => ledgerFaults(database.pool, shop)));
+    const faults = await Promise.all(now.map(({ shop }) => ledgerFaults(database.pool, shop)));
     expect(faults.flat()).toEqual([]);
   }
 }
@@ -129,20 +137,22 @@ async function liveThrough(lives: readonly Life[]): Promise<void> {
 function expectedOf(one: Life) {
   const deliveries = one.steps.flatMap((step) => (step.kind === 'deliver' ? step.delivery : []));
   const orders = toldOrders(deliveries);
-  const members = one.customers.map((customerId) => {
-    const joined = one.steps.flatMap((step) =>
-      step.kind === 'join' && step.customerId === customerId ? step.at : [],
+  const isMerged = one.steps.some(({ kind }) => kind === 'merge');
+  const customers = isMerged ? [one.customers] : one.customers.map((customerId) => [customerId]);
+  const members = customers.map((ids) => {
+    const joins = one.steps.flatMap((step) =>
+      step.kind === 'join' && ids.includes(step.customerId) ? step.at : [],
     );
     const own = new NaiveMember({
-      orders: ordersOfCustomer(orders, customerId),
+      orders: ids.flatMap((customerId) => ordersOfCustomer(orders, customerId)),
       versions: one.versions,
-      placements: one.placements.filter((placement) => placement.customerId === customerId),
+      placements: one.placements.filter(({ customerId }) => ids.includes(customerId)),
       shopIsDevelopment: one.isDevelopment,
       timeZone: one.timeZone,
       enrolledAt: null,
-      joinedAt: joined[0] ?? null,
+      joinedAt: joins.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
     });
-    return { customerId, own };
+    return { customerId: ids[0] ?? '', own };
   });
   const verdicts = new Map<string, Verdict>(members.flatMap(({ own }) => [...own.verdicts()]));
   return { orderIds: [...orders.keys()], members, verdicts };

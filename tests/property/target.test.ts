@@ -8,7 +8,7 @@ import { ProgramSchema, versionAt } from '../../app/domain/program.ts';
 import { versionInForce } from '../naive/facts.ts';
 import { knownAt } from '../naive/known.ts';
 import { ratioText } from '../naive/ratio.ts';
-import { NOTHING, qualifies, worthOf } from '../naive/worth.ts';
+import { marketOf, NOTHING, qualifies, worthOf } from '../naive/worth.ts';
 import { LEVELS } from '../support/program-choices.ts';
 import { type MemberCase, memberCase } from '../support/member-choices.ts';
 import { assertRuns, RUNS, TIME_LIMIT } from '../support/property.ts';
@@ -25,11 +25,12 @@ function expected(one: MemberCase, index: number, given: { level: string; firstO
   const facts = order?.order?.facts;
   const known = order && knownAt(order, null);
   const version = facts && versionInForce(one.versions, facts.processedAt);
+  const market = known && version ? marketOf(known.facts, version.program) : null;
   if (!known || !version || !qualifies(known, version.program, one.shopIsDevelopment))
-    return { ...NOTHING, qualifies: false };
+    return { ...NOTHING, market, qualifies: false };
   const tiers = version.program.tiers?.levels.some(({ id }) => id === given.level) ?? false;
   const worth = worthOf(known, version.program, { ...given, level: tiers ? given.level : null });
-  return { ...worth, qualifies: true };
+  return { ...worth, market, qualifies: true };
 }
 
 const cases = fc.record({ one: memberCase(), given: past });
@@ -64,11 +65,13 @@ test(
         if (naive.qualifies && naive.points === 0n && state.refunds.length > 0) figures.refundedAll += 1;
         expect({
           qualifies: is.qualifies,
+          market: is.market,
           points: is.points,
           basePoints: is.basePoints,
           spend: naive.qualifies ? ratioText({ top: is.spend.n, bottom: is.spend.d }) : null,
         }).toEqual({
           qualifies: naive.qualifies,
+          market: naive.market,
           points: naive.points,
           basePoints: naive.basePoints,
           spend: naive.qualifies ? ratioText(naive.spend) : null,

@@ -22,7 +22,8 @@ export class Choices {
   }
 
   of<T>(...items: readonly [T, ...T[]]): T {
-    return items[this.upTo(items.length - 1)] ?? items[0];
+    // Not `??`: null and undefined are choices too.
+    return items[this.upTo(items.length - 1)] as T;
   }
 
   oneIn(times: number): boolean {

@@ -52,6 +52,16 @@ function placements(from: Choices, at: Calendar): Member['placements'] {
   });
 }
 
+/** Who joined was known from then on, if not before. */
+function membership(from: Choices, at: Calendar): Pick<Member, 'enrolledAt' | 'joinedAt'> {
+  const joinedAt = from.of<string | null>(at.moment(), at.moment(), null);
+  const enrolledAt = from.of<string | null>(at.moment(), at.moment(), null);
+  const [first] = [joinedAt, enrolledAt]
+    .flatMap((moment) => moment ?? [])
+    .sort((a, b) => Date.parse(a) - Date.parse(b));
+  return { joinedAt, enrolledAt: first ?? null };
+}
+
 function memberCaseFrom(from: Choices): MemberCase {
   const at = calendar(from);
   const shop = { currency: from.of<Currency>('USD', 'USD', 'EUR', 'JPY'), calendar: at, owners: [] };
@@ -68,8 +78,7 @@ function memberCaseFrom(from: Choices): MemberCase {
     placements: placements(from, at),
     shopIsDevelopment: from.oneIn(4),
     timeZone: at.zone,
-    enrolledAt: from.of<string | null>(at.moment(), at.moment(), null),
-    joinedAt: from.of<string | null>(at.moment(), at.moment(), null),
+    ...membership(from, at),
     moments: from.list(4, () => at.moment()),
   };
 }

@@ -44,11 +44,13 @@ function amount(cents: number, { shop, presentment }: Monies): Amount {
 const unknownPresentment = (known: Amount): Amount => ({ ...known, presentment: null });
 
 function line(from: Choices, monies: Monies, index: number): FullFacts['lines'][number] {
-  const quantity = from.oneIn(30) ? 0 : from.between(1, 4);
-  const cents = from.of(5000, 1000, 1999, 10_000, from.upTo(20_000), 333, 1, 0);
+  const quantity = from.oneIn(30) ? 0 : from.between(1, 5);
+  const cents = from.oneIn(12) ? from.of(1, 0, 33) : from.of(5000, 1000, 1999, 10_000, from.upTo(20_000));
   const kind = from.of('product', 'product', 'product', 'product', 'product', 'giftCard', 'tip');
   const price = cents * quantity;
-  const discount = from.of(0, 0, 0, Math.trunc(price / 5), from.upTo(price), price, price + 100);
+  const discount = from.oneIn(10)
+    ? from.of(price, price + 100)
+    : from.of(0, 0, Math.trunc(price / 5), from.upTo(price));
   const productId = kind === 'tip' || from.oneIn(20) ? null : from.of(...PRODUCTS);
   const unitPrice = amount(cents, monies);
   return {
@@ -57,7 +59,7 @@ function line(from: Choices, monies: Monies, index: number): FullFacts['lines'][
     variantId: productId && `${productId}0`,
     vendor: from.of('Haven', 'Haven', 'Guest', null),
     quantity,
-    currentQuantity: from.oneIn(6) ? from.upTo(quantity) : from.of(quantity, null),
+    currentQuantity: from.oneIn(8) ? from.upTo(quantity) : from.of(quantity, null),
     giftCard: kind === 'giftCard',
     tip: kind === 'tip',
     unitPrice: from.oneIn(80) ? unknownPresentment(unitPrice) : unitPrice,
@@ -206,7 +208,7 @@ export function orderNews(from: Choices, shop: Shop, orderId: string, customerId
     hash: hashOf(facts),
   });
   const refunds = from
-    .list(from.of(0, 0, 1, 1, 2, 3), (index) => String(7 + index * 4))
+    .list(from.of(0, 0, 0, 1, 1, 2, 3), (index) => String(7 + index * 4))
     .flatMap((id) => {
       const one = refund(from, shop, first, id);
       return from.oneIn(8) ? [one, refund(from, shop, first, id)] : [one];

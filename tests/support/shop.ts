@@ -2,7 +2,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { ensureShop } from '../../app/storage/shops.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 import { startApp, startWorker, type RunningProcess, type RunningServer } from './processes.ts';
 import { sendWebhook, type Webhook } from './signed-webhook.ts';
@@ -16,6 +18,16 @@ export async function meridian(database: { url: string }, ...args: string[]): Pr
     env: { ...process.env, DATABASE_URL: database.url },
   });
   return stdout.trim();
+}
+
+/** A key of the REST API, for a shop that is known from then on. */
+export async function apiKey(
+  database: Pick<TestDatabase, 'url' | 'pool'>,
+  shop = SHOP,
+  scopes = 'read,write',
+): Promise<string> {
+  await ensureShop(database.pool, ShopIdSchema.parse(shop));
+  return meridian(database, 'api-key', 'create', '--shop', shop, '--scopes', scopes);
 }
 
 export type TestShop = {
@@ -42,7 +54,7 @@ export async function startShop(
   const [app, worker, key] = await Promise.all([
     startApp(database, { LOG_LEVEL: 'warn', ...options.env }),
     options.worker === false ? null : startWorker(database, options.env),
-    meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write'),
+    apiKey(database),
   ]);
   const shop = shopAt({ database, app, worker, key });
   if (options.program !== null) await shop.publish(options.program, '2026-01-01T00:00:00Z');

@@ -1,5 +1,5 @@
 // The whole of it: dev store, app and worker on a database of their own, the app installed, a programme with rewards published.
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { freePort } from '../../scripts/ports.ts';
@@ -11,7 +11,8 @@ import {
   type RunningProcess,
   type RunningServer,
 } from './processes.ts';
-import { meridian, SHOP } from './shop.ts';
+import { apiKey, meridian, SHOP } from './shop.ts';
+import { signedProxyRequest, signedProxyUrl, type ProxyReader } from './signed-proxy.ts';
 import { sendWebhook } from './signed-webhook.ts';
 
 export type RedemptionView = {
@@ -39,7 +40,6 @@ export type StoreState = {
   customers: { id: number; metafields: { namespace: string; key: string; value: string }[] }[];
   discounts: StoreDiscount[];
 };
-type ProxyReader = { shop?: string; customerId?: number | null; market?: string; locale?: string };
 type Answer<T> = { status: number; body: T };
 
 const reward = {
@@ -94,7 +94,7 @@ export class StoreShop {
     const [app, worker, key] = await Promise.all([
       startApp(database, env),
       options.worker === false ? null : startWorker(database, { ...env, LOG_LEVEL: 'info' }),
-      meridian(database, 'api-key', 'create', '--shop', SHOP, '--scopes', 'read,write'),
+      apiKey(database),
     ]);
     const shop = new StoreShop({ database, store, key, app, worker }, env);
     expect((await shop.control('/control/install', {})).status).toBe(200);
@@ -160,34 +160,16 @@ export class StoreShop {
   }
 
   /** As the storefront's proxy asks. */
-  async proxy<T>(
+  proxy<T>(
     method: string,
     path: string,
     options: ProxyReader & { body?: object; key?: string } = {},
   ): Promise<Answer<T>> {
-    const { body, key, ...reader } = options;
-    const response = await fetch(this.proxyUrl(path, reader), {
-      method,
-      headers: { ...(key && { 'Idempotency-Key': key }), Origin: `https://${SHOP}` },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T };
+    return signedProxyRequest<T>(this.app.url, method, path, options);
   }
 
-  /** The app's address as Shopify signs it for a storefront request. */
-  proxyUrl(path: string, options: ProxyReader = {}): string {
-    const { shop = SHOP, customerId = null, market = 'us', locale = 'en' } = options;
-    const params: [string, string][] = [
-      ['shop', shop],
-      ['logged_in_customer_id', customerId === null ? '' : String(customerId)],
-      ['path_prefix', '/apps/loyalty'],
-      ['timestamp', String(Math.floor(Date.now() / 1000))],
-      ['market', market],
-      ['locale', locale],
-    ];
-    const message = params.map(([name, value]) => `${name}=${value}`).sort();
-    const signature = createHmac('sha256', 'meridian-dev-secret').update(message.join('')).digest('hex');
-    return `${this.app.url}/proxy/${path}?${new URLSearchParams([...params, ['signature', signature]])}`;
+  proxyUrl(path: string, reader: ProxyReader = {}): string {
+    return signedProxyUrl(this.app.url, path, reader);
   }
 
   /** A customer of the dev store who is a member with so many points. */

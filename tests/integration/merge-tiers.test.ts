@@ -1,0 +1,86 @@
+// What a merge of customers does to levels: both histories count together, as if they had been one from the start.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { nextId, orderPayload, type OrderPayload } from '../support/order-payload.ts';
+import { SHOP, startShop, type TestShop } from '../support/shop.ts';
+
+const level = (id: string, threshold: string, multiplier: string) => ({
+  id,
+  name: { en: id },
+  threshold,
+  multiplier,
+});
+const program = {
+  ...startingProgram,
+  tiers: {
+    basis: 'basePoints',
+    period: { kind: 'lifetime' },
+    levels: [level('bronze', '0', '1'), level('silver', '300', '2'), level('gold', '5000', '3')],
+  },
+};
+
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await startShop({ program });
+});
+afterAll(async () => {
+  await shop.verify();
+  await shop.stop();
+});
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const order = (customerId: number, price: string, hours: number) =>
+  orderPayload({ customerId, lines: [{ price }], processedAt: hoursAgo(hours) });
+const deliver = async (topic: string, payload: object) => {
+  expect((await shop.deliver({ topic, payload })).status).toBe(200);
+  await shop.settled();
+  expect(await ledgerFaults(shop.database.pool, ShopIdSchema.parse(SHOP))).toEqual([]);
+};
+const merge = (from: number, into: number) =>
+  deliver('customers/merge', {
+    admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${into}`,
+    admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${from}`,
+    status: 'completed',
+  });
+const target = async (one: OrderPayload) =>
+  (await shop.get<{ target: number }>(`/api/v1/orders/${one.id}`)).target;
+const tier = async (customer: number) =>
+  (await shop.get<{ tier: { id: string } }>(`/api/v1/members/${customer}`)).tier.id;
+
+test('an order earns under the level that both histories make together, whenever the merge came', async () => {
+  for (const mergedAfter of [0, 1, 2, 3]) {
+    const [a, b] = [nextId(), nextId()];
+    const orders = [order(a, '200.00', 9), order(b, '200.00', 8), order(b, '100.00', 7)];
+    for (const [index, one] of orders.entries()) {
+      if (index === mergedAfter) await merge(a, b);
+      await deliver('orders/paid', one);
+    }
+    if (mergedAfter === 3) await merge(a, b);
+    const targets = [];
+    for (const one of orders) targets.push(await target(one));
+    expect(targets, `merged after ${mergedAfter}`).toEqual([200, 200, 200]);
+    expect(await tier(b)).toBe('silver');
+    expect(await tier(a)).toBe('silver');
+  }
+});
+
+test('a level given by hand to the merged is held by the survivor', async () => {
+  const [a, b] = [nextId(), nextId()];
+  await deliver('orders/paid', order(a, '10.00', 5));
+  await deliver('orders/paid', order(b, '10.00', 4));
+  const given = await fetch(`${shop.app.url}/api/v1/members/${a}/tier`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': randomUUID() },
+    body: JSON.stringify({ level: 'gold', reason: 'a friend of the house' }),
+  });
+  expect(given.status).toBe(200);
+  expect(await tier(b)).toBe('bronze');
+  await merge(a, b);
+  expect(await tier(b)).toBe('gold');
+  const later = order(b, '10.00', 0);
+  await deliver('orders/paid', later);
+  expect(await target(later)).toBe(30);
+});
