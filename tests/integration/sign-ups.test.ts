@@ -32,8 +32,8 @@ describe('automatic', () => {
     const [account, visitor, buyer] = [nextId(), nextId(), nextId()];
     await delivered('customers/create', { id: account });
     await delivered('customers/enable', { id: account });
-    await signedProxyRequest(shop.app.url, { method: 'GET', path: 'member', customerId: visitor });
-    await signedProxyRequest(shop.app.url, { method: 'GET', path: 'member', customerId: visitor });
+    await signedProxyRequest(shop.app.url, 'GET', 'member', { customerId: visitor });
+    await signedProxyRequest(shop.app.url, 'GET', 'member', { customerId: visitor });
     const order = orderPayload({ customerId: buyer, lines: [{ price: '40.00' }] });
     await delivered('orders/paid', order);
     // An order that was placed before: the enrolment is earlier now, and no second sign-up.

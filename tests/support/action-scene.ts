@@ -64,7 +64,7 @@ export const acting = (shop: TestShop) => {
       body: object,
       locale = 'en',
       key: string = randomUUID(),
-    ) => signedProxyRequest<T>(shop.app.url, { method: 'POST', path, customerId, body, locale, key }),
+    ) => signedProxyRequest<T>(shop.app.url, 'POST', path, { customerId, body, locale, key }),
     available: async (id: number) => (await shop.get<MemberView>(`/api/v1/members/${id}`)).points.available,
     /** Kind, source and points of each entry. */
     sources: async (id: number) =>
