@@ -153,13 +153,16 @@ describe('the job', () => {
     }
   });
 
-  test('gives points that can be spent at once, whenever their day was', async () => {
-    await shop.publish(rewarding(birthday));
+  test('gives points that can be spent at once, and expire a full period later, whenever their day was', async () => {
+    const expiry = { kind: 'afterEarning', months: 12 };
+    await shop.publish({ ...rewarding(birthday), expiry });
     await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 2, 2);
     await runAt('2026-02-20T12:00:00.000Z');
-    const { rows } = await shop.database.pool.query('SELECT available_at, size FROM lot');
-    expect(rows).toEqual([{ available_at: new Date(shop.now), size: '50' }]);
+    const { rows } = await shop.database.pool.query('SELECT available_at, expires_at, size FROM lot');
+    expect(rows).toEqual([
+      { available_at: new Date(shop.now), expires_at: new Date('2027-02-21T04:59:59.999Z'), size: '50' },
+    ]);
   });
 
   test('on two workers at once, over more members than one batch, rewards each once', async () => {

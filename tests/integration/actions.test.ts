@@ -25,6 +25,14 @@ const member = async () => {
   return id;
 };
 
+const merge = (from: number, into: number) => ({
+  admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${into}`,
+  admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${from}`,
+  admin_graphql_api_job_id: null,
+  status: 'completed',
+  errors: [],
+});
+
 beforeAll(async () => {
   shop = await startShop({ program: rewarding });
   ({ call, entries, delivered, report, proxy, available, sources } = acting(shop));
@@ -199,17 +207,26 @@ test('a merge rewards no fact twice: what is left of the second is taken back, l
   await report(from, 'review', 'same');
   await report(into, 'review', 'same');
   await report(from, 'once', 'only');
-  await delivered('customers/merge', {
-    admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${into}`,
-    admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${from}`,
-    admin_graphql_api_job_id: null,
-    status: 'completed',
-    errors: [],
-  });
+  await delivered('customers/merge', merge(from, into));
   expect(await available(into)).toBe(100 + 33 + 7);
   for (const id of [from, into])
     for (const key of ['same', 'only'])
       expect((await report(id, key === 'same' ? 'review' : 'once', key)).status).toBe(200);
   expect(await refused(report(into, 'once', 'another'))).toEqual([409, 'limit_reached']);
   expect(await available(into)).toBe(140);
+});
+
+test('a merge charges nobody for what was spent of a second award', async () => {
+  const [from, into] = [await member(), await member()];
+  await report(from, 'review', 'same');
+  await report(into, 'review', 'same');
+  expect((await call('POST', `members/${from}/adjustments`, { points: -120, reason: 'test' })).status).toBe(
+    200,
+  );
+  await delivered('customers/merge', merge(from, into));
+  expect(await available(into)).toBe(133);
+  const old = await shop.database.pool.query(
+    "SELECT points FROM entry WHERE explanation->>'kind' = 'actionTwice' ORDER BY recorded_at DESC LIMIT 1",
+  );
+  expect(old.rows).toEqual([{ points: '-13' }]);
 });
