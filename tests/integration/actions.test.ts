@@ -6,8 +6,9 @@ import { RewardedActionSchema, ToldBirthdaySchema } from '../../app/api/schemas.
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { actionDays } from '../../app/jobs/action-days.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
-import { acting, hoursAgo, rewarding } from '../support/action-scene.ts';
-import { nextId } from '../support/order-payload.ts';
+import { acting, hoursAgo, rewarding, type MemberView } from '../support/action-scene.ts';
+import { nextId, orderPayload } from '../support/order-payload.ts';
+import { startWorker } from '../support/processes.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
 
 type Refused = { refusal: { reason: string; text: string } };
@@ -229,4 +230,36 @@ test('a merge charges nobody for what was spent of a second award', async () => 
     "SELECT points FROM entry WHERE explanation->>'kind' = 'actionTwice' ORDER BY recorded_at DESC LIMIT 1",
   );
   expect(old.rows).toEqual([{ points: '-13' }]);
+});
+
+test('sign-ups, orders, actions and merges at once, on two workers: every fact once in the end', async () => {
+  const worker = await startWorker(shop.database);
+  const pairs = Array.from({ length: 8 }, () => [nextId(), nextId()] as const);
+  for (const [from, into] of pairs)
+    for (const id of [from, into])
+      expect((await shop.deliver({ topic: 'customers/create', payload: { id } })).status).toBe(200);
+  await shop.settled();
+  await Promise.all(
+    pairs.flatMap(([from, into]) => [
+      ...[from, into, from, into].map((id) => report(id, 'review', 'same')),
+      ...[from, into].map((id) => report(id, 'once', `of-${id}`)),
+      ...[from, into].map((id) =>
+        shop.deliver({
+          topic: 'orders/paid',
+          payload: orderPayload({ customerId: id, lines: [{ price: '10.00' }] }),
+        }),
+      ),
+      shop.deliver({ topic: 'customers/merge', payload: merge(from, into) }),
+    ]),
+  );
+  await shop.settled();
+  await worker.stop();
+  for (const [from, into] of pairs) {
+    // What comes after the merge finds what was before it.
+    for (const id of [from, into]) expect((await report(id, 'review', 'same')).status).toBe(200);
+    const { points } = await shop.get<MemberView>(`/api/v1/members/${into}`);
+    expect(points.pending).toBe(20);
+    // Of the action with the limit both had had theirs before the merge, or one of them after it.
+    expect([140, 147]).toContain(points.available);
+  }
 });
