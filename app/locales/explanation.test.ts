@@ -132,6 +132,13 @@ describe('explanationSentence', () => {
       explanationSentence(EntryExplanationSchema.parse(explanation), locale);
     expect(said({ kind: 'expiry', points: '-1' }, 'en')).toBe('1 point expired.');
     expect(said({ kind: 'expiry', points: '-2' }, 'ar-EG-u-nu-latn')).toBe('انتهت صلاحية نقطتان.');
+    const undone: EntryExplanation = { kind: 'expiryUndone', points: '1' };
+    expect(said(undone, 'en')).toBe(
+      '1 point back: an order that reached us late keeps points from expiring.',
+    );
+    expect(said({ ...undone, points: '60' }, 'de')).toBe(
+      '60 Punkte zurück: Eine verspätet eingegangene Bestellung bewahrt vor dem Verfall.',
+    );
     expect(said({ ...named, points: '60' }, 'de')).toBe(
       '60 Punkte ausgeglichen für Bestellung #1001: Bereits Verfallenes wird nicht noch einmal abgezogen.',
     );
