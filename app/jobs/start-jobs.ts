@@ -6,7 +6,8 @@ import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
 import { listShops } from '../storage/shops.ts';
-import { actionDays, handleActionDays } from './action-days.ts';
+import { handleActionDays } from './action-days-handler.ts';
+import { actionDays } from './action-days.ts';
 import { inboxRetention } from './inbox-retention.ts';
 import { auditDueSince, ledgerAudit, ledgerNight } from './ledger-audit.ts';
 

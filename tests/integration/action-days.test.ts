@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
-import { handleActionDays } from '../../app/jobs/action-days.ts';
+import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { CELEBRATING_AT_ONCE } from '../../app/services/work-action-days.ts';
