@@ -2,7 +2,7 @@
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
-import { pendingPoints } from '../domain/ledger.ts';
+import { nextAvailable, pendingPoints } from '../domain/ledger.ts';
 import { versionAt } from '../domain/program.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
@@ -24,6 +24,8 @@ export type MemberThemeData = {
   balance: number;
   available: number;
   pending: number;
+  /** The next of the pending points with a known date. */
+  next: { points: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
   tier: { id: string } | null;
   /** Newest first. */
@@ -99,24 +101,20 @@ export async function memberThemeData(
     members.rows.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
-      const pending = pendingPoints(own, now);
+      const [pending, next] = [pendingPoints(own, now), nextAvailable(own, now)];
       const value: MemberThemeData = {
         v: 1,
         joined: row.last_seq > 0 || isMemberAt(versions, membershipOf(row), now),
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
+        next: next && { points: jsonNumber(next.points), at: next.at },
         tier: themeTier(tiers, row.tier_level),
         entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
       };
-      const dates = own.flatMap((lot) =>
-        lot.availableAt !== null && lot.availableAt > now ? [lot.availableAt] : [],
-      );
-      return [
-        id,
-        { customerId: row.customer_id, value, changesAt: dates.sort()[0] ?? null, tierTag: row.tier_tag },
-      ];
+      const changesAt = next?.at ?? null;
+      return [id, { customerId: row.customer_id, value, changesAt, tierTag: row.tier_tag }];
     }),
   );
 }
