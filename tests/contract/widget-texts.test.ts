@@ -12,8 +12,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
-const LANGUAGES = ['en', 'de', 'ja', 'ar'] as const;
-type Language = (typeof LANGUAGES)[number];
+type Language = 'en' | 'de' | 'ja' | 'ar';
 
 const level = (id: string, threshold: string, multiplier: string) => ({
   id,
