@@ -192,11 +192,18 @@ const dealt = fc.tuple(
   memberCase(),
   fc.array(fc.nat(), { maxLength: 12 }),
   fc.array(fc.integer({ min: 1, max: 4 })),
-  fc.array(fc.record({ order: fc.nat(), to: fc.constantFrom('other', 'back', 'date'), date: fc.nat() }), {
-    maxLength: 6,
-  }),
+  fc.array(
+    fc.record({
+      order: fc.constantFrom(1, 1, 0, 2, 3),
+      to: fc.constantFrom('other', 'back', 'date', 'date'),
+      days: fc.nat(800),
+    }),
+    {
+      maxLength: 12,
+    },
+  ),
 );
-type Move = { order: number; to: string; date: number };
+type Move = { order: number; to: string; days: number };
 
 /** The order as it is known, newer than all that was told before, with another customer or moment. */
 async function moved(shop: ShopId, one: MemberCase, move: Move, number: number): Promise<OrderNews[]> {
@@ -208,10 +215,11 @@ async function moved(shop: ShopId, one: MemberCase, move: Move, number: number):
     rows[move.order % Math.max(1, rows.length)]?.state ?? emptyOrderState,
   );
   if (!order) return [];
+  const later = (at: string) => new Date(Date.parse(at) + move.days * 86_400_000).toISOString();
   const change = {
     ...(move.to === 'other' ? { customerId: OTHER } : {}),
     ...(move.to === 'back' ? { customerId: one.customerId } : {}),
-    ...(move.to === 'date' ? { processedAt: one.moments[move.date % one.moments.length] } : {}),
+    ...(move.to === 'date' ? { processedAt: later(order.facts.processedAt) } : {}),
   };
   const updatedAt = `2998-01-01T00:00:${String(number).padStart(2, '0')}Z`;
   const facts = { ...order.facts, ...change, updatedAt };
