@@ -4,7 +4,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import pg from 'pg';
+import { ShopIdSchema } from '../app/domain/ids.ts';
 import { startingProgram } from '../app/domain/starting-program.ts';
+import { ensureShop } from '../app/storage/shops.ts';
 import demoProgram from './demo-program.json' with { type: 'json' };
 import type { Progress } from './terminal.ts';
 
@@ -20,6 +23,9 @@ export async function demoApiKey(dataDir: string, databaseUrl: string): Promise<
   const suffix = elsewhere ? `-${createHash('sha256').update(elsewhere).digest('hex').slice(0, 8)}` : '';
   const file = join(dataDir, `demo-api-key${suffix}`);
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  // The dev store needs the key before it installs the app, and keys are for shops that are known.
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  await ensureShop(pool, ShopIdSchema.parse(SHOP)).finally(() => pool.end());
   const made = await meridian(
     databaseUrl,
     'api-key',

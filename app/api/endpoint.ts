@@ -3,18 +3,18 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import type { z } from 'zod';
 import { deps, type Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { faultsOf } from '../domain/parse-program.ts';
 import { authenticateApiKey } from '../services/authenticate-api-key.ts';
 import type { ApiKeyScope } from '../storage/api-keys.ts';
 import { readLimited } from './limited-body.ts';
 import { problem, type ProblemFault } from './problem.ts';
 import { rateLimit } from './rate-limit.ts';
+import { IdempotencyKeySchema } from './schemas.ts';
 
 /** Per key and process: bursts of 1,000 in 5 seconds, so that no client starves the others of database connections. */
 const REQUESTS_PER_WINDOW = 1_000;
 const WINDOW_SECONDS = 5;
 const BODY_BYTES_MAX = 1024 * 1024;
-
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
 const secondsToWait = rateLimit(REQUESTS_PER_WINDOW, WINDOW_SECONDS);
 
@@ -30,7 +30,7 @@ export type Call<Params, Query, Body> = {
 
 type Definition<Params, Query, Body> = {
   scope: ApiKeyScope;
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  method: 'GET' | 'PUT' | 'POST';
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
@@ -41,7 +41,7 @@ type Definition<Params, Query, Body> = {
 
 type Endpoint = (args: LoaderFunctionArgs | ActionFunctionArgs) => Promise<Response>;
 
-/** The loader (GET) or action (PUT, POST, DELETE) of an API route. Everything that is refused is a problem document; an empty body counts as {}. */
+/** The loader (GET) or action (PUT, POST) of an API route. Everything that is refused is a problem document; an empty body counts as {}. */
 export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
   definition: Definition<Params, Query, Body>,
 ): Endpoint {
@@ -64,7 +64,7 @@ export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
       if (!key.scopes.includes(definition.scope))
         return problem('forbidden', `This needs a key with the scope "${definition.scope}".`);
       const idempotencyKey = request.headers.get('Idempotency-Key') ?? '';
-      if (definition.idempotent && !IDEMPOTENCY_KEY.test(idempotencyKey))
+      if (definition.idempotent && !IdempotencyKeySchema.safeParse(idempotencyKey).success)
         return problem('bad-request', 'Send an Idempotency-Key of 8 to 200 visible characters.');
       const input = await parseInput(definition, request, params);
       if (!input.ok) return input.response;
@@ -111,13 +111,12 @@ function parsePart<T>(schema: z.ZodType<T> | undefined, input: unknown, what: st
   if (!schema) return { ok: true, value: undefined as T };
   const parsed = schema.safeParse(input);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const faults: ProblemFault[] = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    reason: issue.message,
-  }));
+  const faults: ProblemFault[] = parsed.error.issues.flatMap((issue) => faultsOf(issue, what));
+  const [first] = faults;
+  const named = first ? `: ${first.path || 'it'} ${first.reason}` : '';
   return {
     ok: false,
-    response: problem('bad-request', `${what} is not as the API describes it`, { faults }),
+    response: problem('bad-request', `In ${what}${named}.`, { faults }),
   };
 }
 

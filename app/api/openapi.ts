@@ -1,5 +1,6 @@
 /** GET /openapi.json: the REST API as OpenAPI 3.1, from the same schemas that hold its answers. */
 import { z } from 'zod';
+import { ShopifyIdSchema } from '../domain/ids.ts';
 import { ProgramSchema } from '../domain/program.ts';
 import {
   AdjustedSchema,
@@ -9,6 +10,7 @@ import {
   EndedPlacementSchema,
   EntriesSchema,
   EventsSchema,
+  IdempotencyKeySchema,
   JoinSchema,
   MemberSchema,
   MembersSchema,
@@ -27,7 +29,9 @@ import {
 } from './schemas.ts';
 
 type Operation = {
-  method: 'get' | 'put' | 'post' | 'delete';
+  method: 'get' | 'put' | 'post';
+  /** What a generated client calls it. */
+  id: string;
   path: string;
   summary: string;
   scope: 'read' | 'write';
@@ -41,6 +45,7 @@ type Operation = {
 export const OPERATIONS: readonly Operation[] = [
   {
     method: 'get',
+    id: 'getProgram',
     path: '/api/v1/program',
     summary: 'The programme in force and the draft',
     scope: 'read',
@@ -48,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'put',
+    id: 'saveDraft',
     path: '/api/v1/program/draft',
     summary: 'Save the draft',
     scope: 'write',
@@ -56,6 +62,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'publishProgram',
     path: '/api/v1/program/publish',
     summary: "Publish the draft; publishedAt may lie in the past for a shop's first version",
     scope: 'write',
@@ -64,6 +71,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'listMembers',
     path: '/api/v1/members',
     summary: 'Members by enrolment',
     scope: 'read',
@@ -72,6 +80,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'joinMember',
     path: '/api/v1/members',
     summary: 'Join a customer who agreed to; doing so twice changes nothing',
     scope: 'write',
@@ -80,6 +89,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'getMember',
     path: '/api/v1/members/{customerId}',
     summary: 'A member',
     scope: 'read',
@@ -87,6 +97,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'listEntries',
     path: '/api/v1/members/{customerId}/entries',
     summary: "A member's entries, oldest first",
     scope: 'read',
@@ -95,6 +106,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'getOrder',
     path: '/api/v1/orders/{orderId}',
     summary: 'What an order is worth, and why',
     scope: 'read',
@@ -102,6 +114,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'adjustPoints',
     path: '/api/v1/members/{customerId}/adjustments',
     summary: 'Give or take points, with a reason that names no person',
     scope: 'write',
@@ -111,6 +124,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'reportAction',
     path: '/api/v1/members/{customerId}/actions',
     summary: 'Reward a custom action; the same fact again gives its first award',
     scope: 'write',
@@ -120,6 +134,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'put',
+    id: 'tellBirthday',
     path: '/api/v1/members/{customerId}/birthday',
     summary: "A member's birthday without its year; another one is taken a year later",
     scope: 'write',
@@ -128,6 +143,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'placeMember',
     path: '/api/v1/members/{customerId}/tier',
     summary: 'Give a level by hand; the higher of it and the level reached counts',
     scope: 'write',
@@ -136,8 +152,9 @@ export const OPERATIONS: readonly Operation[] = [
     answer: PlacedSchema,
   },
   {
-    method: 'delete',
-    path: '/api/v1/members/{customerId}/tier',
+    method: 'post',
+    id: 'endPlacement',
+    path: '/api/v1/members/{customerId}/tier/end',
     summary: 'End the level that was given by hand',
     scope: 'write',
     idempotent: true,
@@ -146,6 +163,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'redeemReward',
     path: '/api/v1/members/{customerId}/redemptions',
     summary: "Redeem a reward with the member's points",
     scope: 'write',
@@ -155,6 +173,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'getRedemption',
     path: '/api/v1/redemptions/{id}',
     summary: 'A redemption: its code, its status',
     scope: 'read',
@@ -162,6 +181,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'post',
+    id: 'cancelRedemption',
     path: '/api/v1/redemptions/{id}/cancel',
     summary: 'Take the code back in Shopify, then give the points back',
     scope: 'write',
@@ -169,6 +189,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'listEvents',
     path: '/api/v1/events',
     summary:
       'What members are to be told, in the order in which it came up: points that will expire, 30 and 7 days ahead',
@@ -178,8 +199,9 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: 'get',
+    id: 'getOperations',
     path: '/api/v1/operations',
-    summary: 'Deliveries, jobs, the last audit',
+    summary: 'Deliveries, jobs, rewards that wait for a person, the last audit',
     scope: 'read',
     answer: OperationsSchema,
   },
@@ -191,24 +213,41 @@ const content = (schema: z.ZodType, io: 'input' | 'output', type = 'application/
   return { content: { [type]: { schema: inline } } };
 };
 
-const parameter = (name: string, where: 'path' | 'query' | 'header') => ({
+const parameter = (
+  name: string,
+  where: 'path' | 'query' | 'header',
+  schema: object = { type: 'string' },
+) => ({
   name,
   in: where,
   required: where !== 'query',
-  schema: { type: 'string' },
+  schema,
 });
 
-function operationObject({ path, summary, scope, paged, idempotent, body, answer }: Operation) {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => parameter(name ?? '', 'path'));
+const inlineSchema = (schema: z.ZodType) => {
+  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io: 'input' });
+  return inline;
+};
+const PATH_SCHEMAS: Record<string, object> = {
+  customerId: inlineSchema(ShopifyIdSchema),
+  orderId: inlineSchema(ShopifyIdSchema),
+  id: inlineSchema(z.uuid()),
+};
+
+function operationObject({ id, path, summary, scope, paged, idempotent, body, answer }: Operation) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) =>
+    parameter(name, 'path', PATH_SCHEMAS[name]),
+  );
   return {
+    operationId: id,
     summary,
     description: `Needs a key with the scope "${scope}".`,
     parameters: [
       ...names,
       ...(paged ? [parameter('cursor', 'query')] : []),
-      ...(idempotent ? [parameter('Idempotency-Key', 'header')] : []),
+      ...(idempotent ? [parameter('Idempotency-Key', 'header', inlineSchema(IdempotencyKeySchema))] : []),
     ],
-    ...(body && { requestBody: content(body, 'input') }),
+    ...(body && { requestBody: { required: !body.safeParse({}).success, ...content(body, 'input') } }),
     responses: {
       200: { description: 'Done', ...content(answer, 'output') },
       default: {
@@ -230,6 +269,8 @@ export function openApiDocument(): object {
       version: '1',
       description: 'Points, members and the programme of one shop. The key names the shop.',
     },
+    // The same server that answers with this document.
+    servers: [{ url: '/' }],
     security: [{ key: [] }],
     components: {
       securitySchemes: {

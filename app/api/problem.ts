@@ -3,7 +3,6 @@ import type { ActionRefusal } from '../domain/award.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import type { JoinRefusal } from '../domain/enrolment.ts';
 import { actionRefusalText } from '../locales/action-text.ts';
-import { refusalText } from '../locales/reward-text.ts';
 
 const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request is malformed' },
@@ -48,10 +47,48 @@ export function problem(
   });
 }
 
-/** A refusal of redeeming or cancelling: `reason` and its data are members of the problem. */
-export function refusalProblem(refusal: Refusal): Response {
+/** `who` is asked about: "Customer 7302541". What a shopper is told of the same stands in app/locales. */
+function refusalDetail(refusal: Refusal, who: string): string {
+  switch (refusal.reason) {
+    case 'insufficient_points':
+      return `${who} lacks ${refusal.missing} points.`;
+    case 'price_changed':
+      return `The reward costs ${refusal.points} points now. Nothing was redeemed.`;
+    default:
+      return `${who} ${REFUSALS[refusal.reason]}`;
+  }
+}
+
+const REFUSALS: Record<Exclude<Refusal['reason'], 'insufficient_points' | 'price_changed'>, `${string}.`> = {
+  not_a_member: 'is not a member.',
+  unknown_reward: 'cannot redeem it: the programme in force has no such reward.',
+  inactive_reward: 'cannot redeem it: the reward is not active.',
+  not_in_market: 'cannot redeem it: the reward is not for this market.',
+  not_in_tier: "cannot redeem it: the reward is not for the member's level.",
+  limit_reached: "cannot redeem it: the reward's limit is reached.",
+  in_debt: 'cannot redeem it: the balance is below zero.',
+  unsupported_reward: 'cannot redeem it: this release cannot issue the reward in this currency.',
+  idempotency_conflict: 'was asked for something else with this Idempotency-Key. Send a new key.',
+  shopify_refused: 'gets no code: Shopify refused it. The points are back.',
+  shop_unavailable: 'cannot redeem now: the shop is closed to Meridian. Nothing was changed.',
+  unknown_redemption: 'is not in this shop.',
+  already_used: 'was used already.',
+  not_cancellable: 'cannot be cancelled any more.',
+};
+
+/** A refusal: `reason` and its data are members of the problem. `who`: what was asked about, as "Customer 7302541". */
+export function refusalProblem(refusal: Refusal, who: string): Response {
   const missing = refusal.reason === 'not_a_member' || refusal.reason === 'unknown_redemption';
-  return problem(missing ? 'not-found' : 'conflict', refusalText(refusal, 'en'), { refusal });
+  return problem(missing ? 'not-found' : 'conflict', refusalDetail(refusal, who), { refusal });
+}
+
+const JOIN_REFUSALS: Record<JoinRefusal['reason'], string> = {
+  terms_changed: 'termsVersion is not that of the terms in force: the problem carries those.',
+  in_future: 'joinedAt lies in the future.',
+};
+
+export function joinProblem(refusal: JoinRefusal): Response {
+  return problem('conflict', JOIN_REFUSALS[refusal.reason], { refusal });
 }
 
 /** What the programme does not have is no matter of the moment. */

@@ -13,8 +13,15 @@ import { text } from '../domain/text.ts';
 
 const instant = z.iso.datetime();
 const points = z.int().describe('points, a whole number');
-const customerId = z.string().describe("Shopify's number of the customer");
+const customerId = ShopifyIdSchema.describe("Shopify's number of the customer");
 const next = z.string().nullable().describe('`cursor` of the next page; null on the last');
+
+/** Of a request that must not be carried out twice. */
+export const IdempotencyKeySchema = z
+  .string()
+  .min(8)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/);
 
 const FaultSchema = z.strictObject({ path: z.string(), reason: z.string() });
 
@@ -72,7 +79,7 @@ const EntrySchema = z.strictObject({
 export const EntriesSchema = z.strictObject({ entries: z.array(EntrySchema), next });
 
 export const OrderSchema = z.strictObject({
-  orderId: z.string(),
+  orderId: ShopifyIdSchema,
   customerId: customerId.nullable(),
   market: z.string().nullable(),
   currency: z.string().nullable(),
@@ -104,6 +111,9 @@ export const OperationsSchema = z.strictObject({
       codes: z.array(z.string()).describe('what Shopify answered for the oldest of them, last time'),
     })
     .describe('orders that wait for tags and collections from Shopify; they count as `jobs.due` too'),
+  redemptions: z
+    .strictObject({ needsReview: z.int(), oldestAt: instant.nullable() })
+    .describe('rewards that wait for a person of the shop; they count as `jobs.dead` too'),
   privacyRequests: z.strictObject({ open: z.int(), oldestAt: instant.nullable() }),
   lastAudit: z
     .strictObject({

@@ -2,6 +2,7 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Deps } from '../deps.server.ts';
 import { ShopIdSchema, type ShopId } from '../domain/ids.ts';
+import { reasonOf } from '../domain/parse-program.ts';
 import { listShops } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';
 
@@ -28,7 +29,7 @@ const SHOPS_NAMED = 20;
 /** The shop of --shop, which this database knows. Throws UsageError where it is no shop's domain, NotThereError where nobody knows it. */
 export async function requiredShop({ pool }: { pool: Db }, input: CommandInput): Promise<ShopId> {
   const parsed = ShopIdSchema.safeParse(input.options['shop']);
-  if (!parsed.success) throw new UsageError(`--shop ${parsed.error.issues[0]?.message ?? 'is missing'}`);
+  if (!parsed.success) throw new UsageError(`--shop ${parsed.error.issues.map(reasonOf).join('; ')}`);
   const shops = await listShops(pool);
   if (shops.includes(parsed.data)) return parsed.data;
   const named = shops.slice(0, SHOPS_NAMED).join(', ');

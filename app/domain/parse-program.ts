@@ -26,7 +26,8 @@ const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text
 // Zod's names of types, where JSON's are others.
 const TYPE_NAMES: Record<string, string> = { record: 'object', int: 'integer' };
 
-function reasonOf(issue: Issue): string {
+/** Why, to a reader who sees the path before it: "is missing". */
+export function reasonOf(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.message.endsWith('received undefined')) return 'is missing';
@@ -42,11 +43,12 @@ function reasonOf(issue: Issue): string {
   }
 }
 
-function faultsOf(issue: Issue): Fault[] {
+/** `whole`: what a field that nobody knows is no field of. */
+export function faultsOf(issue: Issue, whole = 'a programme'): Fault[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
-      reason: 'is not a field of a programme',
+      reason: `is not a field of ${whole}`,
     }));
   return [{ path: pathText(issue.path), reason: reasonOf(issue) }];
 }
@@ -76,5 +78,5 @@ export function parseProgram(input: unknown): ParsedProgram {
   const parsed = ProgramSchema.safeParse(input);
   return parsed.success
     ? { ok: true, program: parsed.data }
-    : { ok: false, faults: parsed.error.issues.flatMap(faultsOf) };
+    : { ok: false, faults: parsed.error.issues.flatMap((issue) => faultsOf(issue)) };
 }

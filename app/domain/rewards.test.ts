@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
 import { RewardSchema } from './reward.ts';
-import { currencyOfMarket, isListed, nativeOffer, redeemRefusal, worthOf, type Redeemer } from './rewards.ts';
+import {
+  currencyOfMarket,
+  isListed,
+  leastSpend,
+  nativeOffer,
+  redeemRefusal,
+  rewardWorth,
+  worthOf,
+  type Redeemer,
+} from './rewards.ts';
 
 const reward = (rest: object = {}) =>
   RewardSchema.parse({
@@ -110,5 +119,46 @@ describe('worthOf', () => {
 
   it('asks for the currency of the market, and of the shop where that is not known', () => {
     expect(currencyOfMarket(valued, 'nowhere', 'USD')).toBe('USD');
+  });
+});
+
+describe('rewardWorth', () => {
+  const pointValue = [
+    { currency: 'USD', amount: '0.01' },
+    { currency: 'EUR', amount: '0.009' },
+    { currency: 'JPY', amount: '1.4' },
+    { currency: 'KWD', amount: '0.0035' },
+  ];
+  const { program: valued } = version({}, { pointValue });
+
+  it.each([
+    ['12.00', 'USD', 'JPY', 1680n],
+    ['12.00', 'USD', 'EUR', 1080n],
+    ['12.00', 'USD', 'KWD', 4200n],
+    ['1000', 'JPY', 'USD', 714n],
+    ['1', 'JPY', 'USD', 1n],
+    ['0.01', 'USD', 'JPY', 1n],
+    ['0.05', 'EUR', 'USD', 6n],
+    ['0.01', 'EUR', 'JPY', 2n],
+    ['5.00', 'USD', 'USD', null],
+    ['5.00', 'USD', 'GBP', null],
+    ['5.00', 'GBP', 'USD', null],
+  ])('%s %s in %s', (amount, currency, shown, minorUnits) => {
+    expect(rewardWorth(valued, { amount, currency }, shown)?.minorUnits ?? null).toBe(minorUnits);
+  });
+});
+
+describe('leastSpend', () => {
+  const least = [
+    { currency: 'USD', amount: '50.00' },
+    { currency: 'EUR', amount: '0.00' },
+  ];
+  it.each([
+    ['USD', '50.00'],
+    ['EUR', null],
+    ['JPY', null],
+  ])('in %s', (currency, amount) => {
+    expect(leastSpend(reward({ conditions: { minSpend: least } }), currency)).toBe(amount);
+    expect(leastSpend(reward(), currency)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 /** Which rewards a member can have, what they are worth in a market, and why one is refused. Pure: storage tells the facts. */
 import { minorUnitDigits } from './currency.ts';
-import { floor, fraction, mul } from './fraction.ts';
+import { div, floor, fraction, isPositive, mul, round } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import type { Reward } from './reward.ts';
@@ -106,6 +106,29 @@ export function worthOf(program: Program, points: bigint, currency: string): Wor
   if (!value || digits === null) return null;
   const units = mul(decimal(value.amount), fraction(points * 10n ** BigInt(digits)));
   return { currency, minorUnits: floor(units) };
+}
+
+/**
+ * About what an amount is worth in another currency: no exchange rate, but the ratio of what a point is worth in each, which the merchant set.
+ * Rounded once, to the nearest minor unit. null where one of them is not set, and where there is nothing to translate.
+ */
+export function rewardWorth(
+  { pointValue }: Program,
+  { amount, currency }: { amount: string; currency: string },
+  shown: string,
+): Worth | null {
+  const [from, to] = [currency, shown].map((each) => pointValue.find((one) => one.currency === each));
+  const digits = minorUnitDigits(shown);
+  if (currency === shown || !from || !to || digits === null) return null;
+  const points = div(decimal(amount), decimal(from.amount));
+  const units = mul(mul(points, decimal(to.amount)), fraction(10n ** BigInt(digits)));
+  return { currency: shown, minorUnits: round(units, 'halfUp') };
+}
+
+/** What the goods must come to for a reward's code to be taken; null without a minimum in that currency. */
+export function leastSpend({ conditions }: Reward, currency: string): string | null {
+  const least = conditions.minSpend?.find((one) => one.currency === currency);
+  return least && isPositive(decimal(least.amount)) ? least.amount : null;
 }
 
 /** The currency of a market of the programme; the shop's where the market is not known. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
 import { ProgramSchema } from './program.ts';
 import { RewardSchema } from './reward.ts';
+import { TiersSchema } from './tiers.ts';
 import {
   STOREFRONT_BYTES_MAX,
   storefrontFaults,
@@ -36,7 +37,7 @@ it('leaves out a rate that Liquid could not hold exactly', () => {
   expect(storefrontRates(version({ rates: [tiny] }).program)).toEqual({});
 });
 
-it('tells when levels and campaigns may add points', () => {
+it('tells when campaigns may add points, and what levels multiply by', () => {
   const campaign = { name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' } };
   const campaigns = [
     { ...campaign, id: 'a', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00.500Z' },
@@ -51,12 +52,17 @@ it('tells when levels and campaigns may add points', () => {
     storefrontProgram({ ...version(), program: ProgramSchema.parse({ ...version().program, ...rest }) })
       .boosts;
   expect(boosts({})).toEqual([]);
-  expect(boosts({ tiers: levels('1') })).toEqual([]);
-  expect(boosts({ campaigns, tiers: levels('1') })).toEqual([
+  expect(boosts({ tiers: levels('1.5') })).toEqual([]);
+  expect(boosts({ campaigns, tiers: levels('1.5') })).toEqual([
     { from: 1_793_491_200, until: 1_793_577_601 },
     { from: 0, until: 1_000_000_000_000 },
   ]);
-  expect(boosts({ tiers: levels('1.5') })).toEqual([{ from: 0, until: 1_000_000_000_000 }]);
+  const held = (multiplier: string) =>
+    storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) })).levels;
+  expect(held('1.50')).toMatchObject([{ id: 'one', multiplier: '1.5', times: { n: 3, d: 2 } }]);
+  expect(held('10')).toMatchObject([{ multiplier: '10', times: { n: 10, d: 1 } }]);
+  expect(held('1.0')).toMatchObject([{ multiplier: '1', times: { n: 1, d: 1 } }]);
+  expect(held('1.00000000000000000001')).toMatchObject([{ times: null }]);
 });
 
 it('gives what a point is worth in hundredths, with the smallest amount that can be shown', () => {
@@ -75,7 +81,19 @@ it('gives what a point is worth in hundredths, with the smallest amount that can
 it('lists active rewards from the cheapest up, with amounts in hundredths and their markets', () => {
   const reward = { name: { en: '{amount} off' }, kind: 'amountOff' };
   const rewards = [
-    { ...reward, id: 'ten', points: 900, values: [{ currency: 'USD', amount: '10.00' }] },
+    {
+      ...reward,
+      id: 'ten',
+      points: 900,
+      description: { en: 'With free delivery' },
+      conditions: {
+        minSpend: [
+          { currency: 'USD', amount: '50.00' },
+          { currency: 'JPY', amount: '0' },
+        ],
+      },
+      values: [{ currency: 'USD', amount: '10.00' }],
+    },
     {
       ...reward,
       id: 'five',
@@ -95,6 +113,10 @@ it('lists active rewards from the cheapest up, with amounts in hundredths and th
   expect(program.rewards.map(({ id, amount, markets }) => ({ id, amount, markets }))).toEqual([
     { id: 'five', amount: { USD: 500, JPY: 70_000 }, markets: ['us', 'jp'] },
     { id: 'ten', amount: { USD: 1000 }, markets: null },
+  ]);
+  expect(program.rewards.map(({ description, minSpend }) => ({ description, minSpend }))).toEqual([
+    { description: {}, minSpend: {} },
+    { description: { en: 'With free delivery' }, minSpend: { USD: 5000 } },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { minorUnitDigits } from './currency.ts';
-import { compare, div, type Fraction, fraction, mul, one } from './fraction.ts';
+import { div, type Fraction, fraction, mul } from './fraction.ts';
 import { epochNanoseconds } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
@@ -26,10 +26,22 @@ export type StorefrontReward = {
   id: string;
   points: number;
   name: Texts;
+  description: Texts;
   /** Hundredths by currency. Empty for a reward that is no amount. */
   amount: Record<string, number>;
+  /** Hundredths by currency that the goods must come to. Empty without a minimum. */
+  minSpend: Record<string, number>;
   /** Handles; null: everywhere. */
   markets: string[] | null;
+};
+
+export type StorefrontLevel = {
+  id: string;
+  name: Texts;
+  /** To be read: "1.5". */
+  multiplier: string;
+  /** null where Liquid could not reckon with it exactly. */
+  times: LiquidRatio | null;
 };
 
 /** The programme as the theme's Liquid reads it: `app.metafields.meridian.program.value`. */
@@ -52,12 +64,12 @@ export type StorefrontProgram = {
     giftCards: boolean;
     business: boolean;
   };
-  /** When levels and campaigns may add points that the page cannot know of, in seconds since 1970, `until` not included: then its numbers are "about". */
+  /** When campaigns may add points that the page cannot know of, in seconds since 1970, `until` not included: then its numbers are "about". */
   boosts: { from: number; until: number }[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** From the first up; empty without tiers. */
-  levels: { id: string; name: Texts }[];
+  levels: StorefrontLevel[];
   markets: Record<string, { currency: string; locale: string }>;
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
   join: { terms: { version: string; url: Texts } | null } | null;
@@ -121,6 +133,8 @@ function storefrontRewards(program: Program): StorefrontReward[] {
       id: reward.id,
       points: reward.points,
       name: reward.name,
+      description: reward.description,
+      minSpend: byCurrency(reward.conditions.minSpend ?? [], (least) => hundredths(least) || null),
       amount: 'values' in reward ? byCurrency(reward.values, hundredths) : {},
       markets: reward.for.markets,
     }))
@@ -137,12 +151,23 @@ const FOR_EVER = 10 ** 12;
 
 const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
 
-function storefrontBoosts({ campaigns, tiers }: Program): StorefrontProgram['boosts'] {
-  const multiplies = tiers?.levels.some(({ multiplier }) => compare(decimal(multiplier), one) > 0) ?? false;
-  if (multiplies) return [{ from: 0, until: FOR_EVER }];
+function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
   return campaigns.map(({ startsAt, endsAt }) => ({
     from: startsAt === null ? 0 : wholeSecond(startsAt),
     until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
+  }));
+}
+
+/** A level's multiplier as it is read: "1.50" is "1.5". */
+export const shortMultiplier = (multiplier: string): string =>
+  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;
+
+function storefrontLevels({ tiers }: Program): StorefrontLevel[] {
+  return (tiers?.levels ?? []).map(({ id, name, multiplier }) => ({
+    id,
+    name,
+    multiplier: shortMultiplier(multiplier),
+    times: liquidRatio(decimal(multiplier)),
   }));
 }
 
@@ -170,7 +195,7 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
     boosts: storefrontBoosts(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program),
-    levels: program.tiers?.levels.map(({ id, name }) => ({ id, name })) ?? [],
+    levels: storefrontLevels(program),
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),

@@ -44,7 +44,7 @@ export function levelNow(tiers: Tiers | null, kept: string | null): Level | null
  * What a member is shown to hold: the level kept, or the first where none is or `tiers` lack it. Nobody held one before they were a member, so
  * `since` is not before `enrolledAt`.
  */
-export function standingOf(
+export function shownStanding(
   tiers: Tiers,
   kept: { level: string | null; since: string | null },
   enrolledAt: string,

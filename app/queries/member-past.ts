@@ -5,7 +5,7 @@ import type { EntryKind, JsonValue, Lot } from '../domain/ledger.ts';
 import { ledgerAt, type LedgerRows, type LedgerThen, type View } from '../domain/ledger-at.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
-import { levelNow, standingOf } from '../domain/tier-levels.ts';
+import { levelNow, shownStanding } from '../domain/tier-levels.ts';
 import { lotOf, type LotRow } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import type { Db } from '../storage/transaction.ts';
@@ -155,7 +155,7 @@ async function tierThen(
   );
   const tiers = versionAt(await publishedVersions(db, shop), at)?.program.tiers ?? null;
   const kept = spans.rows[0] ?? { level: null, since: null };
-  const standing = tiers && compareInstants(enrolledAt, at) <= 0 ? standingOf(tiers, kept, enrolledAt) : null;
+  const standing = tiers && compareInstants(enrolledAt, at) <= 0 ? shownStanding(tiers, kept, enrolledAt) : null;
   return {
     level: standing?.level.id ?? null,
     since: standing?.since ?? null,

@@ -3,7 +3,7 @@ import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { shownExpiry, shownExpiryChanges } from '../domain/expiry-reminders.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
-import { pendingPoints, type Lot } from '../domain/ledger.ts';
+import { nextAvailable, pendingPoints, type Lot } from '../domain/ledger.ts';
 import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
@@ -28,6 +28,8 @@ export type MemberThemeData = {
   balance: number;
   available: number;
   pending: number;
+  /** The next of the pending points with a known date. */
+  next: { points: number; at: string } | null;
   /** What expires next, within 60 days, and the last day of it in the shop's time zone. */
   expiry: { p: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
@@ -106,22 +108,20 @@ export async function memberThemeData(
     members.rows.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
-      const pending = pendingPoints(own, now);
+      const [pending, next] = [pendingPoints(own, now), nextAvailable(own, now)];
       const value: MemberThemeData = {
         v: 1,
         joined: row.last_seq > 0 || isMemberAt(versions, membershipOf(row), now),
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
+        next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone ?? 'UTC'),
         tier: themeTier(tiers, row.tier_level),
         entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
       };
-      const dates = own.flatMap((lot) =>
-        lot.availableAt !== null && lot.availableAt > now ? [lot.availableAt] : [],
-      );
-      const changesAt = [...dates, shownExpiryChanges(own, now) ?? []].flat().sort()[0] ?? null;
+      const changesAt = [next?.at, shownExpiryChanges(own, now)].flatMap((at) => at ?? []).sort()[0] ?? null;
       return [id, { customerId: row.customer_id, value, changesAt, tierTag: row.tier_tag }];
     }),
   );

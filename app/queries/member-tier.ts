@@ -5,7 +5,7 @@ import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { canonicalInstant } from '../domain/instant.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { standingOf } from '../domain/tier-levels.ts';
+import { shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { windowStart } from '../domain/tier-windows.ts';
 import type { Tiers } from '../domain/tiers.ts';
@@ -80,7 +80,7 @@ async function windowSums(
 
 function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null): MemberTier {
   const kept = { level: row.tier_level, since: row.tier_since };
-  const { level, isKept, since } = standingOf(tiers, kept, row.enrolled_at.toISOString());
+  const { level, isKept, since } = shownStanding(tiers, kept, row.enrolled_at.toISOString());
   const until = isKept ? row.tier_until : null;
   const next = tiers.levels[tiers.levels.indexOf(level) + 1];
   return {

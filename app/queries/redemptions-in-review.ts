@@ -34,6 +34,18 @@ type Row = {
   ending: string | null;
 };
 
+/** How many wait, and since when the oldest does. */
+export async function reviewFigures(
+  db: Db,
+  shop: ShopId,
+): Promise<{ waiting: number; oldestAt: Date | null }> {
+  const { rows } = await db.query<{ waiting: string; oldest_at: Date | null }>(
+    `SELECT count(*) AS waiting, min(updated_at) AS oldest_at FROM redemption WHERE shop = $1 AND status = 'needs_review'`,
+    [shop],
+  );
+  return { waiting: Number(rows[0]?.waiting ?? 0), oldestAt: rows[0]?.oldest_at ?? null };
+}
+
 export async function redemptionsInReview(
   db: Db,
   shop: ShopId,

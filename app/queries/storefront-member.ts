@@ -3,19 +3,24 @@ import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
+import { nextAvailable, pendingPoints, type MemberLedger } from '../domain/ledger.ts';
 import { memberId } from '../domain/ids.ts';
 import { versionAt, type Program } from '../domain/program.ts';
+import type { Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import {
   currencyOfMarket,
   isListed,
+  leastSpend,
   nativeOffer,
   redeemRefusal,
+  rewardWorth,
   worthOf,
   type Redeemer,
   type Refusal,
 } from '../domain/rewards.ts';
+import { shortMultiplier } from '../domain/storefront-rates.ts';
+import { levelNow } from '../domain/tier-levels.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
 import { openLots, survivorOf } from '../storage/members.ts';
@@ -118,20 +123,31 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
   if (!member) return { member: null, join: joinOffer(program, reader) };
   const currency = program && currencyOfMarket(program, reader.market, found.shop.currency ?? '');
   const worth = program && currency ? worthOf(program, member.available, currency) : null;
+  const next = nextAvailable(member.lots, found.now);
   return {
     member: {
       points: {
         available: jsonNumber(member.available),
         pending: jsonNumber(member.pending),
         balance: jsonNumber(member.balance),
+        next: next && { points: jsonNumber(next.points), at: next.at },
         // Within 60 days.
         nextExpiry: expiryView(shownExpiry(member.lots, found.now)),
       },
+      tier: tierView(program, member, reader.locale),
       worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits) },
       nextReward: program && (await nextReward(db, found, program, reader, member)),
     },
     join: null,
   };
+}
+
+/** The level held; null where the programme has none. */
+function tierView(program: Program | null, { tier }: Member, locale: string) {
+  const level = levelNow(program?.tiers ?? null, tier);
+  if (!level) return null;
+  const { id, name, multiplier } = level;
+  return { id, name: localizedText(name, locale), multiplier: shortMultiplier(multiplier) };
 }
 
 /** The cheapest reward that only points stand before. */
@@ -166,7 +182,26 @@ export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at
       listed.push(rewardView(program, offer, redeemer, reader, member !== null));
   }
   const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, REDEMPTIONS_SHOWN) : [];
-  return { rewards: listed, redemptions: redemptions.map((one) => redemptionView(one, reader.locale)) };
+  return { rewards: listed, redemptions: redemptions.map((one) => storefrontRedemption(one, reader.locale)) };
+}
+
+/** What a code must be used with: the merchant's words, and what the goods must come to, in the code's currency. */
+function conditionsOf(
+  reward: Reward,
+  { amount, currency }: { amount: string; currency: string },
+  locale: string,
+) {
+  const { description } = reward;
+  return {
+    description: localizedText(description, locale) && textWithAmount(description, amount, currency, locale),
+    minSpend: leastSpend(reward, currency),
+  };
+}
+
+/** A redemption as its member sees it: with the conditions of the reward as it was redeemed. */
+export function storefrontRedemption(redemption: Redemption, locale: string) {
+  const view = redemptionView(redemption, locale);
+  return { ...view, ...conditionsOf(redemption.reward, view, locale) };
 }
 
 function rewardView(
@@ -178,7 +213,7 @@ function rewardView(
 ) {
   const currency = redeemer.shopCurrency;
   const shown = currencyOfMarket(program, market, currency);
-  const worth = shown === currency ? null : worthOf(program, BigInt(reward.points), shown);
+  const worth = rewardWorth(program, { amount, currency }, shown);
   const refusal: Refusal | null = isMember
     ? redeemRefusal(program, reward, redeemer, null)
     : { reason: 'not_a_member' };
@@ -187,9 +222,7 @@ function rewardView(
     kind: reward.kind,
     points: reward.points,
     name: rewardName({ name: reward.name, amount, currency }, locale),
-    description: localizedText(reward.description, locale)
-      ? textWithAmount(reward.description, amount, currency, locale)
-      : '',
+    ...conditionsOf(reward, { amount, currency }, locale),
     amount,
     currency,
     worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits), about: true },

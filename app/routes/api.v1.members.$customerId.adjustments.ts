@@ -17,6 +17,6 @@ export const action = endpoint({
     const adjusted = await adjustPoints(deps, shop, { ...body, customerId: params.customerId, key });
     return adjusted.ok
       ? Response.json({ seq: adjusted.seq, points: adjusted.points })
-      : refusalProblem({ reason: adjusted.reason });
+      : refusalProblem({ reason: adjusted.reason }, `Customer ${params.customerId}`);
   },
 });

@@ -26,6 +26,6 @@ export const action = endpoint({
     });
     return outcome.ok
       ? Response.json(redemptionView(outcome.redemption, 'en'))
-      : refusalProblem(outcome.refusal);
+      : refusalProblem(outcome.refusal, `Customer ${params.customerId}`);
   },
 });

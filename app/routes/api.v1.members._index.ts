@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { cursorSchema, encodeCursor } from '../api/cursor.ts';
 import { endpoint } from '../api/endpoint.ts';
-import { problem } from '../api/problem.ts';
+import { joinProblem } from '../api/problem.ts';
 import { JoinSchema } from '../api/schemas.ts';
 import { InstantSchema } from '../domain/instant.ts';
 import { ShopifyIdSchema } from '../domain/ids.ts';
-import { joinRefusalText } from '../locales/join-text.ts';
 import { listMemberPoints, memberOfCustomer } from '../queries/member-points.ts';
 import { joinProgramme } from '../services/join-programme.ts';
 
@@ -33,8 +32,7 @@ export const action = endpoint({
   handle: async ({ deps, shop, body }) => {
     const { customerId, joinedAt = null, termsVersion = null, source = 'api' } = body;
     const joined = await joinProgramme(deps, shop, { customerId, joinedAt, termsVersion, source });
-    if (!joined.ok)
-      return problem('conflict', joinRefusalText(joined.refusal.reason, 'en'), { refusal: joined.refusal });
+    if (!joined.ok) return joinProblem(joined.refusal);
     const found = await memberOfCustomer(deps.pool, shop, customerId, deps.clock.now());
     if (!found) throw new Error(`customer ${customerId} is no member after joining`);
     const { memberId: _, ...member } = found;

@@ -11,7 +11,7 @@ export const loader = endpoint({
     const redemption = await shopRedemption(deps.pool, shop, params.id);
     return redemption
       ? Response.json(redemptionView(redemption, 'en'))
-      : refusalProblem({ reason: 'unknown_redemption' });
+      : refusalProblem({ reason: 'unknown_redemption' }, `Redemption ${params.id}`);
   },
 });
 

@@ -17,6 +17,6 @@ export const action = endpoint({
     const outcome = await cancelRedemption(deps, (of) => offlineAdmin(of, 'page'), shop, request);
     return outcome.ok
       ? Response.json(redemptionView(outcome.redemption, 'en'))
-      : refusalProblem(outcome.refusal);
+      : refusalProblem(outcome.refusal, `Redemption ${params.id}`);
   },
 });

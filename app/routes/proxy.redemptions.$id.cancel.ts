@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answer, refuse, storefrontEndpoint } from '../proxy/door.ts';
-import { redemptionView } from '../queries/redemption-view.ts';
+import { storefrontRedemption } from '../queries/storefront-member.ts';
 import { cancelRedemption } from '../services/redeem-reward.ts';
 import { offlineAdmin } from '../shopify.server.ts';
 
@@ -15,6 +15,6 @@ export const action = storefrontEndpoint({
     const request = { by: 'member' as const, customerId, redemptionId: params.id };
     const outcome = await cancelRedemption(deps, (of) => offlineAdmin(of, 'page'), shop, request);
     if (!outcome.ok) return refuse(outcome.refusal, locale);
-    return answer({ redemption: redemptionView(outcome.redemption, locale) });
+    return answer({ redemption: storefrontRedemption(outcome.redemption, locale) });
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { IdSchema } from '../domain/program-parts.ts';
 import { answer, refuse, storefrontEndpoint } from '../proxy/door.ts';
-import { redemptionView } from '../queries/redemption-view.ts';
+import { storefrontRedemption } from '../queries/storefront-member.ts';
 import { redeemReward } from '../services/redeem-reward.ts';
 import { offlineAdmin } from '../shopify.server.ts';
 
@@ -22,6 +22,6 @@ export const action = storefrontEndpoint({
       key: `storefront:${key}`,
     });
     if (!outcome.ok) return refuse(outcome.refusal, locale);
-    return answer({ redemption: redemptionView(outcome.redemption, locale) });
+    return answer({ redemption: storefrontRedemption(outcome.redemption, locale) });
   },
 });

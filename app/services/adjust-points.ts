@@ -2,14 +2,15 @@
 import type { Deps } from '../deps.server.ts';
 import { expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import { entryOfKey } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { membersMergedInto } from '../storage/merges.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
@@ -35,9 +36,8 @@ export async function adjustPoints(
       deps.clock.now().toISOString(),
       (availableAt) => toldExpiry(availableAt, expiry),
     );
-    const entryKey = `adjustment:${member}:${key}`;
     const hash = inputHash({ points, reason });
-    const before = await entryOfKey(tx, shop, entryKey);
+    const before = await madeBefore(tx, shop, member, key);
     if (before)
       return before.inputHash === hash
         ? { ok: true, seq: before.seq, points }
@@ -48,7 +48,7 @@ export async function adjustPoints(
       kind: 'adjustment',
       points: BigInt(points),
       source: { kind: 'adjustment', id: key },
-      key: entryKey,
+      key: entryKey(member, key),
       inputHash: hash,
       effectiveAt: now,
       availableAt: points > 0 ? now : null,
@@ -59,4 +59,15 @@ export async function adjustPoints(
     await markMetafields(tx, shop, [member], now);
     return { ok: true, seq: posted.seq, points };
   });
+}
+
+const entryKey = (member: MemberId, key: string) => `adjustment:${member}:${key}`;
+
+/** By the member, or by one who was merged into them since: the client asks again with the key that it had. */
+async function madeBefore(tx: Tx, shop: ShopId, member: MemberId, key: string) {
+  for (const one of [member, ...(await membersMergedInto(tx, shop, member))]) {
+    const found = await entryOfKey(tx, shop, entryKey(one, key));
+    if (found) return found;
+  }
+  return null;
 }

@@ -84,7 +84,10 @@ export async function lockForSettling(
   return { states, members, memberships, memberOf, posted, uses, redeemers };
 }
 
-/** Locks, in one statement, every member whom the orders may concern: whose they were, are told to be, and whose codes came with them. */
+/**
+ * Locks, in one statement, every member whom the orders may concern: whose they were, who has their points (a merge moves some before
+ * the order), whose they are told to be, and whose codes came with them.
+ */
 async function lockOwners(tx: Tx, shop: ShopId, orderIds: readonly string[], news: readonly OrderNews[]) {
   const owners = await ownersOfOrders(tx, shop, orderIds);
   const told = news.flatMap((one) => one.order?.facts ?? []);
@@ -95,7 +98,7 @@ async function lockOwners(tx: Tx, shop: ShopId, orderIds: readonly string[], new
   const redeemed = asked.length > 0 ? await redemptionsOfCodes(tx, shop, asked) : [];
   const ids = [
     ...[...known.values(), ...redeemed].map((one) => one.memberId),
-    ...owners.flatMap((one) => one.memberId ?? []),
+    ...owners.flatMap((one) => one.memberIds),
   ];
   return { customers, members: await lockMembers(tx, shop, [...new Set(ids)], 'later') };
 }

@@ -29,6 +29,8 @@ import { retryDelay, type AdminOf } from './work-redemption.ts';
 /** As many as Shopify takes in one call, all or none. */
 export const METAFIELDS_AT_ONCE = 25;
 const ATTEMPTS_MAX = 12;
+/** Shopify has no such customer: they were deleted, or an import named a number that nobody has. */
+const NO_OWNER = 'USER:NO_OWNER';
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
 type Write = {
@@ -74,6 +76,8 @@ async function write(
   if (codes.length === 0) await finish(deps, admin, held, writes);
   else if (writes.length > 1 && codes.every((code) => code.startsWith('USER:')))
     for (const one of writes) await write(deps, admin, held, [one]);
+  else if (codes.every((code) => code === NO_OWNER) && marks.every((one) => one.memberId !== PROGRAM_MARK))
+    await giveUp(deps, held, marks, codes);
   else await postpone(deps, held, marks, codes);
 }
 
@@ -108,24 +112,32 @@ async function set(admin: AdminGateway, metafields: MetafieldsSetInput[]): Promi
   const answer = await admin(SetMetafieldsDocument, { metafields });
   if (!answer.ok) return answer.codes.length > 0 ? answer.codes : [answer.reason];
   if (!answer.data.metafieldsSet) return ['ACCESS_DENIED'];
-  return answer.data.metafieldsSet.userErrors.map((error) => `USER:${error.code ?? 'UNKNOWN'}`);
+  return answer.data.metafieldsSet.userErrors.map(({ code, field }) =>
+    field?.at(-1) === 'ownerId' ? NO_OWNER : `USER:${code ?? 'UNKNOWN'}`,
+  );
 }
 
 async function postpone(deps: Own, held: HeldMarks, marks: readonly Mark[], codes: string[]): Promise<void> {
   const attempts = Math.max(...marks.map((one) => one.attempts));
-  deps.log.warn({ shop: held.shop, marks: marks.length, codes, attempts }, 'metafields could not be written');
+  const members = marks.map((one) => one.memberId);
+  deps.log.warn({ shop: held.shop, members, codes, attempts }, 'metafields could not be written');
   // The programme is never given up: a theme that shows yesterday's rates for ever is worse than a warning every five minutes.
   const ofMembers = marks.every((mark) => mark.memberId !== PROGRAM_MARK);
   const hopeless = ofMembers && attempts >= ATTEMPTS_MAX && codes.every((code) => code.startsWith('USER:'));
-  // The owner is gone from Shopify; the next change of the member tries again.
-  if (hopeless)
-    return clear(
-      deps,
-      held,
-      marks.map((mark) => ({ ...mark, againAt: null })),
-    );
+  if (hopeless) return giveUp(deps, held, marks, codes);
   const dueAt = new Date(deps.clock.now().getTime() + retryDelay(deps, attempts)).toISOString();
   await markLost(deps, held, await postponeMarks(deps.pool, held, marks, dueAt));
+}
+
+/** The next change of the member tries again. */
+async function giveUp(deps: Own, held: HeldMarks, marks: readonly Mark[], codes: string[]): Promise<void> {
+  const members = marks.map((one) => one.memberId);
+  deps.log.warn({ shop: held.shop, members, codes }, 'metafields of customers whom Shopify refuses');
+  await clear(
+    deps,
+    held,
+    marks.map((mark) => ({ ...mark, againAt: null })),
+  );
 }
 
 async function writesOf(

@@ -113,7 +113,7 @@ async function inputsOf(
   const asks = places.map((place, index) => ({ ...place, after: works[index]?.from.moment ?? '' }));
   const holds = await holdsBefore(tx, shop, asks, levelsOf(versions));
   const orders = works.map((work) => ordersOf(scope, work, tailOf(work)));
-  const windows = await windowSums(scope, works, orders, before);
+  const windows = await windowSums(scope, places, orders, before);
   return works.map((work, index) => ({
     work,
     tail: tailOf(work),
@@ -151,24 +151,24 @@ function ordersOf({ versions }: TierScope, work: MemberWork, tail: Tail): TailOr
 
 const windowKey = (memberId: MemberId, { at, inclusive }: WindowStart) => `${memberId} ${at} ${inclusive}`;
 
-/** What lies before the windows that begin before their tails. */
+/** What lies before the windows that no order of their tails lies before. */
 async function windowSums(
   scope: TierScope,
-  works: readonly MemberWork[],
+  tails: readonly Place[],
   orders: readonly TailOrder[][],
   before: readonly (Sums | null)[],
 ): Promise<Map<string, Sums>> {
   const asked = new Map<string, Place>();
-  works.forEach(({ memberId }, index) => {
+  tails.forEach(({ memberId, before: tailStart }, index) => {
     const own = orders[index] ?? [];
     if (!before[index] || !own[0]) return;
     for (const { version, moment } of own) {
       const tiers = version?.program.tiers;
       const start = tiers ? windowStart(tiers.period, moment, scope.timeZone) : null;
       if (start === null || !isWithin(own[0].moment, start)) continue;
-      // Before the window: what happened before its start, or, where that is not in it, up to it.
+      // Before the window: what happened before its start, or, where that is not in it, up to it; but stored sums hold only up to the tail.
       const place = { moment: start.at, orderId: start.inclusive ? '0' : HIGHEST_ID };
-      asked.set(windowKey(memberId, start), { memberId, before: place });
+      asked.set(windowKey(memberId, start), { memberId, before: firstOf(place, tailStart) });
     }
   });
   const sums = await sumsBefore(scope.tx, scope.shop, [...asked.values()]);

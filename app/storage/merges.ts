@@ -53,6 +53,15 @@ export async function ordersOfMember(
   };
 }
 
+/** The members whose history is `member`'s since a merge. */
+export async function membersMergedInto(db: Db, shop: ShopId, member: MemberId): Promise<MemberId[]> {
+  const { rows } = await db.query<{ member_id: MemberId }>(
+    'SELECT member_id FROM member WHERE shop = $1 AND merged_into = $2 ORDER BY member_id',
+    [shop, member],
+  );
+  return rows.map((row) => row.member_id);
+}
+
 /** A member of the one customer is the other's, who had none. */
 export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, customerId: string): Promise<void> {
   await tx.query('UPDATE member SET customer_id = $3 WHERE shop = $1 AND member_id = $2', [

@@ -40,8 +40,8 @@ export async function lockFreeOrders(
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
 }
 
-/** Whose orders are and which codes they came with, as far as is known before they are locked. */
-export type OrderOwner = { memberId: MemberId | null; customerId: string | null; codes: string[] };
+/** Whose orders are, who has their points and which codes they came with, as far as is known before they are locked. */
+export type OrderOwner = { memberIds: MemberId[]; customerId: string | null; codes: string[] };
 
 export async function ownersOfOrders(
   tx: Tx,
@@ -49,16 +49,18 @@ export async function ownersOfOrders(
   orderIds: readonly string[],
 ): Promise<OrderOwner[]> {
   const { rows } = await tx.query<{
-    member_id: string | null;
+    member_ids: (string | null)[];
     customer_id: string | null;
     codes: string[] | null;
   }>(
-    `SELECT member_id, customer_id, state #> '{order,facts,discountCodes}' AS codes
+    `SELECT customer_id, state #> '{order,facts,discountCodes}' AS codes, array_append(ARRAY(
+       SELECT entry.member_id FROM entry WHERE entry.shop = $1 AND source_kind = 'order' AND source_id = order_id::text AND kind = 'order'
+       GROUP BY entry.member_id HAVING sum(points) <> 0), member_id) AS member_ids
      FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[])`,
     [shop, orderIds],
   );
   return rows.map((row) => ({
-    memberId: row.member_id === null ? null : memberId(row.member_id),
+    memberIds: row.member_ids.flatMap((id) => (id === null ? [] : memberId(id))),
     customerId: row.customer_id,
     codes: row.codes ?? [],
   }));

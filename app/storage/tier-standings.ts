@@ -226,7 +226,8 @@ export async function placementOfKey(
        WHERE earlier.shop = $1 AND earlier.member_id = $2 AND earlier.placement_id < made.placement_id
        ORDER BY placement_id DESC LIMIT 1
      ) AS before ON before.until IS NULL OR before.until > made.at
-     WHERE made.shop = $1 AND made.member_id = $2 AND made.key = $3`,
+     WHERE made.shop = $1 AND made.member_id = $2 AND (made.key = $3 OR starts_with(made.key, $3 || ' of member '))
+     ORDER BY made.key = $3 DESC, made.placement_id LIMIT 1`,
     [shop, member, key],
   );
   const [row] = rows;

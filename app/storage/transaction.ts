@@ -53,10 +53,10 @@ function sqlState(error: unknown): string | null {
 
 /**
  * True where the fault lies with the database or the way to it (restart, no connection, out of resources), so that the same work
- * may succeed later; false where it lies with the work.
+ * may succeed later; false where it lies with the work. A serialization failure or deadlock that outlasts every attempt lies with the work.
  */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state === null) return error instanceof Error && /connection|timeout/i.test(error.message);
-  return /^(08|40|53|55|57|58)/.test(state) || /^E[A-Z]+$/.test(state);
+  return /^(08|53|55|57|58)/.test(state) || /^E[A-Z]+$/.test(state);
 }

@@ -2,6 +2,7 @@
  * The worker's half of the inbox: takes a batch, hands its news to the use cases and marks the rows, in one transaction, so that
  * there is no gap between the effect and the mark. A worker that is killed leaves its rows pending: their locks die with its connection.
  */
+import { z } from 'zod';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import {
@@ -21,18 +22,32 @@ const FIRST_RETRY_MS = 2_000;
 
 /** Works off one batch. Returns how many rows it took: a full batch means that there may be more. */
 export async function drainBatch(deps: Deps, limit = BATCH): Promise<number> {
-  let taken: PendingDelivery[] = [];
+  let turns: PendingDelivery[][] = [];
   try {
-    return await inTransaction(deps.pool, async (tx) => {
-      taken = await takePending(tx, limit, deps.clock.now().toISOString());
-      await work(deps, tx, taken);
-      return taken.length;
+    await inTransaction(deps.pool, async (tx) => {
+      turns = turnsOf(await takePending(tx, limit, deps.clock.now().toISOString()));
+      await work(deps, tx, turns[0] ?? []);
     });
   } catch (error) {
-    if (isTransient(error) || taken.length === 0) throw error;
-    await isolate(deps, taken, error);
-    return taken.length;
+    if (isTransient(error) || !turns[0]) throw error;
+    await isolate(deps, turns[0], error);
   }
+  for (const turn of turns.slice(1)) await workAgain(deps, turn);
+  return turns.flat().length;
+}
+
+const KindSchema = z.object({ kind: z.string() });
+/** Kinds with a transaction of their own: who takes a shop's programme for themselves holds it no longer than their own work takes. */
+const ALONE: readonly string[][] = [['merge', 'membership'], ['signUp']] satisfies News['kind'][][];
+
+/** The rows in the order of their transactions. Each transaction locks its members once, so that two workers never wait for each other. */
+function turnsOf(deliveries: readonly PendingDelivery[]): PendingDelivery[][] {
+  const turns = Map.groupBy(deliveries, ({ news }) => {
+    const kind = KindSchema.safeParse(news).data?.kind ?? '';
+    const turn = ALONE.findIndex((kinds) => kinds.includes(kind));
+    return turn === -1 ? ALONE.length : turn;
+  });
+  return [...turns].sort(([a], [b]) => a - b).map(([, own]) => own);
 }
 
 /** A batch that fails is halved until the row at fault is alone: one bad row costs its neighbours some milliseconds, not their turn. */
@@ -40,13 +55,15 @@ async function isolate(deps: Deps, failed: readonly PendingDelivery[], error: un
   const [only] = failed;
   if (failed.length === 1 && only) return postpone(deps, only, error);
   const middle = Math.ceil(failed.length / 2);
-  for (const half of [failed.slice(0, middle), failed.slice(middle)]) {
-    try {
-      await inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, half)));
-    } catch (again) {
-      if (isTransient(again)) throw again;
-      await isolate(deps, half, again);
-    }
+  for (const half of [failed.slice(0, middle), failed.slice(middle)]) await workAgain(deps, half);
+}
+
+async function workAgain(deps: Deps, deliveries: readonly PendingDelivery[]): Promise<void> {
+  try {
+    await inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, deliveries)));
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    await isolate(deps, deliveries, error);
   }
 }
 

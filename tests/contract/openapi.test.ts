@@ -21,6 +21,29 @@ test('every route of the API is described, and nothing else', () => {
   expect([...described].sort()).toEqual(files.map(pathOf).sort());
 });
 
+test('a generated client knows what each operation is called, what it needs, and where it is', () => {
+  const document = openApiDocument() as {
+    servers: object[];
+    paths: Record<
+      string,
+      Record<string, { operationId: string; parameters: object[]; requestBody?: object }>
+    >;
+  };
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(OPERATIONS.length);
+  expect(document.servers).toEqual([{ url: '/' }]);
+  const adjust = document.paths['/api/v1/members/{customerId}/adjustments']?.post;
+  expect(adjust).toMatchObject({
+    operationId: 'adjustPoints',
+    parameters: [
+      { name: 'customerId', schema: { type: 'string', pattern: '^[1-9]\\d{0,17}$' } },
+      { name: 'Idempotency-Key', required: true, schema: { minLength: 8, maxLength: 200 } },
+    ],
+    requestBody: { required: true },
+  });
+  expect(document.paths['/api/v1/program/publish']?.post?.requestBody).toMatchObject({ required: false });
+});
+
 test('the document is whole: schemas of bodies and answers, and JSON', () => {
   const document = openApiDocument() as {
     paths: Record<string, Record<string, { responses: object; requestBody?: object }>>;

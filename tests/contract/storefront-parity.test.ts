@@ -8,6 +8,7 @@ import { minorUnitDigits } from '../../app/domain/currency.ts';
 import { decimalOfMinorUnits } from '../../app/domain/money.ts';
 import { ProgramSchema, type PublishedProgram } from '../../app/domain/program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
+import { TiersSchema } from '../../app/domain/tiers.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
 const CURRENCIES = ['USD', 'EUR', 'JPY', 'KWD'] as const;
@@ -17,14 +18,19 @@ const PRICES = 1_000;
 const CHEAPEST = 10n;
 
 /** What the order of one thing at this price carries. */
-function pointsOfOrder(program: PublishedProgram, minorUnits: bigint, currency: Currency): bigint {
+function pointsOfOrder(
+  program: PublishedProgram,
+  minorUnits: bigint,
+  currency: Currency,
+  level: string | null = null,
+): bigint {
   const price = decimalOfMinorUnits(minorUnits, currency);
   const facts = order({
     presentmentCurrency: currency,
     currentTotalPrice: price,
     lines: [line({ unitPrice: amounts(price, '1.00') })],
   });
-  return target(state(facts), member, program).points;
+  return target(state(facts), { ...member, level }, program).points;
 }
 
 /** The price as Liquid holds it: hundredths of every currency. */
@@ -35,13 +41,20 @@ function hundredths(minorUnits: bigint, currency: Currency): number {
 
 type Shown = { points: bigint; about: boolean; worth: bigint };
 
-function shown(engine: Liquid, program: PublishedProgram, price: number, currency: Currency): Shown {
+function shown(
+  engine: Liquid,
+  program: PublishedProgram,
+  price: number,
+  currency: Currency,
+  level: string | null = null,
+): Shown {
   // Through JSON, as a metafield comes.
   const value: unknown = JSON.parse(JSON.stringify(storefrontProgram(program)));
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: value,
     price,
     currency,
+    tier: level === null ? null : { id: level },
   });
   const match = /data-points="(\d+)" data-about="(\w+)" data-worth="(\d+)"/.exec(String(html));
   return match
@@ -62,15 +75,31 @@ const programArbitrary = fc
     points: fc.integer({ min: 1, max: 25 }),
     rounding: fc.constantFrom('down', 'halfUp', 'up'),
     granularity: fc.constantFrom('proportional', 'wholeSteps'),
+    multiplier: fc.constantFrom(null, '1', '1.5', '1.25', '2.0', '1.333'),
   })
-  .map(({ choice, points, rounding, granularity }) =>
-    version({
+  .map(({ choice, points, rounding, granularity, multiplier }) =>
+    withLevels(multiplier, {
       rates: CURRENCIES.map((currency) => ({ currency, spend: spends[currency][choice] ?? '1', points })),
       basis: { taxes: 'asDisplayed' },
       rounding,
       granularity,
     }),
   );
+
+/** With a first level that multiplies nothing, and one that does; null: without levels. */
+function withLevels(multiplier: string | null, earning: Parameters<typeof version>[0]): PublishedProgram {
+  const level = (id: string, threshold: string, by: string) => ({
+    id,
+    name: { en: id },
+    threshold,
+    multiplier: by,
+  });
+  const levels = [level('one', '0', '1'), level('two', '10', multiplier ?? '1')];
+  const tiers = { basis: 'points', period: { kind: 'lifetime' }, levels };
+  return version(earning, { tiers: multiplier === null ? null : TiersSchema.parse(tiers) });
+}
+
+const heldIn = ({ program }: PublishedProgram): string | null => program.tiers && 'two';
 
 const seed = Math.trunc(Number(process.env['SEED'] ?? Date.now() % 2 ** 31));
 
@@ -80,14 +109,14 @@ describe(`storefront parity, SEED=${seed}`, () => {
     let about = 0;
     fc.assert(
       fc.property(programArbitrary, fc.bigInt({ min: CHEAPEST, max: 50_000_000n }), (program, price) => {
-        const page = shown(engine, program, hundredths(price, currency), currency);
-        const points = pointsOfOrder(program, price, currency);
+        const page = shown(engine, program, hundredths(price, currency), currency, heldIn(program));
+        const points = pointsOfOrder(program, price, currency, heldIn(program));
         if (page.points === points && !page.about) return;
         // Only the third decimal of a dinar is out of Liquid's sight: then it says "about", or for nearly nothing nothing.
         expect(currency).toBe('KWD');
         expect(page.about || page.points === 0n).toBe(true);
         const [low, high] = [price - 9n, price + 9n].map((near) =>
-          pointsOfOrder(program, near > 0n ? near : 1n, currency),
+          pointsOfOrder(program, near > 0n ? near : 1n, currency, heldIn(program)),
         );
         expect(page.points).toBeGreaterThanOrEqual(low ?? 0n);
         expect(page.points).toBeLessThanOrEqual(high ?? 0n);
@@ -140,6 +169,16 @@ function withCampaign(window: object): PublishedProgram {
   const campaign = { id: 'days', name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' }, ...window };
   return { ...plain, program: ProgramSchema.parse({ ...plain.program, campaigns: [campaign] }) };
 }
+
+it.each([
+  ['the first', 'one', { points: 89n, about: false, worth: 89n }],
+  ['one that multiplies', 'two', { points: 133n, about: false, worth: 133n }],
+  ['of somebody who is not known', null, { points: 89n, about: true, worth: 89n }],
+] as const)('a level: %s', (_, level, expected) => {
+  const program = withLevels('1.5', { basis: { taxes: 'asDisplayed' } });
+  const engine = extensionLiquid({ language: 'en', currency: 'USD' });
+  expect(shown(engine, program, 8900, 'USD', level)).toEqual(expected);
+});
 
 it.each(cases)('%s', (_, program, price, currency, expected) => {
   const { taxes } = program.program.earning.basis;

@@ -34,7 +34,7 @@ const entry = {
   at: '2026-11-12',
   t: { en: 'Redeemed <b>$5</b>', ja: '交換', de: 'Eingelöst', ar: 'استبدال' },
 };
-const code = { id: 'r1', rewardId: 'five', code: 'MRD-7K2P', until: '2027-02-10T10:00:00Z' };
+const code = { id: 'r1', rewardId: 'five', code: '4PMHH-KYJ2A-62ZPC', until: '2027-02-10T10:00:00Z' };
 const normal = { v: 1, balance: 1240, available: 1100, pending: 140, entries: [entry], codes: [code] };
 const members = {
   zero: { v: 1, balance: 0, available: 0, pending: 0, entries: [], codes: [] },
@@ -128,6 +128,12 @@ describe.each(LANGUAGES)('an opt-in programme in %s', (language) => {
     expect(automatic).not.toContain('data-action="join"');
   });
 
+  it('tells a guest that one joins', () => {
+    const text = { en: 'Sign in and join', de: 'beitreten', ja: '参加すると', ar: 'وانضم' }[language];
+    expect(readable(panel({ guest: true }))).toContain(text);
+    expect(readable(render('loyalty-panel', language, { guest: true }))).not.toContain(text);
+  });
+
   it('names no terms where there are none', () => {
     const html = panel({ program: programWith({ enrolment: { mode: 'optIn' } }), member: undefined });
     expect(html).toMatch(/data-part="join-terms" hidden/);
@@ -151,7 +157,9 @@ describe('the level', () => {
     ['none in data from before', 'en', {}, null],
   ] as const)('%s', (_name, language, tier, said) => {
     const html = render('loyalty-panel', language, { program, member: { ...normal, ...tier } });
-    expect(/data-part="level"[\s\S]*?<bdi>([\s\S]*?)<\/bdi>/.exec(html)?.[1] ?? null).toBe(said);
+    expect(/data-part="level-text"><bdi>([\s\S]*?)<\/bdi>/.exec(html)?.[1] ?? null).toBe(said);
+    // The script fills it when a level comes.
+    expect(html).toMatch(said === null ? /data-part="level" hidden/ : /data-part="level">/);
   });
 });
 
@@ -161,8 +169,8 @@ it('tells a member what they have, what it is worth and what is next, in money',
     '1,100 points',
     'Worth $11.00',
     '140 points on the way',
-    'About $900 more until $25.50 off',
-    'MRD-7K2P',
+    'About $760 more until $25.50 off',
+    '4PMHH-KYJ2A-62ZPC',
     '900 points to go',
     '−500',
   ])
@@ -173,7 +181,32 @@ it('names a reward by what its code is worth, in the currency of the shop', () =
   const text = readable(render('loyalty-panel', 'ja', { member: normal }));
   expect(text).toContain('5.00 USD オフ');
   expect(text).toContain('25.50 USD オフ');
-  expect(text).toContain('500相当');
+});
+
+it.each([
+  // By the ratio of what a point is worth: $0.01, ¥1, KWD 0.003. The points of a reward are not its worth.
+  ['ja', ['500相当', '2,550相当']],
+  ['ar', ['1.500', '7.650']],
+] as const)('tells in %s about what the amount of a reward is worth there', (language, worths) => {
+  const dear = rewards.map((each) => ({ ...each, points: each.points * 3 }));
+  const text = readable(
+    render('loyalty-panel', language, { program: programWith({ rewards: dear }), member: normal }),
+  );
+  for (const worth of worths) expect(text).toContain(worth);
+  const unvalued = programWith({
+    pointValue: startingProgram.pointValue.filter(({ currency }) => currency !== 'USD'),
+  });
+  for (const worth of worths)
+    expect(readable(render('loyalty-panel', language, { program: unvalued, member: normal }))).not.toContain(
+      worth,
+    );
+});
+
+it.each(LANGUAGES)('says of a debt in %s that it is one, and not how it came', (language) => {
+  const text = readable(render('loyalty-panel', language, { member: { ...members.debt, codes: [] } }));
+  const said = { en: 'below zero', de: 'unter null', ja: 'マイナス', ar: 'دون الصفر' }[language];
+  expect(text).toContain(said);
+  expect(text).not.toMatch(/return|Rückgabe|返品|إرجاع/);
 });
 
 it('lists the rewards of its market only', () => {

@@ -54,8 +54,10 @@ for (const market of ['us', 'jp', 'gulf'] as const satisfies Market[])
     await expectAccessible(page);
     expect((await api('GET', `members/${id}`)).status).toBe(404);
 
+    await expect(panel(page).locator('[data-part=level]')).toBeHidden();
     await join.click();
     await expect(widget(page)).toHaveAttribute('data-state', 'zero');
+    await expect(panel(page).locator('[data-part=level-text]')).toHaveText(/\S/);
     await expect(join).toBeHidden();
     await expect(panel(page).locator('h2')).toBeFocused();
     expect((await api('GET', `members/${id}`)).status).toBe(200);

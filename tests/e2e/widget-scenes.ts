@@ -156,6 +156,9 @@ export const SCENES: Record<string, Scene> = {
   normal: async (page, market) => {
     await withPoints(page, market);
     await expect(redeemButton(page)).toBeVisible();
+    await expect(panel(page).locator('[data-part=level]')).toBeVisible();
+    const least = panel(page).locator('[data-list=reward] [data-part=min-spend]:visible');
+    await expect(least.first()).toContainText(/50[.,]00/);
   },
   pending: async (page, market) => {
     const id = await member(page, market, 40);
@@ -163,6 +166,7 @@ export const SCENES: Record<string, Scene> = {
     await openPanel(page, market);
     await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(2);
     await expect(panel(page).locator('[data-part=pending]')).toBeVisible();
+    await expect(panel(page).locator('[data-part=pending-text]')).toHaveText(/\d[^\d,.]+\d/);
   },
   debt: async (page, market) => {
     const id = await member(page, market, 120);

@@ -105,12 +105,46 @@ describe('what is malformed is a problem that says where', () => {
       path: '/api/v1/program/publish',
       body: '{"publishedat":"2026-01-01T00:00:00Z"}',
       status: 400,
-      path0: '',
+      path0: 'publishedat',
+      reason: 'is not a field of the body',
     },
-  ])('$method $path', async ({ method, path, body, status, path0 }) => {
+    {
+      method: 'POST',
+      path: '/api/v1/members',
+      body: '{}',
+      status: 400,
+      path0: 'customerId',
+      reason: 'is missing',
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/members',
+      body: '{"customerId":7}',
+      status: 400,
+      path0: 'customerId',
+      reason: 'is not of type string',
+    },
+  ])('$method $path $body', async ({ method, path, body, status, path0, reason }) => {
     const answer = await shop.send(method, path, body);
     expect(answer.status).toBe(status);
-    expect((await problemOf(answer)).faults?.[0]?.path).toBe(path0);
+    const { faults, detail } = await problemOf(answer);
+    expect(faults?.[0]).toMatchObject({ path: path0, ...(reason && { reason }) });
+    expect(detail).toContain(`${path0} ${faults?.[0]?.reason}`);
+  });
+
+  test.each([
+    { path: '/adjustments', body: { points: 5, reason: 'x' } },
+    { path: '/tier', body: { level: 'gold', reason: 'x' } },
+    { path: '/tier/end', body: { reason: 'x' } },
+    { path: '/redemptions', body: { rewardId: 'five-off', currency: 'USD' } },
+  ])('POST $path for somebody who is no member says so, to a developer', async ({ path, body }) => {
+    const answer = await fetch(`${shop.app.url}/api/v1/members/9990${path}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': 'nobody-0001' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(404);
+    expect((await problemOf(answer)).detail).toBe('Customer 9990 is not a member.');
   });
 
   test('a body that is not JSON, too large a one, an unknown path, a wrong method', async () => {

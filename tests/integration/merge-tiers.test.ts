@@ -71,15 +71,22 @@ test('a level given by hand to the merged is held by the survivor', async () => 
   const [a, b] = [nextId(), nextId()];
   await deliver('orders/paid', order(a, '10.00', 5));
   await deliver('orders/paid', order(b, '10.00', 4));
-  const given = await fetch(`${shop.app.url}/api/v1/members/${a}/tier`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': randomUUID() },
-    body: JSON.stringify({ level: 'gold', reason: 'a friend of the house' }),
-  });
-  expect(given.status).toBe(200);
+  const key = randomUUID();
+  const give = () =>
+    fetch(`${shop.app.url}/api/v1/members/${a}/tier`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': key },
+      body: JSON.stringify({ level: 'gold', reason: 'a friend of the house' }),
+    });
+  expect((await give()).status).toBe(200);
   expect(await tier(b)).toBe('bronze');
   await merge(a, b);
   expect(await tier(b)).toBe('gold');
+  // Sent again with its key: it was given, once at each.
+  expect((await give()).status).toBe(200);
+  expect((await shop.database.pool.query("SELECT FROM tier_placement WHERE level = 'gold'")).rowCount).toBe(
+    2,
+  );
   const later = order(b, '10.00', 0);
   await deliver('orders/paid', later);
   expect(await target(later)).toBe(30);

@@ -47,6 +47,20 @@ test('a reward that needs a person leaves the theme: its code is not an open one
   await shop.faults({});
 });
 
+test('of a customer whom Shopify does not know is given up at once: nothing stays due, nothing counts as dead', async () => {
+  const joined = await fetch(`${shop.app.url}/api/v1/members`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${shop.key}` },
+    body: JSON.stringify({ customerId: '9990009990' }),
+  });
+  expect(joined.status).toBe(200);
+  await vi.waitFor(async () => expect(await marks()).toBe(0), { timeout: 20_000, interval: 50 });
+  const answer = await fetch(`${shop.app.url}/api/v1/operations`, {
+    headers: { Authorization: `Bearer ${shop.key}` },
+  });
+  expect(await answer.json()).toMatchObject({ jobs: { due: 0, dead: 1 }, redemptions: { needsReview: 1 } });
+});
+
 describe('a write of a member', () => {
   let customer: number;
   let gateway: AdminGateway;

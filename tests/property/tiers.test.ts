@@ -1,5 +1,6 @@
 // What settling keeps of tiers, one delivery after the other, is what the whole history gives from scratch: through settling and PostgreSQL, after
 // every step, whatever the order of deliveries, with versions, time and levels given by hand in between.
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
@@ -27,6 +28,8 @@ import { versionsOf } from '../support/member-case-models.ts';
 import { LONG, seed } from '../support/property.ts';
 
 const HISTORIES = LONG ? 5_000 : 150;
+/** Whom orders go to, and come back from. */
+const OTHER = '4343';
 
 let database: TestDatabase;
 let deps: Deps;
@@ -48,7 +51,7 @@ function lookupsOf(one: MemberCase, news: readonly OrderNews[], index: number) {
   const facts = news.flatMap(({ order }) => order?.facts ?? []);
   const known = one.orders[index]?.lookups ?? { customerTags: {}, lines: {} };
   const products = facts.flatMap(({ lines }) => lines.flatMap(({ productId }) => productId ?? []));
-  const customers = facts.flatMap(({ customerId }) => customerId ?? []);
+  const customers = [OTHER, ...facts.flatMap(({ customerId }) => customerId ?? [])];
   return {
     customerTags: { ...Object.fromEntries(customers.map((id) => [id, []])), ...known.customerTags },
     lines: {
@@ -189,9 +192,49 @@ const dealt = fc.tuple(
   memberCase(),
   fc.array(fc.nat(), { maxLength: 12 }),
   fc.array(fc.integer({ min: 1, max: 4 })),
+  fc.array(
+    fc.record({
+      order: fc.constantFrom(1, 1, 0, 2, 3),
+      to: fc.constantFrom('other', 'back', 'date', 'date'),
+      days: fc.nat(800),
+    }),
+    {
+      maxLength: 12,
+    },
+  ),
 );
+type Move = { order: number; to: string; days: number };
 
-async function live(one: MemberCase, picks: readonly number[], sizes: readonly number[]): Promise<void> {
+/** The order as it is known, newer than all that was told before, with another customer or moment. */
+async function moved(shop: ShopId, one: MemberCase, move: Move, number: number): Promise<OrderNews[]> {
+  const { rows } = await deps.pool.query<{ state: unknown }>(
+    `SELECT state FROM order_facts WHERE shop = $1 AND state->'order' <> 'null' ORDER BY processed_at, order_id`,
+    [shop],
+  );
+  const { order } = OrderStateSchema.parse(
+    rows[move.order % Math.max(1, rows.length)]?.state ?? emptyOrderState,
+  );
+  if (!order) return [];
+  const later = (at: string) => new Date(Date.parse(at) + move.days * 86_400_000).toISOString();
+  const change = {
+    ...(move.to === 'other' ? { customerId: OTHER } : {}),
+    ...(move.to === 'back' ? { customerId: one.customerId } : {}),
+    ...(move.to === 'date' ? { processedAt: later(order.facts.processedAt) } : {}),
+  };
+  const updatedAt = `2998-01-01T00:00:${String(number).padStart(2, '0')}Z`;
+  const facts = { ...order.facts, ...change, updatedAt };
+  const { orderId } = order.facts;
+  const digest = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  const told = { orderId, order: { ...order, facts, triggeredAt: updatedAt, hash: digest } };
+  return [OrderNewsSchema.parse({ ...told, refunds: [], fulfilledAt: null, deleted: false })];
+}
+
+async function live(
+  one: MemberCase,
+  picks: readonly number[],
+  sizes: readonly number[],
+  moves: readonly Move[],
+): Promise<void> {
   const told = one.told.map((news) => news.map((each) => OrderNewsSchema.parse(each)));
   const times = [...one.moments, '2999-01-01T00:00:00Z'].map(stampOf).sort().map(canonicalInstant);
   clock = times[0] ?? clock;
@@ -221,11 +264,17 @@ async function live(one: MemberCase, picks: readonly number[], sizes: readonly n
   await publishDue(shop, one);
   await quiet();
   await compare(shop, one);
+  for (const [number, move] of moves.entries()) {
+    const news = await moved(shop, one, move, number);
+    await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, shop, news));
+    await quiet();
+    await compare(shop, one);
+  }
 }
 
 test('levels, places and points are those of the whole history, after every step', async () => {
   await fc.assert(
-    fc.asyncProperty(dealt, ([one, picks, sizes]) => live(one, picks, sizes)),
+    fc.asyncProperty(dealt, ([one, picks, sizes, moves]) => live(one, picks, sizes, moves)),
     { seed, numRuns: HISTORIES, endOnFailure: process.env.FAST === '1' },
   );
 });

@@ -67,12 +67,16 @@ export function createFormat(config) {
     ? new Intl.Locale(config.locale, { numberingSystem: config.digits, calendar: 'gregory' })
     : locale;
   const numbers = new Intl.NumberFormat(locale);
+  const factors = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
   const plurals = new Intl.PluralRules(locale);
   const { money, minorUnits, shortMoney } = createMoney(locale, config);
   const thisYear = new Date().getFullYear();
 
   /** @param {number} value */
   const number = (value) => `${value < 0 ? '−' : ''}${numbers.format(Math.abs(value))}`;
+
+  /** A decimal, however many digits it has: "1.5". @param {string} value */
+  const decimal = (value) => factors.format(/** @type {`${number}`} */ (value));
 
   /** Fills the {names} of a text. @param {string} key @param {Record<string, string>} [values] */
   const text = (key, values = {}) =>
@@ -95,13 +99,15 @@ export function createFormat(config) {
     return new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long', year }).format(at);
   }
 
-  /** What is to be spent for so many points, in the shopper's currency; null without a rate. @param {number} missing */
-  function spendFor(missing) {
+  /** What is to be spent for so many points, in the shopper's currency; null without a rate. @param {number} missing @param {string} [multiplier] a decimal */
+  function spendFor(missing, multiplier = '1') {
     if (!config.rate) return null;
     const { n, d, step } = config.rate;
+    const [whole = '', digits = ''] = multiplier.split('.');
+    const [by, over] = [Number(whole + digits), 10 ** digits.length];
     const hundredths = step
-      ? Math.ceil((Math.ceil(missing / step.points) * step.d) / step.n)
-      : Math.ceil((missing * d) / n);
+      ? Math.ceil((Math.ceil(missing / step.points) * step.d * over) / (step.n * by))
+      : Math.ceil((missing * d * over) / (n * by));
     const rounded = Math.ceil(hundredths / config.unit) * config.unit;
     return shortMoney(
       `${Math.floor(rounded / 100)}.${String(rounded % 100).padStart(2, '0')}`,
@@ -109,5 +115,5 @@ export function createFormat(config) {
     );
   }
 
-  return { text, number, unit, points, money, minorUnits, date, spendFor };
+  return { text, number, decimal, unit, points, money, minorUnits, date, spendFor };
 }

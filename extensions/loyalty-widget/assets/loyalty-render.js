@@ -1,8 +1,8 @@
 // Writes what the proxy answered into the markup that Liquid made. Text only: nothing here becomes markup.
+import { levelText, nextText, pendingText } from './loyalty-texts.js';
 
 /** @typedef {import('./loyalty-api.js').Member} Member */
 /** @typedef {import('./loyalty-api.js').Reward} Reward */
-/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
 /** @typedef {import('./loyalty-api.js').Entry} Entry */
 /** @typedef {import('./loyalty-format.js').Format} Format */
 
@@ -51,12 +51,6 @@ export function reconcile(root, kind, items, fill) {
   });
 }
 
-/** @param {Reward | Redemption} item @param {Format} format */
-export const nameOf = (item, format) =>
-  item.amount && item.currency
-    ? item.name.replace('{amount}', format.money(item.amount, item.currency))
-    : item.name;
-
 /** The summary: what can be spent, its worth, what is on the way, and the next reward. @param {HTMLElement} root @param {Member} member @param {Reward[] | null} rewards @param {Entry[]} entries @param {Format} format */
 export function renderSummary(root, member, rewards, entries, format) {
   const { available, pending, balance, nextExpiry } = member.points;
@@ -70,17 +64,10 @@ export function renderSummary(root, member, rewards, entries, format) {
   write(root, 'worth', worth && format.text('worth', { worth }));
   write(root, 'launcher', format.points(available));
   show(root, 'pending', pending > 0);
-  const coming = entries.flatMap(({ points, availableAt }) =>
-    points > 0 && availableAt && isAhead(availableAt) ? [availableAt] : [],
-  );
-  const first = coming.sort().at(0);
-  write(
-    root,
-    'pending-text',
-    first
-      ? format.text('pendingFrom', { points: format.points(pending), date: format.date(first) })
-      : format.text('pending', { points: format.points(pending) }),
-  );
+  write(root, 'pending-text', pendingText(member.points, format));
+  const level = levelText(member.tier, format);
+  show(root, 'level', level !== null);
+  write(root, 'level-text', level);
   show(root, 'expiry', Boolean(nextExpiry));
   if (nextExpiry) {
     const expiring = { points: format.points(nextExpiry.points), date: format.date(nextExpiry.at) };
@@ -88,14 +75,14 @@ export function renderSummary(root, member, rewards, entries, format) {
   }
   show(root, 'debt', state === 'debt');
   write(root, 'debt-text', format.text('debt', { points: format.points(-available) }));
-  if (rewards) renderNext(root, available, rewards, format);
+  if (rewards) renderNext(root, member, rewards, format);
 }
 
 /** @param {string} instant @param {number} [grace] milliseconds */
 export const isAhead = (instant, grace = 0) => Date.parse(instant) + grace > Date.now();
 
-/** @param {HTMLElement} root @param {number} available @param {Reward[]} rewards @param {Format} format */
-function renderNext(root, available, rewards, format) {
+/** @param {HTMLElement} root @param {Member} member @param {Reward[]} rewards @param {Format} format */
+function renderNext(root, member, rewards, format) {
   const missingPoints = (/** @type {Reward} */ each) => each.reason?.kind === 'points';
   const next = rewards
     .filter(missingPoints)
@@ -103,19 +90,10 @@ function renderNext(root, available, rewards, format) {
     .at(0);
   show(root, 'next', next !== undefined);
   if (!next) return;
-  const missing = next.points - available;
-  const spend = format.spendFor(missing);
-  const reward = nameOf(next, format);
-  write(
-    root,
-    'next-text',
-    spend
-      ? format.text('next', { spend, reward })
-      : format.text('nextPoints', { points: format.points(missing), reward }),
-  );
+  write(root, 'next-text', nextText(member, next, format));
   const bar = part(root, 'progress');
   if (bar instanceof HTMLProgressElement)
-    Object.assign(bar, { max: next.points, value: Math.max(0, available) });
+    Object.assign(bar, { max: next.points, value: Math.max(0, member.points.available) });
 }
 
 /** Days, and amounts of another currency, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */

@@ -1,5 +1,6 @@
 // The panel's lists: rewards, codes and entries, row by row.
-import { isAhead, nameOf, part, reconcile, show, write } from './loyalty-render.js';
+import { isAhead, part, reconcile, show, write } from './loyalty-render.js';
+import { minSpendText, nameOf } from './loyalty-texts.js';
 
 /** @typedef {import('./loyalty-api.js').Reward} Reward */
 /** @typedef {import('./loyalty-api.js').Redemption} Redemption */
@@ -46,6 +47,7 @@ function fillReward(row, reward, format) {
   write(row, 'name', name);
   write(row, 'what', name);
   write(row, 'points', format.points(reward.points));
+  fillConditions(row, reward, format);
   const { worth, reason } = reward;
   write(
     row,
@@ -57,6 +59,12 @@ function fillReward(row, reward, format) {
   write(row, 'reason', reward.available ? null : why);
   const button = row.querySelector('button');
   if (button) button.hidden = !reward.available;
+}
+
+/** @param {HTMLElement} row @param {Reward | Redemption} item @param {Format} format */
+function fillConditions(row, item, format) {
+  write(row, 'description', item.description);
+  write(row, 'min-spend', minSpendText(item, format));
 }
 
 /** What the shopper can still do something with, or should know of: of a failure for a day. @param {Redemption} redemption */
@@ -89,6 +97,7 @@ function fillCode(row, redemption, format) {
   const isUsable = status === 'issued' && code !== null && !ending && !isOver;
   row.dataset['status'] = status;
   write(row, 'name', nameOf(redemption, format));
+  fillConditions(row, redemption, format);
   let told = format.text(ending ? 'givingBack' : 'preparing');
   if (isOver && expiresAt) told = format.text('expired', { date: format.date(expiresAt) });
   if (status === 'needs_review') told = format.text('review');

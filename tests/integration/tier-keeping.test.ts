@@ -1,0 +1,103 @@
+// What is kept of levels, where a walk, a clock, a merge or one member at fault could leave it wrong: settling, sweeping and placing as services, by our clock.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createDeps, type Deps } from '../../app/deps.server.ts';
+import { both, line, order, state } from '../../app/domain/earning.fixture.ts';
+import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
+import { OrderNewsSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { publishProgram } from '../../app/services/publish-program.ts';
+import { refreshTiers } from '../../app/services/refresh-tiers.ts';
+import { settleOrders } from '../../app/services/settle-order.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+/** Newer than whatever is told of an order otherwise. */
+const LATER = '2030-01-01T00:00:00Z';
+
+let database: TestDatabase;
+let deps: Deps;
+let shop: ShopId;
+let now = '';
+let shops = 0;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const own = createDeps(
+    parseEnvironment({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' }),
+    database.pool,
+  );
+  deps = { ...own, clock: { now: () => new Date(now) } };
+});
+beforeEach(() => {
+  shop = ShopIdSchema.parse(`keeping-${(shops += 1)}.myshopify.com`);
+});
+afterAll(() => database.drop());
+
+const level = (id: string, threshold: string, multiplier = '1') => ({
+  id,
+  name: { en: id },
+  threshold,
+  multiplier,
+});
+const rolling = (months: number, ...levels: ReturnType<typeof level>[]) => ({
+  basis: 'basePoints',
+  period: { kind: 'rolling', months },
+  levels: [level('bronze', '0'), ...levels],
+});
+async function publish(tiers: object, publishedAt: string | null, more: object = {}): Promise<void> {
+  const program = { ...startingProgram, tiers, ...more };
+  const published = await publishProgram(deps, shop, {
+    document: program,
+    ...(publishedAt === null ? {} : { publishedAt }),
+  });
+  expect(published).toMatchObject({ ok: true });
+}
+function bought(orderId: string, customerId: string, processedAt: string, price: string, updatedAt?: string) {
+  const lines = [line({ quantity: 1, unitPrice: both(price) })];
+  const facts = { orderId, customerId, processedAt, lines, ...(updatedAt ? { updatedAt } : {}) };
+  const news = { orderId, order: state(order(facts)).order, refunds: [], fulfilledAt: null, deleted: false };
+  return OrderNewsSchema.parse(news);
+}
+async function settle(...news: OrderNews[]): Promise<void> {
+  await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, shop, news));
+  while ((await drainBatch(deps)) > 0 || (await refreshTiers(deps)) > 0);
+}
+async function rows<Row extends object>(sql: string): Promise<Row[]> {
+  return (await deps.pool.query<Row>(sql, [shop])).rows;
+}
+/** By order id. */
+async function targets(): Promise<Record<string, number>> {
+  const found = await rows<{ order_id: string; target: string }>(
+    'SELECT order_id, target FROM order_facts WHERE shop = $1',
+  );
+  return Object.fromEntries(found.map((one) => [one.order_id, Number(one.target)]));
+}
+
+test('an order that leaves is in no sum of the orders after it, where their windows begin behind it', async () => {
+  now = '2026-10-01T00:00:00.000Z';
+  await publish(rolling(3, level('silver', '450', '2')), '2025-11-01T00:00:00Z');
+  await settle(bought('8', '10', '2025-12-01T00:00:00Z', '10.00'));
+  await settle(bought('1', '10', '2026-01-10T00:00:00Z', '100.00'));
+  await settle(bought('2', '10', '2026-06-01T00:00:00Z', '500.00'));
+  await settle(bought('3', '10', '2026-07-01T00:00:00Z', '100.00'));
+  expect(await targets()).toEqual({ 8: 10, 1: 100, 2: 500, 3: 200 });
+  await settle(bought('1', '20', '2026-01-10T00:00:00Z', '100.00', LATER));
+  expect(await targets()).toEqual({ 8: 10, 1: 100, 2: 500, 3: 200 });
+});
+
+test('an order that goes to another day leaves no sum below zero', async () => {
+  now = '2026-10-01T00:00:00.000Z';
+  await publish(rolling(3, level('silver', '450', '2')), '2025-11-01T00:00:00Z');
+  await settle(bought('8', '10', '2025-12-01T00:00:00Z', '10.00'));
+  await settle(bought('1', '10', '2026-01-10T00:00:00Z', '100.00'));
+  await settle(bought('2', '10', '2026-06-01T00:00:00Z', '30.00'));
+  await settle(bought('1', '10', '2026-09-10T00:00:00Z', '100.00', LATER));
+  expect(await targets()).toEqual({ 8: 10, 1: 100, 2: 30 });
+  expect(await rows('SELECT order_id, base_points FROM tier_order WHERE shop = $1 ORDER BY moment')).toEqual([
+    { order_id: '8', base_points: '10' },
+    { order_id: '2', base_points: '40' },
+    { order_id: '1', base_points: '140' },
+  ]);
+});
