@@ -86,9 +86,11 @@ export async function moveMember(
     both,
   );
   await tx.query(
-    `UPDATE member SET merged_into = $3, customer_id = NULL WHERE shop = $1 AND (member_id = $2 OR merged_into = $2)`,
+    `UPDATE member SET merged_into = $3, customer_id = NULL, tier_due = NULL WHERE shop = $1 AND (member_id = $2 OR merged_into = $2)`,
     both,
   );
+  // Each order comes over by being settled. Until then it is in nobody's tiers: nothing at `from` may settle it for `from` again.
+  await tx.query('DELETE FROM tier_order WHERE shop = $1 AND member_id = $2', [shop, from]);
   await tx.query(
     `UPDATE redemption SET member_id = $3, key = CASE WHEN EXISTS (
          SELECT FROM redemption AS other WHERE other.shop = $1 AND other.member_id = $3 AND other.key = redemption.key
