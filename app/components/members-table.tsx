@@ -1,22 +1,32 @@
 import { Link, Pagination } from '@shopify/polaris';
+import { levelNow } from '../domain/tier-levels.ts';
+import type { Tiers } from '../domain/tiers.ts';
+import { localizedText } from '../locales/reward-text.ts';
 import type { CustomerNames } from '../queries/customer-names.ts';
 import type { MemberRow, MembersPage } from '../queries/list-members.ts';
 import { useAdminFormat } from './admin-format.tsx';
-import { useAdminText } from './admin-text.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 
-type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> & Pick<CustomerNames, 'names'>;
+type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> &
+  Pick<CustomerNames, 'names'> & {
+    /** null where the programme in force has none. */
+    tiers: Tiers | null;
+  };
 
 /** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
-export function MembersTable({ members, next, previous, names }: Props) {
+export function MembersTable({ members, next, previous, names, tiers }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
+  const locale = useLocale();
+  const levelName = (kept: string | null) => localizedText(levelNow(tiers, kept)?.name ?? {}, locale);
   return (
     <>
       <table className="plain-table plain-table--padded">
         <thead>
           <tr>
             <th scope="col">{text('members.customer')}</th>
+            {tiers ? <th scope="col">{text('members.level')}</th> : null}
             <th scope="col" className="end">
               {text('members.balance')}
             </th>
@@ -38,6 +48,11 @@ export function MembersTable({ members, next, previous, names }: Props) {
               <th scope="row">
                 <MemberLink member={member} names={names} />
               </th>
+              {tiers ? (
+                <td>
+                  <bdi>{levelName(member.level)}</bdi>
+                </td>
+              ) : null}
               <td className="end">
                 <strong>{format.number(member.balance)}</strong>
               </td>

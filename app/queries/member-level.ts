@@ -12,6 +12,8 @@ export type LevelChange = {
   reason: 'order' | 'placement' | 'version' | 'time' | 'member';
   orderId: string | null;
   orderName: string | null;
+  /** Of a placement: it was ended by hand at that moment. */
+  takenBack: boolean;
 };
 
 export type MemberLevel = {
@@ -38,7 +40,9 @@ export async function memberLevel(
       of,
     ),
     pool.query<LevelChange>(
-      `SELECT from_level AS "from", to_level AS "to", effective_at AS at, reason, tier_change.order_id AS "orderId", name AS "orderName"
+      `SELECT from_level AS "from", to_level AS "to", effective_at AS at, reason, tier_change.order_id AS "orderId", name AS "orderName",
+              EXISTS (SELECT FROM tier_placement AS ended WHERE ended.shop = $1 AND ended.member_id = $2 AND ended.level IS NULL
+                      AND ended.at = effective_at) AS "takenBack"
        FROM tier_change LEFT JOIN order_facts USING (shop, order_id)
        WHERE shop = $1 AND tier_change.member_id = $2 ORDER BY change_id DESC LIMIT ${CHANGES_SHOWN}`,
       of,
