@@ -10,6 +10,7 @@ import { versionAt, type Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
+import { survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -61,6 +62,8 @@ export async function reserveReward(
     const members = await lockMembers(tx, shop, member === undefined ? [] : [member]);
     const ledger = member === undefined ? undefined : members.get(member);
     if (!ledger) return refused({ reason: 'not_a_member' });
+    // A customer who was merged is named as Shopify knows them now: the code is theirs.
+    const customerId = await survivorOfCustomer(tx, shop, request.customerId);
     const { rewardId, points, currency } = request;
     const hash = inputHash({ rewardId, points, currency });
     const before = await redemptionOfKey(tx, shop, ledger.memberId, request.key);
@@ -76,7 +79,7 @@ export async function reserveReward(
       amount: checked.amount,
       currency: checked.currency,
       ledger,
-      request,
+      request: { ...request, customerId },
       inputHash: hash,
       now,
       shop,
