@@ -7,26 +7,57 @@ import { membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { lockDueMembers, shopWithDueTiers } from '../storage/tier-standings.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { lockDueMembers, postponeTiers, shopsWithDueTiers } from '../storage/tier-standings.ts';
+import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
+
+/** Nothing happened but that time went by. */
+export const TIME: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
 
 /** Members of one shop in one transaction. */
 export const TIERS_AT_ONCE = 200;
 
-/** Works on the due members of one shop. Returns how many it took. */
-export async function refreshTiers(deps: Pick<Deps, 'pool' | 'clock' | 'random'>): Promise<number> {
-  const now = stampOf(deps.clock.now().toISOString());
-  const shop = await shopWithDueTiers(deps.pool, now);
-  if (shop === null) return 0;
-  return inTransaction(deps.pool, async (tx) => {
-    await lockProgramShared(tx, shop);
-    const due = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE);
-    const cause: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
-    await recomputeTiers(deps, tx, shop, due, now, cause);
+/** A member whose level cannot be computed waits so long for the next attempt. */
+const RETRY_MS = 3_600_000;
+
+type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+
+/** Works on due members of every shop in turn: a large one delays the others by one batch. Returns how many it took. */
+export async function refreshTiers(deps: Own): Promise<number> {
+  let taken = 0;
+  for (const shop of await shopsWithDueTiers(deps.pool, deps.clock.now().toISOString()))
+    taken += await refreshShop(deps, shop, null);
+  return taken;
+}
+
+/** A batch that fails is halved until the member at fault is alone: nobody else's level waits for theirs. */
+async function refreshShop(deps: Own, shop: ShopId, only: readonly MemberId[] | null): Promise<number> {
+  let due: MemberId[] = [];
+  try {
+    return await inTransaction(deps.pool, async (tx) => {
+      const now = deps.clock.now().toISOString();
+      await lockProgramShared(tx, shop);
+      due = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE, only);
+      await recomputeTiers(deps, tx, shop, due, stampOf(now), TIME);
+      return due.length;
+    });
+  } catch (error) {
+    const [first] = due;
+    if (isTransient(error) || first === undefined) throw error;
+    if (due.length === 1) await postpone(deps, shop, first, error);
+    else {
+      const middle = Math.ceil(due.length / 2);
+      for (const half of [due.slice(0, middle), due.slice(middle)]) await refreshShop(deps, shop, half);
+    }
     return due.length;
-  });
+  }
+}
+
+async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  deps.log.error({ shop, memberId: member, reason }, 'a level could not be computed');
+  await postponeTiers(deps.pool, shop, member, new Date(deps.clock.now().getTime() + RETRY_MS).toISOString());
 }
 
 /** The levels of members from `from` on, and the orders since that it changes. The shop's programme and the members are locked. */

@@ -1,6 +1,6 @@
 /** The level that each member holds, how it came about, and levels given by hand. The member's row is locked by whoever writes. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Stamp } from '../domain/stamp.ts';
+import { stampOf, type Stamp } from '../domain/stamp.ts';
 import type { Placement } from '../domain/tier-levels.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -164,28 +164,46 @@ async function insertChanges(
   );
 }
 
-/** A shop with members whose level has to be computed again, the one that has waited longest. */
-export async function shopWithDueTiers(db: Db, now: Stamp): Promise<ShopId | null> {
+const IS_DUE = 'member.tier_due <= $1 AND (member.tier_retry_at IS NULL OR member.tier_retry_at <= $2)';
+
+/** The shops with members whose level has to be computed again. One probe of an index for each shop there is. */
+export async function shopsWithDueTiers(db: Db, now: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    'SELECT shop FROM member WHERE tier_due <= $1 ORDER BY tier_due LIMIT 1',
-    [now],
+    `SELECT shop FROM shop WHERE EXISTS (SELECT FROM member WHERE member.shop = shop.shop AND ${IS_DUE}) ORDER BY shop`,
+    [stampOf(now), now],
   );
-  return rows[0]?.shop ?? null;
+  return rows.map((row) => row.shop);
 }
 
-/** Locks up to `limit` of them; those whom somebody else holds are passed over. */
-export async function lockDueMembers(tx: Tx, shop: ShopId, now: Stamp, limit: number): Promise<MemberId[]> {
+/** Locks up to `limit` of them, of `only` where it is told; those whom somebody else holds are passed over. */
+export async function lockDueMembers(
+  tx: Tx,
+  shop: ShopId,
+  now: string,
+  limit: number,
+  only: readonly MemberId[] | null,
+): Promise<MemberId[]> {
   const { rows } = await tx.query<{ member_id: string }>(
-    `SELECT member_id FROM member WHERE shop = $1 AND tier_due <= $2 ORDER BY tier_due LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [shop, now, limit],
+    `SELECT member_id FROM member WHERE ${IS_DUE} AND shop = $3 AND ($5::bigint[] IS NULL OR member_id = ANY($5))
+     ORDER BY tier_due LIMIT $4 FOR UPDATE SKIP LOCKED`,
+    [stampOf(now), now, shop, limit, only],
   );
   return rows.map((row) => memberId(row.member_id));
+}
+
+/** Computing the member's level failed: it stays due, but not before `at`. */
+export async function postponeTiers(db: Db, shop: ShopId, member: MemberId, at: string): Promise<void> {
+  await db.query('UPDATE member SET tier_retry_at = $3 WHERE shop = $1 AND member_id = $2', [
+    shop,
+    member,
+    at,
+  ]);
 }
 
 /** Lets the levels of all members of a shop be computed again from `at` on. The caller holds the shop's programme exclusively. */
 export async function dueForAll(tx: Tx, shop: ShopId, at: Stamp): Promise<void> {
   await tx.query(
-    `WITH held AS (SELECT member_id FROM member WHERE shop = $1 ORDER BY member_id FOR UPDATE)
+    `WITH held AS (SELECT member_id FROM member WHERE shop = $1 AND merged_into IS NULL ORDER BY member_id FOR UPDATE)
      UPDATE member SET tier_due = least(tier_due, $2) FROM held WHERE shop = $1 AND member.member_id = held.member_id`,
     [shop, at],
   );

@@ -101,3 +101,42 @@ test('an order that goes to another day leaves no sum below zero', async () => {
     { order_id: '1', base_points: '140' },
   ]);
 });
+
+test('one member whose level cannot be computed delays nobody: not in their shop, nor in the next', async () => {
+  now = '2026-02-01T00:00:00.000Z';
+  const [first, second] = [shop, ShopIdSchema.parse('keeping-zz.myshopify.com')];
+  for (const one of [first, second]) {
+    shop = one;
+    await publish(rolling(1, level('silver', '50')), '2026-01-01T00:00:00Z');
+    for (const customer of ['10', '11', '12'])
+      await settle(bought(`${customer}1`, customer, '2026-01-10T00:00:00Z', '100.00'));
+  }
+  // A row that no walk can pass, as only a fault of ours could leave it.
+  await deps.pool.query(`UPDATE tier_order SET steps = '[]' WHERE shop = $1 AND order_id = 111`, [first]);
+  await deps.pool.query(
+    `UPDATE member SET tier_due = '2026-01-01T00:00:00.000000000Z' WHERE shop = $1 AND customer_id = 11`,
+    [first],
+  );
+  now = '2026-02-10T12:00:00.000Z';
+  while ((await refreshTiers(deps)) > 0);
+  const levels = async (of: ShopId) =>
+    (
+      await deps.pool.query<{ tier_level: string }>(
+        'SELECT tier_level FROM member WHERE shop = $1 ORDER BY customer_id',
+        [of],
+      )
+    ).rows.map((one) => one.tier_level);
+  expect([await levels(first), await levels(second)]).toEqual([
+    ['bronze', 'silver', 'bronze'],
+    ['bronze', 'bronze', 'bronze'],
+  ]);
+  // Mended: it is computed with the next attempt.
+  await deps.pool.query(
+    `UPDATE tier_order SET steps = (SELECT steps FROM tier_order WHERE shop = $1 AND order_id = 101) WHERE shop = $1 AND order_id = 111`,
+    [first],
+  );
+  expect(await refreshTiers(deps)).toBe(0);
+  now = '2026-02-10T13:00:00.000Z';
+  expect(await refreshTiers(deps)).toBe(1);
+  expect(await levels(first)).toEqual(['bronze', 'bronze', 'bronze']);
+});
