@@ -40,3 +40,16 @@ export function heldUp(answer: AdminGateway) {
   };
   return { gateway, reached: reached.promise, release: release.resolve };
 }
+
+/** A way to Shopify whose answer is there already, and is on its way until it is let through. */
+export function answeredLate(answer: AdminGateway) {
+  const answered = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const gateway: AdminGateway = async (document, variables) => {
+    const given = await answer(document, variables);
+    answered.resolve();
+    await release.promise;
+    return given;
+  };
+  return { gateway, answered: answered.promise, release: release.resolve };
+}
