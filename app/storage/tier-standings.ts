@@ -16,17 +16,20 @@ export type KeptStanding = {
   placements: Placement[];
 };
 
-type PlacementRow = { level: string | null; at: string; until: string | null };
+type PlacementRow = { level: string; at: string; until: string | null };
+
+/**
+ * When what was given by hand (`placed`, a row of tier_placement) was ended by something given later; null: by nothing. What came with a merge of
+ * customers was ended at the member whose it was, or by what this one was given after the merge; it ends nothing itself.
+ */
+export const PLACED_UNTIL_NEXT = `least(placed.ended_at, (
+  SELECT min(next.at) FROM tier_placement AS next
+  WHERE next.shop = placed.shop AND next.member_id = placed.member_id AND next.origin_member IS NULL
+    AND CASE WHEN placed.origin_member IS NULL THEN (next.at, next.placement_id) > (placed.at, placed.placement_id)
+        ELSE next.placement_id > placed.placement_id END))`;
 
 /** Each placement holds until the next one, or its own end; one without a level ends what was given. */
-function placementsOf(rows: readonly PlacementRow[]): Placement[] {
-  return rows.flatMap(({ level, at, until }, index) => {
-    if (level === null) return [];
-    const next = rows[index + 1]?.at ?? null;
-    const end = next === null || (until !== null && until < next) ? until : next;
-    return [{ levelId: level, from: at, until: end }];
-  });
-}
+const PLACED_UNTIL = `least(placed.until, ${PLACED_UNTIL_NEXT})`;
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -44,8 +47,9 @@ export async function readStandings(
     placements: PlacementRow[] | null;
   }>(
     `SELECT member_id, tier_level, tier_since, tier_until, tier_due, (
-       SELECT json_agg(json_build_object('level', level, 'at', ${UTC('at')}, 'until', ${UTC('until')}) ORDER BY at, placement_id)
-       FROM tier_placement WHERE tier_placement.shop = $1 AND tier_placement.member_id = member.member_id
+       SELECT json_agg(json_build_object('level', level, 'at', ${UTC('at')}, 'until', ${UTC('ends_at')}) ORDER BY at, placement_id)
+       FROM (SELECT placed.*, ${PLACED_UNTIL} AS ends_at FROM tier_placement AS placed WHERE placed.shop = $1) AS given
+       WHERE given.member_id = member.member_id AND level IS NOT NULL
      ) AS placements
      FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[])`,
     [shop, ids],
@@ -60,7 +64,11 @@ export async function readStandings(
         since: row.tier_since,
         until: row.tier_until,
         due: row.tier_due,
-        placements: placementsOf(row.placements ?? []),
+        placements: (row.placements ?? []).map(({ level, at, until }) => ({
+          levelId: level,
+          from: at,
+          until,
+        })),
       };
       return [id, standing];
     }),

@@ -6,6 +6,8 @@ import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import { OrderNewsSchema, type OrderNews } from '../../app/domain/order-facts.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import { mergeCustomers } from '../../app/services/merge-customers.ts';
+import { placeMember } from '../../app/services/place-member.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { refreshTiers } from '../../app/services/refresh-tiers.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
@@ -139,4 +141,49 @@ test('one member whose level cannot be computed delays nobody: not in their shop
   now = '2026-02-10T13:00:00.000Z';
   expect(await refreshTiers(deps)).toBe(1);
   expect(await levels(first)).toEqual(['bronze', 'bronze', 'bronze']);
+});
+
+test('a level given by hand stays with its holder when somebody is merged into them; what is given after the merge ends both', async () => {
+  now = '2026-01-01T00:00:00.000Z';
+  const high = rolling(12, level('silver', '100000', '2'), level('gold', '1000000', '3'));
+  await publish(high, '2025-12-01T00:00:00Z');
+  for (const customer of ['10', '20', '30'])
+    await settle(bought(`${customer}1`, customer, '2026-01-01T00:00:00Z', '100.00'));
+  const place = async (month: string, customerId: string, given: string | null) => {
+    now = `2026-${month}-01T00:00:00.000Z`;
+    const request = {
+      customerId,
+      level: given,
+      until: null,
+      reason: 'x',
+      actor: 'x',
+      key: `${month} ${customerId}`,
+    };
+    expect(await placeMember(deps, shop, request)).toMatchObject({ ok: true });
+  };
+  const merge = async (from: string, into: string) => {
+    await inTransaction(deps.pool, (tx) => mergeCustomers(deps, tx, shop, [{ from, into, at: now }]));
+    await settle();
+  };
+  const levelOf = async (customer: string) =>
+    (
+      await rows<{ tier_level: string; customer_id: string }>(
+        'SELECT customer_id, tier_level FROM member WHERE shop = $1',
+      )
+    ).find((one) => one.customer_id === customer)?.tier_level;
+  await place('02', '20', 'gold');
+  await place('03', '10', 'silver');
+  await place('04', '10', null);
+  await settle(bought('202', '20', '2026-05-01T00:00:00Z', '100.00'));
+  now = '2026-06-01T00:00:00.000Z';
+  await merge('10', '20');
+  expect(await levelOf('20')).toBe('gold');
+  expect(await targets()).toMatchObject({ 202: 300 });
+  // And once more: what was given at the one who is merged holds on beside what the survivor had.
+  await place('07', '30', 'silver');
+  await merge('20', '30');
+  expect(await levelOf('30')).toBe('gold');
+  await place('08', '30', null);
+  expect(await levelOf('30')).toBe('bronze');
+  expect(await targets()).toMatchObject({ 202: 300 });
 });
