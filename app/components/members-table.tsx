@@ -17,9 +17,6 @@ type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> &
 /** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
 export function MembersTable({ members, next, previous, names, tiers }: Props) {
   const text = useAdminText();
-  const format = useAdminFormat();
-  const locale = useLocale();
-  const levelName = (kept: string | null) => localizedText(levelNow(tiers, kept)?.name ?? {}, locale);
   return (
     <>
       <table className="plain-table plain-table--padded">
@@ -44,25 +41,7 @@ export function MembersTable({ members, next, previous, names, tiers }: Props) {
         </thead>
         <tbody>
           {members.map((member) => (
-            <tr key={member.memberId}>
-              <th scope="row">
-                <MemberLink member={member} names={names} />
-              </th>
-              {tiers ? (
-                <td>
-                  <bdi>{levelName(member.level)}</bdi>
-                </td>
-              ) : null}
-              <td className="end">
-                <strong>{format.number(member.balance)}</strong>
-              </td>
-              <td className="end wide-only">{format.number(member.available)}</td>
-              <td className="end wide-only">{format.number(member.pending)}</td>
-              <td className="wide-only">{format.date(member.enrolledAt)}</td>
-              <td>
-                {member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}
-              </td>
-            </tr>
+            <MemberTableRow key={member.memberId} member={member} names={names} tiers={tiers} />
           ))}
         </tbody>
       </table>
@@ -77,6 +56,33 @@ export function MembersTable({ members, next, previous, names, tiers }: Props) {
         />
       ) : null}
     </>
+  );
+}
+
+type RowProps = Pick<Props, 'names' | 'tiers'> & { member: MemberRow };
+
+function MemberTableRow({ member, names, tiers }: RowProps) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  return (
+    <tr>
+      <th scope="row">
+        <MemberLink member={member} names={names} />
+      </th>
+      {tiers ? (
+        <td>
+          <bdi>{localizedText(levelNow(tiers, member.level)?.name ?? {}, locale)}</bdi>
+        </td>
+      ) : null}
+      <td className="end">
+        <strong>{format.number(member.balance)}</strong>
+      </td>
+      <td className="end wide-only">{format.number(member.available)}</td>
+      <td className="end wide-only">{format.number(member.pending)}</td>
+      <td className="wide-only">{format.date(member.enrolledAt)}</td>
+      <td>{member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}</td>
+    </tr>
   );
 }
 
