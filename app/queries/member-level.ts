@@ -1,6 +1,7 @@
 /** The level on a member's page: what is held, the way to the next, how it came about, and what was given by hand. */
 import type { Deps } from '../deps.server.ts';
 import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
+import { PLACED_UNTIL_NEXT } from '../storage/tier-standings.ts';
 import { memberTiers, TIER_COLUMNS, type MemberTier, type TierRow } from './member-tier.ts';
 
 const CHANGES_SHOWN = 20;
@@ -24,8 +25,6 @@ export type MemberLevel = {
   placement: { level: string; at: Date; until: Date | null; reason: string | null } | null;
 };
 
-type PlacementRow = { level: string | null; at: Date; until: Date | null; reason: string | null };
-
 /** null where the programme in force has no tiers. */
 export async function memberLevel(
   { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
@@ -47,19 +46,18 @@ export async function memberLevel(
        WHERE shop = $1 AND tier_change.member_id = $2 ORDER BY change_id DESC LIMIT ${CHANGES_SHOWN}`,
       of,
     ),
-    pool.query<PlacementRow>(
-      `SELECT level, at, until, reason FROM tier_placement WHERE shop = $1 AND member_id = $2
+    pool.query<NonNullable<MemberLevel['placement']>>(
+      `SELECT level, at, until, reason FROM tier_placement AS placed
+       WHERE shop = $1 AND member_id = $2 AND level IS NOT NULL AND coalesce(least(until, ${PLACED_UNTIL_NEXT}) > $3, true)
        ORDER BY at DESC, placement_id DESC LIMIT 1`,
-      of,
+      [...of, now],
     ),
   ]);
   const tier = (await memberTiers(pool, shop, member.rows, now.toISOString())).get(parseMemberId(memberId));
   if (!tier) return null;
-  const [given] = placements.rows;
-  const holds = given && (given.until === null || given.until > now);
   return {
     tier,
     changes: changes.rows,
-    placement: holds && given.level !== null ? { ...given, level: given.level } : null,
+    placement: placements.rows[0] ?? null,
   };
 }

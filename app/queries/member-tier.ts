@@ -52,7 +52,7 @@ export async function memberTiers(
   });
   return new Map(
     rows.map((row, index) => {
-      const tier = tierOf(row, tiers, sums[index] ?? noSums, settings?.currency ?? null);
+      const tier = tierOf(row, tiers, sums[index] ?? noSums, settings?.currency ?? null, stampOf(now));
       return [memberId(row.member_id), tier];
     }),
   );
@@ -78,10 +78,11 @@ async function windowSums(
   return ids.map((_, index) => subtractSums(sums[index] ?? noSums, sums[ids.length + index] ?? noSums));
 }
 
-function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null): MemberTier {
+function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null, now: Stamp): MemberTier {
   const kept = { level: row.tier_level, since: row.tier_since };
   const { level, isKept, since } = shownStanding(tiers, kept, row.enrolled_at.toISOString());
-  const until = isKept ? row.tier_until : null;
+  // What has ended is computed again within a moment; until then nobody is told of an end that is past.
+  const until = isKept && row.tier_until !== null && row.tier_until > now ? row.tier_until : null;
   const next = tiers.levels[tiers.levels.indexOf(level) + 1];
   return {
     id: level.id,

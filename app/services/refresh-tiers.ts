@@ -9,6 +9,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { lockDueMembers, postponeTiers, shopsWithDueTiers } from '../storage/tier-standings.ts';
 import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
+import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
 
@@ -79,7 +80,7 @@ export async function recomputeTiers(
     {
       ...{ tx, shop, versions, memberships, now },
       shopIsDevelopment: isDevelopment,
-      timeZone: timeZone ?? 'UTC',
+      timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
     },
     members.map((memberId) => ({
       ...{ memberId, from: start, start, causes: [cause] },

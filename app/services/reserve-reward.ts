@@ -4,13 +4,14 @@
  */
 import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
 import { versionAt, type Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
 import { survivorOfCustomer } from '../storage/customer-aliases.ts';
+import { stampOf } from '../domain/stamp.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -23,6 +24,7 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
+import { recomputeTiers, TIME } from './refresh-tiers.ts';
 
 export type RedeemRequest = {
   customerId: string;
@@ -72,6 +74,7 @@ export async function reserveReward(
     if (!request.issuable) return refused({ reason: 'shop_unavailable' });
 
     if (!program || !reward) return refused({ reason: 'unknown_reward' });
+    await bringTierUpToDate(deps, tx, shop, ledger.memberId, now);
     const checked = await check(tx, row, { program, reward, ledger, request, now });
     if (!checked.ok) return checked;
     const redemption = await take(deps, tx, new LedgerWriter(shop, members, now), {
@@ -87,6 +90,18 @@ export async function reserveReward(
     await markMetafields(tx, shop, [ledger.memberId], now);
     return { ok: true, redemption, fresh: true };
   });
+}
+
+/** A level that has ended by time, and that no worker came to compute again yet, gives nothing. The member is locked. */
+async function bringTierUpToDate(
+  deps: Pick<Deps, 'clock' | 'random'>,
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  now: string,
+): Promise<void> {
+  const due = (await readStandings(tx, shop, [member])).get(member)?.due ?? null;
+  if (due !== null && due <= stampOf(now)) await recomputeTiers(deps, tx, shop, [member], stampOf(now), TIME);
 }
 
 type Checking = {

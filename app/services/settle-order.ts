@@ -22,6 +22,7 @@ import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
+import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import { historyOf, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';
@@ -51,7 +52,7 @@ export async function settleOrders(
   const scope: TierScope = {
     ...{ tx, shop, versions, memberships, now },
     shopIsDevelopment: isDevelopment,
-    timeZone: timeZone ?? 'UTC',
+    timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
   };
   const candidates = [...states].map(([orderId, state]): TierCandidate => {
     const customerId = state.order?.facts.customerId ?? null;

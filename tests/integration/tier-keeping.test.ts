@@ -8,9 +8,12 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { placeMember } from '../../app/services/place-member.ts';
+import { memberTiers } from '../../app/queries/member-tier.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { refreshTiers } from '../../app/services/refresh-tiers.ts';
+import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
+import { updateShop } from '../../app/services/update-shop.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -186,4 +189,87 @@ test('a level given by hand stays with its holder when somebody is merged into t
   await place('08', '30', null);
   expect(await levelOf('30')).toBe('bronze');
   expect(await targets()).toMatchObject({ 202: 300 });
+});
+
+test('levels are those of the time zone that the shop has, known before its orders or after them', async () => {
+  const tiers = {
+    ...rolling(1, level('silver', '1', '2')),
+    basis: 'orders',
+    period: { kind: 'calendarYear' },
+  };
+  for (const known of ['before', 'after']) {
+    shop = ShopIdSchema.parse(`keeping-zone-${known}.myshopify.com`);
+    now = '2026-01-02T00:00:00.000Z';
+    await publish(tiers, '2021-01-01T00:00:00Z');
+    const settings = {
+      name: 'Haven',
+      currency: 'USD',
+      timeZone: 'America/New_York',
+      at: '2025-12-01T00:00:00Z',
+    };
+    const tell = () => inTransaction(deps.pool, (tx) => updateShop(tx, shop, [settings]));
+    if (known === 'before') await tell();
+    // The last evening of 2025 in New York: held to the end of 2026 there, of 2027 by UTC.
+    await settle(bought('1', '10', '2026-01-01T03:00:00Z', '100.00'));
+    now = '2027-06-01T00:00:00.000Z';
+    await settle(bought('2', '10', '2027-06-01T00:00:00Z', '100.00'));
+    if (known === 'after') {
+      expect(await targets()).toEqual({ 1: 100, 2: 200 });
+      await tell();
+      await settle();
+    }
+    expect(await targets(), known).toEqual({ 1: 100, 2: 100 });
+    await tell();
+    expect(await refreshTiers(deps)).toBe(0);
+  }
+});
+
+test('a version from a machine whose clock is ahead is applied when its moment has come', async () => {
+  now = '2025-12-31T00:00:00.000Z';
+  await publish(rolling(12, level('silver', '1', '2')), null);
+  now = '2026-02-01T00:00:00.500Z';
+  await publish(rolling(12, level('steel', '1', '2')), null);
+  now = '2026-02-01T00:00:00.000Z';
+  await settle(bought('2', '10', '2026-01-31T00:00:00Z', '100.00'));
+  const held = () => rows('SELECT tier_level FROM member WHERE shop = $1');
+  expect(await held()).toEqual([{ tier_level: 'silver' }]);
+  now = '2026-02-01T00:00:01.000Z';
+  await settle();
+  expect(await held()).toEqual([{ tier_level: 'steel' }]);
+});
+
+test('a level that has ended buys no reward of its own, though no worker came by, and nobody is told of an end that is past', async () => {
+  now = '2026-10-01T00:00:05.000Z';
+  const reward = {
+    ...{
+      id: 'vip',
+      kind: 'amountOff',
+      points: 10,
+      name: { en: 'VIP' },
+      description: { en: 'VIP' },
+      active: true,
+    },
+    ...{ values: [{ currency: 'USD', amount: '5.00' }], for: { markets: null, tiers: ['silver'] } },
+  };
+  const earning = { ...startingProgram.earning, pending: { days: 0, from: 'processed', byMarket: {} } };
+  await publish(rolling(1, level('silver', '50')), '2026-01-01T00:00:00Z', { rewards: [reward], earning });
+  await deps.pool.query(`UPDATE shop SET currency = 'USD', time_zone = 'UTC' WHERE shop = $1`, [shop]);
+  await settle(bought('1', '10', '2026-10-01T00:00:00Z', '100.00'));
+  const redeem = (key: string) =>
+    reserveReward(deps, shop, {
+      ...{ customerId: '10', rewardId: 'vip', points: 10, currency: null, market: null, key, issuable: true },
+    });
+  expect(await redeem('in time')).toMatchObject({ ok: true });
+  now = '2026-11-02T00:00:00.000Z';
+  const member = await rows<{
+    member_id: string;
+    enrolled_at: Date;
+    tier_level: string;
+    tier_since: string;
+    tier_until: string;
+  }>('SELECT * FROM member WHERE shop = $1');
+  expect(member[0]?.tier_until).toMatch(/^2026-11-01/);
+  const [told] = (await memberTiers(deps.pool, shop, member, now)).values();
+  expect(told?.until).toBeNull();
+  expect(await redeem('too late')).toEqual({ ok: false, refusal: { reason: 'not_in_tier' } });
 });
