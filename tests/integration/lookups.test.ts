@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { lookUpOrders } from '../../app/services/look-up-orders.ts';
 import { adminPage } from '../support/admin-page.ts';
-import { answeredLate, heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
+import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
 const SALE = '468220100006';
@@ -261,29 +261,6 @@ describe('while Shopify does not answer', () => {
     const order = await settled(id);
     expect(notCounted(order)).toEqual([null, 'excludedProductTag']);
     expect(order.posted).toBe(order.target);
-  });
-
-  test('merged while their order waits: the tags are those of the customer who is left, also where Shopify was asked before', async () => {
-    const [old, kept] = [await customer(), await customer(['staff'])];
-    await settled(await buy([one('olive-board')], kept));
-    await shop.faults({ ...nodes, error5xx: 1 });
-    const id = await buy([one('olive-board')], old);
-    await vi.waitFor(async () => expect((await operations()).lookups.codes).not.toEqual([]), soon);
-    let hours = 1;
-    const clock = { now: () => ownDeps(shop, hours).clock.now() };
-    const slow = answeredLate(await storeAdmin(shop));
-    await shop.faults({});
-    const working = lookUpOrders({ ...ownDeps(shop), clock }, async () => slow.gateway);
-    await slow.answered;
-    hours = 0;
-    expect((await shop.control(`/control/customers/${old}/merge`, { into: kept })).status).toBe(200);
-    await vi.waitFor(async () => {
-      const { body } = await shop.api<{ customerId: string }>('GET', `/api/v1/members/${old}`);
-      expect(body.customerId).toBe(String(kept));
-    }, soon);
-    slow.release();
-    await working;
-    expect(await settled(id)).toMatchObject({ target: 0, explanation: { reason: 'excludedCustomerTag' } });
   });
 
   test('who took over has the word: what a former holder brings later changes nothing', async () => {
