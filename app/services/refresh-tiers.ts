@@ -2,7 +2,7 @@
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { resettleOrders } from '../storage/inbox.ts';
+import { resettleInBackground } from '../storage/inbox.ts';
 import { membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
@@ -48,7 +48,7 @@ async function refreshShop(deps: Own, shop: ShopId, only: readonly MemberId[] | 
     if (isTransient(error) || first === undefined) throw error;
     if (due.length === 1) await postpone(deps, shop, first, error);
     else {
-      const middle = Math.ceil(due.length / 2);
+      const middle = due.length >> 1;
       for (const half of [due.slice(0, middle), due.slice(middle)]) await refreshShop(deps, shop, half);
     }
     return due.length;
@@ -90,6 +90,6 @@ export async function recomputeTiers(
   );
   const once = deps.random.bytes(8).toString('hex');
   const later = outcome.later.map((one) => one.orderId);
-  if (later.length > 0) await resettleOrders(tx, shop, `tiers-${once}`, later, now, 1);
+  await resettleInBackground(tx, shop, once, later, now);
   await markMetafields(tx, shop, outcome.changed, now);
 }

@@ -10,7 +10,7 @@ import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { versionAt } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { expiredByOrders } from '../storage/expired-lots.ts';
-import { resettleOrders } from '../storage/inbox.ts';
+import { resettleInBackground } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockFreeOrders, saveOrders } from '../storage/orders.ts';
@@ -100,7 +100,7 @@ async function laterOrders(
   );
   const rest = changed.filter(({ orderId }) => !states.has(orderId)).map((one) => one.orderId);
   const once = deps.random.bytes(8).toString('hex');
-  if (rest.length > 0) await resettleOrders(tx, shop, `tiers-${once}`, rest, now, 1);
+  await resettleInBackground(tx, shop, once, rest, now);
   return changed.flatMap(({ orderId, memberId }) => {
     const state = states.get(orderId);
     const found = state && candidate(scope, orderId, state, memberId);

@@ -1,22 +1,25 @@
 // What is kept of levels, where a walk, a clock, a merge or one member at fault could leave it wrong: settling, sweeping and placing as services, by our clock.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
-import { both, line, order, state } from '../../app/domain/earning.fixture.ts';
-import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
-import { OrderNewsSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { memberId, ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
+import type { OrderNews } from '../../app/domain/order-facts.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { placeMember } from '../../app/services/place-member.ts';
-import { memberTiers } from '../../app/queries/member-tier.ts';
+import { memberThemeData } from '../../app/queries/member-theme-data.ts';
+import { memberTiers, type TierRow } from '../../app/queries/member-tier.ts';
+import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { refreshTiers } from '../../app/services/refresh-tiers.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
 import { updateShop } from '../../app/services/update-shop.ts';
+import { resettleInBackground } from '../../app/storage/inbox.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { bought, level, rolling } from '../support/tier-orders.ts';
 
 /** Newer than whatever is told of an order otherwise. */
 const LATER = '2030-01-01T00:00:00Z';
@@ -40,17 +43,6 @@ beforeEach(() => {
 });
 afterAll(() => database.drop());
 
-const level = (id: string, threshold: string, multiplier = '1') => ({
-  id,
-  name: { en: id },
-  threshold,
-  multiplier,
-});
-const rolling = (months: number, ...levels: ReturnType<typeof level>[]) => ({
-  basis: 'basePoints',
-  period: { kind: 'rolling', months },
-  levels: [level('bronze', '0'), ...levels],
-});
 async function publish(tiers: object, publishedAt: string | null, more: object = {}): Promise<void> {
   const program = { ...startingProgram, tiers, ...more };
   const published = await publishProgram(deps, shop, {
@@ -59,12 +51,6 @@ async function publish(tiers: object, publishedAt: string | null, more: object =
   });
   expect(published).toMatchObject({ ok: true });
 }
-function bought(orderId: string, customerId: string, processedAt: string, price: string, updatedAt?: string) {
-  const lines = [line({ quantity: 1, unitPrice: both(price) })];
-  const facts = { orderId, customerId, processedAt, lines, ...(updatedAt ? { updatedAt } : {}) };
-  const news = { orderId, order: state(order(facts)).order, refunds: [], fulfilledAt: null, deleted: false };
-  return OrderNewsSchema.parse(news);
-}
 async function settle(...news: OrderNews[]): Promise<void> {
   await inTransaction(deps.pool, (tx) => settleOrders(deps, tx, shop, news));
   while ((await drainBatch(deps)) > 0 || (await refreshTiers(deps)) > 0);
@@ -72,6 +58,7 @@ async function settle(...news: OrderNews[]): Promise<void> {
 async function rows<Row extends object>(sql: string): Promise<Row[]> {
   return (await deps.pool.query<Row>(sql, [shop])).rows;
 }
+type MemberTierRow = TierRow & { member_id: string; enrolled_at: Date };
 /** By order id. */
 async function targets(): Promise<Record<string, number>> {
   const found = await rows<{ order_id: string; target: string }>(
@@ -261,15 +248,56 @@ test('a level that has ended buys no reward of its own, though no worker came by
     });
   expect(await redeem('in time')).toMatchObject({ ok: true });
   now = '2026-11-02T00:00:00.000Z';
-  const member = await rows<{
-    member_id: string;
-    enrolled_at: Date;
-    tier_level: string;
-    tier_since: string;
-    tier_until: string;
-  }>('SELECT * FROM member WHERE shop = $1');
+  const member = await rows<MemberTierRow>('SELECT * FROM member WHERE shop = $1');
   expect(member[0]?.tier_until).toMatch(/^2026-11-01/);
   const [told] = (await memberTiers(deps.pool, shop, member, now)).values();
   expect(told?.until).toBeNull();
   expect(await redeem('too late')).toEqual({ ok: false, refusal: { reason: 'not_in_tier' } });
+});
+
+test('everybody is told the same level while a version without it awaits the sweep: the one at its place', async () => {
+  now = '2026-02-01T00:00:00.000Z';
+  const [silver, gold] = [level('silver', '50', '2'), level('gold', '5000', '3')];
+  await publish(rolling(12, silver, gold), '2026-01-01T00:00:00Z');
+  await settle(bought('1', '10', '2026-01-10T00:00:00Z', '100.00'));
+  now = '2026-02-02T00:00:00.000Z';
+  await publish(rolling(12, level('steel', '40', '2'), gold), null);
+  const member = await rows<MemberTierRow>('SELECT * FROM member WHERE shop = $1');
+  expect(member[0]?.tier_level).toBe('silver');
+  const id = memberId(member[0]?.member_id ?? '');
+  const told = async () => {
+    const reader = { customerId: '10', market: null, locale: 'en' };
+    const storefront = await storefrontMember(deps.pool, shop, reader, new Date(now));
+    return [
+      (await memberTiers(deps.pool, shop, member, now)).get(id)?.id,
+      (await memberThemeData(deps.pool, shop, [id], new Date(now))).get(id)?.value.tier?.id,
+      storefront.member?.tier?.id,
+    ];
+  };
+  expect(await told()).toEqual(['steel', 'steel', 'steel']);
+  await settle();
+  expect(await told()).toEqual(['steel', 'steel', 'steel']);
+});
+
+test('orders that wait to be settled again are not entered twice, and are once they were', async () => {
+  now = '2026-02-01T00:00:00.000Z';
+  await publish(rolling(12, level('silver', '50', '2')), '2026-01-01T00:00:00Z');
+  await settle(
+    bought('1', '10', '2026-01-10T00:00:00Z', '10.00'),
+    bought('2', '10', '2026-01-11T00:00:00Z', '10.00'),
+  );
+  const enter = (once: string, ...ids: string[]) =>
+    inTransaction(deps.pool, (tx) => resettleInBackground(tx, shop, once, ids, now));
+  const waiting = () =>
+    rows(
+      `SELECT webhook_id FROM inbox WHERE shop = $1 AND topic = 'meridian/resettle' AND processed_at IS NULL ORDER BY id`,
+    );
+  await enter('a', '2');
+  await enter('b', '1', '2');
+  expect(await waiting()).toEqual([{ webhook_id: 'tiers-a:2' }, { webhook_id: 'tiers-b:1' }]);
+  await settle();
+  expect(await waiting()).toEqual([]);
+  await enter('c', '1', '2');
+  expect(await waiting()).toEqual([{ webhook_id: 'tiers-c:1' }, { webhook_id: 'tiers-c:2' }]);
+  await settle();
 });
