@@ -32,7 +32,7 @@ async function waitingOrder(customerId: number): Promise<number> {
   });
   await vi.waitFor(async () => {
     const { rows } = await shop.database.pool.query<{ failed: boolean }>(
-      'SELECT codes <> '{}' AS failed FROM order_lookup WHERE order_id = $1 AND lease_until IS NULL',
+      'SELECT cardinality(codes) > 0 AS failed FROM order_lookup WHERE order_id = $1 AND lease_until IS NULL',
       [id],
     );
     expect(rows).toEqual([{ failed: true }]);
