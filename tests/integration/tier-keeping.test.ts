@@ -156,11 +156,8 @@ test('a level given by hand stays with its holder when somebody is merged into t
     await settle();
   };
   const levelOf = async (customer: string) =>
-    (
-      await rows<{ tier_level: string; customer_id: string }>(
-        'SELECT customer_id, tier_level FROM member WHERE shop = $1',
-      )
-    ).find((one) => one.customer_id === customer)?.tier_level;
+    (await rows<TierRow>(`SELECT * FROM member WHERE shop = $1 AND customer_id = ${customer}`))[0]
+      ?.tier_level;
   await place('02', '20', 'gold');
   await place('03', '10', 'silver');
   await place('04', '10', null);
