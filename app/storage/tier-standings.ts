@@ -131,7 +131,7 @@ export async function saveStandings(
     [shop, spans.map((one) => one.id), spans.map((one) => one.since), spans.map((one) => one.level)],
   );
   await tx.query(
-    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due
+    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due, tier_retry_at = NULL
      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, level, since, until, due)
      WHERE shop = $1 AND member.member_id = new.member_id`,
     [
