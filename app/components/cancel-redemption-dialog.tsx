@@ -3,21 +3,25 @@ import { Box, Text } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 
+const WORDS = {
+  'redemptions.cancel': {
+    title: 'redemptions.cancel.title',
+    consequence: 'redemptions.cancel.consequence',
+  },
+  'review.giveBack': { title: 'review.giveBack.title', consequence: 'review.giveBack.consequence' },
+} as const;
+
 type Props = {
   /** What goes back to the member; null while nothing is asked. */
   points: bigint | null;
-  consequence?: 'redemptions.cancel.consequence' | 'review.giveBack.consequence';
+  /** `giveBack`: what Shopify never settled. */
+  asking?: keyof typeof WORDS;
   onConfirm: () => void;
   onClose: () => void;
 };
 
 /** Asks before a code is taken from a member: it cannot be made valid again. */
-export function CancelRedemptionDialog({
-  points,
-  consequence = 'redemptions.cancel.consequence',
-  onConfirm,
-  onClose,
-}: Props) {
+export function CancelRedemptionDialog({ points, asking = 'redemptions.cancel', onConfirm, onClose }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
   const confirm = () => {
@@ -27,11 +31,11 @@ export function CancelRedemptionDialog({
   return (
     <Modal open={points !== null} onHide={onClose}>
       <Box padding="400">
-        <Text as="p">{text(consequence, { points: format.points(points ?? 0n) })}</Text>
+        <Text as="p">{text(WORDS[asking].consequence, { points: format.points(points ?? 0n) })}</Text>
       </Box>
-      <TitleBar title={text('redemptions.cancel.title')}>
+      <TitleBar title={text(WORDS[asking].title)}>
         <button variant="primary" tone="critical" onClick={confirm}>
-          {text('redemptions.cancel')}
+          {text(asking)}
         </button>
         <button onClick={onClose}>{text('redemptions.keep')}</button>
       </TitleBar>

@@ -1,8 +1,13 @@
 type NamedMarket = { handle: string; countries: readonly string[] };
 
-/** A market of one country goes by the country's name, others by their handle. */
+/** Text of the shop's, whichever way it runs, inside a sentence that may run the other way. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
+
+/** A market of one country goes by the country's name, the EU's by its own; others by their handle, which is all that the programme knows. */
 export function marketName({ handle, countries }: NamedMarket, locale: string): string {
+  const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const [country] = countries;
-  if (countries.length !== 1 || !country) return handle;
-  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? handle;
+  if (countries.length === 1 && country) return names.of(country) ?? handle;
+  if (handle === 'eu') return names.of('EU') ?? handle;
+  return handle.charAt(0).toUpperCase() + handle.slice(1).replaceAll('-', ' ');
 }

@@ -1,7 +1,7 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { marketName } from './market-name.ts';
+import { isolated, marketName } from './market-name.ts';
 
 type MarketFigures = { market: string | null; orders: number; earning: number; points: bigint };
 type Market = { handle: string; countries: readonly string[] };
@@ -14,8 +14,10 @@ export function MarketTable({ figures, markets }: { figures: MarketFigures[]; ma
   const label = (handle: string | null) => {
     if (handle === null) return text('home.markets.none');
     const market = markets.find((one) => one.handle === handle);
-    if (!market || market.countries.length < 2) return market ? marketName(market, locale) : handle;
-    return text('home.markets.countries', { name: handle, count: market.countries.length });
+    if (!market) return handle;
+    const name = marketName(market, locale);
+    if (market.countries.length < 2) return name;
+    return text('home.markets.countries', { name: isolated(name), count: market.countries.length });
   };
   return (
     <Card>

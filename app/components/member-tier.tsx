@@ -51,7 +51,7 @@ export function MemberTier({ standing, tiers, customerId }: Props) {
         <Progress tier={tier} tiers={tiers} />
         {placement ? <Placement placement={placement} nameOf={nameOf} placing={placing} /> : null}
         {changes.length > 0 ? <History changes={changes} nameOf={nameOf} /> : null}
-        <PlaceMember tiers={tiers} placing={placing} />
+        <PlaceMember tiers={tiers} held={tier.id} placing={placing} />
       </BlockStack>
     </Card>
   );
@@ -67,11 +67,13 @@ function Progress({ tier, tiers }: { tier: MemberLevel['tier']; tiers: Tiers }) 
   const threshold = tiers.levels.find(({ id }) => id === nextLevel.id)?.threshold ?? '0';
   return (
     <BlockStack gap="100">
-      <ProgressBar
-        progress={shareReached(threshold, nextLevel.missing)}
-        size="small"
-        ariaLabelledBy="next-level"
-      />
+      <div className="level-bar">
+        <ProgressBar
+          progress={shareReached(threshold, nextLevel.missing)}
+          size="small"
+          ariaLabelledBy="next-level"
+        />
+      </div>
       <Text as="p" id="next-level">
         {text('member.tier.next', {
           missing: thresholdText(nextLevel.missing, tiers.basis, currency, text, format),
@@ -129,8 +131,10 @@ type HistoryProps = { changes: LevelChange[]; nameOf: (id: string | null) => str
 function History({ changes, nameOf }: HistoryProps) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const reasonOf = ({ reason, orderId, orderName }: LevelChange) =>
-    text(`member.tier.reason.${reason}`, { name: orderName ?? orderId ?? '' });
+  const reasonOf = ({ reason, orderId, orderName, takenBack }: LevelChange) =>
+    reason === 'placement' && takenBack
+      ? text('member.tier.reason.takenBack')
+      : text(`member.tier.reason.${reason}`, { name: orderName ?? orderId ?? '' });
   return (
     <details className="disclosure">
       <summary>{text('member.tier.history')}</summary>
@@ -142,7 +146,8 @@ function History({ changes, nameOf }: HistoryProps) {
               : text('member.tier.change', { from: nameOf(change.from), to: nameOf(change.to) })}
             <Text as="span" tone="subdued">
               {' '}
-              · <time dateTime={change.at.toISOString()}>{format.date(change.at)}</time> · {reasonOf(change)}
+              · <time dateTime={change.at.toISOString()}>{format.moment(change.at)}</time> ·{' '}
+              {reasonOf(change)}
             </Text>
           </li>
         ))}

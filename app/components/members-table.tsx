@@ -1,22 +1,29 @@
 import { Link, Pagination } from '@shopify/polaris';
+import { levelNow } from '../domain/tier-levels.ts';
+import type { Tiers } from '../domain/tiers.ts';
+import { localizedText } from '../locales/reward-text.ts';
 import type { CustomerNames } from '../queries/customer-names.ts';
 import type { MemberRow, MembersPage } from '../queries/list-members.ts';
 import { useAdminFormat } from './admin-format.tsx';
-import { useAdminText } from './admin-text.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 
-type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> & Pick<CustomerNames, 'names'>;
+type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> &
+  Pick<CustomerNames, 'names'> & {
+    /** null where the programme in force has none. */
+    tiers: Tiers | null;
+  };
 
 /** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
-export function MembersTable({ members, next, previous, names }: Props) {
+export function MembersTable({ members, next, previous, names, tiers }: Props) {
   const text = useAdminText();
-  const format = useAdminFormat();
   return (
     <>
       <table className="plain-table plain-table--padded">
         <thead>
           <tr>
             <th scope="col">{text('members.customer')}</th>
+            {tiers ? <th scope="col">{text('members.level')}</th> : null}
             <th scope="col" className="end">
               {text('members.balance')}
             </th>
@@ -34,20 +41,7 @@ export function MembersTable({ members, next, previous, names }: Props) {
         </thead>
         <tbody>
           {members.map((member) => (
-            <tr key={member.memberId}>
-              <th scope="row">
-                <MemberLink member={member} names={names} />
-              </th>
-              <td className="end">
-                <strong>{format.number(member.balance)}</strong>
-              </td>
-              <td className="end wide-only">{format.number(member.available)}</td>
-              <td className="end wide-only">{format.number(member.pending)}</td>
-              <td className="wide-only">{format.date(member.enrolledAt)}</td>
-              <td>
-                {member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}
-              </td>
-            </tr>
+            <MemberTableRow key={member.memberId} member={member} names={names} tiers={tiers} />
           ))}
         </tbody>
       </table>
@@ -62,6 +56,33 @@ export function MembersTable({ members, next, previous, names }: Props) {
         />
       ) : null}
     </>
+  );
+}
+
+type RowProps = Pick<Props, 'names' | 'tiers'> & { member: MemberRow };
+
+function MemberTableRow({ member, names, tiers }: RowProps) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  return (
+    <tr>
+      <th scope="row">
+        <MemberLink member={member} names={names} />
+      </th>
+      {tiers ? (
+        <td>
+          <bdi>{localizedText(levelNow(tiers, member.level)?.name ?? {}, locale)}</bdi>
+        </td>
+      ) : null}
+      <td className="end">
+        <strong>{format.number(member.balance)}</strong>
+      </td>
+      <td className="end wide-only">{format.number(member.available)}</td>
+      <td className="end wide-only">{format.number(member.pending)}</td>
+      <td className="wide-only">{format.date(member.enrolledAt)}</td>
+      <td>{member.lastActivityAt ? format.date(member.lastActivityAt) : text('members.noActivity')}</td>
+    </tr>
   );
 }
 

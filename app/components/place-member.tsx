@@ -35,10 +35,15 @@ export function usePlacing(customerId: string, tiers: Tiers) {
   return { place, busy: fetcher.state !== 'idle', fault: data?.ok === false ? data.fault : null };
 }
 
-type Props = { tiers: Tiers; placing: ReturnType<typeof usePlacing> };
+type Props = {
+  tiers: Tiers;
+  /** The id of the level that the member has. */
+  held: string;
+  placing: ReturnType<typeof usePlacing>;
+};
 
 /** Gives a member a level by hand, with an end and a reason; what it does is said before the button. */
-export function PlaceMember({ tiers, placing }: Props) {
+export function PlaceMember({ tiers, held, placing }: Props) {
   const text = useAdminText();
   const [asked, setAsked] = useState({ level: tiers.levels.at(-1)?.id ?? '', until: '', reason: '' });
   return (
@@ -58,6 +63,11 @@ export function PlaceMember({ tiers, placing }: Props) {
             fault={placing.fault}
             onChange={(field) => (value) => setAsked((before) => ({ ...before, [field]: value }))}
           />
+          {placeOf(tiers, asked.level) <= placeOf(tiers, held) ? (
+            <Text as="p" tone="subdued">
+              {text('member.tier.place.noChange')}
+            </Text>
+          ) : null}
           <InlineStack>
             <Button submit loading={placing.busy}>
               {text('member.tier.place.action')}
@@ -68,6 +78,8 @@ export function PlaceMember({ tiers, placing }: Props) {
     </details>
   );
 }
+
+const placeOf = (tiers: Tiers, level: string) => tiers.levels.findIndex(({ id }) => id === level);
 
 type FieldsProps = {
   tiers: Tiers;

@@ -5,7 +5,7 @@ import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
-import { marketName } from './market-name.ts';
+import { isolated, marketName } from './market-name.ts';
 import { useShop } from './shop-context.tsx';
 import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
@@ -112,10 +112,11 @@ function timeSentences({ earning, expiry, markets }: Program, text: AdminText, l
 }
 
 function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
-  const { mode, backdateDays, excludedCustomerTags, businessOrders } = enrolment;
+  const { mode, backdateDays, excludedCustomerTags, businessOrders, terms } = enrolment;
   return [
     text(`words.enrolment.${mode}`),
     ...(mode === 'optIn' && backdateDays > 0 ? [text('words.backdate', { days: backdateDays })] : []),
+    ...(terms ? [text('words.terms', { version: isolated(terms.version) })] : []),
     ...(excludedCustomerTags.length > 0
       ? [text('words.excludedTags', { tags: listed(excludedCustomerTags, locale) })]
       : []),

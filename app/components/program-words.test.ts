@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ProgramSchema } from '../domain/program.ts';
 import { startingProgram } from '../domain/starting-program.ts';
+import { adminMessages } from '../locales/admin-messages.server.ts';
 import { adminText, englishMessages } from '../locales/admin.ts';
 import { adminFormat } from './admin-format.tsx';
 import { campaignSentences } from './campaign-words.ts';
@@ -43,7 +44,7 @@ describe('a campaign in words', () => {
         lines: { vendors: ['Haven'] },
         effect: { kind: 'multiply', by: '3' },
       },
-      'Double days: points × 3 – in Japan or eu, for Gold, in the channel pos, from ¥5,000 or €50.00, for a first order, and only for certain products',
+      'Double days: points × 3 – in Japan or European Union, for Gold, in the channel pos, from ¥5,000 or €50.00, for a first order, and only for certain products',
     ],
   ])('%j', (campaign, sentence) => {
     const program = ProgramSchema.parse({
@@ -69,6 +70,17 @@ describe('levels in words', () => {
 
   test('spending without a known currency is a number', () => {
     expect(thresholdText('1000.5', 'spend', null, text, format)).toBe('1,000.5');
+  });
+
+  test('in German a bound has its own case', () => {
+    const german = adminText('de', adminMessages('de'));
+    const { tiers } = ProgramSchema.parse({
+      ...startingProgram,
+      tiers: { basis: 'basePoints', period: { kind: 'lifetime' }, levels },
+    });
+    if (!tiers) throw new Error('there are tiers');
+    const own = adminFormat('de', german, 'UTC');
+    expect(tierSentences(tiers, 'USD', 'de', german, own).at(-1)).toContain('ab 1.000 Punkten');
   });
 
   test('what counts, how long, and each level', () => {

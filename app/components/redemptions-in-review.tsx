@@ -79,8 +79,8 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
                 </InlineStack>
               )}
             </BlockStack>
-            <p className="timeline__points" title={format.points(points)}>
-              <bdi>{format.number(points)}</bdi>
+            <p className="timeline__points">
+              <bdi>{format.points(points)}</bdi>
             </p>
           </li>
         );

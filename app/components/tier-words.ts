@@ -14,12 +14,27 @@ export function thresholdText(
   format: AdminFormat,
 ): string {
   if (basis === 'spend') return currency ? format.money(amount, currency) : format.decimal(amount);
+  return text(basis === 'orders' ? 'orders' : 'points', countOf(amount, format));
+}
+
+function countOf(amount: string, format: AdminFormat): { count: number; number: string } {
   const [whole = '0', decimals = ''] = amount.split('.');
   const isWhole = /^0*$/.test(decimals);
-  const number = format.decimal(amount);
   // The plural of a part of a unit is that of many.
-  const count = isWhole ? Number(whole) : 1.5;
-  return text(basis === 'orders' ? 'orders' : 'points', { count, number });
+  return { count: isWhole ? Number(whole) : 1.5, number: format.decimal(amount) };
+}
+
+/** The same as a bound: "from 300 points". */
+function fromText(
+  amount: string,
+  basis: Basis,
+  currency: string | null,
+  text: AdminText,
+  format: AdminFormat,
+): string {
+  if (basis === 'spend')
+    return text('words.from.spend', { amount: thresholdText(amount, basis, currency, text, format) });
+  return text(basis === 'orders' ? 'words.from.orders' : 'words.from.points', countOf(amount, format));
 }
 
 /** A sentence for what counts, and one for each level. */
@@ -37,7 +52,7 @@ export function tierSentences(
     ...tiers.levels.map(({ name, threshold, multiplier }, index) =>
       text(index === 0 ? 'words.level.first' : 'words.level', {
         name: localizedText(name, locale),
-        threshold: thresholdText(threshold, tiers.basis, currency, text, format),
+        from: fromText(threshold, tiers.basis, currency, text, format),
         multiplier: format.decimal(multiplier),
       }),
     ),

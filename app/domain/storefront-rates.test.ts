@@ -41,7 +41,7 @@ it('tells when campaigns may add points, and what levels multiply by', () => {
   const campaign = { name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' } };
   const campaigns = [
     { ...campaign, id: 'a', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00.500Z' },
-    { ...campaign, id: 'b' },
+    { ...campaign, id: 'b', when: { markets: ['jp'] } },
   ];
   const levels = (multiplier: string) => ({
     basis: 'orders',
@@ -54,8 +54,8 @@ it('tells when campaigns may add points, and what levels multiply by', () => {
   expect(boosts({})).toEqual([]);
   expect(boosts({ tiers: levels('1.5') })).toEqual([]);
   expect(boosts({ campaigns, tiers: levels('1.5') })).toEqual([
-    { from: 1_793_491_200, until: 1_793_577_601 },
-    { from: 0, until: 1_000_000_000_000 },
+    { from: 1_793_491_200, until: 1_793_577_601, markets: null },
+    { from: 0, until: 1_000_000_000_000, markets: ['jp'] },
   ]);
   const held = (multiplier: string) =>
     storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) })).levels;

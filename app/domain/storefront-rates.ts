@@ -64,8 +64,11 @@ export type StorefrontProgram = {
     giftCards: boolean;
     business: boolean;
   };
-  /** When campaigns may add points that the page cannot know of, in seconds since 1970, `until` not included: then its numbers are "about". */
-  boosts: { from: number; until: number }[];
+  /**
+   * When, and in which markets (null: all), campaigns may add points that the page cannot know of, in seconds since 1970, `until` not
+   * included: then its numbers are "about".
+   */
+  boosts: { from: number; until: number; markets: string[] | null }[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** From the first up; empty without tiers. */
@@ -152,9 +155,10 @@ const FOR_EVER = 10 ** 12;
 const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
 
 function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
-  return campaigns.map(({ startsAt, endsAt }) => ({
+  return campaigns.map(({ startsAt, endsAt, when }) => ({
     from: startsAt === null ? 0 : wholeSecond(startsAt),
     until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
+    markets: when.markets,
   }));
 }
 

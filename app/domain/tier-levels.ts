@@ -41,6 +41,22 @@ export function levelNow(tiers: Tiers | null, kept: string | null): Level | null
 }
 
 /**
+ * The id of a kept level among those in force at `at`: where they lack it, that of its threshold's place, which a worker is about to keep. null:
+ * none is kept, or there are no tiers.
+ */
+export function levelInForce(
+  versions: readonly PublishedProgram[],
+  at: string,
+  kept: string | null,
+): string | null {
+  const tiers = versionAt(versions, at)?.program.tiers;
+  const level = versions
+    .flatMap(({ program }) => program.tiers?.levels ?? [])
+    .findLast(({ id }) => id === kept);
+  return tiers && level ? (tiers.levels[placeIn(tiers, level)]?.id ?? null) : null;
+}
+
+/**
  * What a member is shown to hold: the level kept, or the first where none is or `tiers` lack it. Nobody held one before they were a member, so
  * `since` is not before `enrolledAt`.
  */

@@ -228,9 +228,12 @@ class Walker {
     const { held } = this;
     this.passUntil(FOR_EVER);
     if (this.open) return { kind: 'needsRests' };
-    const later = this.rows.flatMap(({ steps }) =>
-      steps.filter(({ from }) => from > now).map(({ from }) => from),
-    );
+    // Another machine's clock may be ahead: its versions and placements may be dated later as well.
+    const later = [
+      ...this.rows.flatMap(({ steps }) => steps.map(({ from }) => from)),
+      ...this.versions.map(({ from }) => from),
+      ...this.given.map(({ from }) => from),
+    ].filter((from) => from > now);
     const dueAt = later.reduce<Stamp | null>(earliest, held?.until ?? null);
     return { kind: 'done', orders: this.rows.map(walked), spans: this.spans, held, dueAt };
   }

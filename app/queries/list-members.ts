@@ -17,6 +17,8 @@ export type MemberRow = {
   pending: bigint;
   enrolledAt: Date;
   lastActivityAt: Date | null;
+  /** As kept; null until the first that is not the programme's first. */
+  level: string | null;
 };
 /** `next` and `previous` are cursors; null where there is nothing. */
 export type MembersPage = {
@@ -91,11 +93,11 @@ function memberRows({ prisma }: Pick<Deps, 'prisma'>, asked: MembersAsked): Prom
     : Prisma.sql`page.enrolled_at DESC, page.member_id DESC`;
   return prisma.$queryRaw<Row[]>`
     WITH page AS (
-      SELECT member_id, customer_id, balance, enrolled_at, last_seq FROM member AS page
+      SELECT member_id, customer_id, balance, enrolled_at, last_seq, tier_level FROM member AS page
       WHERE shop = ${shop} AND merged_into IS NULL ${place[0]} ${place[1]} ${place[2]}
       ORDER BY ${order} LIMIT ${MEMBERS_PER_PAGE + 1})
     SELECT page.member_id::text AS "memberId", customer_id::text AS "customerId", balance, enrolled_at AS "enrolledAt",
-           entry.effective_at AS "lastActivityAt"
+           entry.effective_at AS "lastActivityAt", tier_level AS level
     FROM page
     LEFT JOIN entry ON entry.shop = ${shop} AND entry.member_id = page.member_id AND entry.seq = page.last_seq
     ORDER BY ${order}`;

@@ -155,7 +155,8 @@ async function tierThen(
   );
   const tiers = versionAt(await publishedVersions(db, shop), at)?.program.tiers ?? null;
   const kept = spans.rows[0] ?? { level: null, since: null };
-  const standing = tiers && compareInstants(enrolledAt, at) <= 0 ? shownStanding(tiers, kept, enrolledAt) : null;
+  const standing =
+    tiers && compareInstants(enrolledAt, at) <= 0 ? shownStanding(tiers, kept, enrolledAt) : null;
   return {
     level: standing?.level.id ?? null,
     since: standing?.since ?? null,

@@ -7,6 +7,7 @@ import { nextAvailable, pendingPoints, type Lot } from '../domain/ledger.ts';
 import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
 import { openLots } from '../storage/members.ts';
@@ -117,7 +118,7 @@ export async function memberThemeData(
         pending: jsonNumber(pending),
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone ?? 'UTC'),
-        tier: themeTier(tiers, row.tier_level),
+        tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
         entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
       };
@@ -139,8 +140,8 @@ const membershipOf = (row: MemberRow): Membership => ({
 
 /** Nobody holds less than the first level, and without tiers there is none, whatever was held before. */
 function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['tier'] {
-  const id = tiers && (level ?? tiers.levels[0]?.id);
-  return id ? { id } : null;
+  const held = levelNow(tiers, level);
+  return held && { id: held.id };
 }
 
 function themeEntry(row: EntryRow): MemberThemeData['entries'][number] {

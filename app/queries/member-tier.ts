@@ -5,7 +5,7 @@ import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { canonicalInstant } from '../domain/instant.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { shownStanding } from '../domain/tier-levels.ts';
+import { levelInForce, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { windowStart } from '../domain/tier-windows.ts';
 import type { Tiers } from '../domain/tiers.ts';
@@ -39,7 +39,8 @@ export async function memberTiers(
   rows: readonly Row[],
   now: string,
 ): Promise<Map<MemberId, MemberTier>> {
-  const tiers = versionAt(await publishedVersions(db, shop), now)?.program.tiers ?? null;
+  const versions = await publishedVersions(db, shop);
+  const tiers = versionAt(versions, now)?.program.tiers ?? null;
   if (!tiers || rows.length === 0) return new Map();
   const found = await db.query<{ currency: string | null; time_zone: string | null }>(
     'SELECT currency, time_zone FROM shop WHERE shop = $1',
@@ -52,7 +53,8 @@ export async function memberTiers(
   });
   return new Map(
     rows.map((row, index) => {
-      const tier = tierOf(row, tiers, sums[index] ?? noSums, settings?.currency ?? null);
+      const kept = { ...row, tier_level: levelInForce(versions, now, row.tier_level) };
+      const tier = tierOf(kept, tiers, sums[index] ?? noSums, settings?.currency ?? null, stampOf(now));
       return [memberId(row.member_id), tier];
     }),
   );
@@ -78,10 +80,11 @@ async function windowSums(
   return ids.map((_, index) => subtractSums(sums[index] ?? noSums, sums[ids.length + index] ?? noSums));
 }
 
-function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null): MemberTier {
+function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null, now: Stamp): MemberTier {
   const kept = { level: row.tier_level, since: row.tier_since };
   const { level, isKept, since } = shownStanding(tiers, kept, row.enrolled_at.toISOString());
-  const until = isKept ? row.tier_until : null;
+  // What has ended is computed again within a moment; until then nobody is told of an end that is past.
+  const until = isKept && row.tier_until !== null && row.tier_until > now ? row.tier_until : null;
   const next = tiers.levels[tiers.levels.indexOf(level) + 1];
   return {
     id: level.id,

@@ -82,6 +82,15 @@ export async function findMember(
   };
 }
 
+/** The customer whose history it is by now: whom Shopify merged the customer into, or the customer. */
+export function survivorOfMember(
+  { pool }: Pick<Deps, 'pool'>,
+  shop: ShopId,
+  customerId: string,
+): Promise<string> {
+  return survivorOfCustomer(pool, shop, customerId);
+}
+
 /** Entries with a `seq` below `before`, newest first; `older` is the next `before`. */
 export async function memberTimeline(
   { prisma }: Pick<Deps, 'prisma'>,

@@ -20,7 +20,7 @@ import {
   type Refusal,
 } from '../domain/rewards.ts';
 import { shortMultiplier } from '../domain/storefront-rates.ts';
-import { levelNow } from '../domain/tier-levels.ts';
+import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
 import { openLots, survivorOf } from '../storage/members.ts';
@@ -87,7 +87,8 @@ async function scene(db: Db, shop: ShopId, reader: Reader, at: Date): Promise<Sc
     findMember(db, shop, reader.customerId, now),
   ]);
   // Who is only known from before an opt-in programme is asked to join; who has entries is shown them in any case.
-  const member = known && (known.lastSeq > 0 || isMemberAt(versions, known, now)) ? known : null;
+  const isShown = known && (known.lastSeq > 0 || isMemberAt(versions, known, now));
+  const member = isShown ? { ...known, tier: levelInForce(versions, now, known.tier) } : null;
   return { shop: row, program: versionAt(versions, now)?.program ?? null, member, now };
 }
 

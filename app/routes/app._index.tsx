@@ -13,6 +13,7 @@ import { MarketTable } from '../components/market-table.tsx';
 import { pointWorth } from '../components/point-worth.ts';
 import { PointsChart } from '../components/points-chart.tsx';
 import { PublishStart, type PublishResult } from '../components/publish-start.tsx';
+import { ReviewCard } from '../components/review-card.tsx';
 import { useShop } from '../components/shop-context.tsx';
 import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
@@ -20,6 +21,7 @@ import { deliveryHealth } from '../queries/delivery-health.ts';
 import { changeOf, homeFigures } from '../queries/home-figures.ts';
 import { ledgerHealth } from '../queries/ledger-health.ts';
 import { programOverview } from '../queries/program-overview.ts';
+import { reviewFigures } from '../queries/redemptions-in-review.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import { publishProgram } from '../services/publish-program.ts';
 import { requireMerchant } from '../shopify.server.ts';
@@ -29,18 +31,20 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
-  const [{ published }, figures, health, ledger] = await Promise.all([
+  const [{ published }, figures, health, ledger, review] = await Promise.all([
     programOverview(deps(), shop),
     homeFigures(deps(), { shop, timeZone }),
     deliveryHealth(deps(), shop),
     ledgerHealth(deps(), shop),
+    reviewFigures(deps().pool, shop),
   ]);
   const changes = {
     issued: changeOf(figures.issued),
     takenBack: changeOf(figures.takenBack),
     orders: changeOf(figures.orders),
   };
-  return { published, start: published ? null : startingProgram, figures, changes, health, ledger, shop };
+  const start = published ? null : startingProgram;
+  return { published, start, figures, changes, health, ledger, waiting: review.waiting, shop };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
@@ -50,13 +54,14 @@ export async function action({ request }: ActionFunctionArgs): Promise<PublishRe
 }
 
 export default function Home() {
-  const { published, start, figures, health, ledger, shop } = useLoaderData<typeof loader>();
+  const { published, start, figures, health, ledger, waiting, shop } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
   return (
     <Page title={text('home.title')} subtitle={text('home.subtitle')}>
       <BlockStack gap="400">
         {start ? <PublishStart program={start} /> : null}
+        <ReviewCard waiting={waiting} />
         <Figures />
         <PointsChart days={figures.days} />
         <MarketTable figures={figures.markets} markets={(published?.program ?? start)?.markets ?? []} />

@@ -9,6 +9,7 @@ import { useAdminText } from '../components/admin-text.tsx';
 import { customerLabel } from '../components/customer-label.ts';
 import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
+import { MemberConsents } from '../components/member-consents.tsx';
 import { MemberRedemptions, type CancelResult } from '../components/member-redemptions.tsx';
 import { MemberTier } from '../components/member-tier.tsx';
 import { MemberTimeline } from '../components/member-timeline.tsx';
@@ -16,9 +17,16 @@ import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
 import { deps } from '../deps.server.ts';
 import { ShopifyIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
+import { memberConsents } from '../queries/member-consents.ts';
 import { memberLevel } from '../queries/member-level.ts';
 import { memberRedemptions } from '../queries/member-redemptions.ts';
-import { findMember, memberStamp, memberTimeline, ordersWithoutPoints } from '../queries/member-timeline.ts';
+import {
+  findMember,
+  memberStamp,
+  memberTimeline,
+  ordersWithoutPoints,
+  survivorOfMember,
+} from '../queries/member-timeline.ts';
 import { programOverview } from '../queries/program-overview.ts';
 import { cancelRedemption } from '../services/redeem-reward.ts';
 import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
@@ -26,7 +34,7 @@ import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, admin } = await requireMerchant(request);
+  const { shop, admin, redirect } = await requireMerchant(request);
   const customerId = params['customerId'] ?? '';
   const known = ShopifyIdSchema.safeParse(customerId).success;
   if (!known) return { customerId, stamp: null, found: null };
@@ -34,13 +42,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const stamp = await memberStamp(deps(), shop, customerId);
   const member = await findMember(deps(), shop, customerId);
   if (!member) return { customerId, stamp, found: null };
+  const survivor = await survivorOfMember(deps(), shop, customerId);
+  if (survivor !== customerId) throw redirect(`/app/members/${survivor}`);
   const asked = new URL(request.url).searchParams.get('before') ?? '';
   const before = /^\d{1,9}$/.test(asked) ? Number(asked) : null;
-  const [timeline, redemptions, without, level, names, { published }] = await Promise.all([
+  const [timeline, redemptions, without, level, consents, names, { published }] = await Promise.all([
     memberTimeline(deps(), shop, member.memberId, before),
     memberRedemptions(deps().pool, shop, member.memberId),
     ordersWithoutPoints(deps(), shop, member.memberId),
     memberLevel(deps(), shop, member.memberId),
+    memberConsents(deps(), shop, member.memberId),
     customerNames(admin, [customerId]),
     programOverview(deps(), shop),
   ]);
@@ -50,6 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     redemptions,
     without,
     level,
+    consents,
     tiers: published?.program.tiers ?? null,
     name: names.names[customerId],
     pointValue: published?.program.pointValue ?? [],
@@ -92,7 +104,8 @@ export default function Member() {
       </Page>
     );
   }
-  const { member, timeline, redemptions, without, level, tiers, name, pointValue, isNewest, now } = found;
+  const { member, timeline, redemptions, without, level, consents, tiers, name, pointValue, isNewest, now } =
+    found;
   return (
     <Page
       title={customerLabel(customerId, name, text)}
@@ -104,6 +117,7 @@ export default function Member() {
     >
       <BlockStack gap="400">
         <MemberBalance member={member} pointValue={pointValue} />
+        <MemberConsents consents={consents} />
         {isNewest && tiers && level ? (
           <MemberTier standing={level} tiers={tiers} customerId={customerId} />
         ) : null}

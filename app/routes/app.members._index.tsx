@@ -12,6 +12,7 @@ import { ShopifyIdSchema } from '../domain/ids.ts';
 import { customerNames } from '../queries/customer-names.ts';
 import { listMembers } from '../queries/list-members.ts';
 import { parseCursor } from '../queries/member-cursor.ts';
+import { programOverview } from '../queries/program-overview.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -21,6 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams;
   const search = query.get('customer')?.trim() ?? '';
   const customer = ShopifyIdSchema.safeParse(search);
+  const { published } = await programOverview(deps(), shop);
   const page = await listMembers(deps(), {
     shop,
     customerId: customer.success ? customer.data : null,
@@ -30,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const ids = page.members.flatMap(({ customerId }) => (customerId ? [customerId] : []));
   return {
     page,
+    tiers: published?.program.tiers ?? null,
     names: await customerNames(admin, ids),
     search,
     invalid: search !== '' && !customer.success,
@@ -37,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Members() {
-  const { page, names, search, invalid } = useLoaderData<typeof loader>();
+  const { page, tiers, names, search, invalid } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
   return (
@@ -50,7 +53,11 @@ export default function Members() {
         {names.refused ? <Banner tone="info">{text('members.names.refused')}</Banner> : null}
         <Card padding="0">
           {page.total > 0 ? <MemberSearch search={search} invalid={invalid} /> : null}
-          {page.members.length > 0 ? <MembersTable {...page} names={names.names} /> : <NoMembers />}
+          {page.members.length > 0 ? (
+            <MembersTable {...page} tiers={tiers} names={names.names} />
+          ) : (
+            <NoMembers />
+          )}
         </Card>
       </BlockStack>
     </Page>

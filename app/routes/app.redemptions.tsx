@@ -88,7 +88,7 @@ export default function Redemptions() {
       </BlockStack>
       <CancelRedemptionDialog
         points={asking?.points ?? null}
-        consequence="review.giveBack.consequence"
+        asking="review.giveBack"
         onConfirm={() => asking && send('giveBack', asking.id)}
         onClose={() => setAsking(null)}
       />

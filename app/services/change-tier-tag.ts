@@ -1,11 +1,12 @@
 /** The customer's tag follows the member's level: that of the level is added, ours of other levels go. Doing it twice changes nothing. */
 import type { Deps } from '../deps.server.ts';
-import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { ShopId } from '../domain/ids.ts';
 import { tierTagMove } from '../domain/tier-tag.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { MoveTierTagDocument } from '../shopify/admin-types.generated.ts';
-import { setTierTag } from '../storage/metafield-marks.ts';
+import { rememberTierTag, type Mark } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
+import { inTransaction } from '../storage/transaction.ts';
 
 /** `level` null: the programme has no tiers any more. */
 export type TierTagChange = { customerId: string; level: string | null };
@@ -15,7 +16,7 @@ export async function changeTierTag(
   deps: Pick<Deps, 'pool'>,
   admin: AdminGateway,
   shop: ShopId,
-  member: MemberId,
+  mark: Mark,
   { customerId, level }: TierTagChange,
 ): Promise<string[]> {
   const { remove, add } = tierTagMove(await publishedVersions(deps.pool, shop), level);
@@ -32,6 +33,6 @@ export async function changeTierTag(
   const refused = payloads.flatMap((payload) => payload?.userErrors ?? []);
   // Shopify has no code for these; the message may name the customer's tags.
   if (refused.length > 0) return refused.map(({ field }) => `USER:TAGS_${(field ?? []).join('_')}`);
-  await setTierTag(deps.pool, shop, member, level);
+  await inTransaction(deps.pool, (tx) => rememberTierTag(tx, shop, mark, { customerId, level }));
   return [];
 }

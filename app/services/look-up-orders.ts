@@ -9,6 +9,7 @@ import type { OrderLookups, OrderState } from '../domain/order-facts.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { lookUp } from '../shopify/lookups.ts';
+import { survivorsOfCustomers } from '../storage/customer-aliases.ts';
 import { resettleOrders } from '../storage/inbox.ts';
 import {
   claimLookups,
@@ -20,7 +21,8 @@ import {
 } from '../storage/order-lookups.ts';
 import { lockOrders, readOrders, saveStates } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { lockProgramShared } from '../storage/shops.ts';
+import { inTransaction, type Db, type Tx } from '../storage/transaction.ts';
 import { leaseEnd, whileExtending } from './hold-lease.ts';
 import { retryDelay, type AdminOf } from './work-redemption.ts';
 
@@ -85,8 +87,9 @@ async function work(
   const orderIds = claims.map((one) => one.orderId);
   const states = await readOrders(deps.pool, shop, orderIds);
   const needed = [...states.values()].flatMap((state) => neededBy(state, versions) ?? []);
+  const survivors = await survivorsIn(deps.pool, shop, needed);
   const answer = await lookUp(admin, {
-    customerIds: [...new Set(needed.flatMap((one) => one.customerId ?? []))],
+    customerIds: [...new Set(survivors.values())],
     productIds: [...new Set(needed.flatMap((one) => one.productIds))],
   });
   if (answer.kind === 'found') await store(deps, shop, orderIds, answer.lookups);
@@ -94,6 +97,25 @@ async function work(
   else if (answer.refused && claims.length > 1)
     for (const claim of claims) await work(deps, admin, shop, [claim]);
   else await postpone(deps, shop, claims, answer.codes);
+}
+
+/** Whose tags decide: Shopify knows nothing of who was merged but the survivor. */
+function survivorsIn(db: Db, shop: ShopId, needed: readonly NeededLookups[]): Promise<Map<string, string>> {
+  return survivorsOfCustomers(
+    db,
+    shop,
+    needed.flatMap((one) => one.customerId ?? []),
+  );
+}
+
+/** By the orders' own customers; one who was merged while Shopify was asked is not in it, and is asked for anew. */
+function tagsOfSurvivors(survivors: ReadonlyMap<string, string>, found: OrderLookups): OrderLookups {
+  const tags = [...survivors].flatMap(([customer, survivor]) =>
+    Object.hasOwn(found.customerTags, survivor)
+      ? [[customer, found.customerTags[survivor] ?? []] as const]
+      : [],
+  );
+  return { ...found, customerTags: Object.fromEntries(tags) };
 }
 
 /** Keeps what was found and lets the orders be settled. What an edit added meanwhile is missing still: settling them asks for it. */
@@ -105,11 +127,19 @@ async function store(
 ): Promise<void> {
   const once = deps.random.bytes(8).toString('hex');
   await inTransaction(deps.pool, async (tx) => {
+    await lockProgramShared(tx, shop);
     const states = await lockOrders(tx, shop, orderIds);
     const versions = await publishedVersions(tx, shop);
-    for (const [orderId, state] of states) {
-      const needed = neededBy(state, versions);
-      if (needed) states.set(orderId, withLookups(state, needed, found));
+    const needed = new Map(
+      [...states].flatMap(([id, state]) => {
+        const own = neededBy(state, versions);
+        return own ? [[id, own]] : [];
+      }),
+    );
+    const known = tagsOfSurvivors(await survivorsIn(tx, shop, [...needed.values()]), found);
+    for (const [orderId, own] of needed) {
+      const state = states.get(orderId);
+      if (state) states.set(orderId, withLookups(state, own, known));
     }
     await saveStates(tx, shop, states);
     await endLookups(tx, shop, orderIds);

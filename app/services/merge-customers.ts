@@ -15,7 +15,7 @@ import { enqueueOrdersOf } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
-import { markMetafields, setTierTag } from '../storage/metafield-marks.ts';
+import { forgetTierTag, markMetafields } from '../storage/metafield-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
@@ -62,7 +62,7 @@ async function mergeOne(deps: Own, tx: Tx, shop: ShopId, merge: Merge): Promise<
   const member = kept ?? old;
   if (member !== undefined) {
     // The customer who is left has the tags of both.
-    await setTierTag(tx, shop, member, null);
+    await forgetTierTag(tx, shop, member);
     await markMetafields(tx, shop, [member], now);
   }
   await enqueueOrdersOf(tx, shop, await customersMergedInto(tx, shop, into), `merge:${from}`, now);

@@ -7,6 +7,8 @@ import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
 import { markAll } from '../storage/metafield-marks.ts';
 import { isInstalled, writeInstall } from '../storage/installs.ts';
 import { hastenLookups } from '../storage/order-lookups.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import { storeTimeZone } from './store-time-zone.ts';
 
 /**
  * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
@@ -26,7 +28,9 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
     : null;
   const now = deps.clock.now().toISOString();
   const isNew = !(await isInstalled(deps.pool, shop));
-  await writeInstall(deps.pool, shop, settings, now);
+  await inTransaction(deps.pool, (tx) =>
+    storeTimeZone(tx, shop, settings?.timeZone ?? null, () => writeInstall(tx, shop, settings, now)),
+  );
   if (isNew) await markAll(deps.pool, shop, now);
   await hastenLookups(deps.pool, shop, now);
 }

@@ -2,31 +2,68 @@
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { resettleOrders } from '../storage/inbox.ts';
+import { resettleInBackground } from '../storage/inbox.ts';
 import { lockMembers, membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { lockDueMembers, readStandings, shopWithDueTiers } from '../storage/tier-standings.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
+import {
+  lockDueMembers,
+  postponeTiers,
+  readStandings,
+  shopsWithDueTiers,
+} from '../storage/tier-standings.ts';
+import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
+import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
+
+/** Nothing happened but that time went by. */
+export const TIME: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
 
 /** Members of one shop in one transaction. */
 export const TIERS_AT_ONCE = 200;
 
-/** Works on the due members of one shop. Returns how many it took. */
-export async function refreshTiers(deps: Pick<Deps, 'pool' | 'clock' | 'random'>): Promise<number> {
-  const now = stampOf(deps.clock.now().toISOString());
-  const shop = await shopWithDueTiers(deps.pool, now);
-  if (shop === null) return 0;
-  return inTransaction(deps.pool, async (tx) => {
-    await lockProgramShared(tx, shop);
-    const due = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE);
-    const cause: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
-    await recomputeTiers(deps, tx, shop, due, now, cause);
+/** A member whose level cannot be computed waits so long for the next attempt. */
+const RETRY_MS = 3_600_000;
+
+type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+
+/** Works on due members of every shop in turn: a large one delays the others by one batch. Returns how many it took. */
+export async function refreshTiers(deps: Own): Promise<number> {
+  let taken = 0;
+  for (const shop of await shopsWithDueTiers(deps.pool, deps.clock.now().toISOString()))
+    taken += await refreshShop(deps, shop, null);
+  return taken;
+}
+
+/** A batch that fails is halved until the member at fault is alone: nobody else's level waits for theirs. */
+async function refreshShop(deps: Own, shop: ShopId, only: readonly MemberId[] | null): Promise<number> {
+  let due: MemberId[] = [];
+  try {
+    return await inTransaction(deps.pool, async (tx) => {
+      const now = deps.clock.now().toISOString();
+      await lockProgramShared(tx, shop);
+      due = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE, only);
+      await recomputeTiers(deps, tx, shop, due, stampOf(now), TIME);
+      return due.length;
+    });
+  } catch (error) {
+    const [first] = due;
+    if (isTransient(error) || first === undefined) throw error;
+    if (due.length === 1) await postpone(deps, shop, first, error);
+    else {
+      const middle = due.length >> 1;
+      for (const half of [due.slice(0, middle), due.slice(middle)]) await refreshShop(deps, shop, half);
+    }
     return due.length;
-  });
+  }
+}
+
+async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  deps.log.error({ shop, memberId: member, reason }, 'a level could not be computed');
+  await postponeTiers(deps.pool, shop, member, new Date(deps.clock.now().getTime() + RETRY_MS).toISOString());
 }
 
 /** For who is about to rely on kept levels: those whose time has come are computed again. Locks the members; the caller holds the shop's programme. */
@@ -40,15 +77,8 @@ export async function refreshDueTiers(
   const now = stampOf(deps.clock.now().toISOString());
   const standings = await readStandings(tx, shop, members);
   const due = [...standings.values()].filter((one) => one.due !== null && one.due <= now);
-  const cause: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
-  await recomputeTiers(
-    deps,
-    tx,
-    shop,
-    due.map((one) => one.memberId),
-    now,
-    cause,
-  );
+  const ids = due.map((one) => one.memberId);
+  await recomputeTiers(deps, tx, shop, ids, now, TIME);
 }
 
 /** The levels of members from `from` on, and the orders since that it changes. The shop's programme and the members are locked. */
@@ -70,7 +100,7 @@ export async function recomputeTiers(
     {
       ...{ tx, shop, versions, memberships, now },
       shopIsDevelopment: isDevelopment,
-      timeZone: timeZone ?? 'UTC',
+      timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
     },
     members.map((memberId) => ({
       ...{ memberId, from: start, start, causes: [cause] },
@@ -80,6 +110,6 @@ export async function recomputeTiers(
   );
   const once = deps.random.bytes(8).toString('hex');
   const later = outcome.later.map((one) => one.orderId);
-  if (later.length > 0) await resettleOrders(tx, shop, `tiers-${once}`, later, now, 1);
+  await resettleInBackground(tx, shop, once, later, now);
   await markMetafields(tx, shop, outcome.changed, now);
 }

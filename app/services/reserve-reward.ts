@@ -4,12 +4,14 @@
  */
 import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
-import type { ShopId } from '../domain/ids.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
 import { versionAt, type Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
+import { survivorOfCustomer } from '../storage/customer-aliases.ts';
+import { stampOf } from '../domain/stamp.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { isDueForExpiry } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
@@ -24,6 +26,7 @@ import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { refreshExpiry } from './refresh-expiry.ts';
 import { redemptionCode } from './redemption-code.ts';
+import { recomputeTiers, TIME } from './refresh-tiers.ts';
 
 export type RedeemRequest = {
   customerId: string;
@@ -69,6 +72,8 @@ export async function reserveReward(
     }
     const ledger = members.get(member);
     if (!ledger) return refused({ reason: 'not_a_member' });
+    // A customer who was merged is named as Shopify knows them now: the code is theirs.
+    const customerId = await survivorOfCustomer(tx, shop, request.customerId);
     const { rewardId, points, currency } = request;
     const hash = inputHash({ rewardId, points, currency });
     const before = await redemptionOfKey(tx, shop, ledger.memberId, request.key);
@@ -77,6 +82,7 @@ export async function reserveReward(
     if (!request.issuable) return refused({ reason: 'shop_unavailable' });
 
     if (!program || !reward) return refused({ reason: 'unknown_reward' });
+    await bringTierUpToDate(deps, tx, shop, ledger.memberId, now);
     const checked = await check(tx, row, { program, reward, ledger, request, now });
     if (!checked.ok) return checked;
     const redemption = await take(deps, tx, new LedgerWriter(shop, members, now), {
@@ -84,7 +90,7 @@ export async function reserveReward(
       amount: checked.amount,
       currency: checked.currency,
       ledger,
-      request,
+      request: { ...request, customerId },
       inputHash: hash,
       now,
       shop,
@@ -92,6 +98,18 @@ export async function reserveReward(
     await markMetafields(tx, shop, [ledger.memberId], now);
     return { ok: true, redemption, fresh: true };
   });
+}
+
+/** A level that has ended by time, and that no worker came to compute again yet, gives nothing. The member is locked. */
+async function bringTierUpToDate(
+  deps: Pick<Deps, 'clock' | 'random'>,
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  now: string,
+): Promise<void> {
+  const due = (await readStandings(tx, shop, [member])).get(member)?.due ?? null;
+  if (due !== null && due <= stampOf(now)) await recomputeTiers(deps, tx, shop, [member], stampOf(now), TIME);
 }
 
 type Checking = {

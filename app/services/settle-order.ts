@@ -11,7 +11,7 @@ import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { versionAt } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { expiredByOrders } from '../storage/expired-lots.ts';
-import { resettleOrders } from '../storage/inbox.ts';
+import { resettleInBackground } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { dueForExpiry } from '../storage/lot-expiry.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -24,6 +24,7 @@ import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
+import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import { historyOf, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';
@@ -54,7 +55,7 @@ export async function settleOrders(
   const scope: TierScope = {
     ...{ tx, shop, versions, memberships, now },
     shopIsDevelopment: isDevelopment,
-    timeZone: timeZone ?? 'UTC',
+    timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
   };
   const candidates = [...states].map(([orderId, state]): TierCandidate => {
     const customerId = state.order?.facts.customerId ?? null;
@@ -106,7 +107,7 @@ async function laterOrders(
   );
   const rest = changed.filter(({ orderId }) => !states.has(orderId)).map((one) => one.orderId);
   const once = deps.random.bytes(8).toString('hex');
-  if (rest.length > 0) await resettleOrders(tx, shop, `tiers-${once}`, rest, now, 1);
+  await resettleInBackground(tx, shop, once, rest, now);
   return changed.flatMap(({ orderId, memberId }) => {
     const state = states.get(orderId);
     const found = state && candidate(scope, orderId, state, memberId);

@@ -90,7 +90,7 @@ async function finish(
 ): Promise<void> {
   const done: WrittenMark[] = [];
   for (const { mark, tag } of writes) {
-    const codes = tag ? await changeTierTag(deps, admin, held.shop, mark.memberId, tag) : [];
+    const codes = tag ? await changeTierTag(deps, admin, held.shop, mark, tag) : [];
     if (codes.length === 0) done.push(mark);
     else await postpone(deps, held, [mark], codes);
   }

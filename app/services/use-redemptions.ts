@@ -10,7 +10,7 @@ import { hasReturnedPoints, type Redemption } from '../domain/redemption.ts';
 import { goneShare, pointsToReturn } from '../domain/spent-points.ts';
 import { refundedRedemptions } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
-import { redemptionsOfCodes, saveRedemption } from '../storage/redemptions.ts';
+import { lockRedemptionsOfCodes, redemptionsOfCodes, saveRedemption } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { effectiveAt } from './post-order.ts';
 import { REDEMPTION_CODE } from './redemption-code.ts';
@@ -56,18 +56,24 @@ export async function recordUses(
   now: string,
 ): Promise<Redemption[]> {
   if (uses.size === 0) return [];
-  const known = await redemptionsOfCodes(tx, shop, [...uses.keys()], true);
+  const known = await lockRedemptionsOfCodes(tx, shop, [...uses.keys()]);
   const changed: Redemption[] = [];
   for (const redemption of known) {
     const [use] = uses.get(redemption.code) ?? [];
-    if (use && redemption.usedOrderId === null)
-      changed.push(await markUsed(tx, writer, redemption, use, now));
+    if (use && isFirstUse(redemption, use)) changed.push(await markUsed(tx, writer, redemption, use, now));
   }
   // What was taken again stands in memory only, and what a refund gives back goes into the lots it was taken from.
   if (changed.length > 0) await writer.flush(tx);
   const byId = new Map([...known, ...changed].map((redemption) => [redemption.id, redemption]));
   await returnRefunded(tx, writer, shop, [...byId.values()], uses, versions, now);
   return changed;
+}
+
+/** Of two orders with one code the earlier has used it, whichever was told first. */
+function isFirstUse({ usedOrderId, usedAt }: Redemption, { facts }: Use): boolean {
+  if (usedOrderId === null || usedAt === null) return true;
+  if (usedOrderId === facts.orderId) return false;
+  return compareOrderMoments(facts, { orderId: usedOrderId, processedAt: usedAt }) < 0;
 }
 
 async function markUsed(

@@ -11,6 +11,20 @@ export async function survivorOfCustomer(db: Db, shop: ShopId, customerId: strin
   return rows[0]?.into_customer_id ?? customerId;
 }
 
+/** By the customer that was asked for; themselves where they were not merged. */
+export async function survivorsOfCustomers(
+  db: Db,
+  shop: ShopId,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; survivor: string }>(
+    `SELECT id, coalesce(into_customer_id, id) AS survivor FROM unnest($2::bigint[]) AS id
+     LEFT JOIN customer_alias ON shop = $1 AND from_customer_id = id`,
+    [shop, customerIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.survivor]));
+}
+
 /** The customer and all that were merged into it. */
 export async function customersMergedInto(db: Db, shop: ShopId, survivor: string): Promise<string[]> {
   const { rows } = await db.query<{ from_customer_id: string }>(

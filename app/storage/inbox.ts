@@ -122,7 +122,7 @@ export async function enqueueResettling(
     `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
      SELECT shop, 'meridian/resettle', $2 || ':' || order_id, sha256(convert_to($2, 'UTF8')), $4, $4, 1,
             ${nothingNew('order_id')}
-     FROM order_facts WHERE shop = $1 AND processed_at >= $3
+     FROM order_facts WHERE shop = $1 AND processed_at >= $3 ORDER BY customer_id, processed_at, order_id
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
     [shop, reason, since, now],
   );
@@ -136,15 +136,36 @@ export async function resettleOrders(
   reason: string,
   orderIds: readonly string[],
   now: string,
-  /** 1: after the deliveries of all shops. */
-  priority: 0 | 1 = 0,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
-     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, $5, ${nothingNew('id')}
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
+     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, ${nothingNew('id')}
      FROM unnest($3::text[]) AS id
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
-    [shop, reason, orderIds, now, priority],
+    [shop, reason, orderIds, now],
+  );
+}
+
+/**
+ * Lets the orders be settled again after the deliveries of all shops, in the order given; those that wait for that already are not entered twice.
+ * The caller holds their members: whoever works on such a row meanwhile has that before them. `once` makes the rows unique.
+ */
+export async function resettleInBackground(
+  tx: Tx,
+  shop: ShopId,
+  once: string,
+  orderIds: readonly string[],
+  now: string,
+): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx.query(
+    `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, priority, news)
+     SELECT $1, 'meridian/resettle', $2 || ':' || id, sha256(convert_to($2, 'UTF8')), $4, $4, 1, ${nothingNew('id')}
+     FROM unnest($3::text[]) WITH ORDINALITY AS later(id, number) WHERE id NOT IN (
+       SELECT split_part(webhook_id, ':', -1) FROM inbox
+       WHERE shop = $1 AND topic = 'meridian/resettle' AND processed_at IS NULL AND refused IS NULL)
+     ORDER BY number`,
+    [shop, `tiers-${once}`, orderIds, now],
   );
 }
 

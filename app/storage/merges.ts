@@ -2,6 +2,7 @@
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import { UNDONE } from './lot-expiry.ts';
+import { PLACED_UNTIL_NEXT } from './tier-standings.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /** What belongs to an order besides its points: a write-off, an expiry's reversal. `availableAt` is its lots'; null while one waits for a fulfilment. */
@@ -74,7 +75,7 @@ export async function giveMember(tx: Tx, shop: ShopId, member: MemberId, custome
 /**
  * `from` is nobody's any more; what it has besides entries is `into`'s. Both are locked. The entry that took a redemption's points stays where it
  * is, and so do the lots that it took from: what comes back opens a lot of its own. The key of a request that both had made keeps its meaning for `into`.
- * Levels given by hand are copied, as of when they were given; `placedSince` is the first of those moments.
+ * Levels given by hand are copied, as of when they were given and until they were ended; `placedSince` is the first of those moments.
  */
 export async function moveMember(
   tx: Tx,
@@ -89,9 +90,11 @@ export async function moveMember(
     both,
   );
   await tx.query(
-    `UPDATE member SET merged_into = $3, customer_id = NULL WHERE shop = $1 AND (member_id = $2 OR merged_into = $2)`,
+    `UPDATE member SET merged_into = $3, customer_id = NULL, tier_due = NULL WHERE shop = $1 AND (member_id = $2 OR merged_into = $2)`,
     both,
   );
+  // Each order comes over by being settled. Until then it is in nobody's tiers: nothing at `from` may settle it for `from` again.
+  await tx.query('DELETE FROM tier_order WHERE shop = $1 AND member_id = $2', [shop, from]);
   await tx.query(
     `UPDATE redemption SET member_id = $3, key = CASE WHEN EXISTS (
          SELECT FROM redemption AS other WHERE other.shop = $1 AND other.member_id = $3 AND other.key = redemption.key
@@ -101,9 +104,9 @@ export async function moveMember(
     both,
   );
   const placed = await tx.query<{ at: Date }>(
-    `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash)
-     SELECT shop, $3::bigint, level, at, until, reason, actor, key || ' of member ' || $2::bigint, input_hash FROM tier_placement
-     WHERE shop = $1 AND member_id = $2 ORDER BY at, placement_id RETURNING at`,
+    `INSERT INTO tier_placement (shop, member_id, level, at, until, reason, actor, key, input_hash, origin_member, ended_at)
+     SELECT shop, $3::bigint, level, at, until, reason, actor, key || ' of member ' || $2::bigint, input_hash, $2::bigint, ${PLACED_UNTIL_NEXT}
+     FROM tier_placement AS placed WHERE shop = $1 AND member_id = $2 ORDER BY at, placement_id RETURNING at`,
     both,
   );
   return { placedSince: placed.rows[0]?.at.toISOString() ?? null };

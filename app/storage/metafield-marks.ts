@@ -3,7 +3,7 @@
  * Marks are the last rows that a transaction locks, in the order of their members.
  */
 import type { MemberId, ShopId } from '../domain/ids.ts';
-import type { Db } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /** The mark of the programme's own data. */
 export const PROGRAM_MARK = '0' as MemberId;
@@ -149,12 +149,26 @@ export async function dropMarks(db: Db, shop: ShopId): Promise<void> {
   await db.query('DELETE FROM metafield_mark WHERE shop = $1', [shop]);
 }
 
-/** Remembers whose level's tag the customer carries in Shopify now; null: none of ours. */
-export async function setTierTag(
-  db: Db,
+/** Forgets whose level's tag the customer carries in Shopify: the next write of the member sees to all of ours. */
+export async function forgetTierTag(tx: Tx, shop: ShopId, member: MemberId): Promise<void> {
+  await tx.query('UPDATE member SET tier_tag = NULL WHERE shop = $1 AND member_id = $2', [shop, member]);
+}
+
+/**
+ * Remembers that the customer carries this level's tag in Shopify; null: none of ours. Not where the member was marked anew since `generation`, as by a
+ * merge, nor where they are another customer's by now: what was written then is not what stands there, and is written once more.
+ */
+export async function rememberTierTag(
+  tx: Tx,
   shop: ShopId,
-  member: MemberId,
-  level: string | null,
+  { memberId, generation }: Pick<Mark, 'memberId' | 'generation'>,
+  { customerId, level }: { customerId: string; level: string | null },
 ): Promise<void> {
-  await db.query('UPDATE member SET tier_tag = $3 WHERE shop = $1 AND member_id = $2', [shop, member, level]);
+  // Waits for a merge that holds the member: the statement after it sees the mark that it made.
+  await tx.query('SELECT FROM member WHERE shop = $1 AND member_id = $2 FOR UPDATE', [shop, memberId]);
+  await tx.query(
+    `UPDATE member SET tier_tag = $4 WHERE shop = $1 AND member_id = $2 AND customer_id = $3
+       AND NOT EXISTS (SELECT FROM metafield_mark WHERE shop = $1 AND member_id = $2 AND generation <> $5)`,
+    [shop, memberId, customerId, level, generation],
+  );
 }

@@ -136,14 +136,12 @@ export async function ownerOfRedemption(tx: Tx, shop: ShopId, id: string): Promi
   return memberId(rows[0].member_id);
 }
 
-/** Locks the row; its member must be locked before where the ledger will move. */
+/** Locks the row; its member must be locked before where the ledger will move. The row alone first: a merge may give it to another member meanwhile. */
 export async function lockRedemption(tx: Tx, shop: ShopId, id: string): Promise<Redemption> {
-  const { rows } = await tx.query<Row>(`${SELECT} WHERE r.shop = $1 AND redemption_id = $2 FOR UPDATE OF r`, [
-    shop,
-    id,
-  ]);
-  if (!rows[0]) throw new Error(`redemption ${id} is gone`);
-  return redemptionOf(rows[0]);
+  await tx.query('SELECT FROM redemption WHERE shop = $1 AND redemption_id = $2 FOR UPDATE', [shop, id]);
+  const redemption = await findRedemption(tx, shop, id);
+  if (!redemption) throw new Error(`redemption ${id} is gone`);
+  return redemption;
 }
 
 /** By upper-case code, of all members. */
@@ -151,13 +149,25 @@ export async function redemptionsOfCodes(
   db: Db,
   shop: ShopId,
   codes: readonly string[],
-  lock = false,
 ): Promise<Redemption[]> {
   const { rows } = await db.query<Row>(
-    `${SELECT} WHERE r.shop = $1 AND code = ANY($2::text[]) ORDER BY redemption_id ${lock ? 'FOR UPDATE OF r' : ''}`,
+    `${SELECT} WHERE r.shop = $1 AND code = ANY($2::text[]) ORDER BY redemption_id`,
     [shop, codes],
   );
   return readable(rows);
+}
+
+/** The same, locked. */
+export async function lockRedemptionsOfCodes(
+  tx: Tx,
+  shop: ShopId,
+  codes: readonly string[],
+): Promise<Redemption[]> {
+  await tx.query(
+    'SELECT FROM redemption WHERE shop = $1 AND code = ANY($2::text[]) ORDER BY redemption_id FOR UPDATE',
+    [shop, codes],
+  );
+  return redemptionsOfCodes(tx, shop, codes);
 }
 
 /** Newest first. */

@@ -1,6 +1,6 @@
 /** The level that each member holds, how it came about, and levels given by hand. The member's row is locked by whoever writes. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Stamp } from '../domain/stamp.ts';
+import { stampOf, type Stamp } from '../domain/stamp.ts';
 import type { Placement } from '../domain/tier-levels.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -16,17 +16,20 @@ export type KeptStanding = {
   placements: Placement[];
 };
 
-type PlacementRow = { level: string | null; at: string; until: string | null };
+type PlacementRow = { level: string; at: string; until: string | null };
+
+/**
+ * When what was given by hand (`placed`, a row of tier_placement) was ended by something given later; null: by nothing. What came with a merge of
+ * customers was ended at the member whose it was, or by what this one was given after the merge; it ends nothing itself.
+ */
+export const PLACED_UNTIL_NEXT = `least(placed.ended_at, (
+  SELECT min(next.at) FROM tier_placement AS next
+  WHERE next.shop = placed.shop AND next.member_id = placed.member_id AND next.origin_member IS NULL
+    AND CASE WHEN placed.origin_member IS NULL THEN (next.at, next.placement_id) > (placed.at, placed.placement_id)
+        ELSE next.placement_id > placed.placement_id END))`;
 
 /** Each placement holds until the next one, or its own end; one without a level ends what was given. */
-function placementsOf(rows: readonly PlacementRow[]): Placement[] {
-  return rows.flatMap(({ level, at, until }, index) => {
-    if (level === null) return [];
-    const next = rows[index + 1]?.at ?? null;
-    const end = next === null || (until !== null && until < next) ? until : next;
-    return [{ levelId: level, from: at, until: end }];
-  });
-}
+const PLACED_UNTIL = `least(placed.until, ${PLACED_UNTIL_NEXT})`;
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -44,8 +47,9 @@ export async function readStandings(
     placements: PlacementRow[] | null;
   }>(
     `SELECT member_id, tier_level, tier_since, tier_until, tier_due, (
-       SELECT json_agg(json_build_object('level', level, 'at', ${UTC('at')}, 'until', ${UTC('until')}) ORDER BY at, placement_id)
-       FROM tier_placement WHERE tier_placement.shop = $1 AND tier_placement.member_id = member.member_id
+       SELECT json_agg(json_build_object('level', level, 'at', ${UTC('at')}, 'until', ${UTC('ends_at')}) ORDER BY at, placement_id)
+       FROM (SELECT placed.*, ${PLACED_UNTIL} AS ends_at FROM tier_placement AS placed WHERE placed.shop = $1) AS given
+       WHERE given.member_id = member.member_id AND level IS NOT NULL
      ) AS placements
      FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[])`,
     [shop, ids],
@@ -60,7 +64,11 @@ export async function readStandings(
         since: row.tier_since,
         until: row.tier_until,
         due: row.tier_due,
-        placements: placementsOf(row.placements ?? []),
+        placements: (row.placements ?? []).map(({ level, at, until }) => ({
+          levelId: level,
+          from: at,
+          until,
+        })),
       };
       return [id, standing];
     }),
@@ -123,7 +131,7 @@ export async function saveStandings(
     [shop, spans.map((one) => one.id), spans.map((one) => one.since), spans.map((one) => one.level)],
   );
   await tx.query(
-    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due
+    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due, tier_retry_at = NULL
      FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, level, since, until, due)
      WHERE shop = $1 AND member.member_id = new.member_id`,
     [
@@ -164,28 +172,46 @@ async function insertChanges(
   );
 }
 
-/** A shop with members whose level has to be computed again, the one that has waited longest. */
-export async function shopWithDueTiers(db: Db, now: Stamp): Promise<ShopId | null> {
+const IS_DUE = 'member.tier_due <= $1 AND (member.tier_retry_at IS NULL OR member.tier_retry_at <= $2)';
+
+/** The shops with members whose level has to be computed again. One probe of an index for each shop there is. */
+export async function shopsWithDueTiers(db: Db, now: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    'SELECT shop FROM member WHERE tier_due <= $1 ORDER BY tier_due LIMIT 1',
-    [now],
+    `SELECT shop FROM shop WHERE EXISTS (SELECT FROM member WHERE member.shop = shop.shop AND ${IS_DUE}) ORDER BY shop`,
+    [stampOf(now), now],
   );
-  return rows[0]?.shop ?? null;
+  return rows.map((row) => row.shop);
 }
 
-/** Locks up to `limit` of them; those whom somebody else holds are passed over. */
-export async function lockDueMembers(tx: Tx, shop: ShopId, now: Stamp, limit: number): Promise<MemberId[]> {
+/** Locks up to `limit` of them, of `only` where it is told; those whom somebody else holds are passed over. */
+export async function lockDueMembers(
+  tx: Tx,
+  shop: ShopId,
+  now: string,
+  limit: number,
+  only: readonly MemberId[] | null,
+): Promise<MemberId[]> {
   const { rows } = await tx.query<{ member_id: string }>(
-    `SELECT member_id FROM member WHERE shop = $1 AND tier_due <= $2 ORDER BY tier_due LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [shop, now, limit],
+    `SELECT member_id FROM member WHERE ${IS_DUE} AND shop = $3 AND ($5::bigint[] IS NULL OR member_id = ANY($5))
+     ORDER BY tier_due LIMIT $4 FOR UPDATE SKIP LOCKED`,
+    [stampOf(now), now, shop, limit, only],
   );
   return rows.map((row) => memberId(row.member_id));
+}
+
+/** Computing the member's level failed: it stays due, but not before `at`. */
+export async function postponeTiers(db: Db, shop: ShopId, member: MemberId, at: string): Promise<void> {
+  await db.query('UPDATE member SET tier_retry_at = $3 WHERE shop = $1 AND member_id = $2', [
+    shop,
+    member,
+    at,
+  ]);
 }
 
 /** Lets the levels of all members of a shop be computed again from `at` on. The caller holds the shop's programme exclusively. */
 export async function dueForAll(tx: Tx, shop: ShopId, at: Stamp): Promise<void> {
   await tx.query(
-    `WITH held AS (SELECT member_id FROM member WHERE shop = $1 ORDER BY member_id FOR UPDATE)
+    `WITH held AS (SELECT member_id FROM member WHERE shop = $1 AND merged_into IS NULL ORDER BY member_id FOR UPDATE)
      UPDATE member SET tier_due = least(tier_due, $2) FROM held WHERE shop = $1 AND member.member_id = held.member_id`,
     [shop, at],
   );

@@ -129,6 +129,12 @@ type Handlers = {
  * themselves comes before those who share it, since two batches that share it and both want more would wait for each other.
  */
 export const HANDLERS: Handlers = {
+  shop: (_deps, tx, shop, all) =>
+    updateShop(
+      tx,
+      shop,
+      all.map(({ settings, at }) => ({ ...settings, at })),
+    ),
   merge: (deps, tx, shop, all) => mergeCustomers(deps, tx, shop, all),
   membership: (deps, tx, shop, all) => settleCustomers(deps, tx, shop, all),
   order: (deps, tx, shop, all) =>
@@ -144,12 +150,6 @@ export const HANDLERS: Handlers = {
       tx,
       shop,
       all.map((one) => one.at),
-    ),
-  shop: (_deps, tx, shop, all) =>
-    updateShop(
-      tx,
-      shop,
-      all.map(({ settings, at }) => ({ ...settings, at })),
     ),
   privacy: (_deps, tx, shop, all) => insertPrivacyRequests(tx, shop, all),
   kept: async () => undefined,

@@ -24,7 +24,7 @@ type Cart = {
   now: number;
 };
 
-type CodeFault = { reason: CodeRefusalReason; detail: string };
+type CodeFault = { reason: CodeRefusalReason; detail: string; least?: string };
 
 /** The codes typed at a checkout, each once; or why one of them does not count there. */
 export function eligibleCodes(
@@ -82,6 +82,7 @@ function minimumFault(
     if (subtotal < least)
       return {
         reason: 'code-minimum',
+        least: decimal(least, market.currency),
         detail: `${code} needs goods for ${decimal(least, market.currency)} ${market.currency}.`,
       };
   }

@@ -151,6 +151,21 @@ it('refuses a code that was deactivated, and says why on the page', async () => 
   expect(await page.text()).toContain('このコードは有効期限が切れています。');
 });
 
+it('names the amount that a cart lacks, in the currency and language of the page', async () => {
+  const { run, discount, member, app } = open();
+  const minimumRequirement = { subtotal: { greaterThanOrEqualToSubtotal: '900.00' } };
+  await run(createCode, { discount: discount({ minimumRequirement }) });
+  const page = await app.request('/store/us/checkout/summary', {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Cookie: `devstore_customer=${member.id}; devstore_cart_us=${findProduct('olive-soap')}x1`,
+    },
+    body: 'code=MRD-7Q2F-KX4P',
+  });
+  expect(await page.text()).toContain('This code needs goods for $900.00 or more.');
+});
+
 it.each([
   { more: { code: '' }, error: { code: 'BLANK', field: ['basicCodeDiscount', 'code'] } },
   { more: { code: 'welcome10' }, error: { code: 'TAKEN', field: ['basicCodeDiscount', 'code'] } },

@@ -202,6 +202,19 @@ test.each(['app-bridge', 'frame', 'admin', 'store', 'webhooks'])(
   },
 );
 
+test('merging a customer, which nothing undoes, has to be confirmed first', async () => {
+  const made = opened.store.createCustomer({
+    firstName: 'Ada',
+    lastName: 'Marsh',
+    email: 'merge@example.com',
+    market: 'us',
+  });
+  if (!made.ok) throw new Error(made.detail);
+  const text = await page(`/admin/store/haven/customers/${made.customer.id}`);
+  const form = text.slice(text.indexOf(`/customers/${made.customer.id}/merge`));
+  expect(form.slice(0, form.indexOf('</form>'))).toMatch(/type="checkbox" name="confirmed" required/);
+});
+
 test('a merchant edits the tags of a customer', async () => {
   const made = opened.store.createCustomer({
     firstName: 'Ada',

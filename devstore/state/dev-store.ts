@@ -56,7 +56,8 @@ export type CodeRefusalReason =
   | 'code-minimum'
   | 'code-not-combinable';
 
-export type CheckoutRefusal = Refusal<
+/** `least`: what a code's goods must come to, in the market's currency. */
+export type CheckoutRefusal = { least?: string } & Refusal<
   | CodeRefusalReason
   | 'empty-cart'
   | 'unknown-market'

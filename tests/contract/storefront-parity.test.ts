@@ -180,6 +180,24 @@ it.each([
   expect(shown(engine, program, 8900, 'USD', level)).toEqual(expected);
 });
 
+it.each([
+  ['of this market', ['jp'], 'jp', true],
+  ['of another market', ['gulf'], 'jp', false],
+  ['of another market, where the page is in none of ours', ['gulf'], 'elsewhere', true],
+  ['of all markets', null, 'jp', true],
+])('a campaign %s', (_, markets, handle, about) => {
+  const plain = withCampaign({ when: { markets } });
+  const at = (one: string, currency: string) => ({ handle: one, countries: [], currency, locale: 'en' });
+  const program = {
+    ...plain,
+    program: ProgramSchema.parse({ ...plain.program, markets: [at('jp', 'JPY')] }),
+  };
+  const globals = { localization: { market: { handle } } };
+  expect(
+    shown(extensionLiquid({ language: 'en', currency: 'USD', globals }), program, 3498, 'USD').about,
+  ).toBe(about);
+});
+
 it.each(cases)('%s', (_, program, price, currency, expected) => {
   const { taxes } = program.program.earning.basis;
   const plain = taxes === 'excluded' ? { ...program, program: withTaxesAsDisplayed(program) } : program;

@@ -139,7 +139,7 @@ it.each<[Language, string, string]>([
   ['en', 'gold', 'Gold level · points × 1.5'],
   ['de', 'gold', 'Stufe Gold · Punkte × 1,5'],
   ['ja', 'gold', 'ゴールドランク・ポイント1.5倍'],
-  ['ar', 'gold', 'مستوى الذهبي · النقاط × 1.5'],
+  ['ar', 'gold', 'المستوى: الذهبي · النقاط × 1.5'],
 ])('the level in %s: %s', (language, id, sentence) => {
   const held = program.levels.find((each) => each.id === id);
   const html: unknown = engineFor(language).renderFileSync('loyalty-level', { level: held });

@@ -13,21 +13,21 @@ test('placing says what it needs, what it did, and can be undone', async ({ page
   await app.getByText('How the level came about').click();
   await expect(app.getByText('From Bronze to Silver')).toBeVisible();
 
-  await app.getByText('Place by hand').click();
-  await app.getByRole('button', { name: 'Place the member' }).click();
+  await app.getByText('Assign a level by hand').click();
+  await app.getByRole('button', { name: 'Assign the level' }).click();
   await expect(app.getByText('Give a reason of up to 500 characters')).toBeVisible();
   await expectAccessible(page);
   await app.getByLabel('Reason').fill('A loyal customer');
   await app.getByLabel('Last day').fill('2099-12-31');
-  await app.getByRole('button', { name: 'Place the member' }).click();
+  await app.getByRole('button', { name: 'Assign the level' }).click();
   await expect(level).toContainText('Gold');
-  await expect(app.getByText(/^Placed by hand on Gold on .*, until Dec 31, 2099/)).toBeVisible();
+  await expect(app.getByText(/^Gold was assigned by hand on .*, until Dec 31, 2099/)).toBeVisible();
 
   await page
     .getByRole('status')
-    .filter({ hasText: 'Placed on Gold' })
+    .filter({ hasText: 'Gold is assigned' })
     .getByRole('button', { name: 'Undo' })
     .click();
   await expect(level).toContainText('Silver');
-  await expect(app.getByText(/^Placed by hand on Gold/)).toBeHidden();
+  await expect(app.getByText(/^Gold was assigned by hand/)).toBeHidden();
 });

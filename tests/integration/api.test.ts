@@ -132,21 +132,6 @@ describe('what is malformed is a problem that says where', () => {
     expect(detail).toContain(`${path0} ${faults?.[0]?.reason}`);
   });
 
-  test.each([
-    { path: '/adjustments', body: { points: 5, reason: 'x' } },
-    { path: '/tier', body: { level: 'gold', reason: 'x' } },
-    { path: '/tier/end', body: { reason: 'x' } },
-    { path: '/redemptions', body: { rewardId: 'five-off', currency: 'USD' } },
-  ])('POST $path for somebody who is no member says so, to a developer', async ({ path, body }) => {
-    const answer = await fetch(`${shop.app.url}/api/v1/members/9990${path}`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': 'nobody-0001' },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status).toBe(404);
-    expect((await problemOf(answer)).detail).toBe('Customer 9990 is not a member.');
-  });
-
   test('a body that is not JSON, too large a one, an unknown path, a wrong method', async () => {
     expect((await problemOf(await shop.send('PUT', '/api/v1/program/draft', '{'))).detail).toBe(
       'The body is not JSON.',

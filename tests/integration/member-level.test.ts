@@ -76,7 +76,45 @@ test('given by hand to the end of a day of the shop, replaced, undone and taken 
     level: null,
     before,
   });
-  expect(await standing()).toMatchObject({ tier: { id: 'silver' }, placement: null });
+  expect(await standing()).toMatchObject({
+    tier: { id: 'silver' },
+    placement: null,
+  });
+  expect((await standing()).changes.slice(0, 2)).toMatchObject([
+    { from: 'gold', to: 'silver', reason: 'placement', takenBack: true },
+    { to: 'gold', takenBack: false },
+  ]);
+  expect(await page()).toContain('Taken back by hand');
+});
+
+test('the list of members names the level of each, who has no order the first', async () => {
+  await shop.send('POST', '/api/v1/members', { customerId: '7302599', termsVersion: null });
+  const html = await (await adminPage(shop.app.url, '/app/members')).text();
+  expect(html).toContain('<bdi>silver</bdi>');
+  expect(html).toContain('<bdi>bronze</bdi>');
+});
+
+test('a member who agreed to join: when, and where', async () => {
+  const html = await (await adminPage(shop.app.url, '/app/members/7302599')).text();
+  expect(html).toMatch(/Joined by consent: [^<]*\(through the API\)/);
+  expect(await page()).not.toContain('(through the API)');
+});
+
+test('the page of a customer whom Shopify merged into another is that of the other', async () => {
+  await shop.deliver({
+    topic: 'customers/merge',
+    payload: {
+      admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${CUSTOMER}`,
+      admin_graphql_api_customer_deleted_id: 'gid://shopify/Customer/7302599',
+      admin_graphql_api_job_id: null,
+      status: 'completed',
+      errors: [],
+    },
+  });
+  await shop.settled();
+  const answer = await adminPage(shop.app.url, '/app/members/7302599');
+  expect(answer.status).toBe(302);
+  expect(answer.headers.get('location')).toContain(`/app/members/${CUSTOMER}`);
 });
 
 test.each<{ form: Record<string, string>; fault: string }>([

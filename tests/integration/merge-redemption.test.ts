@@ -1,10 +1,17 @@
 // A merchant merges two customers in Shopify while one of them has rewards under way: dev store, app and worker.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
+import type { Redemption } from '../../app/domain/redemption.ts';
+import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { membersOfCustomers } from '../../app/storage/members.ts';
+import { lockRedemption } from '../../app/storage/redemptions.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { ownDeps } from '../support/in-process.ts';
 import { SHOP } from '../support/shop.ts';
 import { StoreShop, type RedemptionView } from '../support/store-shop.ts';
 
+const SHOP_ID = ShopIdSchema.parse(SHOP);
 /** The first of the dev store's catalogue, whose ids never change. */
 const VARIANT = 44_720_110_000_100;
 
@@ -14,8 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
-const faultless = async () =>
-  expect(await ledgerFaults(shop.database.pool, ShopIdSchema.parse(SHOP))).toEqual([]);
+const faultless = async () => expect(await ledgerFaults(shop.database.pool, SHOP_ID)).toEqual([]);
 
 /** Merges in the store's admin and waits until the app has taken it in. */
 async function merge(from: number, into: number): Promise<void> {
@@ -81,6 +87,43 @@ test('redeemed with the same key by both, each keeps its own', async () => {
   expect(again.body.id).toBe(second.body.id);
   expect(again.body.id).not.toBe(first.body.id);
   expect(await shop.available(kept)).toBe(0);
+});
+
+test("redeemed by the old number: the code is the survivor's", async () => {
+  const [old, kept] = [await shop.member(500), await shop.member(0)];
+  await merge(old, kept);
+  const { status, body } = await shop.redeem(old);
+  expect(status).toBe(200);
+  expect((await shop.discounts(body.code))[0]?.customerIds.map(Number)).toEqual([kept]);
+});
+
+test("locked while its merge commits, it is the survivor's", async () => {
+  const [old, kept] = [await shop.member(500), await shop.member(500)];
+  const { body: redemption } = await shop.redeem(old);
+  const { pool } = shop.database;
+  const owner = async (customer: number) =>
+    (await membersOfCustomers(pool, SHOP_ID, [String(customer)])).get(String(customer));
+  const into = await owner(kept);
+  const { random, log, clock } = ownDeps(shop);
+  let locking: Promise<Redemption> | undefined;
+  await inTransaction(pool, async (tx) => {
+    const [from, to] = [String(old), String(kept)];
+    await mergeCustomers({ random, log, clock }, tx, SHOP_ID, [
+      { from, into: to, at: clock.now().toISOString() },
+    ]);
+    locking = inTransaction(pool, (own) => lockRedemption(own, SHOP_ID, redemption.id));
+    // It has begun before the merge is there, and waits for it.
+    await vi.waitFor(
+      async () => {
+        const { rows } = await pool.query(
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM redemption%' AND datname = current_database()",
+        );
+        expect(rows).toHaveLength(1);
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+  });
+  expect((await locking)?.memberId).toBe(into);
 });
 
 test('merged while it is being given back: the points come to the survivor', async () => {

@@ -91,3 +91,26 @@ test('a level given by hand to the merged is held by the survivor', async () => 
   await deliver('orders/paid', later);
   expect(await target(later)).toBe(30);
 });
+
+test('an adjustment that is sent again with its key after a merge is made once', async () => {
+  const [a, b, c] = [nextId(), nextId(), nextId()];
+  for (const customer of [a, b, c])
+    expect((await shop.send('POST', '/api/v1/members', { customerId: String(customer) })).status).toBe(200);
+  const adjust = async (points: number) => {
+    const response = await fetch(`${shop.app.url}/api/v1/members/${a}/adjustments`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': 'sent-twice-1' },
+      body: JSON.stringify({ points, reason: 'A thank you' }),
+    });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  const available = async () =>
+    (await shop.get<{ points: { available: number } }>(`/api/v1/members/${c}`)).points.available;
+  const first = await adjust(5);
+  await merge(a, b);
+  await merge(b, c);
+  expect(await available()).toBe(5);
+  expect(await adjust(5)).toEqual(first);
+  expect((await adjust(6)).status).toBe(409);
+  expect(await available()).toBe(5);
+});

@@ -135,28 +135,6 @@ describe('points', () => {
     ]);
   });
 
-  test('an adjustment that is sent again with its key after a merge is made once', async () => {
-    for (const customer of [a, b, c])
-      expect((await shop.send('POST', '/api/v1/members', { customerId: String(customer) })).status).toBe(200);
-    await adjust(a, 10);
-    await adjust(b, 20);
-    const send = async (path: string, body: object) => {
-      const response = await fetch(`${shop.app.url}/api/v1/members/${a}/${path}`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': 'sent-twice-1' },
-        body: JSON.stringify(body),
-      });
-      return { status: response.status, body: (await response.json()) as object };
-    };
-    const points = { points: 5, reason: 'A thank you' };
-    const first = await send('adjustments', points);
-    await step(merge(a, b), merge(b, c));
-    expect((await member(c)).points.available).toBe(35);
-    expect(await send('adjustments', points)).toEqual(first);
-    expect((await send('adjustments', { ...points, points: 6 })).status).toBe(409);
-    expect((await member(c)).points.available).toBe(35);
-  });
-
   test('the merged member is listed no more, and asked for by the old number the survivor answers', async () => {
     await step(paid(order(a, '10.00')), paid(order(b, '5.00')), merge(a, b));
     expect(await member(a)).toEqual(await member(b));

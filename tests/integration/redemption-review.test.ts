@@ -72,6 +72,16 @@ test("a code that is another's: its discount stays as it is, whatever the mercha
   const html = await page();
   expect(html).toContain(code);
   expect(html).toContain('A discount in Shopify that is not Meridian');
+  expect(html).toContain('Delete that discount in Shopify and try again, or give the points back');
+  expect(html).toContain('500 points');
+  const home = async () => (await adminPage(shop.app.url, '/app')).text();
+  expect(await home()).toContain('1 reward needs a decision');
+  const operations = await fetch(`${shop.app.url}/api/v1/operations`, {
+    headers: { Authorization: `Bearer ${shop.key}` },
+  });
+  expect(await operations.json()).toMatchObject({
+    redemptions: { needsReview: 1, oldestAt: expect.any(String) },
+  });
 
   expect((await act('retry', id)).status).toBe(200);
   await shop.becomes(id, 'needs_review');
@@ -80,6 +90,7 @@ test("a code that is another's: its discount stays as it is, whatever the mercha
   expect(await foreign()).toMatchObject([{ title: "The merchant's own", status: 'ACTIVE' }]);
   expect(await shop.available(customer)).toBe(500);
   expect(await page()).not.toContain(code);
+  expect(await home()).not.toContain('1 reward needs a decision');
 });
 
 test('a reward that cannot be read is left to a person once, hides nothing else, and goes on when it can be', async () => {

@@ -96,6 +96,26 @@ describe('points spent on a reward that the refunded order used', () => {
     expect(await shop.available(customer)).toBe(155);
   });
 
+  test('of two orders with one code the earlier has used it, though it is told last', async () => {
+    await publish({ spentPoints: 'proportional' });
+    const { customer, code, id } = await redeemed();
+    const earlier = orderWith(customer, code);
+    const afterwards = new Date(Date.now() + 1_000).toISOString();
+    const later = orderWith(customer, code, { processed_at: afterwards });
+    await shop.deliver('orders/paid', later);
+    await shop.deliver('refunds/create', refundOf(later, 0, 1));
+    expect(await shop.available(customer)).toBe(500);
+    await shop.deliver('orders/paid', earlier);
+    expect((await shop.becomes(id, 'used')).usedOrderId).toBe(String(earlier.id));
+    expect(await shop.available(customer)).toBe(40);
+    await shop.deliver('orders/updated', {
+      ...later,
+      updated_at: new Date(Date.now() + 2_000).toISOString(),
+    });
+    expect((await shop.becomes(id, 'used')).usedOrderId).toBe(String(earlier.id));
+    expect(await shop.available(customer)).toBe(40);
+  });
+
   test('onFullRefund: nothing with a part, all with the cancellation', async () => {
     await publish({ spentPoints: 'onFullRefund' });
     const { customer, code } = await redeemed();

@@ -37,8 +37,13 @@ afterEach(async () => {
   await database.drop();
 });
 
-const publish = (document: object) =>
-  publishProgram(deps, SHOP, { publishedAt: '2026-01-01T00:00:00Z', document });
+/** Each test's at another moment: the process remembers versions, and here every database has the same shop. */
+let published = 0;
+const publish = async (document: object) => {
+  published += 1;
+  const publishedAt = `2026-01-0${published}T00:00:00Z`;
+  expect(await publishProgram(deps, SHOP, { publishedAt, document })).toMatchObject({ ok: true });
+};
 const news = (orderId: string, customerId: string, fields: object = {}): OrderNews => ({
   orderId,
   order: state(
@@ -161,4 +166,17 @@ test('what locks alone, or by other rows first, has a transaction of its own', a
   expect(done.get('a')).toBe(done.get('d'));
   expect(done.get('c')).toBeLessThan(done.get('b')!);
   expect(done.get('b')).toBeLessThan(done.get('a')!);
+});
+
+test('points that had expired stay so while the orders of a merged customer come over one by one', async () => {
+  const first = { id: 'welcome', name: { en: 'W' }, when: { firstOrder: true } };
+  await publish({ ...immediate, campaigns: [{ ...first, effect: { kind: 'bonus', points: 500 } }] });
+  await settle(news('1', B, { processedAt: '2026-09-01T00:00:00Z' }));
+  await settle(news('2', A), news('3', A, { processedAt: '2026-10-02T00:00:00Z' }));
+  await expire(A);
+  await merge(A, B);
+  // Without the order that was A's first, the other one would be.
+  await settle(again('2'));
+  await drained();
+  expect(await balanceOf(B)).toBe(600);
 });

@@ -1,10 +1,16 @@
 // The customer's tag and metafield in Shopify follow the level that the member holds.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ShopIdSchema, memberId } from '../../app/domain/ids.ts';
+import { mergeCustomers } from '../../app/services/merge-customers.ts';
+import { syncMetafields } from '../../app/services/sync-metafields.ts';
+import { MoveTierTagDocument } from '../../app/shopify/admin-types.generated.ts';
 import { markMetafields } from '../../app/storage/metafield-marks.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { answeredLate, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { SHOP } from '../support/shop.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
+const SHOP_ID = ShopIdSchema.parse(SHOP);
 const level = (id: string, threshold: string) => ({
   id,
   name: { en: id, ja: `${id}級` },
@@ -54,7 +60,7 @@ async function holds(customerId: number, levelId: string): Promise<void> {
     [customerId, levelId],
   );
   const ids = rows.map((row) => memberId(row.member_id));
-  await markMetafields(pool, ShopIdSchema.parse(SHOP), ids, new Date().toISOString());
+  await markMetafields(pool, SHOP_ID, ids, new Date().toISOString());
 }
 
 test('a shop without tiers touches no tags', async () => {
@@ -77,7 +83,7 @@ test('the tag of the level comes, those of other levels go, the rest stays; what
   await carries(customer, ['vip', 'meridian-tier-silver']);
   expect(await tierOf(customer)).toEqual({ id: 'silver' });
   const program = JSON.parse((await stateOf()).app.metafields[0]?.value ?? '{}') as { levels: object[] };
-  expect(program.levels[1]).toEqual({ id: 'silver', name: { en: 'silver', ja: 'silver級' } });
+  expect(program.levels[1]).toMatchObject({ id: 'silver', name: { en: 'silver', ja: 'silver級' } });
 });
 
 test('a change of tags comes back as customers/update, and goes round no further', async () => {
@@ -121,6 +127,27 @@ test('merged customers, who have the tags of both, are left with that of the lev
   expect(await tagsOf(gone)).toBeUndefined();
   const levels = (await tagsOf(kept))?.filter((tag) => tag.startsWith('meridian-tier-'));
   expect(levels).toEqual([expect.stringMatching(/bronze|silver/)]);
+});
+
+test('merged while a tag is on its way: what was written is not taken for what stands there', async () => {
+  const [gone, kept] = [await shop.member(0), await shop.member(0)];
+  await carries(kept, ['meridian-tier-bronze']);
+  await idle();
+  await shop.worker?.stop();
+  await holds(kept, 'silver');
+  const late = answeredLate(await storeAdmin(shop), MoveTierTagDocument);
+  const { pool, ...deps } = ownDeps(shop);
+  const writing = syncMetafields({ pool, ...deps }, async () => late.gateway);
+  await late.answered;
+  // As Shopify leaves the customer: with the tags of both.
+  const both = ['meridian-tier-silver', 'meridian-tier-gold'];
+  await shop.control(`/control/customers/${kept}`, { tags: both });
+  const merge = { from: String(gone), into: String(kept), at: new Date().toISOString() };
+  await inTransaction(pool, (tx) => mergeCustomers(deps, tx, SHOP_ID, [merge]));
+  late.release();
+  await writing;
+  shop.worker = await shop.startAnotherWorker();
+  await carries(kept, ['meridian-tier-silver']);
 });
 
 test('an order lifts the customer, its return lets them down again', async () => {

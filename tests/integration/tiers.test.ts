@@ -255,3 +255,18 @@ test('the first version that counts points: orders from before it tell theirs as
   await deliver('orders/paid', next);
   expect(await targetOf(next)).toBe(3);
 });
+
+test.each([
+  { path: '/adjustments', body: { points: 5, reason: 'x' } },
+  { path: '/tier', body: { level: 'gold', reason: 'x' } },
+  { path: '/tier/end', body: { reason: 'x' } },
+  { path: '/redemptions', body: { rewardId: 'five-off', currency: 'USD' } },
+])('POST $path for somebody who is no member says so, to a developer', async ({ path, body }) => {
+  const answer = await fetch(`${shop.app.url}/api/v1/members/9990${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${shop.key}`, 'Idempotency-Key': 'nobody-0001' },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(404);
+  expect(((await answer.json()) as { detail: string }).detail).toBe('Customer 9990 is not a member.');
+});

@@ -134,10 +134,11 @@ async function compare(shop: ShopId, one: MemberCase): Promise<void> {
   );
   const { rows: kept } = await deps.pool.query<Kept>('SELECT * FROM tier_order WHERE shop = $1', [shop]);
   expect(kept.length).toBe(orders.length);
-  const { rows: members } = await deps.pool.query<{ member_id: string }>(
-    'SELECT member_id FROM member WHERE shop = $1',
+  const { rows: members } = await deps.pool.query<{ member_id: string; tier_retry_at: Date | null }>(
+    'SELECT member_id, tier_retry_at FROM member WHERE shop = $1',
     [shop],
   );
+  expect(members.filter((row) => row.tier_retry_at !== null)).toEqual([]);
   const ids = members.map((row) => memberId(row.member_id));
   const versions = await publishedVersions(deps.pool, shop);
   const memberships = await membershipsOf(deps.pool, shop, ids);

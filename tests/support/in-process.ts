@@ -40,3 +40,17 @@ export function heldUp(answer: AdminGateway) {
   };
   return { gateway, reached: reached.promise, release: release.resolve };
 }
+
+/** A way to Shopify whose answer, to `only` or to all, is there already and on its way until it is let through. */
+export function answeredLate(answer: AdminGateway, only?: object) {
+  const answered = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const gateway: AdminGateway = async (document, variables) => {
+    const given = await answer(document, variables);
+    if (only !== undefined && !Object.is(document, only)) return given;
+    answered.resolve();
+    await release.promise;
+    return given;
+  };
+  return { gateway, answered: answered.promise, release: release.resolve };
+}

@@ -102,6 +102,8 @@ export function emailForm(form: {
   hint: string;
   action: string;
   button: string;
+  /** Has to be ticked first: for what cannot be undone. */
+  confirm?: string;
 }): Html {
   return html`<section class="card" aria-labelledby="${form.id}-heading">
     <h2 id="${form.id}-heading">${form.title}</h2>
@@ -109,6 +111,13 @@ export function emailForm(form: {
       <label class="label" for="${form.id}-email">E-mail of the customer</label>
       <input class="field" id="${form.id}-email" name="email" type="email" required autocomplete="off" />
       <p class="muted small">${form.hint}</p>
+      ${
+        form.confirm
+          ? html`<p>
+              <label><input type="checkbox" name="confirmed" required /> ${form.confirm}</label>
+            </p>`
+          : null
+      }
       <button class="button">${form.button}</button>
     </form>
   </section>`;

@@ -122,6 +122,7 @@ export function customerPage(store: DevStore, customer: Customer, appHandle: str
           hint: 'Orders and codes become theirs, and this customer is gone.',
           action: `${adminRoot(store)}/customers/${customer.id}/merge`,
           button: 'Merge customer',
+          confirm: 'I know that this cannot be undone',
         })}
       </div>
     </div>`;

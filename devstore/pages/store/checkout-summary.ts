@@ -1,6 +1,8 @@
 import { allocated, shippingAmount, type OrderTotals } from '../../checkout/order-totals.ts';
 import type { CheckoutRefusal } from '../../state/dev-store.ts';
 import type { Order } from '../../state/order-types.ts';
+import { parseDecimal } from '../../money.ts';
+import { money } from '../format.ts';
 import { html, type Html } from '../html.ts';
 import { productArt } from '../product-art.ts';
 import { cartRows, rowTitle } from './cart-rows.ts';
@@ -31,7 +33,13 @@ export function checkoutSummary(view: StoreView, fields: Fields): Html {
 }
 
 /** A refused checkout as the shopper reads it: codes' faults in the page's language, those that no page lets happen in English. */
-export function problemText(view: StoreView, { reason, detail }: CheckoutRefusal): string {
+export function problemText(view: StoreView, { reason, detail, least }: CheckoutRefusal): string {
+  const { currency } = view.market;
+  const amount = least === undefined ? null : parseDecimal(least, currency);
+  if (amount !== null)
+    return plainText(view.language, 'code-minimum-amount', {
+      least: money(amount, currency, view.language),
+    });
   return isTextKey(reason) ? plainText(view.language, reason) : detail;
 }
 

@@ -1,5 +1,6 @@
 -- AlterTable
 ALTER TABLE "member" ADD COLUMN     "tier_due" TEXT COLLATE "C",
+ADD COLUMN     "tier_retry_at" TIMESTAMPTZ(3),
 ADD COLUMN     "tier_level" TEXT,
 ADD COLUMN     "tier_since" TEXT COLLATE "C",
 ADD COLUMN     "tier_until" TEXT COLLATE "C";
@@ -66,6 +67,8 @@ CREATE TABLE "tier_placement" (
     "actor" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "input_hash" BYTEA NOT NULL,
+    "origin_member" BIGINT,
+    "ended_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "tier_placement_pkey" PRIMARY KEY ("shop","placement_id")
 );
@@ -103,4 +106,4 @@ CREATE INDEX tier_order_holds ON tier_order (shop, member_id, level_id, level_th
 -- The few orders whose spending is no whole number of units.
 CREATE INDEX tier_order_rests ON tier_order (shop, member_id, moment, order_id) WHERE rest IS NOT NULL;
 -- Whose level changes by itself, by when.
-CREATE INDEX member_tier_due ON member (tier_due) WHERE tier_due IS NOT NULL;
+CREATE INDEX member_tier_due ON member (shop, tier_due) WHERE tier_due IS NOT NULL;
