@@ -17,7 +17,7 @@ const CLIENT = new URL('./build/client', import.meta.url).pathname;
 /** Shopify gives up after 5 s; a sender that is slower than this holds no connection. */
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Of a body that nobody reads to its end; past this much the connection is cut. */
-const DISCARDED_BYTES_MAX = 64 * 1024 * 1024;
+const DISCARDED_BYTES_MAX = 16 * 1024 * 1024;
 /** Names of the build's files change with their content. */
 const YEAR_MS = 31_536_000_000;
 

@@ -4,37 +4,20 @@ import { DiscountCodeIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Refusal } from '../domain/rewards.ts';
 import { refusalText, textWithAmount } from '../locales/reward-text.ts';
+import type { MemberRedemption } from '../queries/member-redemptions.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { CancelRedemptionDialog } from './cancel-redemption-dialog.tsx';
 import { redemptionLook } from './redemption-status.ts';
 
-type Status = Parameters<typeof redemptionLook>[0];
-type Redemption = {
-  id: string;
-  name: Record<string, string>;
-  amount: string;
-  currency: string;
-  points: bigint;
-  status: Status;
-  ending: 'cancelled' | 'expired' | null;
-  code: string;
-  createdAt: Date;
-  expiresAt: Date | null;
-  usedAt: Date | null;
-  usedOrderId: string | null;
-  fault: { reason: string; codes: string[] } | null;
-  cancellable: boolean;
-};
-
 export type CancelResult = { intent: 'cancel'; ok: true } | { intent: 'cancel'; ok: false; refusal: Refusal };
 
 /** What the member spent points on, and where each of it stands. Not shown before the first. */
-export function MemberRedemptions({ redemptions }: { redemptions: Redemption[] }) {
+export function MemberRedemptions({ redemptions }: { redemptions: MemberRedemption[] }) {
   const text = useAdminText();
   const locale = useLocale();
   const cancelling = useFetcher<CancelResult>();
-  const [asking, setAsking] = useState<Redemption | null>(null);
+  const [asking, setAsking] = useState<MemberRedemption | null>(null);
   if (redemptions.length === 0) return null;
   const refused = cancelling.data?.ok === false ? cancelling.data.refusal : null;
   const busy = cancelling.formData?.get('redemptionId');
@@ -67,7 +50,7 @@ export function MemberRedemptions({ redemptions }: { redemptions: Redemption[] }
   );
 }
 
-type ItemProps = { redemption: Redemption; busy: boolean; onCancel: () => void };
+type ItemProps = { redemption: MemberRedemption; busy: boolean; onCancel: () => void };
 
 function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
   const text = useAdminText();
@@ -112,7 +95,7 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
 }
 
 /** What happened to it, or what it waits for. */
-function Progress({ redemption }: { redemption: Redemption }) {
+function Progress({ redemption }: { redemption: MemberRedemption }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const { status, usedAt, usedOrderId, expiresAt, fault } = redemption;

@@ -1,30 +1,20 @@
 import { Badge, BlockStack, Button, Icon, InlineStack, Link, Text } from '@shopify/polaris';
 import { AlertTriangleIcon } from '@shopify/polaris-icons';
 import { textWithAmount } from '../locales/reward-text.ts';
+import type { CustomerNames } from '../queries/customer-names.ts';
+import type { RedemptionInReview } from '../queries/redemptions-in-review.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 import { redemptionLook } from './redemption-status.ts';
 
-type Redemption = {
-  id: string;
-  customerId: string | null;
-  offer: { name: Record<string, string>; amount: string; currency: string } | null;
-  rewardId: string;
-  points: bigint;
-  code: string;
-  since: Date;
-  fault: { reason: string; codes: string[] } | null;
-  ending: boolean;
-};
-type Names = Record<string, { firstName: string | null; lastName: string | null }>;
 type Props = {
-  redemptions: Redemption[];
-  names: Names;
+  redemptions: RedemptionInReview[];
+  names: CustomerNames['names'];
   /** Of the redemption that is being acted on. */
   busy: string | null;
-  onRetry: (redemption: Redemption) => void;
-  onGiveBack: (redemption: Redemption) => void;
+  onRetry: (redemption: RedemptionInReview) => void;
+  onGiveBack: (redemption: RedemptionInReview) => void;
 };
 
 /** What went wrong with each, and the two things that a person can do about it. */
@@ -89,7 +79,7 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
   );
 }
 
-function problemOf({ fault }: Redemption) {
+function problemOf({ fault }: RedemptionInReview) {
   if (fault?.reason === 'foreign_code') return 'review.foreign';
   if (fault?.reason === 'unreadable_reward') return 'review.unreadable';
   return 'review.unavailable';

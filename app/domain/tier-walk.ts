@@ -113,23 +113,13 @@ class Walker {
 
   private beforeWindow(start: WindowStart | null): Sums {
     if (start === null) return noSums;
-    let [low, high] = [0, this.rows.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isWithin(this.rows[middle]?.moment ?? '', start)) high = middle;
-      else low = middle + 1;
-    }
-    return this.rows[low - 1]?.running ?? this.walk.sumsBefore(start);
+    const first = firstPlace(this.rows, ({ moment }) => isWithin(moment, start));
+    return this.rows[first - 1]?.running ?? this.walk.sumsBefore(start);
   }
 
   private expect(step: TierStep, index: number): void {
-    let [low, high] = [0, this.pending.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.pending[middle]?.step.from ?? '') > step.from) low = middle + 1;
-      else high = middle;
-    }
-    this.pending.splice(low, 0, { step, index });
+    const place = firstPlace(this.pending, (fact) => fact.step.from <= step.from);
+    this.pending.splice(place, 0, { step, index });
   }
 
   /** What the row's moment qualifies for, by what is known now. */
@@ -237,6 +227,18 @@ class Walker {
     const dueAt = later.reduce<Stamp | null>(earliest, held?.until ?? null);
     return { kind: 'done', orders: this.rows.map(walked), spans: this.spans, held, dueAt };
   }
+}
+
+/** The first of `sorted` of which `holds` is true, as it is of all after it: its place, or the length where there is none. */
+function firstPlace<Item>(sorted: readonly Item[], holds: (item: Item) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = sorted[middle];
+    if (item !== undefined && holds(item)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function keepLatest(latest: Map<string, Hold>, level: Level, until: Stamp): void {

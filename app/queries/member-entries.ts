@@ -1,36 +1,17 @@
 /** A member's entries, for the REST API: oldest first. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
-import type { EntryKind, EntrySource, JsonValue } from '../domain/ledger.ts';
+import type { PastEntry } from '../domain/ledger-at.ts';
+import { ENTRY_COLUMNS, entryOf, type EntryRow } from '../storage/entries.ts';
 import type { Db } from '../storage/transaction.ts';
 import { jsonNumber } from './member-points.ts';
 
-export type EntryView = {
-  seq: number;
-  kind: EntryKind;
+export type EntryView = Omit<PastEntry, 'points'> & {
   points: number;
-  source: EntrySource;
-  effectiveAt: string;
-  recordedAt: string;
-  availableAt: string | null;
-  expiresAt: string | null;
-  explanation: JsonValue;
   /** Hex. */
   hash: string;
 };
 
-type Row = {
-  seq: number;
-  kind: EntryKind;
-  points: string;
-  source_kind: string;
-  source_id: string;
-  effective_at: Date;
-  recorded_at: Date;
-  available_at: Date | null;
-  expires_at: Date | null;
-  explanation: JsonValue;
-  hash: Buffer;
-};
+type Row = EntryRow & { hash: Buffer };
 
 export async function memberEntries(
   db: Db,
@@ -39,8 +20,7 @@ export async function memberEntries(
   page: { afterSeq: number; limit: number },
 ): Promise<{ entries: EntryView[]; nextSeq: number | null }> {
   const { rows } = await db.query<Row>(
-    `SELECT seq, kind, points, source_kind, source_id, effective_at, recorded_at, available_at, expires_at, explanation, hash
-     FROM entry WHERE shop = $1 AND member_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
+    `SELECT ${ENTRY_COLUMNS}, hash FROM entry WHERE shop = $1 AND member_id = $2 AND seq > $3 ORDER BY seq LIMIT $4`,
     [shop, member, page.afterSeq, page.limit],
   );
   const last = rows.length === page.limit ? rows.at(-1) : undefined;
@@ -48,16 +28,6 @@ export async function memberEntries(
 }
 
 function entryView(row: Row): EntryView {
-  return {
-    seq: row.seq,
-    kind: row.kind,
-    points: jsonNumber(BigInt(row.points)),
-    source: { kind: row.source_kind, id: row.source_id },
-    effectiveAt: row.effective_at.toISOString(),
-    recordedAt: row.recorded_at.toISOString(),
-    availableAt: row.available_at?.toISOString() ?? null,
-    expiresAt: row.expires_at?.toISOString() ?? null,
-    explanation: row.explanation,
-    hash: row.hash.toString('hex'),
-  };
+  const entry = entryOf(row);
+  return { ...entry, points: jsonNumber(entry.points), hash: row.hash.toString('hex') };
 }

@@ -1,11 +1,12 @@
 /** A member at a past moment: what they had, and how it came about, for the operator's `member explain`. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
-import type { EntryKind, JsonValue, Lot } from '../domain/ledger.ts';
+import type { JsonValue, Lot } from '../domain/ledger.ts';
 import { ledgerAt, type LedgerRows, type LedgerThen, type View } from '../domain/ledger-at.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { levelNow, shownStanding } from '../domain/tier-levels.ts';
+import { ENTRY_COLUMNS, entryOf, type EntryRow } from '../storage/entries.ts';
 import { lotOf, type LotRow } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import type { Db } from '../storage/transaction.ts';
@@ -89,24 +90,10 @@ async function memberRow(db: Db, shop: ShopId, member: MemberId): Promise<Member
     : null;
 }
 
-type EntryRow = {
-  seq: number;
-  kind: EntryKind;
-  points: string;
-  source_kind: string;
-  source_id: string;
-  effective_at: Date;
-  recorded_at: Date;
-  available_at: Date | null;
-  expires_at: Date | null;
-  explanation: JsonValue;
-};
-
 async function ledgerRows(db: Db, shop: ShopId, member: MemberId): Promise<LedgerRows> {
   const of = [shop, member];
   const entries = await db.query<EntryRow>(
-    `SELECT seq, kind, points, source_kind, source_id, effective_at, recorded_at, available_at, expires_at, explanation
-     FROM entry WHERE shop = $1 AND member_id = $2 ORDER BY seq`,
+    `SELECT ${ENTRY_COLUMNS} FROM entry WHERE shop = $1 AND member_id = $2 ORDER BY seq`,
     of,
   );
   const lots = await db.query<LotRow>(
@@ -118,17 +105,7 @@ async function ledgerRows(db: Db, shop: ShopId, member: MemberId): Promise<Ledge
     of,
   );
   return {
-    entries: entries.rows.map((row) => ({
-      seq: row.seq,
-      kind: row.kind,
-      points: BigInt(row.points),
-      source: { kind: row.source_kind, id: row.source_id },
-      effectiveAt: row.effective_at.toISOString(),
-      recordedAt: row.recorded_at.toISOString(),
-      availableAt: row.available_at?.toISOString() ?? null,
-      expiresAt: row.expires_at?.toISOString() ?? null,
-      explanation: row.explanation,
-    })),
+    entries: entries.rows.map(entryOf),
     lots: lots.rows.map((row): Lot => lotOf(row)),
     consumptions: consumptions.rows.map((row) => ({
       lotSeq: row.lot_seq,

@@ -13,7 +13,8 @@ import {
   readStandings,
   shopsWithDueTiers,
 } from '../storage/tier-standings.ts';
-import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { isolateFault } from './isolate-fault.ts';
 import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
@@ -33,31 +34,24 @@ type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
 export async function refreshTiers(deps: Own): Promise<number> {
   let taken = 0;
   for (const shop of await shopsWithDueTiers(deps.pool, deps.clock.now().toISOString()))
-    taken += await refreshShop(deps, shop, null);
+    taken += await refreshShop(deps, shop);
   return taken;
 }
 
-/** A batch that fails is halved until the member at fault is alone: nobody else's level waits for theirs. */
-async function refreshShop(deps: Own, shop: ShopId, only: readonly MemberId[] | null): Promise<number> {
+/** Nobody's level waits for that of the member at fault. */
+async function refreshShop(deps: Own, shop: ShopId): Promise<number> {
   let due: MemberId[] = [];
-  try {
-    return await inTransaction(deps.pool, async (tx) => {
+  const refresh = (only: readonly MemberId[] | null) =>
+    inTransaction(deps.pool, async (tx) => {
       const now = deps.clock.now().toISOString();
       await lockProgramShared(tx, shop);
-      due = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE, only);
-      await recomputeTiers(deps, tx, shop, due, stampOf(now), TIME);
-      return due.length;
+      const locked = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE, only);
+      if (only === null) due = locked;
+      await recomputeTiers(deps, tx, shop, locked, stampOf(now), TIME);
     });
-  } catch (error) {
-    const [first] = due;
-    if (isTransient(error) || first === undefined) throw error;
-    if (due.length === 1) await postpone(deps, shop, first, error);
-    else {
-      const middle = due.length >> 1;
-      for (const half of [due.slice(0, middle), due.slice(middle)]) await refreshShop(deps, shop, half);
-    }
-    return due.length;
-  }
+  const alone = (member: MemberId, error: unknown) => postpone(deps, shop, member, error);
+  await refresh(null).catch((error: unknown) => isolateFault(due, error, refresh, alone));
+  return due.length;
 }
 
 async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {

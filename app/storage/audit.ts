@@ -1,7 +1,7 @@
 /** The ledger as the audit reads it, and the record of what audits found. */
 import { memberId, type ShopId } from '../domain/ids.ts';
-import type { EntryKind, JsonValue } from '../domain/ledger.ts';
 import type { KindTotal, LedgerFault } from './audit-invariants.ts';
+import { entryOf, type EntryRow } from './entries.ts';
 import type { SealedEntry } from './entry-hash.ts';
 import type { Db } from './transaction.ts';
 
@@ -9,20 +9,10 @@ export type ChainRow = SealedEntry & { previousHash: string | null; hash: string
 
 const PAGE = 2_000;
 
-type Row = {
+type Row = EntryRow & {
   member_id: string;
-  seq: number;
-  kind: EntryKind;
-  points: string;
-  source_kind: string;
-  source_id: string;
   key: string;
   input_hash: Buffer;
-  effective_at: Date;
-  recorded_at: Date;
-  available_at: Date | null;
-  expires_at: Date | null;
-  explanation: JsonValue;
   previous_hash: Buffer | null;
   hash: Buffer;
 };
@@ -44,19 +34,11 @@ export async function* readChain(db: Db, shop: ShopId): AsyncGenerator<ChainRow>
 
 function chainRow(shop: ShopId, row: Row): ChainRow {
   return {
+    ...entryOf(row),
     shop,
     memberId: memberId(row.member_id),
-    seq: row.seq,
-    kind: row.kind,
-    points: BigInt(row.points),
-    source: { kind: row.source_kind, id: row.source_id },
     key: row.key,
     inputHash: row.input_hash.toString('hex'),
-    effectiveAt: row.effective_at.toISOString(),
-    recordedAt: row.recorded_at.toISOString(),
-    availableAt: row.available_at?.toISOString() ?? null,
-    expiresAt: row.expires_at?.toISOString() ?? null,
-    explanation: row.explanation,
     previousHash: row.previous_hash?.toString('hex') ?? null,
     hash: row.hash.toString('hex'),
   };

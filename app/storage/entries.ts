@@ -1,8 +1,40 @@
 /** Reads of the ledger that settling and redeeming need. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Reopening } from '../domain/ledger.ts';
+import type { EntryKind, JsonValue, Reopening } from '../domain/ledger.ts';
+import type { PastEntry } from '../domain/ledger-at.ts';
 import { lotOf, type LotRow } from './members.ts';
 import type { Db, Tx } from './transaction.ts';
+
+/** What is read of an entry wherever one is told; `ENTRY_COLUMNS` are its columns. */
+export type EntryRow = {
+  seq: number;
+  kind: EntryKind;
+  points: string;
+  source_kind: string;
+  source_id: string;
+  effective_at: Date;
+  recorded_at: Date;
+  available_at: Date | null;
+  expires_at: Date | null;
+  explanation: JsonValue;
+};
+export const ENTRY_COLUMNS =
+  'seq, kind, points, source_kind, source_id, effective_at, recorded_at, available_at, expires_at, explanation';
+
+/** Instants are ISO 8601 in UTC with milliseconds. */
+export function entryOf(row: EntryRow): PastEntry {
+  return {
+    seq: row.seq,
+    kind: row.kind,
+    points: BigInt(row.points),
+    source: { kind: row.source_kind, id: row.source_id },
+    effectiveAt: row.effective_at.toISOString(),
+    recordedAt: row.recorded_at.toISOString(),
+    availableAt: row.available_at?.toISOString() ?? null,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    explanation: row.explanation,
+  };
+}
 
 /** What an order's entries carry at one member. */
 export type OrderPosted = {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { isolateFault } from '../services/isolate-fault.ts';
 import {
   markProcessed,
   recordFailure,
@@ -12,7 +13,7 @@ import {
   takeThese,
   type PendingDelivery,
 } from '../storage/inbox.ts';
-import { inTransaction, isTransient, type Tx } from '../storage/transaction.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { HANDLERS, NewsSchema, type News, type NewsOf } from './topics.ts';
 
 export const BATCH = 500;
@@ -29,8 +30,7 @@ export async function drainBatch(deps: Deps, limit = BATCH): Promise<number> {
       await work(deps, tx, turns[0] ?? []);
     });
   } catch (error) {
-    if (isTransient(error) || !turns[0]) throw error;
-    await isolate(deps, turns[0], error);
+    await isolate(deps, turns[0] ?? [], error);
   }
   for (const turn of turns.slice(1)) await workAgain(deps, turn);
   return turns.flat().length;
@@ -50,22 +50,21 @@ function turnsOf(deliveries: readonly PendingDelivery[]): PendingDelivery[][] {
   return [...turns].sort(([a], [b]) => a - b).map(([, own]) => own);
 }
 
-/** A batch that fails is halved until the row at fault is alone: one bad row costs its neighbours some milliseconds, not their turn. */
-async function isolate(deps: Deps, failed: readonly PendingDelivery[], error: unknown): Promise<void> {
-  const [only] = failed;
-  if (failed.length === 1 && only) return postpone(deps, only, error);
-  const middle = Math.ceil(failed.length / 2);
-  for (const half of [failed.slice(0, middle), failed.slice(middle)]) await workAgain(deps, half);
+/** The rows in a transaction of their own, as far as they are still to be worked off; whatever is at fault among them is put off alone. */
+async function workAgain(deps: Deps, deliveries: readonly PendingDelivery[]): Promise<void> {
+  await workThese(deps, deliveries).catch((error: unknown) => isolate(deps, deliveries, error));
 }
 
-async function workAgain(deps: Deps, deliveries: readonly PendingDelivery[]): Promise<void> {
-  try {
-    await inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, deliveries)));
-  } catch (error) {
-    if (isTransient(error)) throw error;
-    await isolate(deps, deliveries, error);
-  }
-}
+const workThese = (deps: Deps, deliveries: readonly PendingDelivery[]): Promise<void> =>
+  inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, deliveries)));
+
+const isolate = (deps: Deps, failed: readonly PendingDelivery[], error: unknown): Promise<void> =>
+  isolateFault(
+    failed,
+    error,
+    (half) => workThese(deps, half),
+    (one, fault) => postpone(deps, one, fault),
+  );
 
 async function postpone(deps: Deps, delivery: PendingDelivery, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);

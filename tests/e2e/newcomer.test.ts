@@ -54,6 +54,21 @@ test('an order becomes explained points, and a refund takes back its part', asyn
   await expect(page.getByRole('heading', { name: `Order ${name}` })).toBeVisible();
 });
 
+/** The dot of a badge stands before its word and not on it, whichever way one reads. */
+async function expectDotsBesideWords(page: Page): Promise<void> {
+  const badges = app(page).locator('.Polaris-Badge:has(svg)');
+  await expect(badges.first()).toBeVisible();
+  const overlaps = await badges.evaluateAll((all) =>
+    all.map((badge) => {
+      const [dot, word] = [badge.querySelector('path'), badge.lastElementChild].map((part) =>
+        part?.getBoundingClientRect(),
+      );
+      return !dot || !word || Math.min(dot.right, word.right) - Math.max(dot.left, word.left) > 0;
+    }),
+  );
+  expect(overlaps).not.toContain(true);
+}
+
 test('what was seeded is on the home page, in the language that the merchant reads', async ({ page }) => {
   await page.goto(`${store()}/admin`);
   await page.getByRole('link', { name: 'Open Meridian' }).click();
@@ -67,6 +82,7 @@ test('what was seeded is on the home page, in the language that the merchant rea
     const html = app(page).locator('html');
     await expect(html).toHaveAttribute('dir', dir);
     await expect(html).toHaveAttribute('lang', dir === 'rtl' ? 'ar' : 'ja');
+    await expectDotsBesideWords(page);
     await expectAccessible(page);
   }
 });

@@ -3,9 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createDeps, type Deps } from '../../app/deps.server.ts';
+import type { Deps } from '../../app/deps.server.ts';
 import { type MemberId, ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
-import { parseEnvironment } from '../../app/env.server.ts';
 import { memberPast } from '../../app/queries/member-past.ts';
 import { orderPoints } from '../../app/queries/order-points.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
@@ -17,9 +16,8 @@ import { enrolMembers, membersOfCustomers } from '../../app/storage/members.ts';
 import { ensureShop } from '../../app/storage/shops.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { NaiveMember, type Verdict } from '../naive/member.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { type Engine, startEngine } from '../support/engine.ts';
 import { type HistoryCase, historyCase, type Step } from '../support/history-choices.ts';
-import { startApp, startWorker, type RunningProcess, type RunningServer } from '../support/processes.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { sendWebhook } from '../support/signed-webhook.ts';
 import { ordersOfCustomer, toldOrders } from '../support/told-orders.ts';
@@ -28,24 +26,17 @@ const HISTORIES = LONG ? 5_000 : 500;
 /** So many shops live at a time; they share one app and one worker. */
 const AT_ONCE = 100;
 
-let database: TestDatabase;
-let app: RunningServer;
-let worker: RunningProcess;
-let deps: Deps;
+let engine: Engine;
+let database: Engine['database'];
+let app: Engine['app'];
+let worker: Engine['worker'];
+let deps: Engine['deps'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  deps = createDeps(parseEnvironment({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' }), database.pool);
-  [app, worker] = await Promise.all([
-    startApp(database, { LOG_LEVEL: 'fatal' }),
-    startWorker(database, { LOG_LEVEL: 'info' }),
-  ]);
+  engine = await startEngine();
+  ({ database, app, worker, deps } = engine);
 });
-afterAll(async () => {
-  await app.stop();
-  await worker.stop();
-  await database.drop();
-});
+afterAll(() => engine.stop());
 
 type Life = HistoryCase & { shop: ShopId; first: string };
 /** As if the clock stood there. */

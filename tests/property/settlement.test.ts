@@ -3,12 +3,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { target, type Target } from '../../app/domain/earning.ts';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import { emptyOrderState, mergeOrderNews } from '../../app/domain/order-state.ts';
 import { ProgramSchema } from '../../app/domain/program.ts';
-import { parseEnvironment } from '../../app/env.server.ts';
 import { orderPoints } from '../../app/queries/order-points.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { saveDraft } from '../../app/services/save-draft.ts';
@@ -16,9 +14,8 @@ import { verifyLedger } from '../../app/services/verify-ledger.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../../app/shopify/order-payload.ts';
 import { newsOfRefund } from '../../app/shopify/refund-payload.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { type Engine, startEngine } from '../support/engine.ts';
 import { orderHistory, refundHistory, type Delivery } from '../support/order-arbitrary.ts';
-import { startApp, startWorker, type RunningProcess, type RunningServer } from '../support/processes.ts';
 import { sendWebhook } from '../support/signed-webhook.ts';
 
 const LONG = process.env.LONG === '1';
@@ -91,24 +88,16 @@ test('by the pure rules: several partial refunds equal one', () => {
 
 type Told = { shop: ShopId; orderId: string; deliveries: Delivery[]; expected: bigint };
 
-let database: TestDatabase;
-let app: RunningServer;
-let worker: RunningProcess;
-let deps: Deps;
+let engine: Engine;
+let database: Engine['database'];
+let app: Engine['app'];
+let deps: Engine['deps'];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  deps = createDeps(parseEnvironment({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' }), database.pool);
-  [app, worker] = await Promise.all([
-    startApp(database, { LOG_LEVEL: 'fatal' }),
-    startWorker(database, { LOG_LEVEL: 'info' }),
-  ]);
+  engine = await startEngine();
+  ({ database, app, deps } = engine);
 });
-afterAll(async () => {
-  await app.stop();
-  await worker.stop();
-  await database.drop();
-});
+afterAll(() => engine.stop());
 
 async function openShop(name: string, program: unknown): Promise<ShopId> {
   const shop = ShopIdSchema.parse(`${name}.myshopify.com`);
