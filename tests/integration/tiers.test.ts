@@ -1,5 +1,6 @@
 // Tiers as a merchant and a shopper meet them: through signed webhooks, inbox, worker, PostgreSQL and the REST API.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { canonicalInstant } from '../../app/domain/instant.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { nextId, orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
@@ -162,7 +163,7 @@ test('a level given by hand: once per key, the higher of the two, until it ends 
       body: (await response.json()) as { tier?: Tier; before?: object | null; detail?: string },
     };
   };
-  const until = new Date(Date.now() + 3_000).toISOString();
+  const until = canonicalInstant(new Date(Date.now() + 3_000).toISOString());
   const given = await ask({ level: 'gold', until, reason: 'A warm welcome' }, 'place-gold-1');
   expect(given).toMatchObject({ status: 200, body: { tier: { id: 'gold', until }, before: null } });
   const again = await ask({ level: 'gold', until, reason: 'A warm welcome' }, 'place-gold-1');
