@@ -1,7 +1,7 @@
 /** Other ways to earn (points.md section 7): what the programme says of an action. */
 import { z } from 'zod';
 import { IdSchema, NameSchema, partOf, PointsSchema, rule } from './program-parts.ts';
-import { LimitSchema } from './reward.ts';
+import { LimitSchema } from './reward-parts.ts';
 
 export const ACTION_KINDS = ['signUp', 'birthday', 'anniversary', 'custom'] as const;
 export type ActionKind = (typeof ACTION_KINDS)[number];

@@ -1,6 +1,6 @@
 /** What was rewarded of a member. Who writes here holds the member's row. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Limit } from '../domain/reward.ts';
+import type { Limit } from '../domain/reward-parts.ts';
 import type { ShopRow } from './shops.ts';
 import type { Tx } from './transaction.ts';
 

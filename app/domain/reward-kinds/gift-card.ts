@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { rewardParts, ValuesSchema } from '../reward-parts.ts';
+import { accountCarriage, amountIn, rewardKind } from './kind.ts';
+
+export const giftCard = rewardKind({
+  schema: z.strictObject({ ...rewardParts, kind: z.literal('giftCard'), values: ValuesSchema }),
+  carriage: ({ conditions }, { capabilities }) =>
+    accountCarriage('giftCard', capabilities.giftCards, conditions),
+  benefit({ values }, currency) {
+    const amount = amountIn(values, currency);
+    return amount === null ? null : { kind: 'amount', amount };
+  },
+  amounts: ({ values }) => values,
+});
