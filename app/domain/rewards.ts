@@ -1,10 +1,12 @@
 /** Which rewards a member can have, what they are worth in a market, and why one is refused. Pure: storage tells the facts. */
+import { availability, isShown, type Availability } from './availability.ts';
+import { NATIVE_CODES_ONLY } from './capabilities.ts';
 import { minorUnitDigits } from './currency.ts';
 import { div, floor, fraction, isPositive, mul, round } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
+import { offerIn } from './reward-offer.ts';
 import type { Reward } from './reward.ts';
-import { levelNow } from './tier-levels.ts';
 
 export const REFUSAL_REASONS = [
   'insufficient_points',
@@ -12,8 +14,10 @@ export const REFUSAL_REASONS = [
   'inactive_reward',
   'price_changed',
   'not_in_market',
+  'not_in_currency',
   'not_in_tier',
   'limit_reached',
+  'out_of_stock',
   'in_debt',
   'unsupported_reward',
   'idempotency_conflict',
@@ -36,18 +40,21 @@ export type AmountOff = Extract<Reward, { kind: 'amountOff' }>;
 
 /**
  * The reward as a native code of Shopify can carry it out exactly: an amount in the shop's currency, for everything, some products or some
- * collections. null: this release cannot issue it.
+ * collections; without its other currencies. null: it takes more than a native code.
  */
 export function nativeOffer(
   reward: Reward,
   shopCurrency: string,
 ): { reward: AmountOff; amount: string } | null {
   if (reward.kind !== 'amountOff') return null;
-  const { minSpend, collectionIds, productIds } = reward.conditions;
-  if (collectionIds.length > 0 && productIds.length > 0) return null;
-  if (minSpend && !minSpend.some((one) => one.currency === shopCurrency)) return null;
-  const value = reward.values.find((one) => one.currency === shopCurrency);
-  return value ? { reward, amount: value.amount } : null;
+  const ofShop = ({ currency }: { currency: string }) => currency === shopCurrency;
+  const { minSpend } = reward.conditions;
+  const conditions = { ...reward.conditions, minSpend: minSpend?.filter(ofShop) ?? null };
+  const native: AmountOff = { ...reward, values: reward.values.filter(ofShop), conditions };
+  const offered = offerIn(native, shopCurrency, { currency: shopCurrency, capabilities: NATIVE_CODES_ONLY });
+  return offered.ok && offered.offer.benefit.kind === 'amount'
+    ? { reward: native, amount: offered.offer.benefit.amount }
+    : null;
 }
 
 /** What redeeming hangs on, as one transaction sees it. */
@@ -63,16 +70,19 @@ export type Redeemer = {
   withinLimits: boolean;
 };
 
-/** Why the reward cannot be had whatever the price: null where nothing is in the way. */
-function barrier(program: Program, reward: Reward, redeemer: Redeemer): Refusal | null {
-  if (!reward.active) return { reason: 'inactive_reward' };
-  if (!nativeOffer(reward, redeemer.shopCurrency)) return { reason: 'unsupported_reward' };
-  const { markets, tiers } = reward.for;
-  if (markets && (redeemer.market === null || !markets.includes(redeemer.market)))
-    return { reason: 'not_in_market' };
-  const tier = levelNow(program.tiers, redeemer.tier);
-  if (tiers && (tier === null || !tiers.includes(tier.id))) return { reason: 'not_in_tier' };
-  return null;
+/** Availability of what is issued as a native code: the saga issues nothing else yet. */
+function nativeAvailability(
+  program: Program,
+  reward: Reward,
+  { shopCurrency, market, ...member }: Redeemer,
+  seen: number | null,
+): Availability {
+  const shop = { currency: shopCurrency, capabilities: NATIVE_CODES_ONLY };
+  const native = nativeOffer(reward, shopCurrency);
+  if (reward.active && !native)
+    return { available: false, offer: null, why: { reason: 'unsupported_reward', because: 'kind' } };
+  const reader = { currency: shopCurrency, market, member, stock: null };
+  return availability({ program, reward: native?.reward ?? reward, reader, shop, seen });
 }
 
 /** Why a member cannot redeem it now; `seen` is the price that they saw, null where they were told none. */
@@ -82,19 +92,22 @@ export function redeemRefusal(
   redeemer: Redeemer,
   seen: number | null,
 ): Refusal | null {
-  const barred = barrier(program, reward, redeemer);
-  if (barred) return barred;
-  if (seen !== null && seen !== reward.points) return { reason: 'price_changed', points: reward.points };
-  if (!redeemer.withinLimits) return { reason: 'limit_reached' };
-  if (redeemer.balance < 0n) return { reason: 'in_debt' };
-  const missing = BigInt(reward.points) - redeemer.available;
-  return missing > 0n ? { reason: 'insufficient_points', missing: Number(missing) } : null;
+  const found = nativeAvailability(program, reward, redeemer, seen);
+  if (found.available) return null;
+  const { why } = found;
+  switch (why.reason) {
+    case 'insufficient_points':
+      return { reason: why.reason, missing: why.missing };
+    case 'price_changed':
+      return { reason: why.reason, points: why.points };
+    default:
+      return { reason: why.reason };
+  }
 }
 
 /** Whether the reward exists for this reader at all; what they merely cannot afford yet does. */
 export function isListed(program: Program, reward: Reward, redeemer: Redeemer): boolean {
-  const barred = barrier(program, reward, redeemer);
-  return barred === null || barred.reason === 'not_in_tier';
+  return isShown(nativeAvailability(program, reward, redeemer, null));
 }
 
 export type Worth = { currency: string; minorUnits: bigint };

@@ -1,6 +1,9 @@
 /** Rewards, and what stands between a member and one, in the reader's language. */
-import { parseFraction } from '../domain/fraction.ts';
+import type { Unavailable } from '../domain/availability.ts';
+import { fraction, mul, parseFraction } from '../domain/fraction.ts';
+import type { Offer } from '../domain/reward-offer.ts';
 import type { Refusal } from '../domain/rewards.ts';
+import type { Tiers } from '../domain/tiers.ts';
 import { writerFor } from './explanation-messages.ts';
 
 /** Of texts per language the one for a BCP 47 locale: its own tag's, its language's, English, else the first. Empty where there is none. */
@@ -16,8 +19,7 @@ export function textWithAmount(
   currency: string,
   locale: string,
 ): string {
-  const shown = writerFor(locale).amount(parseFraction(amount), currency);
-  return localizedText(texts, locale).replaceAll('{amount}', shown);
+  return localizedText(texts, locale).replaceAll('{amount}', amountText(amount, currency, locale));
 }
 
 export function rewardName(
@@ -36,4 +38,66 @@ export function refusalText(refusal: Refusal, locale: string): string {
   if (refusal.reason === 'price_changed')
     return writer.message(key, { points: writer.points(BigInt(refusal.points)) });
   return writer.message(key);
+}
+
+/**
+ * The reader's locale with the digits that the market's says (`ar-KW-u-nu-latn`): which ones a shop writes is a setting of the market, as its
+ * theme's prices are. A reader of another language keeps the digits of theirs.
+ */
+export function localeInMarket(locale: string, market: { locale: string } | null): string {
+  const digits = /-u-(?:.+-)?nu-([a-z0-9]{3,8})/i.exec(market?.locale ?? '')?.[1];
+  const language = (tag: string) => tag.toLowerCase().split('-')[0];
+  const isOwn = market !== null && language(market.locale) === language(locale);
+  return digits && isOwn && !/-u-/i.test(locale) ? `${locale}-u-nu-${digits}` : locale;
+}
+
+/** "¥700", "5,00 €", "3.500 KWD": every digit that the currency has, and none more. */
+export function amountText(amount: string, currency: string, locale: string): string {
+  return writerFor(locale).amount(parseFraction(amount), currency);
+}
+
+/** What a reward is worth in one sum, for `{amount}`, with its percentage and its ceiling; empty where it has none. */
+function worthTexts(
+  { benefit, currency }: Offer,
+  locale: string,
+): Record<'amount' | 'percent' | 'ceiling', string> {
+  if (benefit.kind === 'product') return { amount: '', percent: '', ceiling: '' };
+  if (benefit.kind === 'amount')
+    return { amount: amountText(benefit.amount, currency, locale), percent: '', ceiling: '' };
+  const ceiling = benefit.ceiling === null ? '' : amountText(benefit.ceiling, currency, locale);
+  if (benefit.kind === 'shipping') return { amount: ceiling, percent: '', ceiling };
+  const percent = writerFor(locale).percent(mul(parseFraction(benefit.percent), fraction(1n, 100n)));
+  return { amount: percent, percent, ceiling };
+}
+
+/** The merchant's text with `{amount}`, `{percent}` and `{ceiling}` written out as the offer has them. */
+export function offerText(texts: Readonly<Record<string, string>>, offer: Offer, locale: string): string {
+  const worth = worthTexts(offer, locale);
+  return localizedText(texts, locale).replaceAll(
+    /\{(amount|percent|ceiling)\}/g,
+    (_all, name: keyof typeof worth) => worth[name],
+  );
+}
+
+/** What stands between, in a few words beside the reward: "120 points to go", "From Silver", "Not in this market". */
+export function unavailableText(why: Unavailable, tiers: Tiers | null, locale: string): string {
+  const writer = writerFor(locale);
+  switch (why.reason) {
+    case 'in_debt':
+    case 'insufficient_points':
+      return writer.message(`unavailable.${why.reason}`, { missing: writer.points(BigInt(why.missing)) });
+    case 'price_changed':
+      return writer.message('unavailable.price_changed', { points: writer.points(BigInt(why.points)) });
+    case 'not_in_tier': {
+      const names = why.levels.map((id) => {
+        const level = tiers?.levels.find((one) => one.id === id);
+        return writer.code(level ? localizedText(level.name, locale) : id);
+      });
+      return why.andAbove
+        ? writer.message('unavailable.not_in_tier.andAbove', { level: names[0] ?? '' })
+        : writer.message('unavailable.not_in_tier', { levels: writer.list(names) });
+    }
+    default:
+      return writer.message(`unavailable.${why.reason}`);
+  }
 }

@@ -95,6 +95,7 @@ const UNPROCESSABLE: ReadonlySet<RefusalReason> = new Set([
   'unknown_reward',
   'inactive_reward',
   'not_in_market',
+  'not_in_currency',
   'not_in_tier',
   'unsupported_reward',
   'not_a_member',
