@@ -35,6 +35,7 @@ const all: [RewardWarning, string | RegExp][] = [
   [impossible('storeCredit'), /new customer accounts/],
   [impossible('giftCards'), /gift cards/],
   [impossible('conditions'), /Remove them/],
+  [{ kind: 'caution', of: 'everyUnit' }, /every unit/],
 ];
 
 test.each(all)('%j', (warning, expected) => {

@@ -16,6 +16,7 @@ export function rewardWarningText(
       ? text('rewards.warning.impossible.functions.storeCredit')
       : text(`rewards.warning.impossible.${because}`);
   }
+  if (warning.kind === 'caution') return text(`rewards.warning.caution.${warning.of}`);
   const names = program.markets
     .filter(({ handle }) => warning.markets.includes(handle))
     .map((market) => marketName(market, locale));

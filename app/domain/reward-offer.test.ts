@@ -67,6 +67,9 @@ describe('what carries a reward', () => {
     ['freeShipping', { countries: ['JP'] }, always('nativeCode')],
     ['freeShipping', { ceiling: dollars }, byFunction],
     ['freeShipping', goods, always('no: conditions')],
+    ['freeProduct', {}, always('nativeCode')],
+    ['freeProduct', minimum('USD'), always('nativeCode')],
+    ['freeProduct', minimum('EUR'), always('no: conditions')],
     ['freeProduct', goods, always('no: conditions')],
     ['storeCredit', {}, { with: 'storeCredit', without: 'no: storeCredit', of: 'storeCredit' }],
     ['storeCredit', minimum('USD'), always('no: conditions')],
@@ -170,6 +173,10 @@ describe('rewardWarnings', () => {
     ['storeCredit', { kind: 'storeCredit', values: three }, null, { functions: true }],
   ] as const)('tells what the shop cannot do: %s %j', (because, rest, instead, able) => {
     expect(warn(rest, { ...NATIVE_CODES_ONLY, ...able })).toEqual([{ kind: 'impossible', because, instead }]);
+  });
+
+  it('says that a native code takes every unit of a free product', () => {
+    expect(warn({ kind: 'freeProduct', productId: '101' })).toEqual([{ kind: 'caution', of: 'everyUnit' }]);
   });
 
   it('asks for the currency of the shop where the programme has no markets', () => {

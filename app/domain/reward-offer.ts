@@ -1,6 +1,14 @@
 /** What a reward is in one currency of one shop, and what a merchant has to know of it. */
+import type { DiscountConfiguration } from './discount-configuration.ts';
 import type { Program } from './program.ts';
-import type { Carrier, Benefit, Impossibility, RewardRules, ShopFacts } from './reward-kinds/kind.ts';
+import type {
+  Benefit,
+  Carrier,
+  Caution,
+  Impossibility,
+  RewardRules,
+  ShopFacts,
+} from './reward-kinds/kind.ts';
 import { REWARD_KINDS } from './reward-kinds/registry.ts';
 import type { Reward } from './reward.ts';
 
@@ -13,6 +21,18 @@ export type NoOffer =
 
 /** The kind's own rules, for a reward of that kind. */
 const rulesOf = (reward: Reward): RewardRules<Reward> => REWARD_KINDS[reward.kind];
+
+/** What the member gets in a currency, whatever carries it; null where the merchant set nothing for it. */
+export function benefitIn(reward: Reward, currency: string): Benefit | null {
+  return hasMinimumIn(reward, currency) ? rulesOf(reward).benefit(reward, currency) : null;
+}
+
+/** What our discount Function is told of a reward that it carries. Throws for one that it cannot carry: its offer says so. */
+export function discountConfiguration(reward: Reward): DiscountConfiguration {
+  const configuration = rulesOf(reward).configuration(reward);
+  if (!configuration) throw new Error(`no discount Function carries the reward ${reward.id}`);
+  return configuration;
+}
 
 /** Whether the conditions say what is to be spent in the currency, or nothing at all. */
 function hasMinimumIn({ conditions: { minSpend } }: Reward, currency: string): boolean {
@@ -29,7 +49,7 @@ export function offerIn(
   const carriage = rules.carriage(reward, shop);
   if ('impossible' in carriage)
     return { ok: false, reason: 'unsupported_reward', because: carriage.impossible };
-  const benefit = hasMinimumIn(reward, currency) ? rules.benefit(reward, currency) : null;
+  const benefit = benefitIn(reward, currency);
   if (!benefit) return { ok: false, reason: 'not_in_currency', currency };
   return { ok: true, offer: { currency, benefit, carrier: carriage.carrier } };
 }
@@ -38,6 +58,7 @@ export function offerIn(
 export type RewardWarning =
   /** Nobody in this shop is offered it. `instead`: a kind that does what was wanted, where there is one. */
   | { kind: 'impossible'; because: Impossibility; instead: 'storeCredit' | null }
+  | { kind: 'caution'; of: Caution }
   /** It is not offered in these markets of the programme. */
   | { kind: 'noAmount' | 'noMinSpend'; currency: string; markets: string[] }
   /** The amount has a part of a minor unit: nobody can be paid that, so it counts as none. */
@@ -52,16 +73,24 @@ export function rewardWarnings(program: Program, reward: Reward, shop: ShopFacts
     const instead = carriage.impossible === 'functions' && isMoney ? 'storeCredit' : null;
     return [{ kind: 'impossible', because: carriage.impossible, instead }];
   }
-  return [...marketsByCurrency(program, reward, shop)].flatMap(([currency, markets]): RewardWarning[] => {
-    const minimum: RewardWarning[] = hasMinimumIn(reward, currency)
-      ? []
-      : [{ kind: 'noMinSpend', currency, markets }];
-    if (rules.benefit(reward, currency)) return minimum;
-    const set = rules.amounts(reward).find((one) => one.currency === currency);
-    return set
-      ? [...minimum, { kind: 'inexactAmount', currency, amount: set.amount, markets }]
-      : [...minimum, { kind: 'noAmount', currency, markets }];
-  });
+  const caution: RewardWarning[] = carriage.caution ? [{ kind: 'caution', of: carriage.caution }] : [];
+  const missing = [...marketsByCurrency(program, reward, shop)].flatMap(([currency, markets]) =>
+    missingIn(reward, currency, markets),
+  );
+  return [...caution, ...missing];
+}
+
+/** What keeps a reward from being offered in a currency. */
+function missingIn(reward: Reward, currency: string, markets: string[]): RewardWarning[] {
+  const rules = rulesOf(reward);
+  const minimum: RewardWarning[] = hasMinimumIn(reward, currency)
+    ? []
+    : [{ kind: 'noMinSpend', currency, markets }];
+  if (rules.benefit(reward, currency)) return minimum;
+  const set = rules.amounts(reward).find((one) => one.currency === currency);
+  return set
+    ? [...minimum, { kind: 'inexactAmount', currency, amount: set.amount, markets }]
+    : [...minimum, { kind: 'noAmount', currency, markets }];
 }
 
 /** The handles of the markets that the reward is for, by their currency. */

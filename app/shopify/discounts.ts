@@ -1,29 +1,38 @@
 /** Codes of rewards in Shopify. What comes back tells what is certain: made, refused for good, or unknown. */
-import type { AdminGateway } from './admin-gateway.ts';
+import type { AdminAnswer, AdminGateway } from './admin-gateway.ts';
 import {
   CreateDiscountDocument,
   DeactivateDiscountDocument,
   DiscountByCodeDocument,
   type DiscountCodeBasicInput,
+  type DiscountCombinesWithInput,
 } from './admin-types.generated.ts';
+import { gid } from './gid.ts';
 
 /** `later`: nothing is known of what Shopify did, or it had no time; ask again. */
 export type Later = { kind: 'later'; codes: string[] };
 export type Refused = { kind: 'refused'; codes: string[] };
 
-/** An amount off in the shop's currency, once, for one customer. */
-export type CodeOrder = {
+/** What was asked for was made, or there is another with its code. */
+export type Made = { kind: 'created'; id: string } | { kind: 'taken' } | Refused | Later;
+
+/** Whom a code is for and when, whatever it gives: once, for one customer. */
+export type CodeTerms = {
   code: string;
   /** Names the redemption, so that a code found by its text can be told from another's. */
   title: string;
   customerId: string;
-  amount: string;
   startsAt: string;
   endsAt: string | null;
+  combinesWith: readonly ('order' | 'product' | 'shipping')[];
+};
+
+/** An amount off in the shop's currency. */
+export type CodeOrder = CodeTerms & {
+  amount: string;
   minSpend: string | null;
   productIds: readonly string[];
   collectionIds: readonly string[];
-  combinesWith: readonly ('order' | 'product' | 'shipping')[];
 };
 
 export type FoundCode = { id: string; title: string | null; live: boolean; used: boolean };
@@ -51,22 +60,40 @@ export async function findCode(
   };
 }
 
-/** A mutation that Shopify did not answer is `later`, as it may have been carried out: look the code up before the next attempt. */
-export async function createCode(
-  admin: AdminGateway,
-  order: CodeOrder,
-): Promise<{ kind: 'created'; id: string } | { kind: 'taken' } | Refused | Later> {
-  const answer = await admin(CreateDiscountDocument, { discount: discountInput(order) });
+type Payload = { id: string | undefined; userErrors: readonly { code?: string | null }[] };
+
+/**
+ * What a mutation answered that makes something under a code of ours. One that Shopify did not answer is `later`, as it may have been carried out:
+ * look the code up before the next attempt.
+ */
+export function madeOf<Data>(
+  answer: AdminAnswer<Data>,
+  payloadOf: (data: Data) => Payload | null | undefined,
+): Made {
   if (!answer.ok) return { kind: answer.reason === 'refused' ? 'refused' : 'later', codes: answer.codes };
-  const payload = answer.data.discountCodeBasicCreate;
+  const payload = payloadOf(answer.data);
   if (!payload) return { kind: answer.refusedFields ? 'refused' : 'later', codes: ['ACCESS_DENIED'] };
   const codes = payload.userErrors.map((error) => error.code ?? 'UNKNOWN');
   if (codes.includes('TAKEN')) return { kind: 'taken' };
   if (codes.includes('INTERNAL_ERROR')) return { kind: 'later', codes };
   if (codes.length > 0) return { kind: 'refused', codes };
-  return payload.codeDiscountNode
-    ? { kind: 'created', id: payload.codeDiscountNode.id }
-    : { kind: 'later', codes: ['NO_NODE'] };
+  return payload.id ? { kind: 'created', id: payload.id } : { kind: 'later', codes: ['NO_NODE'] };
+}
+
+/** A native amount off. */
+export async function createCode(admin: AdminGateway, order: CodeOrder): Promise<Made> {
+  const value = { discountAmount: { amount: order.amount, appliesOnEachItem: false } };
+  return createBasicCode(admin, {
+    ...codeTerms(order),
+    ...minimumRequirement(order.minSpend),
+    customerGets: { items: itemsOf(order), value },
+  });
+}
+
+export async function createBasicCode(admin: AdminGateway, discount: DiscountCodeBasicInput): Promise<Made> {
+  return madeOf(await admin(CreateDiscountDocument, { discount }), ({ discountCodeBasicCreate: payload }) => {
+    return payload && { id: payload.codeDiscountNode?.id, userErrors: payload.userErrors };
+  });
 }
 
 /** `used`: somebody was faster. Deactivating twice changes nothing. */
@@ -87,35 +114,37 @@ export async function deactivateCode(
   };
 }
 
-const gid = (type: string, id: string) => `gid://shopify/${type}/${id}`;
-
-function discountInput(order: CodeOrder): DiscountCodeBasicInput {
-  const { minSpend, productIds, collectionIds, combinesWith } = order;
-  const items =
-    productIds.length > 0
-      ? { products: { productsToAdd: productIds.map((id) => gid('Product', id)) } }
-      : collectionIds.length > 0
-        ? { collections: { add: collectionIds.map((id) => gid('Collection', id)) } }
-        : { all: true };
+/** The fields that every code of ours has, native or not. */
+export function codeTerms({ code, title, customerId, startsAt, endsAt, combinesWith }: CodeTerms) {
+  const combines: DiscountCombinesWithInput = {
+    orderDiscounts: combinesWith.includes('order'),
+    productDiscounts: combinesWith.includes('product'),
+    shippingDiscounts: combinesWith.includes('shipping'),
+  };
   return {
-    title: order.title,
-    code: order.code,
-    startsAt: order.startsAt,
-    ...(order.endsAt !== null && { endsAt: order.endsAt }),
+    title,
+    code,
+    startsAt,
+    ...(endsAt !== null && { endsAt }),
     usageLimit: 1,
     appliesOncePerCustomer: true,
-    context: { customers: { add: [gid('Customer', order.customerId)] } },
-    customerGets: {
-      items,
-      value: { discountAmount: { amount: order.amount, appliesOnEachItem: false } },
-    },
-    ...(minSpend !== null && {
-      minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: minSpend } },
-    }),
-    combinesWith: {
-      orderDiscounts: combinesWith.includes('order'),
-      productDiscounts: combinesWith.includes('product'),
-      shippingDiscounts: combinesWith.includes('shipping'),
-    },
+    context: { customers: { add: [gid('Customer', customerId)] } },
+    combinesWith: combines,
   };
+}
+
+/** Of the goods, in the shop's currency. */
+export function minimumRequirement(minSpend: string | null) {
+  return minSpend === null
+    ? {}
+    : { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: minSpend } } };
+}
+
+/** Products, collections, or everything: Shopify takes no both. */
+export function itemsOf({ productIds, collectionIds }: Pick<CodeOrder, 'productIds' | 'collectionIds'>) {
+  if (productIds.length > 0)
+    return { products: { productsToAdd: productIds.map((id) => gid('Product', id)) } };
+  if (collectionIds.length > 0)
+    return { collections: { add: collectionIds.map((id) => gid('Collection', id)) } };
+  return { all: true };
 }

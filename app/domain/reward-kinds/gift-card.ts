@@ -11,4 +11,5 @@ export const giftCard = rewardKind({
     return amount === null ? null : { kind: 'amount', amount };
   },
   amounts: ({ values }) => values,
+  configuration: () => null,
 });

@@ -1,6 +1,7 @@
 /** What a kind of reward is: one small object. Adding one is a file here, a line in registry.ts, and one in app/shopify/reward-kinds where Shopify has work with it. */
 import type { z } from 'zod';
 import type { Capabilities } from '../capabilities.ts';
+import { isReadable, type DiscountConfiguration } from '../discount-configuration.ts';
 import { minorUnits } from '../money.ts';
 import type { RewardConditions } from '../reward-parts.ts';
 
@@ -30,7 +31,10 @@ export type Impossibility =
   /** Conditions that nothing can hold for this kind: a minimum to spend for a gift card. */
   | 'conditions';
 
-export type Carriage = { carrier: Carrier } | { impossible: Impossibility };
+/** What a merchant must know of the way that it is carried: a native code takes every unit of the product in the cart. */
+export type Caution = 'everyUnit';
+
+export type Carriage = { carrier: Carrier; caution?: Caution } | { impossible: Impossibility };
 
 /** What the member gets, in one currency: amounts are decimals in it. */
 export type Benefit =
@@ -52,6 +56,8 @@ export type RewardRules<Reward> = {
   benefit(reward: Reward, currency: string): Benefit | null;
   /** The amounts that the merchant set; empty where there is none to set. */
   amounts(reward: Reward): Amounts;
+  /** What our discount Function is told of it; null where it carries no reward of the kind. */
+  configuration(reward: Reward): DiscountConfiguration | null;
 };
 export type RewardKind<Schema extends z.ZodType> = RewardRules<z.output<Schema>> & { schema: Schema };
 
@@ -73,9 +79,14 @@ export function ceilingIn(ceilings: Amounts, currency: string): { ceiling: strin
   return ceiling === null ? null : { ceiling };
 }
 
-/** A native code where that is exact, else one of our Function. */
-export function codeCarriage(isNative: boolean, { capabilities }: ShopFacts): Carriage {
+/** A native code where that is exact, else one of our Function, where it can read what it is told. */
+export function codeCarriage(
+  isNative: boolean,
+  configuration: DiscountConfiguration,
+  { capabilities }: ShopFacts,
+): Carriage {
   if (isNative) return { carrier: 'nativeCode' };
+  if (!isReadable(configuration)) return { impossible: 'conditions' };
   return capabilities.functions ? { carrier: 'functionCode' } : { impossible: 'functions' };
 }
 
@@ -109,4 +120,5 @@ export const notIssued: RewardRules<unknown> = {
   carriage: () => ({ impossible: 'kind' }),
   benefit: () => null,
   amounts: () => [],
+  configuration: () => null,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byCurrency, configuredConditions, type DiscountConfiguration } from '../discount-configuration.ts';
 import { compare, fraction } from '../fraction.ts';
 import { decimal, isDecimal, PositiveDecimalSchema } from '../money.ts';
 import { OptionalAmountsSchema } from '../program-parts.ts';
@@ -10,19 +11,31 @@ const PercentSchema = PositiveDecimalSchema.refine(
   'is above 100',
 );
 
+const schema = z.strictObject({
+  ...rewardParts,
+  kind: z.literal('percentOff'),
+  percent: PercentSchema,
+  ceiling: OptionalAmountsSchema,
+});
+
+const configuration = ({ percent, ceiling, conditions }: z.output<typeof schema>): DiscountConfiguration => ({
+  ...configuredConditions(conditions),
+  kind: 'percentOff',
+  percent,
+  ...(ceiling.length > 0 && { ceilings: byCurrency(ceiling) }),
+});
+
 /** A percentage, with at most a ceiling per currency: a native percentage has none. */
 export const percentOff = rewardKind({
-  schema: z.strictObject({
-    ...rewardParts,
-    kind: z.literal('percentOff'),
-    percent: PercentSchema,
-    ceiling: OptionalAmountsSchema,
-  }),
-  carriage: ({ ceiling, conditions }, shop) =>
-    codeCarriage(ceiling.length === 0 && areNative(conditions, shop), shop),
+  schema,
+  carriage(reward, shop) {
+    const isNative = reward.ceiling.length === 0 && areNative(reward.conditions, shop);
+    return codeCarriage(isNative, configuration(reward), shop);
+  },
   benefit({ percent, ceiling }, currency) {
     const upTo = ceilingIn(ceiling, currency);
     return upTo && { kind: 'percent', percent, ...upTo };
   },
   amounts: ({ ceiling }) => ceiling,
+  configuration,
 });

@@ -12,4 +12,5 @@ export const storeCredit = rewardKind({
     return amount === null ? null : { kind: 'amount', amount };
   },
   amounts: ({ values }) => values,
+  configuration: () => null,
 });
