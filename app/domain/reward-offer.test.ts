@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NATIVE_CODES_ONLY, type Capabilities } from './capabilities.ts';
+import { isReadable } from './discount-configuration.ts';
 import { version } from './earning.fixture.ts';
-import { offerIn, rewardWarnings } from './reward-offer.ts';
+import { discountConfiguration, offerIn, rewardWarnings } from './reward-offer.ts';
 import { REWARD_KINDS } from './reward-kinds/registry.ts';
 import { RewardSchema } from './reward.ts';
 
@@ -17,6 +18,9 @@ const minimum = (...currencies: string[]) => ({
   conditions: { minSpend: currencies.map((currency) => ({ currency, amount: '30' })) },
 });
 const goods = { conditions: { productIds: ['1'] } };
+const manyGoods = {
+  conditions: { productIds: Array.from({ length: 101 }, (_, index) => String(index + 1)) },
+};
 const bothGoods = { conditions: { productIds: ['1'], collectionIds: ['2'] } };
 
 const reward = (rest: object) =>
@@ -59,6 +63,10 @@ describe('what carries a reward', () => {
     ['amountOff', minimum('USD', 'EUR'), byFunction],
     ['amountOff', goods, always('nativeCode')],
     ['amountOff', bothGoods, byFunction],
+    // Beyond what Shopify hands to a Function, it would do nothing.
+    ['amountOff', manyGoods, always('nativeCode')],
+    ['amountOff', { ...manyGoods, values: three }, always('no: conditions')],
+    ['percentOff', { percent: '33.3333333', ceiling: dollars }, always('no: conditions')],
     ['percentOff', {}, always('nativeCode')],
     ['percentOff', { ceiling: dollars }, byFunction],
     ['percentOff', minimum('USD', 'JPY'), byFunction],
@@ -81,12 +89,15 @@ describe('what carries a reward', () => {
     ['custom', {}, always('no: kind')],
   ];
 
-  it.each(rows)('%s %j', (kind, change, expected) => {
-    for (const shop of shops) {
-      const wanted = expected.of === null || shop[expected.of] ? expected.with : expected.without;
-      expect(carriedBy({ kind, ...kinds[kind], ...change }, shop), JSON.stringify(shop)).toBe(wanted);
-    }
-  });
+  it.each(rows.map((row, index) => [index, ...row] as const))(
+    'row %i: %s',
+    (_index, kind, change, expected) => {
+      for (const shop of shops) {
+        const wanted = expected.of === null || shop[expected.of] ? expected.with : expected.without;
+        expect(carriedBy({ kind, ...kinds[kind], ...change }, shop), JSON.stringify(shop)).toBe(wanted);
+      }
+    },
+  );
 
   it('is told for every kind of the registry', () => {
     expect(new Set(rows.map(([kind]) => kind))).toEqual(new Set(Object.keys(REWARD_KINDS)));
@@ -185,5 +196,26 @@ describe('rewardWarnings', () => {
     expect(warn({ values: [{ currency: 'EUR', amount: '5' }] }, EVERYTHING, alone)).toEqual([
       { kind: 'noAmount', currency: 'USD', markets: [] },
     ]);
+  });
+});
+
+describe('what the Function is told', () => {
+  it('is as long as Shopify hands over at most', () => {
+    const ids = (from: number) =>
+      Array.from({ length: 100 }, (_, index) => String(10n ** 17n + BigInt(from + index)));
+    const configuration = discountConfiguration(
+      reward({
+        kind: 'amountOff',
+        values: three,
+        conditions: { productIds: ids(0), collectionIds: ids(500) },
+      }),
+    );
+    const ofBytes = (length: number) => ({
+      ...configuration,
+      productIds: ['x'.repeat(length - JSON.stringify({ ...configuration, productIds: [''] }).length)],
+    });
+    expect(JSON.stringify(ofBytes(10_000))).toHaveLength(10_000);
+    expect(isReadable(ofBytes(10_000))).toBe(true);
+    expect(isReadable(ofBytes(10_001))).toBe(false);
   });
 });
