@@ -6,8 +6,8 @@ import type { Market, Product, Variant } from '../state/catalogue-types.ts';
 import type { CheckoutRefusal, CheckoutRequest } from '../state/dev-store.ts';
 import type { Address, Customer, Order, OrderLine, ShippingLine } from '../state/order-types.ts';
 import { applyDiscounts } from './apply-discounts.ts';
-import { eligibleCodes } from './eligible-codes.ts';
-import type { FindCode } from './eligible-codes.ts';
+import { eligibleDiscounts } from './eligible-discounts.ts';
+import type { FindDiscounts } from './eligible-discounts.ts';
 import { goodsLine, shippingLine, taxLines, tipLine } from './order-lines.ts';
 import type { NewId } from './order-lines.ts';
 import { lineAmount, shippingAmount } from './order-totals.ts';
@@ -17,7 +17,7 @@ const quantityMax = 1000;
 type Surroundings = {
   customer: Customer | null;
   newId: NewId;
-  findCode: FindCode;
+  discounts: FindDiscounts;
   /** Milliseconds: when the checkout happens. */
   now: number;
 };
@@ -34,22 +34,31 @@ export function findVariant(id: number): { product: Product; variant: Variant } 
 /** Prices, discounts, shipping and taxes of a cart as an order that is not paid and has no number yet. */
 export function draftOrder(
   request: CheckoutRequest,
-  { customer, newId, findCode, now }: Surroundings,
+  { customer, newId, discounts, now }: Surroundings,
 ): { ok: true; order: Order } | CheckoutRefusal {
   const market = markets.find((each) => each.handle === request.market);
   if (!market) return refuse('unknown-market', `There is no market "${request.market}".`);
   const goods = goodsLines(request, market, newId);
   if (!goods.ok) return goods;
   const made = request.processedAt ?? now;
-  const codes = eligibleCodes(request.codes, { findCode, customer, market, lines: goods.lines, now: made });
-  if (!codes.ok) return codes;
   const shipped = shippingLines(request, market, goods.lines, newId);
   if (!shipped.ok) return shipped;
   const tip = request.tip ?? 0n;
   if (tip < 0n) return refuse('bad-tip', 'A tip cannot be below zero.');
-
   const address = destination(request, customer, market);
-  const discountApplications = applyDiscounts(codes.codes, goods.lines, shipped.lines, market);
+  const locale = request.locale ?? customer?.locale ?? market.locales[0] ?? 'en';
+  const eligible = eligibleDiscounts(discounts, {
+    customer,
+    market,
+    locale,
+    lines: goods.lines,
+    shippingLines: shipped.lines,
+    address,
+    codes: request.codes,
+    now: made,
+  });
+  if (!eligible.ok) return eligible;
+  const discountApplications = applyDiscounts(eligible.discounts, goods.lines, shipped.lines, market);
   addTaxes(goods.lines, shipped.lines, address, market);
   const gateway = request.gateway ?? 'shopify_payments';
   const lines = tip > 0n ? [...goods.lines, tipLine(tip, gateway, market, newId)] : goods.lines;
@@ -57,7 +66,7 @@ export function draftOrder(
     ...blankOrder(market, made),
     customerId: customer?.id ?? null,
     email: request.email ?? customer?.email ?? null,
-    locale: request.locale ?? customer?.locale ?? market.locales[0] ?? 'en',
+    locale,
     sourceName: request.sourceName ?? 'web',
     test: request.test ?? false,
     tags: request.tags ?? [],

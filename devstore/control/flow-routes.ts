@@ -1,11 +1,12 @@
 import type { Hono } from 'hono';
 import { streamText } from 'hono/streaming';
+import { setCapabilities } from '../state/capabilities.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { readBody } from './answers.ts';
 import { waitUntilIdle } from './idle.ts';
 import { openApp } from './install.ts';
-import { appKeyBody, scopesBody, seedBody } from './schemas.ts';
+import { appKeyBody, capabilitiesBody, scopesBody, seedBody } from './schemas.ts';
 import { seedShop } from './seed.ts';
 import { storeState } from './state-summary.ts';
 import { uninstallApp } from './uninstall.ts';
@@ -40,6 +41,12 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
     for (const token of [...tables.all('token')])
       tables.put('token', token.token, { ...token, ...read.body });
     return request.json({ ok: true });
+  });
+
+  app.post('/control/capabilities', async (request) => {
+    const read = await readBody(request, capabilitiesBody);
+    if (!read.ok) return read.answer;
+    return request.json(setCapabilities(context.tables, read.body));
   });
 
   app.post('/control/seed', async (request) => {

@@ -150,6 +150,15 @@ export const faultsBody = z.strictObject({
 
 export const scopesBody = z.strictObject({ scopes: z.array(z.string()) });
 
+const flag = z.boolean().optional();
+export const capabilitiesBody = z.strictObject({
+  functions: flag,
+  storeCredit: flag,
+  giftCards: flag,
+  partnerDevelopment: flag,
+  shopifyPlus: flag,
+});
+
 export const appKeyBody = z.strictObject({ key: z.string().min(1) });
 
 export const seedBody = z.strictObject({

@@ -3,6 +3,7 @@ import type { Prices, Product } from '../state/catalogue-types.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
+import { discountGid } from '../state/discounts.ts';
 import type { Order } from '../state/order-types.ts';
 
 /** Everything that a script or test may want to know of the store, as JSON. */
@@ -58,20 +59,21 @@ function orderSummary(store: DevStore, order: Order) {
     fulfillmentStatus: totals.fulfilmentStatus,
     processedAt: new Date(order.processedAt).toISOString(),
     cancelledAt: order.cancelledAt === null ? null : new Date(order.cancelledAt).toISOString(),
-    codes: order.discountApplications.map((application) => application.code),
+    codes: [...new Set(order.discountApplications.flatMap(({ code }) => code ?? []))],
     refunds: order.refunds.length,
   };
 }
 
 function discountSummary({ discount, status, used }: ReturnType<DevStore['appDiscounts']>[number]) {
-  const { id, code, title, amount, rules } = discount;
+  const { code, title, value, rules } = discount;
   return {
-    id: `gid://shopify/DiscountCodeNode/${id}`,
+    id: discountGid(discount),
     code,
     title,
+    kind: value.kind,
     status,
     used,
-    amount: decimal(amount, 'USD'),
+    amount: value.kind === 'fixedAmount' ? decimal(value.amount, 'USD') : null,
     usageLimit: rules.usageLimit,
     customerIds: rules.customerIds,
     endsAt: rules.endsAt === null ? null : new Date(rules.endsAt).toISOString(),

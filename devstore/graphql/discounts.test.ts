@@ -215,8 +215,8 @@ it('needs write_discounts to make a code, and reads without it', async () => {
 
 it('names what it does not imitate instead of doing something else', async () => {
   const { run, discount } = open();
-  const percentage = { value: { percentage: 0.1 }, items: { all: true } };
-  expect(await run(createCode, { discount: discount({ customerGets: percentage }) })).toMatchObject({
+  const bought = { value: { discountOnQuantity: { quantity: '1' } }, items: { all: true } };
+  expect(await run(createCode, { discount: discount({ customerGets: bought }) })).toMatchObject({
     errors: [{ extensions: { code: 'NOT_IMITATED' } }],
   });
 });

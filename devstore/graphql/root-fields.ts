@@ -1,9 +1,18 @@
 import type { RootField } from './graphql-types.ts';
+import { automaticDiscountNode, automaticDiscountNodes } from './root/automatic-discount-nodes.ts';
 import { codeDiscountNode } from './root/code-discount-node.ts';
 import { codeDiscountNodeByCode } from './root/code-discount-node-by-code.ts';
 import { currentAppInstallation } from './root/current-app-installation.ts';
 import { customer } from './root/customer.ts';
 import { customers } from './root/customers.ts';
+import {
+  discountAutomaticActivate,
+  discountAutomaticDeactivate,
+} from './root/discount-automatic-activate.ts';
+import { discountAutomaticAppCreate } from './root/discount-automatic-app-create.ts';
+import { discountCodeAppCreate } from './root/discount-code-app-create.ts';
+import { discountCodeFreeShippingCreate } from './root/discount-code-free-shipping-create.ts';
+import { shopifyFunctions } from './root/shopify-functions.ts';
 import { discountCodeBasicCreate } from './root/discount-code-basic-create.ts';
 import { discountCodeDeactivate } from './root/discount-code-deactivate.ts';
 import { markets } from './root/markets.ts';
@@ -19,6 +28,8 @@ import { tagsRemove } from './root/tags-remove.ts';
 
 /** One file each under root/; a new field is a file and a line here. */
 export const queryFields: Record<string, RootField> = {
+  automaticDiscountNode,
+  automaticDiscountNodes,
   codeDiscountNode,
   codeDiscountNodeByCode,
   currentAppInstallation,
@@ -31,11 +42,17 @@ export const queryFields: Record<string, RootField> = {
   orders,
   products,
   shop,
+  shopifyFunctions,
 };
 
 export const mutationFields: Record<string, RootField> = {
+  discountAutomaticActivate,
+  discountAutomaticAppCreate,
+  discountAutomaticDeactivate,
+  discountCodeAppCreate,
   discountCodeBasicCreate,
   discountCodeDeactivate,
+  discountCodeFreeShippingCreate,
   metafieldsSet,
   tagsAdd,
   tagsRemove,

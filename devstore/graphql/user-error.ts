@@ -49,3 +49,8 @@ export function refuseUnimitated(input: Arguments, names: readonly string[], whe
         extensions: { code: 'NOT_IMITATED' },
       });
 }
+
+/** User errors as discounts' payloads have them. */
+export function discountUserErrors(errors: readonly UserError[]): (UserError & { extraInfo: null })[] {
+  return errors.map((error) => ({ ...error, extraInfo: null }));
+}

@@ -2,7 +2,14 @@ import { orderTotals, allocated } from '../checkout/order-totals.ts';
 import type { OrderTotals } from '../checkout/order-totals.ts';
 import { shop } from '../data/catalogue.ts';
 import { noMoney, plus, total } from '../money.ts';
-import type { Customer, DiscountApplication, Order, OrderEdit, TaxLine } from '../state/order-types.ts';
+import type {
+  Customer,
+  DiscountAllocation,
+  DiscountApplication,
+  Order,
+  OrderEdit,
+  TaxLine,
+} from '../state/order-types.ts';
 import { addressPayload, orderCustomerPayload } from './customer-payload.ts';
 import { fulfillmentPayload } from './fulfillment-payload.ts';
 import { lineItemPayload, shippingLinePayload } from './line-item-payload.ts';
@@ -95,7 +102,7 @@ function statuses(order: Order, totals: OrderTotals) {
 /** The lists and people inside an order. */
 function parts(order: Order, customer: Customer | null) {
   return {
-    discount_codes: order.discountApplications.map((each, index) => discountCode(order, each, index)),
+    discount_codes: discountCodes(order),
     tax_lines: orderTaxLines(order),
     billing_address: order.billingAddress ? addressPayload(order.billingAddress) : null,
     customer: customer ? orderCustomerPayload(customer) : null,
@@ -158,26 +165,32 @@ function orderTaxLines(order: Order) {
   return [...sums.values()].map((tax) => taxLinePayload(tax, order));
 }
 
-function discountCode(order: Order, application: DiscountApplication, index: number) {
-  const amount = total(
-    [...order.lines, ...order.shippingLines].map((line) =>
-      allocated({
-        discountAllocations: line.discountAllocations.filter((each) => each.application === index),
-      }),
-    ),
-  );
-  return { code: application.code, amount: shopAmount(amount, order), type: application.codeType };
+/** The codes of an order, each with all that it took off; automatic discounts have none. */
+function discountCodes(order: Order) {
+  const codes = new Map<string, string>();
+  for (const { code, codeType } of order.discountApplications)
+    if (code !== null && !codes.has(code)) codes.set(code, codeType);
+  return [...codes].map(([code, type]) => {
+    const isOfCode = ({ application }: DiscountAllocation) =>
+      order.discountApplications[application]?.code === code;
+    const amount = total(
+      [...order.lines, ...order.shippingLines].map((line) =>
+        allocated({ discountAllocations: line.discountAllocations.filter(isOfCode) }),
+      ),
+    );
+    return { code, amount: shopAmount(amount, order), type };
+  });
 }
 
 function discountApplicationPayload(application: DiscountApplication) {
   return {
     target_type: application.targetType,
-    type: 'discount_code',
+    type: application.code === null ? 'automatic' : 'discount_code',
     value: application.value,
     value_type: application.valueType,
     allocation_method: application.targetType === 'shipping_line' ? 'each' : 'across',
-    target_selection: 'all',
-    code: application.code,
+    target_selection: application.targetSelection,
+    ...(application.code === null ? { title: application.title } : { code: application.code }),
   };
 }
 

@@ -1,12 +1,25 @@
+import type { DiscountClass, Rate } from '../checkout/reductions.ts';
 import type { Millis } from './order-types.ts';
 
-/** A code that the app made through the Admin API. Amounts are minor units of the shop's currency. */
+/** What a discount is for; null: everything but gift cards. */
+export type DiscountItems = { productIds: number[]; variantIds: number[]; collectionIds: number[] } | null;
+
+/** What a discount of the app gives. Amounts are minor units of the shop's currency, which a market's day rate converts. */
+export type DiscountValue =
+  | { kind: 'fixedAmount'; amount: bigint; items: DiscountItems }
+  | { kind: 'percentage'; rate: Rate; items: DiscountItems }
+  /** `countries` null: all; `dearest`: shipping that costs more is not free. */
+  | { kind: 'freeShipping'; countries: string[] | null; dearest: bigint | null }
+  /** What a Function of the app says at each cart. */
+  | { kind: 'function'; handle: string; classes: DiscountClass[] };
+
+/** A discount that the app made through the Admin API, by a code or (`code` null) automatic. */
 export type AppDiscount = {
   id: number;
-  redeemCodeId: number;
-  code: string;
+  redeemCodeId: number | null;
+  code: string | null;
   title: string;
-  amount: bigint;
+  value: DiscountValue;
   rules: DiscountRules;
   tags: string[];
   createdAt: Millis;
@@ -30,9 +43,12 @@ export type DiscountRules = {
   combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
 };
 
-export type MetafieldOwner = { type: 'Customer' | 'AppInstallation'; id: number };
+export type MetafieldOwner = {
+  type: 'Customer' | 'AppInstallation' | 'DiscountCodeNode' | 'DiscountAutomaticNode';
+  id: number;
+};
 
-/** A value of the app on a customer or on its installation. */
+/** A value of the app on a customer, on a discount or on its installation. */
 export type Metafield = {
   id: number;
   owner: MetafieldOwner;
@@ -43,4 +59,15 @@ export type Metafield = {
   value: string;
   createdAt: Millis;
   updatedAt: Millis;
+};
+
+/** What this shop can do; a test may take each away. */
+export type Capabilities = {
+  /** Whether the app's Functions run here: a custom app's do on Plus and on development stores only. */
+  functions: boolean;
+  /** Whether store credit can be spent: not with the classic customer accounts. */
+  storeCredit: boolean;
+  giftCards: boolean;
+  partnerDevelopment: boolean;
+  shopifyPlus: boolean;
 };

@@ -15,6 +15,7 @@ import { listDeliveries } from './list.ts';
 import { metafieldsOf } from './metafields.ts';
 import { orderPart } from './orders.ts';
 import { openTables } from './tables.ts';
+import { upgradeRows } from './upgrade.ts';
 
 /** The store, and what only the core needs of it. */
 export type OpenStore = { store: DevStore; context: StoreContext; close(): void };
@@ -22,6 +23,7 @@ export type OpenStore = { store: DevStore; context: StoreContext; close(): void 
 /** Opens the store kept in the environment's folder and goes on delivering what was due. */
 export function openDevStore(env: Env): OpenStore {
   const tables = openTables(env.folder);
+  tables.atomically(() => upgradeRows(tables));
   const appConfig = readAppConfig(env.appToml);
   const dispatcher = startDispatcher(tables, {
     secret: env.apiSecret,
@@ -95,7 +97,7 @@ function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 
       [...tables.all('discount')].reverse().map((discount) => ({
         discount,
         status: discountStatus(discount, Date.now()),
-        used: timesUsed(tables, discount.code),
+        used: discount.code === null ? 0 : timesUsed(tables, discount.code),
       })),
     metafields: (owner) => metafieldsOf(tables, owner),
   };

@@ -54,7 +54,8 @@ export type CodeRefusalReason =
   | 'code-used-by-customer'
   | 'code-for-others'
   | 'code-minimum'
-  | 'code-not-combinable';
+  | 'code-not-combinable'
+  | 'code-not-applicable';
 
 /** `least`: what a code's goods must come to, in the market's currency. */
 export type CheckoutRefusal = { least?: string } & Refusal<
@@ -141,7 +142,7 @@ export type DevStore = {
   market(handle: string): Market | null;
   /** The codes that the merchant made in the admin. */
   discountCodes(): readonly DiscountCode[];
-  /** The codes that the app made, newest first, with the orders that used each. */
+  /** The discounts that the app made, newest first, with the orders that used each code. */
   appDiscounts(): { discount: AppDiscount; status: DiscountStatus; used: number }[];
   /** What the app wrote on a customer or on its installation, oldest first. */
   metafields(owner: MetafieldOwner): Metafield[];

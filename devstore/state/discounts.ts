@@ -1,30 +1,10 @@
-import { inMarketCurrency } from '../checkout/order-lines.ts';
-import type { KnownCode } from '../checkout/eligible-codes.ts';
-import { discountCodes } from '../data/catalogue.ts';
-import { markets } from '../data/markets.ts';
-import { decimal } from '../money.ts';
+import type { DiscountClass } from '../checkout/reductions.ts';
 import type { AppDiscount, DiscountStatus } from './app-data-types.ts';
-import type { DiscountCode, Prices } from './catalogue-types.ts';
 import type { Tables } from './tables.ts';
-
-/** A code as the checkout takes it: the merchant's own or the app's, in whatever case it was typed. */
-export function findCode(tables: Tables, text: string): KnownCode | null {
-  const wanted = text.trim().toUpperCase();
-  const merchants = discountCodes.find((each) => each.code === wanted);
-  if (merchants) return { discount: merchants, rules: null, used: 0, usedBy: () => 0 };
-  const made = findAppDiscount(tables, wanted);
-  if (!made) return null;
-  return {
-    discount: asDiscountCode(made),
-    rules: made.rules,
-    used: timesUsed(tables, made.code),
-    usedBy: (customerId) => timesUsed(tables, made.code, customerId),
-  };
-}
 
 export function findAppDiscount(tables: Tables, code: string): AppDiscount | null {
   const wanted = code.trim().toUpperCase();
-  for (const each of tables.all('discount')) if (each.code.toUpperCase() === wanted) return each;
+  for (const each of tables.all('discount')) if (each.code?.toUpperCase() === wanted) return each;
   return null;
 }
 
@@ -38,18 +18,46 @@ export function timesUsed(tables: Tables, code: string, customerId?: number): nu
   return used;
 }
 
-export function discountStatus({ rules }: AppDiscount, now: number): DiscountStatus {
+export function discountStatus({ rules }: Pick<AppDiscount, 'rules'>, now: number): DiscountStatus {
   if (rules.endsAt !== null && rules.endsAt <= now) return 'EXPIRED';
   return rules.startsAt > now ? 'SCHEDULED' : 'ACTIVE';
 }
 
-function asDiscountCode({ code, title, amount }: AppDiscount): DiscountCode {
-  const amounts: Prices = { USD: 0n, EUR: 0n, JPY: 0n, KWD: 0n };
-  for (const market of markets) amounts[market.currency] = inMarketCurrency(amount, market);
-  const summary = `${title}: ${decimal(amount, 'USD')} USD off the order`;
+export function isActive(discount: AppDiscount, now: number): boolean {
+  return discountStatus(discount, now) === 'ACTIVE';
+}
+
+/** What a discount counts as beside others. */
+export function discountClasses({ value }: Pick<AppDiscount, 'value'>): DiscountClass[] {
+  if (value.kind === 'function') return value.classes;
+  if (value.kind === 'freeShipping') return ['SHIPPING'];
+  return [value.items === null ? 'ORDER' : 'PRODUCT'];
+}
+
+/** The id of a discount in the Admin API. */
+export function discountGid({ id, code }: Pick<AppDiscount, 'id' | 'code'>): string {
+  return `gid://shopify/${code === null ? 'DiscountAutomaticNode' : 'DiscountCodeNode'}/${id}`;
+}
+
+/** Ends a discount now, as deactivating does; one that has ended stays as it is. */
+export function ended(discount: AppDiscount, now: number): AppDiscount {
+  const { rules } = discount;
+  const startsAt = Math.min(rules.startsAt, now);
   return {
-    code,
-    summary: { en: summary, de: summary, ja: summary, ar: summary },
-    value: { kind: 'fixedAmount', amounts },
+    ...discount,
+    updatedAt: now,
+    rules: { ...rules, startsAt, endsAt: Math.min(rules.endsAt ?? now, now) },
+  };
+}
+
+/** Starts a discount now and takes its end away where that has come. */
+export function activated(discount: AppDiscount, now: number): AppDiscount {
+  const { rules } = discount;
+  if (isActive(discount, now)) return discount;
+  const endsAt = rules.endsAt !== null && rules.endsAt <= now ? null : rules.endsAt;
+  return {
+    ...discount,
+    updatedAt: now,
+    rules: { ...rules, startsAt: Math.min(rules.startsAt, now), endsAt },
   };
 }

@@ -41,11 +41,15 @@ export type TaxLine = { title: string; /** such as "0.19" */ rate: string; amoun
 export type DiscountAllocation = { application: number; amount: MoneyBag };
 
 export type DiscountApplication = {
-  code: string;
+  /** Null: an automatic discount, which is named by its title. */
+  code: string | null;
+  title: string;
   valueType: 'percentage' | 'fixed_amount';
   /** A percentage such as "10.0", or an amount in the presentment currency's decimals. */
   value: string;
   targetType: 'line_item' | 'shipping_line';
+  /** `entitled`: the discount is for some lines only. */
+  targetSelection: 'all' | 'entitled';
   /** The type that `discount_codes` shows. */
   codeType: 'percentage' | 'fixed_amount' | 'shipping';
 };

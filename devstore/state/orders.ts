@@ -7,7 +7,7 @@ import { planRefund, withRefund } from '../checkout/refund.ts';
 import { orderPayload } from '../payloads/order-payload.ts';
 import type { StoreContext } from './context.ts';
 import type { CheckoutRequest, DevStore, OrderRefusal, OrderResult } from './dev-store.ts';
-import { findCode } from './discounts.ts';
+import { knownDiscounts } from './known-discounts.ts';
 import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
 import type { Customer, Order } from './order-types.ts';
@@ -35,7 +35,8 @@ export function orderPart(context: StoreContext): ReadPart & CheckoutPart & Chan
 }
 
 /** What changes nothing, previews too: their ids count from 1 and go nowhere. */
-function readPart({ tables }: StoreContext): ReadPart {
+function readPart(context: StoreContext): ReadPart {
+  const { tables } = context;
   const preview = (): Work => {
     let id = 0;
     return { newId: () => (id += 1), now: Date.now() };
@@ -47,7 +48,7 @@ function readPart({ tables }: StoreContext): ReadPart {
     totals: orderTotals,
     orderPayload: (order) => orderPayload(order, customerOf(tables, order)),
     quote(request) {
-      const drafted = draft(tables, request, preview());
+      const drafted = draft(context, request, preview());
       return drafted.ok ? { ok: true, order: drafted.order, totals: orderTotals(drafted.order) } : drafted;
     },
     refundPreview(request) {
@@ -64,7 +65,7 @@ function checkoutPart(context: StoreContext): CheckoutPart {
   return {
     checkout: (request) =>
       act(() => {
-        const drafted = draft(tables, request, { newId: tables.newId, now: Date.now() });
+        const drafted = draft(context, request, { newId: tables.newId, now: Date.now() });
         if (!drafted.ok) return drafted;
         const order = numbered(context, drafted.order, request);
         save(context, null, order, order.createdAt);
@@ -145,10 +146,10 @@ function customerOf(tables: Tables, { customerId }: Pick<Order, 'customerId'>): 
   return customerId === null ? null : (tables.get('customer', customerId) ?? null);
 }
 
-function draft(tables: Tables, request: CheckoutRequest, work: Work) {
-  const customer = customerOf(tables, request);
+function draft(context: StoreContext, request: CheckoutRequest, work: Work) {
+  const customer = customerOf(context.tables, request);
   if (request.customerId !== null && !customer) return unknownCustomer(request.customerId);
-  return draftOrder(request, { customer, findCode: (code) => findCode(tables, code), ...work });
+  return draftOrder(request, { customer, discounts: knownDiscounts(context), ...work });
 }
 
 function unknownOrder(id: number): OrderRefusal {

@@ -1,4 +1,4 @@
-import type { AppDiscount, Metafield } from './app-data-types.ts';
+import type { AppDiscount, Capabilities, Metafield } from './app-data-types.ts';
 import type { ProductChange } from './catalogue-types.ts';
 import type { Delivery, Faults } from './delivery-types.ts';
 import { openJournal } from './journal.ts';
@@ -18,8 +18,8 @@ type Rows = {
   discount: AppDiscount;
   metafield: Metafield;
   productChange: ProductChange;
-  /** What there is one of: counters, faults, the installation, how far a seed came. */
-  single: number | Faults | Installation | string;
+  /** What there is one of: counters, faults, the installation, what the shop can do, how far a seed came. */
+  single: number | Faults | Installation | Capabilities | string;
 };
 
 type TableName = keyof Rows;
@@ -38,6 +38,7 @@ const idBases: Record<string, number> = {
   Fulfillment: 5_250_100_000_000,
   OrderEdit: 1_130_400_000_000,
   DiscountCodeNode: 1_250_600_000_000,
+  DiscountAutomaticNode: 1_250_600_000_003,
   DiscountRedeemCode: 16_380_200_000_000,
   Metafield: 31_940_700_000_000,
 };

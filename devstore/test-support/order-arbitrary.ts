@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { draftOrder } from '../checkout/draft-order.ts';
 import { payRest } from '../checkout/change-order.ts';
-import type { KnownCode } from '../checkout/eligible-codes.ts';
+import type { FindDiscounts } from '../checkout/eligible-discounts.ts';
 import type { NewId } from '../checkout/order-lines.ts';
 import { places } from '../data/addresses.ts';
 import { discountCodes, products } from '../data/catalogue.ts';
 import { markets } from '../data/markets.ts';
+import { merchantsCode } from '../state/known-discounts.ts';
 import type { CheckoutRequest } from '../state/dev-store.ts';
 import type { Order } from '../state/order-types.ts';
 
@@ -43,14 +44,17 @@ export const checkoutRequests: fc.Arbitrary<CheckoutRequest> = fc
     return { ...rest, customerId: null, market: market.handle, address };
   });
 
-function findMerchantCode(text: string): KnownCode | null {
-  const discount = discountCodes.find((each) => each.code === text.toUpperCase());
-  return discount ? { discount, rules: null, used: 0, usedBy: () => 0 } : null;
-}
+const discounts: FindDiscounts = {
+  byCode(text) {
+    const found = discountCodes.find((each) => each.code === text.toUpperCase());
+    return found ? merchantsCode(found) : null;
+  },
+  automatic: () => [],
+};
 
 /** The paid order of a request. */
 export function paidOrder(request: CheckoutRequest, newId: NewId = countingIds()): Order {
-  const drafted = draftOrder(request, { customer: null, newId, findCode: findMerchantCode, now: testNow });
+  const drafted = draftOrder(request, { customer: null, newId, discounts, now: testNow });
   if (!drafted.ok) throw new Error(drafted.detail);
   const order = { ...drafted.order, id: newId('Order'), orderNumber: 1001, token: 'a'.repeat(32) };
   const paid = payRest(order, { newId, now: testNow });

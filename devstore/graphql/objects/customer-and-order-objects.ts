@@ -69,7 +69,7 @@ export function orderObject(order: Order): ApiObject & { id: string } {
     note: order.note,
     email: order.email,
     sourceName: order.sourceName,
-    discountCodes: order.discountApplications.map((application) => application.code),
+    discountCodes: [...new Set(order.discountApplications.flatMap(({ code }) => code ?? []))],
     displayFinancialStatus: totals.financialStatus.toUpperCase(),
     displayFulfillmentStatus: fulfilmentStatus(totals.fulfilmentStatus),
     fullyPaid: totals.outstanding.presentment <= 0n,

@@ -1,41 +1,33 @@
 import { decimal } from '../../money.ts';
-import type { AppDiscount } from '../../state/app-data-types.ts';
-import { discountStatus, timesUsed } from '../../state/discounts.ts';
+import type { AppDiscount, MetafieldOwner } from '../../state/app-data-types.ts';
+import { discountClasses, discountGid, discountStatus, timesUsed } from '../../state/discounts.ts';
 import { connection } from '../connection.ts';
 import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
 import { customerObject } from './customer-and-order-objects.ts';
+import { discountKindFields } from './discount-kind-fields.ts';
+import { metafieldFields } from './metafield-object.ts';
 import { graphqlDecimal, graphqlTime } from './money-object.ts';
 
-/** A code of the app as the Admin API shows it. Its use is counted at once, where the platform is some seconds late. */
+/** A discount of the app as the Admin API shows it, by a code or automatic. Its use is counted at once, where the platform is some seconds late. */
 export function discountNodeObject(discount: AppDiscount): ApiObject & { id: string } {
+  const type: MetafieldOwner['type'] = discount.code === null ? 'DiscountAutomaticNode' : 'DiscountCodeNode';
   return {
-    __typename: 'DiscountCodeNode',
-    id: `gid://shopify/DiscountCodeNode/${discount.id}`,
-    codeDiscount: basicObject(discount),
+    __typename: type,
+    id: discountGid(discount),
+    ...(discount.code === null
+      ? { automaticDiscount: discountObject(discount) }
+      : { codeDiscount: discountObject(discount) }),
+    ...metafieldFields({ type, id: discount.id }),
   };
 }
 
-function basicObject(discount: AppDiscount): ApiObject {
+/** What a node holds: of a type of its own for each kind. */
+export function discountObject(discount: AppDiscount): ApiObject {
   const { rules, title } = discount;
-  const used = (_args: Arguments, { core }: GraphqlContext) => timesUsed(core.tables, discount.code);
-  const code = {
-    __typename: 'DiscountRedeemCode',
-    id: `gid://shopify/DiscountRedeemCode/${discount.redeemCodeId}`,
-    code: discount.code,
-    asyncUsageCount: used,
-  };
-  const summary = `${decimal(discount.amount, 'USD')} USD off entire order`;
   return {
-    __typename: 'DiscountCodeBasic',
     title,
-    summary,
-    shortSummary: summary,
+    discountId: discountGid(discount),
     status: discountStatus(discount, Date.now()),
-    codes: (args: Arguments) => connection([code], args, (each) => each),
-    codesCount: { count: 1, precision: 'EXACT' },
-    asyncUsageCount: used,
-    usageLimit: rules.usageLimit,
-    appliesOncePerCustomer: rules.oncePerCustomer,
     startsAt: graphqlTime(rules.startsAt),
     endsAt: graphqlTime(rules.endsAt),
     createdAt: graphqlTime(discount.createdAt),
@@ -43,22 +35,37 @@ function basicObject(discount: AppDiscount): ApiObject {
     tags: discount.tags,
     recurringCycleLimit: 1,
     hasTimelineComment: false,
-    discountClass: 'ORDER',
-    discountClasses: ['ORDER'],
+    appliesOnOneTimePurchase: true,
+    appliesOnSubscription: false,
+    errorHistory: null,
+    discountClass: discountClasses(discount)[0],
+    discountClasses: discountClasses(discount),
     combinesWith: { ...rules.combinesWith, productDiscountsWithTagsOnSameCartLine: null },
     context: contextObject(discount),
-    customerGets: {
-      appliesOnOneTimePurchase: true,
-      appliesOnSubscription: false,
-      items: { __typename: 'AllDiscountItems', allItems: true },
-      value: { __typename: 'DiscountAmount', appliesOnEachItem: false, amount: dollars(discount.amount) },
-    },
     minimumRequirement: minimumObject(discount),
+    ...codeFields(discount),
+    ...discountKindFields(discount),
   };
 }
 
-function dollars(amount: bigint): ApiObject {
-  return { amount: graphqlDecimal(decimal(amount, 'USD')), currencyCode: 'USD' };
+/** What only discounts by a code have; an automatic one counts its uses nowhere here. */
+function codeFields(discount: AppDiscount): ApiObject {
+  const { code, rules } = discount;
+  if (code === null) return { asyncUsageCount: 0 };
+  const used = (_args: Arguments, { core }: GraphqlContext) => timesUsed(core.tables, code);
+  const redeemCode = {
+    __typename: 'DiscountRedeemCode',
+    id: `gid://shopify/DiscountRedeemCode/${discount.redeemCodeId}`,
+    code,
+    asyncUsageCount: used,
+  };
+  return {
+    codes: (args: Arguments) => connection([redeemCode], args, (each) => each),
+    codesCount: { count: 1, precision: 'EXACT' },
+    asyncUsageCount: used,
+    usageLimit: rules.usageLimit,
+    appliesOncePerCustomer: rules.oncePerCustomer,
+  };
 }
 
 function contextObject({ rules }: AppDiscount): ApiObject {
@@ -86,4 +93,9 @@ function minimumObject({ rules }: AppDiscount): ApiObject | null {
         __typename: 'DiscountMinimumQuantity',
         greaterThanOrEqualToQuantity: String(rules.minimumQuantity),
       };
+}
+
+/** An amount of the shop's currency. */
+export function dollars(amount: bigint): ApiObject {
+  return { amount: graphqlDecimal(decimal(amount, 'USD')), currencyCode: 'USD' };
 }

@@ -5,6 +5,13 @@ import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
 import { textIn } from '../user-error.ts';
 import { graphqlTime } from './money-object.ts';
 
+const ownerTypes: Record<MetafieldOwner['type'], string> = {
+  Customer: 'CUSTOMER',
+  AppInstallation: 'API_PERMISSION',
+  DiscountCodeNode: 'DISCOUNT',
+  DiscountAutomaticNode: 'DISCOUNT',
+};
+
 /** A metafield as the Admin API shows it. */
 export function metafieldObject(metafield: Metafield): ApiObject & { id: string } {
   return {
@@ -18,7 +25,7 @@ export function metafieldObject(metafield: Metafield): ApiObject & { id: string 
     jsonValue: metafield.type.endsWith('_field') ? metafield.value : (JSON.parse(metafield.value) as unknown),
     sizeInBytes: Buffer.byteLength(metafield.value),
     compareDigest: digestOf(metafield),
-    ownerType: metafield.owner.type === 'Customer' ? 'CUSTOMER' : 'API_PERMISSION',
+    ownerType: ownerTypes[metafield.owner.type],
     description: null,
     definition: null,
     createdAt: graphqlTime(metafield.createdAt),

@@ -32,7 +32,8 @@ export function productObject(product: Product): ApiObject & { id: string } {
   };
 }
 
-function variantObject(product: Product, variant: Variant): ApiObject & { id: string } {
+/** A variant with its price in the shop's currency. */
+export function variantObject(product: Product, variant: Variant): ApiObject & { id: string } {
   return {
     __typename: 'ProductVariant',
     id: `gid://shopify/ProductVariant/${variant.id}`,

@@ -19,7 +19,7 @@ export function findNode(gid: unknown, { store, core }: GraphqlContext): ApiObje
     const product = store.product(id);
     return product && productObject(product);
   }
-  if (kind === 'DiscountCodeNode') {
+  if (kind === 'DiscountCodeNode' || kind === 'DiscountAutomaticNode') {
     const discount = core.tables.get('discount', id);
     return discount ? discountNodeObject(discount) : null;
   }

@@ -1,7 +1,9 @@
+import type { Capabilities } from '../../state/app-data-types.ts';
+import { capabilities } from '../../state/capabilities.ts';
 import type { RootField } from '../graphql-types.ts';
 
-/** Shop: a development store, on which test orders pay too. */
-export const shop: RootField = (_args, { store }) => ({
+/** Shop: a development store, unless a test says otherwise. */
+export const shop: RootField = (_args, { store, core }) => ({
   __typename: 'Shop',
   id: `gid://shopify/Shop/${store.shop.id}`,
   name: store.shop.name,
@@ -18,11 +20,18 @@ export const shop: RootField = (_args, { store }) => ({
     url: `https://${store.shop.domain}`,
     sslEnabled: true,
   },
-  plan: {
-    partnerDevelopment: true,
-    publicDisplayName: 'Development',
-    displayName: 'Development',
-    shopifyPlus: false,
+  plan: planObject(capabilities(core.tables)),
+  features: { giftCards: capabilities(core.tables).giftCards },
+  customerAccountsV2: {
+    customerAccountsVersion: capabilities(core.tables).storeCredit ? 'NEW_CUSTOMER_ACCOUNTS' : 'CLASSIC',
+    loginRequiredAtCheckout: false,
+    loginLinksVisibleOnStorefrontAndCheckout: true,
+    url: `https://${store.shop.domain}/account`,
   },
   enabledPresentmentCurrencies: store.markets().map((market) => market.currency),
 });
+
+function planObject({ partnerDevelopment, shopifyPlus }: Capabilities) {
+  const name = partnerDevelopment ? 'Development' : shopifyPlus ? 'Shopify Plus' : 'Basic';
+  return { partnerDevelopment, publicDisplayName: name, displayName: name, shopifyPlus };
+}

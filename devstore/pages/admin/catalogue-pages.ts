@@ -1,3 +1,5 @@
+import { percentText } from '../../checkout/reductions.ts';
+import type { AppDiscount } from '../../state/app-data-types.ts';
 import type { DevStore } from '../../state/dev-store.ts';
 import type { DiscountCode, Product } from '../../state/catalogue-types.ts';
 import { exponentOf } from '../../money.ts';
@@ -109,9 +111,9 @@ function appDiscountRow(
   const names = people?.map((each) => (each ? fullName(each) : 'a customer who is gone'));
   const minimum = rules.minimumSubtotal;
   return html`<tr>
-    <th scope="row"><code>${discount.code}</code></th>
+    <th scope="row">${discount.code === null ? 'Automatic' : html`<code>${discount.code}</code>`}</th>
     <td>
-      ${discount.title}: ${money(discount.amount, store.shop.currency)} off the order
+      ${discount.title}: ${valueText(store, discount.value)}
       ${minimum === null ? null : html`<span class="muted">from ${money(minimum, store.shop.currency)}</span>`}
     </td>
     <td><bdi>${names?.join(', ') ?? 'Everybody'}</bdi></td>
@@ -119,6 +121,15 @@ function appDiscountRow(
     <td>${used}${rules.usageLimit === null ? null : html` of ${rules.usageLimit}`}</td>
     <td>${{ ACTIVE: 'Active', EXPIRED: 'Expired', SCHEDULED: 'Scheduled' }[status]}</td>
   </tr>`;
+}
+
+/** What a discount of the app gives, in a few words. */
+function valueText(store: DevStore, value: AppDiscount['value']): string {
+  if (value.kind === 'function') return `by the Function ${value.handle}`;
+  if (value.kind === 'freeShipping') return 'free shipping';
+  const what = value.items === null ? 'the order' : 'some products';
+  if (value.kind === 'percentage') return `${percentText(value.rate)} % off ${what}`;
+  return `${money(value.amount, store.shop.currency)} off ${what}`;
 }
 
 function discountKind(discount: DiscountCode): string {

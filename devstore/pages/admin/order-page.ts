@@ -118,7 +118,7 @@ function totalsCard(store: DevStore, order: Order): Html {
       <td class="number"><bdi>${money(bag.presentment, presentmentCurrency)}</bdi></td>
       ${hasTwo ? html`<td class="number muted"><bdi>${money(bag.shop, shopCurrency)}</bdi></td>` : null}
     </tr>`;
-  const codes = order.discountApplications.map((application) => application.code).join(', ');
+  const codes = order.discountApplications.map(({ code, title }) => code ?? title).join(', ');
   const { discounts, tip, refunded, outstanding } = totals;
   return html`<section class="card" aria-labelledby="totals-heading">
     <h2 id="totals-heading">Payment</h2>

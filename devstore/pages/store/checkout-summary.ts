@@ -48,7 +48,7 @@ export function summaryTotals(view: StoreView, order: Order, totals: OrderTotals
   const { t } = view;
   const shippingPaid = order.shippingLines.reduce((sum, line) => sum + shippingAmount(line).presentment, 0n);
   const goodsDiscount = order.lines.reduce((sum, line) => sum + allocated(line).presentment, 0n);
-  const codes = order.discountApplications.map((application) => application.code).join(', ');
+  const codes = order.discountApplications.map(({ code, title }) => code ?? title).join(', ');
   return html`<dl class="totals">
     <div>
       <dt>${t('subtotal')}</dt>
