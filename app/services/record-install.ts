@@ -1,12 +1,14 @@
-/** Records that a shop has installed the app, with what points need of it: currency, time zone, whether test orders earn. */
+/** Records that a shop has installed the app, with what points need of it (currency, time zone, whether test orders earn) and what it can do for rewards. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { knownTimeZone } from '../domain/time-zone.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
+import { readShopTraits } from '../shopify/shop-traits.ts';
 import { markAll } from '../storage/metafield-marks.ts';
 import { isInstalled, writeInstall } from '../storage/installs.ts';
 import { hastenLookups } from '../storage/order-lookups.ts';
+import { writeTraits } from '../storage/shop-traits.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { storeTimeZone } from './store-time-zone.ts';
 
@@ -15,9 +17,11 @@ import { storeTimeZone } from './store-time-zone.ts';
  * settings are caught up within the hour.
  */
 export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGateway): Promise<void> {
-  const answer = await admin(ShopSettingsDocument, {});
+  const [answer, told] = await Promise.all([admin(ShopSettingsDocument, {}), readShopTraits(admin)]);
   if (!answer.ok)
     deps.log.warn({ shop, reason: answer.reason, codes: answer.codes }, 'shop settings could not be read');
+  if (!told.ok)
+    deps.log.warn({ shop, reason: told.reason, codes: told.codes }, 'what the shop can do could not be read');
   const settings = answer.ok
     ? {
         name: answer.data.shop.name,
@@ -31,6 +35,7 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
   await inTransaction(deps.pool, (tx) =>
     storeTimeZone(tx, shop, settings?.timeZone ?? null, () => writeInstall(tx, shop, settings, now)),
   );
+  if (told.ok) await writeTraits(deps.pool, shop, told.traits);
   if (isNew) await markAll(deps.pool, shop, now);
   await hastenLookups(deps.pool, shop, now);
 }

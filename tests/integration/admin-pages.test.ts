@@ -7,6 +7,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { programOverview } from '../../app/queries/program-overview.ts';
 import { programState } from '../../app/queries/program-state.ts';
+import { ShopSettingsDocument } from '../../app/shopify/admin-types.generated.ts';
 import { recordInstall } from '../../app/services/record-install.ts';
 import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -88,8 +89,12 @@ test('an install keeps the known time zone where Shopify tells one that nobody k
   const deps = createDeps(parseEnvironment({ DATABASE_URL: url, LOG_LEVEL: 'silent' }), pool);
   const installedIn = async (ianaTimezone: string) => {
     const settings = { name: 'Haven', currencyCode: 'USD', ianaTimezone, plan: { partnerDevelopment: true } };
-    const admin = (() =>
-      Promise.resolve({ ok: true, data: { shop: settings }, refusedFields: false })) as AdminGateway;
+    const admin = ((document: unknown) =>
+      Promise.resolve(
+        document === ShopSettingsDocument
+          ? { ok: true, data: { shop: settings }, refusedFields: false }
+          : { ok: false, reason: 'unavailable', codes: ['HTTP 500'] },
+      )) as AdminGateway;
     await recordInstall(deps, shopId, admin);
     const { rows } = await pool.query<{ time_zone: string }>('SELECT time_zone FROM shop WHERE shop = $1', [
       SHOP,
