@@ -12,6 +12,7 @@ export const currentAppInstallation: RootField = (_args, { scopes, store, core }
     id: `gid://shopify/App/${store.shop.id}`,
     title: core.appConfig.name,
     handle: core.appConfig.name.toLowerCase(),
+    publicCategory: 'CUSTOM',
     apiKey: core.env.apiKey,
   },
 });
