@@ -157,6 +157,7 @@ export const capabilitiesBody = z.strictObject({
   giftCards: flag,
   partnerDevelopment: flag,
   shopifyPlus: flag,
+  publicApp: flag,
 });
 
 export const appKeyBody = z.strictObject({ key: z.string().min(1) });

@@ -2,9 +2,11 @@ import { decimal, type Currency } from '../money.ts';
 import type { Prices, Product } from '../state/catalogue-types.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
+import { capabilities } from '../state/capabilities.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { discountGid } from '../state/discounts.ts';
 import type { Order } from '../state/order-types.ts';
+import { balanceOf, transactionsOf } from '../state/store-credit.ts';
 
 /** Everything that a script or test may want to know of the store, as JSON. */
 export function storeState(store: DevStore, { tables, dispatcher, appConfig, adminRequests }: StoreContext) {
@@ -34,7 +36,27 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig, adm
       ...store.discountCodes().map(({ code }) => ({ code, used: timesUsed(orders, code) })),
       ...store.appDiscounts().map(discountSummary),
     ],
-    storeCredit: [],
+    storeCredit: [...tables.all('storeCreditAccount')].map((account) => ({
+      id: `gid://shopify/StoreCreditAccount/${account.id}`,
+      customerId: account.customerId,
+      currency: account.currency,
+      balance: decimal(balanceOf(tables, account.id, Date.now()), account.currency),
+      transactions: transactionsOf(tables, account.id).map(({ kind, amount, event }) => ({
+        kind,
+        amount: decimal(amount, account.currency),
+        event,
+      })),
+    })),
+    giftCards: [...tables.all('giftCard')].map(({ id, code, currency, initial, balance, ...card }) => ({
+      id: `gid://shopify/GiftCard/${id}`,
+      code,
+      currency,
+      initial: decimal(initial, currency),
+      balance: decimal(balance, currency),
+      customerId: card.customerId,
+      enabled: card.deactivatedAt === null,
+    })),
+    capabilities: capabilities(tables),
     adminRequests: Object.fromEntries(adminRequests),
     deliveries: {
       ...countByStatus(tables.all('delivery')),

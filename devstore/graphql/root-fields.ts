@@ -15,6 +15,11 @@ import { discountCodeFreeShippingCreate } from './root/discount-code-free-shippi
 import { shopifyFunctions } from './root/shopify-functions.ts';
 import { discountCodeBasicCreate } from './root/discount-code-basic-create.ts';
 import { discountCodeDeactivate } from './root/discount-code-deactivate.ts';
+import { giftCardCreate } from './root/gift-card-create.ts';
+import { giftCardDeactivate } from './root/gift-card-deactivate.ts';
+import { giftCard, giftCards } from './root/gift-cards.ts';
+import { storeCreditAccount } from './root/store-credit-account.ts';
+import { storeCreditAccountCredit, storeCreditAccountDebit } from './root/store-credit-account-credit.ts';
 import { markets } from './root/markets.ts';
 import { metafieldsSet } from './root/metafields-set.ts';
 import { nodes } from './root/nodes.ts';
@@ -35,6 +40,8 @@ export const queryFields: Record<string, RootField> = {
   currentAppInstallation,
   customer,
   customers,
+  giftCard,
+  giftCards,
   markets,
   node,
   nodes,
@@ -43,6 +50,7 @@ export const queryFields: Record<string, RootField> = {
   products,
   shop,
   shopifyFunctions,
+  storeCreditAccount,
 };
 
 export const mutationFields: Record<string, RootField> = {
@@ -53,7 +61,11 @@ export const mutationFields: Record<string, RootField> = {
   discountCodeBasicCreate,
   discountCodeDeactivate,
   discountCodeFreeShippingCreate,
+  giftCardCreate,
+  giftCardDeactivate,
   metafieldsSet,
+  storeCreditAccountCredit,
+  storeCreditAccountDebit,
   tagsAdd,
   tagsRemove,
 };

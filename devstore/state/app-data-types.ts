@@ -70,4 +70,6 @@ export type Capabilities = {
   giftCards: boolean;
   partnerDevelopment: boolean;
   shopifyPlus: boolean;
+  /** Whether the app is of the App Store; else it is a custom app. */
+  publicApp: boolean;
 };

@@ -7,6 +7,7 @@ const usual: Capabilities = {
   giftCards: true,
   partnerDevelopment: true,
   shopifyPlus: false,
+  publicApp: false,
 };
 
 export function capabilities(tables: Tables): Capabilities {

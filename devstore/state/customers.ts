@@ -6,6 +6,8 @@ import type { DevStore, NewCustomer } from './dev-store.ts';
 import { listCustomers } from './list.ts';
 import { customerNotice } from './order-events.ts';
 import type { Customer } from './order-types.ts';
+import { accountsOf } from './store-credit.ts';
+import type { Tables } from './tables.ts';
 
 type CustomerPart = Pick<
   DevStore,
@@ -84,8 +86,17 @@ function mergeCustomers(
   if (!kept) return unknown(into);
   if (gone === kept)
     return { ok: false, reason: 'same-customer', detail: 'A customer is not merged into themselves.' };
+  const inTheWay = whatForbidsMerging(tables, gone) ?? whatForbidsMerging(tables, kept);
+  if (inTheWay)
+    return { ok: false, reason: 'not-mergeable', detail: `A customer with ${inTheWay} cannot be merged.` };
   act(() => merge(context, gone, kept));
   return { ok: true, customer: kept };
+}
+
+/** The platform's own list has more of them (subscriptions, companies …), which do not exist here. */
+function whatForbidsMerging(tables: Tables, { id }: Customer): string | null {
+  if (accountsOf(tables, id).length > 0) return 'store credit';
+  return [...tables.all('giftCard')].some((card) => card.customerId === id) ? 'gift cards' : null;
 }
 
 /** What the platform tells of it is the merge alone, not each order. */

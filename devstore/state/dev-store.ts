@@ -156,11 +156,11 @@ export type DevStore = {
     id: number,
     change: Partial<Pick<Customer, 'tags' | 'note' | 'acceptsMarketing' | 'locale'>>,
   ): { ok: true; customer: Customer } | Refusal<'unknown-customer'>;
-  /** Everything of the one becomes the other's, and the one is gone: orders, and codes that were for them alone. */
+  /** Everything of the one becomes the other's, and the one is gone: orders, and codes that were for them alone. Whoever has store credit or gift cards is not merged. */
   mergeCustomers(
     id: number,
     into: number,
-  ): { ok: true; customer: Customer } | Refusal<'unknown-customer' | 'same-customer'>;
+  ): { ok: true; customer: Customer } | Refusal<'unknown-customer' | 'same-customer' | 'not-mergeable'>;
   /** The first sign-in enables the account, as the new customer accounts do. */
   signIn(customerId: number): { ok: true; customer: Customer } | Refusal<'unknown-customer'>;
 

@@ -1,6 +1,7 @@
 import type { AppDiscount, Capabilities, Metafield } from './app-data-types.ts';
 import type { ProductChange } from './catalogue-types.ts';
 import type { Delivery, Faults } from './delivery-types.ts';
+import type { GiftCard, StoreCreditAccount, StoreCreditTransaction } from './money-account-types.ts';
 import { openJournal } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
 import type { Customer, Order } from './order-types.ts';
@@ -17,6 +18,9 @@ type Rows = {
   token: AccessToken;
   discount: AppDiscount;
   metafield: Metafield;
+  storeCreditAccount: StoreCreditAccount;
+  storeCreditTransaction: StoreCreditTransaction;
+  giftCard: GiftCard;
   productChange: ProductChange;
   /** What there is one of: counters, faults, the installation, what the shop can do, how far a seed came. */
   single: number | Faults | Installation | Capabilities | string;
@@ -41,6 +45,9 @@ const idBases: Record<string, number> = {
   DiscountAutomaticNode: 1_250_600_000_003,
   DiscountRedeemCode: 16_380_200_000_000,
   Metafield: 31_940_700_000_000,
+  StoreCreditAccount: 1_870_300_000_000,
+  StoreCreditAccountTransaction: 2_410_900_000_000,
+  GiftCard: 562_430_000_000,
 };
 
 /** The dev store's state: rows in memory, every change journalled in the data folder. */
@@ -67,6 +74,9 @@ function emptyRows(): Record<TableName, Map<string, Rows[TableName]>> {
     token: new Map(),
     discount: new Map(),
     metafield: new Map(),
+    storeCreditAccount: new Map(),
+    storeCreditTransaction: new Map(),
+    giftCard: new Map(),
     productChange: new Map(),
     single: new Map(),
   };

@@ -1,11 +1,15 @@
 import { currentQuantity, orderTotals } from '../../checkout/order-totals.ts';
 import { times } from '../../money.ts';
 import type { Customer, Order, OrderLine } from '../../state/order-types.ts';
+import type { StoreCreditAccount } from '../../state/money-account-types.ts';
+import { accountsOf } from '../../state/store-credit.ts';
 import { connection } from '../connection.ts';
 import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
+import { searchTerms } from '../search-terms.ts';
 import { addressObject } from './address-object.ts';
 import { metafieldFields } from './metafield-object.ts';
 import { graphqlTime, moneyBagObject } from './money-object.ts';
+import { storeCreditAccountObject } from './store-credit-object.ts';
 
 /** A customer as the Admin API shows it. */
 export function customerObject(customer: Customer): ApiObject & { id: string } {
@@ -37,8 +41,25 @@ export function customerObject(customer: Customer): ApiObject & { id: string } {
     updatedAt: graphqlTime(customer.updatedAt),
     defaultAddress: addressObject(customer.address, customer.id),
     ...metafieldFields({ type: 'Customer', id: customer.id }),
+    storeCreditAccounts: (args: Arguments, { core }: GraphqlContext) => {
+      const terms = searchTerms(args.query, ['currency_code', 'id']);
+      const found = accountsOf(core.tables, customer.id).filter((each) =>
+        terms.every(({ field, text }) =>
+          field === 'id' ? String(each.id) === text : each.currency.toLowerCase() === text,
+        ),
+      );
+      return connection(found, args, (each) => storeCreditAccountObject(each, storeCreditOwner(each)));
+    },
     numberOfOrders: (_args: Arguments, context: GraphqlContext) => String(orders(context).length),
     orders: (args: Arguments, context: GraphqlContext) => connection(orders(context), args, orderObject),
+  };
+}
+
+/** Whose an account is, asked for when it is read. */
+export function storeCreditOwner({ customerId }: StoreCreditAccount) {
+  return (_args: Arguments, { store }: GraphqlContext): ApiObject | null => {
+    const customer = store.customer(customerId);
+    return customer && customerObject(customer);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RootField } from '../graphql-types.ts';
+import { capabilities } from '../../state/capabilities.ts';
 import { metafieldFields } from '../objects/metafield-object.ts';
 
 /** What the calling app may do. */
@@ -12,7 +13,7 @@ export const currentAppInstallation: RootField = (_args, { scopes, store, core }
     id: `gid://shopify/App/${store.shop.id}`,
     title: core.appConfig.name,
     handle: core.appConfig.name.toLowerCase(),
-    publicCategory: 'CUSTOM',
     apiKey: core.env.apiKey,
+    publicCategory: capabilities(core.tables).publicApp ? 'PUBLIC' : 'CUSTOM',
   },
 });

@@ -1,8 +1,10 @@
 import { requireGid } from '../connection.ts';
 import type { ApiObject, GraphqlContext, RootField } from '../graphql-types.ts';
-import { customerObject, orderObject } from '../objects/customer-and-order-objects.ts';
+import { customerObject, orderObject, storeCreditOwner } from '../objects/customer-and-order-objects.ts';
 import { discountNodeObject } from '../objects/discount-object.ts';
+import { giftCardObject } from '../objects/gift-card-object.ts';
 import { productObject } from '../objects/product-object.ts';
+import { storeCreditAccountObject } from '../objects/store-credit-object.ts';
 
 /** The object with a global id, or null. */
 export function findNode(gid: unknown, { store, core }: GraphqlContext): ApiObject | null {
@@ -22,6 +24,14 @@ export function findNode(gid: unknown, { store, core }: GraphqlContext): ApiObje
   if (kind === 'DiscountCodeNode' || kind === 'DiscountAutomaticNode') {
     const discount = core.tables.get('discount', id);
     return discount ? discountNodeObject(discount) : null;
+  }
+  if (kind === 'GiftCard') {
+    const card = core.tables.get('giftCard', id);
+    return card ? giftCardObject(card) : null;
+  }
+  if (kind === 'StoreCreditAccount') {
+    const account = core.tables.get('storeCreditAccount', id);
+    return account ? storeCreditAccountObject(account, storeCreditOwner(account)) : null;
   }
   return null;
 }
