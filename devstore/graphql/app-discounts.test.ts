@@ -157,3 +157,22 @@ it('runs no Function where the shop can run none, and says so to who asks', asyn
   setCapabilities(context.tables, { functions: true });
   expect(buy('jp')).toMatchObject({ ok: true });
 });
+
+it('gives one piece of a product for nothing, however many are bought', async () => {
+  const { run, code, store, bought } = openDiscountShop();
+  const soap = findProduct('olive-soap');
+  const configuration = {
+    v: 1,
+    kind: 'freeProduct',
+    pieces: 1,
+    variantIds: [`gid://shopify/ProductVariant/${soap}`],
+  };
+  await run(createCode, { discount: code(configuration, { discountClasses: ['PRODUCT'] }) });
+  const price = String(store.variant(soap)?.variant.prices.JPY);
+  expect(bought('jp')).toMatchObject({
+    discount_applications: [{ value: '100.0', value_type: 'percentage', target_selection: 'entitled' }],
+    line_items: [
+      { quantity: 3, discount_allocations: [{ amount_set: { presentment_money: { amount: price } } }] },
+    ],
+  });
+});

@@ -86,6 +86,7 @@ describe('what it answers', () => {
     [percentOff, ['ORDER']],
     [{ ...amountOff, ...products }, ['PRODUCT']],
     [{ ...percentOff, ...products }, ['PRODUCT']],
+    [{ v: 1, kind: 'freeProduct', pieces: 1, ...products }, ['PRODUCT']],
   ])('is a result of the cart target', (configuration, classes) => {
     const answer = exported.cartLinesDiscountsGenerateRun(functionInput(cart, configuration, classes));
     expect(answer.operations).toHaveLength(1);

@@ -14,6 +14,8 @@ export function cartLinesDiscountsGenerateRun({ cart, discount }) {
   const configuration = readConfiguration(discount.metafield?.jsonValue);
   if (!configuration || configuration.kind === 'shipping') return NOTHING;
   const goods = eligibleGoods(cart, configuration);
+  if (configuration.kind === 'freeProduct')
+    return freePieces(configuration.pieces, goods, discount.discountClasses);
   const value = goods && valueOf(configuration, goods);
   if (!goods || !value) return NOTHING;
   const limited = isLimited(configuration);
@@ -22,7 +24,7 @@ export function cartLinesDiscountsGenerateRun({ cart, discount }) {
 }
 
 /**
- * @param {Exclude<import('./configuration.js').Configuration, { kind: 'shipping' }>} configuration
+ * @param {Extract<import('./configuration.js').Configuration, { kind: 'amountOff' | 'percentOff' }>} configuration
  * @param {import('./eligible-goods.js').EligibleGoods} goods
  * @returns {Value | null}
  */
@@ -40,6 +42,25 @@ function valueOf(configuration, { currency, subtotal }) {
   const isAbove = subtotal * rate > ceiling * 100n * PERCENT_UNIT;
   if (!isAbove) return { percentage: { value: percent } };
   return ceiling > 0n ? fixed(ceiling, currency) : null;
+}
+
+/**
+ * So many pieces at nothing, in the order of the cart: a native code would take every piece that is there.
+ * @param {number} pieces
+ * @param {import('./eligible-goods.js').EligibleGoods | null} goods
+ * @param {string[]} discountClasses
+ */
+function freePieces(pieces, goods, discountClasses) {
+  if (!goods || !discountClasses.includes('PRODUCT')) return NOTHING;
+  let left = pieces;
+  const targets = [];
+  for (const { id, quantity } of goods.lines) {
+    const taken = quantity < left ? quantity : left;
+    if (taken > 0) targets.push({ cartLine: { id, quantity: taken } });
+    left -= taken;
+  }
+  const candidates = [{ targets, value: { percentage: { value: '100' } } }];
+  return { operations: [{ productDiscountsAdd: { selectionStrategy: 'FIRST', candidates } }] };
 }
 
 /**

@@ -143,6 +143,56 @@ describe('a percentage with a ceiling', () => {
   });
 });
 
+describe('a free product', () => {
+  const configuration = {
+    v: 1,
+    kind: 'freeProduct',
+    pieces: 1,
+    variantIds: ['gid://shopify/ProductVariant/7'],
+  };
+  const free = (...targets: [line: number, quantity: number][]) => ({
+    operations: [
+      {
+        productDiscountsAdd: {
+          selectionStrategy: 'FIRST',
+          candidates: [
+            {
+              targets: targets.map(([line, quantity]) => ({
+                cartLine: { id: `gid://shopify/CartLine/${line}`, quantity },
+              })),
+              value: { percentage: { value: '100' } },
+            },
+          ],
+        },
+      },
+    ],
+  });
+  const lines = [
+    { amount: '5000', variant: '8' },
+    { amount: '2000', variant: '7', quantity: 2 },
+    { amount: '1000', variant: '7' },
+  ];
+  const cart = { currency: 'JPY', lines };
+
+  it('is one piece, however many are in the cart', () => {
+    expect(run(cart, configuration, ['PRODUCT'])).toEqual(free([1, 1]));
+  });
+
+  it('is as many pieces as were promised, over several lines', () => {
+    expect(run(cart, { ...configuration, pieces: 3 }, ['PRODUCT'])).toEqual(free([1, 2], [2, 1]));
+    expect(run(cart, { ...configuration, pieces: 9 }, ['PRODUCT'])).toEqual(free([1, 2], [2, 1]));
+  });
+
+  it.each([
+    ['nothing that it is for is in the cart', { variantIds: ['gid://shopify/ProductVariant/9'] }],
+    ['it names no product', { variantIds: [] }],
+    ['it names no whole number of pieces', { pieces: 1.5 }],
+    ['it names no piece', { pieces: 0 }],
+  ])('is nothing where %s', (_what, more) => {
+    expect(run(cart, { ...configuration, ...more }, ['PRODUCT'])).toEqual(nothing);
+  });
+});
+
 it('is for customers with one of the tags only', () => {
   const configuration = { ...amountOff, customerTags: ['loyalty: Gold'] };
   const cart = { currency: 'JPY', lines: [{ amount: '4200' }] };

@@ -1,6 +1,13 @@
 import type { Configuration } from './configuration.js';
 
-type Line = { id?: string; amount: string; product?: string; giftCard?: boolean; inCollection?: boolean };
+type Line = {
+  amount: string;
+  quantity?: number;
+  product?: string;
+  variant?: string;
+  giftCard?: boolean;
+  inCollection?: boolean;
+};
 type Group = {
   country?: string | null;
   options: [handle: string, cost: string][];
@@ -16,10 +23,12 @@ export function functionInput(cart: Cart, configuration: unknown, discountClasse
     cart: {
       buyerIdentity: tagged === null ? null : { customer: { hasAnyTag: tagged } },
       lines: cart.lines.map((line, index) => ({
-        id: line.id ?? `gid://shopify/CartLine/${index}`,
+        id: `gid://shopify/CartLine/${index}`,
+        quantity: line.quantity ?? 1,
         cost: { subtotalAmount: { amount: line.amount, currencyCode: currency } },
         merchandise: {
           __typename: 'ProductVariant',
+          id: `gid://shopify/ProductVariant/${line.variant ?? '1'}`,
           product: {
             id: `gid://shopify/Product/${line.product ?? '1'}`,
             isGiftCard: line.giftCard ?? false,

@@ -21,11 +21,25 @@ import { minorUnits } from './minor-units.js';
  * @typedef {{ v: 1 } & Conditions & (
  *   { kind: 'amountOff', amounts: AmountsByCurrency } |
  *   { kind: 'percentOff', percent: string, ceilings?: AmountsByCurrency } |
+ *   { kind: 'freeProduct', pieces: number, variantIds?: string[] } |
  *   { kind: 'shipping', percent: string, ceilings?: AmountsByCurrency, countries?: string[] }
  * )} Configuration
  */
 
-const KINDS = ['amountOff', 'percentOff', 'shipping'];
+/**
+ * What each kind cannot be without.
+ * @type {Record<string, (value: Record<string, unknown>) => boolean>}
+ */
+const NEEDED = {
+  amountOff: ({ amounts }) => isAmounts(amounts),
+  percentOff: ({ percent }) => isPercent(percent),
+  shipping: ({ percent }) => isPercent(percent),
+  // Without a product it would give anything away.
+  freeProduct: (value) =>
+    Number.isInteger(value.pieces) &&
+    Number(value.pieces) > 0 &&
+    [value.productIds, value.variantIds].some((ids) => Array.isArray(ids) && ids.length > 0),
+};
 
 /**
  * @param {unknown} value
@@ -68,6 +82,7 @@ const OPTIONAL = {
   ceilings: isAmounts,
   productIds: isTexts,
   collectionIds: isTexts,
+  variantIds: isTexts,
   customerTags: isTexts,
   countries: isTexts,
 };
@@ -79,8 +94,8 @@ const OPTIONAL = {
  * @returns {Configuration | null}
  */
 export function readConfiguration(value) {
-  if (!isObject(value) || value.v !== 1 || !KINDS.includes(String(value.kind))) return null;
-  const needed = value.kind === 'amountOff' ? isAmounts(value.amounts) : isPercent(value.percent);
+  if (!isObject(value) || value.v !== 1 || !Object.hasOwn(NEEDED, String(value.kind))) return null;
+  const needed = NEEDED[String(value.kind)]?.(value) ?? false;
   const rest = Object.entries(OPTIONAL).every(([name, isValid]) => {
     const given = value[name];
     return given === undefined || given === null || isValid(given);

@@ -4,9 +4,11 @@ import { minorUnits } from './minor-units.js';
  * The part of the input that both targets ask for.
  * @typedef {object} CartLine
  * @property {string} id
+ * @property {number} quantity
  * @property {{ subtotalAmount: { amount: string, currencyCode: string } }} cost
  * @property {{
  *   __typename: string,
+ *   id?: string,
  *   isGiftCard?: boolean,
  *   product?: { id: string, isGiftCard: boolean, inAnyCollection: boolean }
  * }} merchandise
@@ -56,15 +58,23 @@ function isEligible({ merchandise }, configuration) {
   if (product ? product.isGiftCard : merchandise.isGiftCard) return false;
   if (!isLimited(configuration)) return true;
   if (!product) return false;
-  return product.inAnyCollection || (configuration.productIds ?? []).includes(product.id);
+  if (product.inAnyCollection || (configuration.productIds ?? []).includes(product.id)) return true;
+  return variantIdsOf(configuration).includes(merchandise.id ?? '');
 }
 
 /**
  * Whether the discount is for some products only.
  * @param {import('./configuration.js').Configuration} configuration
  */
-export function isLimited({ productIds, collectionIds }) {
-  return (productIds ?? []).length + (collectionIds ?? []).length > 0;
+export function isLimited(configuration) {
+  const { productIds, collectionIds } = configuration;
+  const lists = [productIds, collectionIds, variantIdsOf(configuration)];
+  return lists.some((list) => (list ?? []).length > 0);
+}
+
+/** @param {import('./configuration.js').Configuration} configuration */
+function variantIdsOf(configuration) {
+  return configuration.kind === 'freeProduct' ? (configuration.variantIds ?? []) : [];
 }
 
 /**
