@@ -181,6 +181,9 @@ function deliveryGroups(cart: Cart): InputObject[] {
   ];
 }
 
+/** A longer value is null to a Function. */
+const metafieldBytesMax = 10_000;
+
 export const deliveryGroupGid = 'gid://shopify/CartDeliveryGroup/0';
 
 export function cartLineGid(lineId: number): string {
@@ -202,12 +205,11 @@ function rateText({ dayRate, currency }: Market): string {
 function metafieldOf(ownerGid: string, { metafield }: InputFacts) {
   return ({ namespace, key }: Arguments) => {
     const found = metafield(ownerGid, typeof namespace === 'string' ? namespace : null, String(key));
-    return (
-      found && {
-        type: found.type,
-        value: found.value,
-        jsonValue: found.type.endsWith('_field') ? found.value : (JSON.parse(found.value) as unknown),
-      }
-    );
+    if (!found || Buffer.byteLength(found.value) > metafieldBytesMax) return null;
+    return {
+      type: found.type,
+      value: found.value,
+      jsonValue: found.type.endsWith('_field') ? found.value : (JSON.parse(found.value) as unknown),
+    };
   };
 }

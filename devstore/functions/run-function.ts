@@ -17,6 +17,9 @@ import { cartReductions, deliveryReductions } from './operations.ts';
 
 type Values = Record<string, unknown>;
 
+/** Of a variable of an input query. */
+const listMax = 100;
+
 const resultTypes: Record<FunctionTarget, string> = {
   'cart.lines.discounts.generate.run': 'CartLinesDiscountsGenerateRunResult',
   'cart.delivery-options.discounts.generate.run': 'CartDeliveryOptionsDiscountsGenerateRunResult',
@@ -95,7 +98,11 @@ function variablesOf({ variables }: AppFunction, discount: AppDiscount, facts: I
   if (!variables) return {};
   const found = facts.metafield(discountGid(discount), variables.namespace, variables.key);
   const value: unknown = found ? JSON.parse(found.value) : {};
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
+  if (typeof value !== 'object' || value === null) return {};
+  for (const [name, each] of Object.entries(value))
+    if (Array.isArray(each) && each.length > listMax)
+      throw new Error(`${name} has more than ${listMax} elements: the platform does not run the Function`);
+  return value as Values;
 }
 
 /** Values, or functions of a field's arguments; what is not there is an error that names it, as in the Admin API here. */
