@@ -1,6 +1,6 @@
 import { markets } from '../data/markets.ts';
 import { addressIn } from '../data/addresses.ts';
-import { plus, times } from '../money.ts';
+import { plus, shareOf, times } from '../money.ts';
 import type { MoneyBag } from '../money.ts';
 import type { Market } from '../state/catalogue-types.ts';
 import type { OrderRefusal, OrderResult } from '../state/dev-store.ts';
@@ -45,6 +45,29 @@ export function payRest(order: Order, { newId, now }: RefundWork, gateway = 'sho
     ok: true,
     order: { ...order, transactions: [...order.transactions, sale], updatedAt: changedAt(order, now) },
   };
+}
+
+/** A payment of a part of what is owed, by a gift card or store credit. */
+export function payPart(
+  order: Order,
+  {
+    amount,
+    gateway,
+    source,
+  }: { amount: bigint; gateway: string; source: NonNullable<Transaction['source']> },
+  { newId, now }: RefundWork,
+): Order {
+  const { outstanding } = orderTotals(order);
+  const sale: Transaction = {
+    id: newId('OrderTransaction'),
+    kind: 'sale',
+    gateway,
+    amount: shareOf(outstanding, amount, outstanding.presentment),
+    parentId: null,
+    processedAt: now,
+    source,
+  };
+  return { ...order, transactions: [...order.transactions, sale], updatedAt: changedAt(order, now) };
 }
 
 /** Cancels an order; with `refund`, everything that is left is taken off it and paid back. */

@@ -189,6 +189,7 @@ function moneyBack(order: Order, amount: MoneyBag, at: number, newId: NewId): Tr
       id: newId('OrderTransaction'),
       kind: 'refund',
       gateway: sale.gateway,
+      ...(sale.source && { source: sale.source }),
       amount: part,
       parentId: sale.id,
       processedAt: at,

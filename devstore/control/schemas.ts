@@ -84,6 +84,8 @@ export const checkoutBody = z.strictObject({
   shippingRate: z.string().optional(),
   address: address.optional(),
   email: z.email().optional(),
+  giftCardCodes: z.array(z.string()).optional(),
+  storeCredit: z.boolean().optional(),
   payment: z.enum(['paid', 'pending']).optional(),
   gateway: z.string().optional(),
   sourceName: z.string().optional(),

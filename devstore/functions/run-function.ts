@@ -1,5 +1,5 @@
 import { coerceInputValue, executeSync, getNamedType, GraphQLError, isInputType, validate } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { Cart } from '../checkout/eligible-discounts.ts';
 import type { Reduction } from '../checkout/reductions.ts';
 import { capabilities } from '../state/capabilities.ts';
@@ -69,7 +69,7 @@ function runTarget(
     schema,
     document: wanted.inputQuery,
     rootValue: cartInput(cart, facts),
-    variableValues: variablesOf(app, discount, facts),
+    variableValues: variablesOf(app, wanted.inputQuery, discount, facts),
     fieldResolver: resolveField,
   });
   if (errors) throw new Error(`${app.handle}: ${errors.map(({ message }) => message).join('; ')}`);
@@ -94,15 +94,28 @@ function factsOf(discount: AppDiscount, { tables, env }: StoreContext): InputFac
 }
 
 /** The members of the configured metafield; those that no query names are passed over. */
-function variablesOf({ variables }: AppFunction, discount: AppDiscount, facts: InputFacts): Values {
+function variablesOf(
+  { variables, handle }: AppFunction,
+  inputQuery: DocumentNode,
+  discount: AppDiscount,
+  facts: InputFacts,
+): Values {
   if (!variables) return {};
+  const names = inputQuery.definitions.flatMap((each) =>
+    each.kind === 'OperationDefinition' ? (each.variableDefinitions ?? []) : [],
+  );
   const found = facts.metafield(discountGid(discount), variables.namespace, variables.key);
   const value: unknown = found ? JSON.parse(found.value) : {};
   if (typeof value !== 'object' || value === null) return {};
-  for (const [name, each] of Object.entries(value))
+  const values = value as Values;
+  for (const { variable } of names) {
+    const each = values[variable.name.value];
     if (Array.isArray(each) && each.length > listMax)
-      throw new Error(`${name} has more than ${listMax} elements: the platform does not run the Function`);
-  return value as Values;
+      throw new Error(
+        `${handle}: ${variable.name.value} has more than ${listMax} elements, which the platform refuses`,
+      );
+  }
+  return values;
 }
 
 /** Values, or functions of a field's arguments; what is not there is an error that names it, as in the Admin API here. */

@@ -33,6 +33,10 @@ export type CheckoutRequest = {
   /** Default: the customer's, else an address in the market's first country. */
   address?: Address;
   email?: string;
+  /** Gift cards to pay with, in this order; each in the currency of the market. */
+  giftCardCodes?: string[];
+  /** Whether the customer's store credit in the currency of the market pays next. */
+  storeCredit?: boolean;
   /** `pending` leaves the order unpaid until `markAsPaid`. */
   payment?: 'paid' | 'pending';
   /** Default `shopify_payments`. */
@@ -67,6 +71,8 @@ export type CheckoutRefusal = { least?: string } & Refusal<
   | 'unknown-rate'
   | 'bad-quantity'
   | 'bad-tip'
+  | 'gift-card-not-valid'
+  | 'no-store-credit'
 >;
 
 /** What a cart comes to, before anybody buys it: an order without ids, numbers and payment. */

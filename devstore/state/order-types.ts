@@ -92,6 +92,8 @@ export type Transaction = {
   amount: MoneyBag;
   parentId: number | null;
   processedAt: Millis;
+  /** The gift card or store credit that paid, and that a refund goes back to. */
+  source?: { giftCardId: number } | { accountId: number };
 };
 
 export type RefundLine = {

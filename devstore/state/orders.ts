@@ -12,6 +12,8 @@ import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
 import type { Customer, Order } from './order-types.ts';
 import type { Tables } from './tables.ts';
+import { payByTender, readTender, returnTender } from './tender.ts';
+import type { Tender } from './tender.ts';
 
 type Work = { newId: NewId; now: number };
 
@@ -67,7 +69,9 @@ function checkoutPart(context: StoreContext): CheckoutPart {
       act(() => {
         const drafted = draft(context, request, { newId: tables.newId, now: Date.now() });
         if (!drafted.ok) return drafted;
-        const order = numbered(context, drafted.order, request);
+        const paying = readTender(request, context);
+        if (!paying.ok) return paying;
+        const order = numbered(context, drafted.order, request, paying.tender);
         save(context, null, order, order.createdAt);
         return { ok: true, order };
       }),
@@ -82,7 +86,10 @@ function changePart(context: StoreContext): ChangePart {
       if (!before) return unknownOrder(id);
       const now = at ?? Date.now();
       const result = how(before, { newId: tables.newId, now });
-      if (result.ok) save(context, before, result.order, now);
+      if (result.ok) {
+        returnTender(before, result.order, context, now);
+        save(context, before, result.order, now);
+      }
       return result;
     });
 
@@ -164,8 +171,9 @@ function unknownCustomer(id: number) {
   return { ok: false as const, reason: 'unknown-customer' as const, detail: `There is no customer ${id}.` };
 }
 
-/** Gives a drafted order its ids and its payment. */
-function numbered({ tables }: StoreContext, draft: Order, request: CheckoutRequest): Order {
+/** Gives a drafted order its ids and its payments. */
+function numbered(context: StoreContext, draft: Order, request: CheckoutRequest, tender: Tender): Order {
+  const { tables } = context;
   const id = tables.newId('Order');
   const token = createHash('sha256').update(`order ${id}`).digest('hex').slice(0, 32);
   const order: Order = {
@@ -176,8 +184,9 @@ function numbered({ tables }: StoreContext, draft: Order, request: CheckoutReque
     confirmationNumber: token.slice(0, 9).toUpperCase(),
   };
   if (request.payment === 'pending') return order;
-  const paid = payRest(order, { newId: tables.newId, now: order.createdAt }, request.gateway);
-  return paid.ok ? paid.order : order;
+  const paidInPart = payByTender(order, tender, context);
+  const paid = payRest(paidInPart, { newId: tables.newId, now: order.createdAt }, request.gateway);
+  return paid.ok ? paid.order : paidInPart;
 }
 
 function save({ tables, tell }: StoreContext, before: Order | null, after: Order, at: number): void {
