@@ -35,7 +35,7 @@ const all: [RewardWarning, string | RegExp][] = [
   [impossible('storeCredit'), /new customer accounts/],
   [impossible('giftCards'), /gift cards/],
   [impossible('conditions'), /Remove them/],
-  [{ kind: 'caution', of: 'everyUnit' }, /every unit/],
+  [{ kind: 'caution', of: 'everyUnit' }, /every piece/],
 ];
 
 test.each(all)('%j', (warning, expected) => {

@@ -14,6 +14,7 @@ export type DiscountConfiguration = { v: 1 } & Conditions &
   (
     | { kind: 'amountOff'; amounts: AmountsByCurrency }
     | { kind: 'percentOff'; percent: string; ceilings?: AmountsByCurrency }
+    | { kind: 'freeProduct'; pieces: number; variantIds?: string[] }
     | { kind: 'shipping'; percent: string; ceilings?: AmountsByCurrency; countries?: string[] }
   );
 
@@ -52,7 +53,7 @@ export function isReadable(configuration: DiscountConfiguration): boolean {
   const { productIds = [], collectionIds = [] } = configuration;
   const countries = configuration.kind === 'shipping' ? (configuration.countries ?? []) : [];
   const lists = [productIds, collectionIds, countries];
-  const hasPercent = configuration.kind === 'amountOff' || PERCENT.test(configuration.percent);
+  const hasPercent = !('percent' in configuration) || PERCENT.test(configuration.percent);
   return (
     hasPercent &&
     lists.every((list) => list.length <= LIST_MAX) &&

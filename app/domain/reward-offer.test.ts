@@ -75,9 +75,9 @@ describe('what carries a reward', () => {
     ['freeShipping', { countries: ['JP'] }, always('nativeCode')],
     ['freeShipping', { ceiling: dollars }, byFunction],
     ['freeShipping', goods, always('no: conditions')],
-    ['freeProduct', {}, always('nativeCode')],
-    ['freeProduct', minimum('USD'), always('nativeCode')],
-    ['freeProduct', minimum('EUR'), always('no: conditions')],
+    ['freeProduct', {}, { with: 'functionCode', without: 'nativeCode', of: 'functions' }],
+    ['freeProduct', minimum('USD'), { with: 'functionCode', without: 'nativeCode', of: 'functions' }],
+    ['freeProduct', minimum('USD', 'EUR'), byFunction],
     ['freeProduct', goods, always('no: conditions')],
     ['storeCredit', {}, { with: 'storeCredit', without: 'no: storeCredit', of: 'storeCredit' }],
     ['storeCredit', minimum('USD'), always('no: conditions')],
@@ -186,8 +186,10 @@ describe('rewardWarnings', () => {
     expect(warn(rest, { ...NATIVE_CODES_ONLY, ...able })).toEqual([{ kind: 'impossible', because, instead }]);
   });
 
-  it('says that a native code takes every unit of a free product', () => {
-    expect(warn({ kind: 'freeProduct', productId: '101' })).toEqual([{ kind: 'caution', of: 'everyUnit' }]);
+  it('says that a native code takes every piece of a free product', () => {
+    const mug = { kind: 'freeProduct', productId: '101' };
+    expect(warn(mug)).toEqual([]);
+    expect(warn(mug, NATIVE_CODES_ONLY)).toEqual([{ kind: 'caution', of: 'everyUnit' }]);
   });
 
   it('asks for the currency of the shop where the programme has no markets', () => {

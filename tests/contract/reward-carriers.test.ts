@@ -158,18 +158,22 @@ describe('a reward is issued', () => {
       },
     ],
     [
-      'a variant for nothing',
+      'one piece of a variant for nothing, by the Function',
       { kind: 'freeProduct', variantId: '7' },
       'EUR',
       {
-        operation: 'CreateDiscount',
+        operation: 'CreateFunctionDiscount',
         variables: {
           discount: {
             ...terms,
-            customerGets: {
-              items: { products: { productVariantsToAdd: ['gid://shopify/ProductVariant/7'] } },
-              value: { percentage: 1 },
-            },
+            functionHandle: 'localized-discount',
+            discountClasses: ['PRODUCT'],
+            metafields: configured({
+              v: 1,
+              kind: 'freeProduct',
+              pieces: 1,
+              variantIds: ['gid://shopify/ProductVariant/7'],
+            }),
           },
         },
       },
@@ -211,11 +215,25 @@ describe('a reward is issued', () => {
     expect(sent).toEqual([expected]);
   });
 
+  it.each([
+    [{ variantId: '7' }, { productVariantsToAdd: ['gid://shopify/ProductVariant/7'] }],
+    [{ productId: '8' }, { productsToAdd: ['gid://shopify/Product/8'] }],
+  ])('a product natively, where no Function runs: %j', async (rest, products) => {
+    const asked = order({ kind: 'freeProduct', ...rest });
+    const { sent } = await issue({ ...asked, offer: { ...asked.offer, carrier: 'nativeCode' } });
+    const customerGets = { items: { products }, value: { percentage: 1 } };
+    expect(sent).toEqual([
+      { operation: 'CreateDiscount', variables: { discount: { ...terms, customerGets } } },
+    ]);
+  });
+
   it('with a configuration that the Function understands', () => {
     const rewards = [
       { kind: 'amountOff', values: three },
       { kind: 'percentOff', percent: '12.5', ceiling: three },
       { kind: 'freeShipping', ceiling: three, countries: ['DE'] },
+      { kind: 'freeProduct', productId: '8' },
+      { kind: 'freeProduct', variantId: '7' },
     ].map((rest) => order(rest).reward);
     for (const reward of rewards) {
       const configuration = discountConfiguration(reward);

@@ -31,7 +31,7 @@ export type Impossibility =
   /** Conditions that nothing can hold for this kind: a minimum to spend for a gift card. */
   | 'conditions';
 
-/** What a merchant must know of the way that it is carried: a native code takes every unit of the product in the cart. */
+/** What a merchant must know of the way that it is carried: a native code takes every piece of the product in the cart. */
 export type Caution = 'everyUnit';
 
 export type Carriage = { carrier: Carrier; caution?: Caution } | { impossible: Impossibility };

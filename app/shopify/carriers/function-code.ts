@@ -32,5 +32,5 @@ export const functionCode: RewardCarrier = {
 /** The Function does nothing in another class than this. */
 function classOf({ kind, productIds, collectionIds }: DiscountConfiguration): DiscountClass {
   if (kind === 'shipping') return 'SHIPPING';
-  return productIds || collectionIds ? 'PRODUCT' : 'ORDER';
+  return kind === 'freeProduct' || productIds || collectionIds ? 'PRODUCT' : 'ORDER';
 }
