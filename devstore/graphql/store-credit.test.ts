@@ -120,6 +120,17 @@ it('credits a customer in a currency, and tells what is left of it', async () =>
   });
 });
 
+it('shows the merchant what a customer has', async () => {
+  const { id, app, credit, run } = open([...all, 'write_customers']);
+  await credit('1.500', 'KWD');
+  await run(createCard, { input: { ...card, customerId: id } });
+  const page = await app.request(`/admin/store/haven/customers/${id.split('/').at(-1)}`);
+  const text = await page.text();
+  expect(text).toContain('Store credit and gift cards');
+  expect(text).toMatch(/KWD\s1\.500/);
+  expect(text).toContain('•••• X4P1');
+});
+
 it('credits twice when it is asked twice: nothing makes it idempotent', async () => {
   const { credit } = open();
   await credit('700');

@@ -14,6 +14,7 @@ import { discountStatus, timesUsed } from './discounts.ts';
 import { listDeliveries } from './list.ts';
 import { metafieldsOf } from './metafields.ts';
 import { orderPart } from './orders.ts';
+import { accountsOf, balanceOf } from './store-credit.ts';
 import { openTables } from './tables.ts';
 import { upgradeRows } from './upgrade.ts';
 
@@ -91,7 +92,7 @@ function deliveryPart({
   };
 }
 
-function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 'metafields'> {
+function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 'metafields' | 'moneyOf'> {
   return {
     appDiscounts: () =>
       [...tables.all('discount')].reverse().map((discount) => ({
@@ -100,6 +101,13 @@ function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 
         used: discount.code === null ? 0 : timesUsed(tables, discount.code),
       })),
     metafields: (owner) => metafieldsOf(tables, owner),
+    moneyOf: (customerId) => ({
+      storeCredit: accountsOf(tables, customerId).map(({ id, currency }) => ({
+        currency,
+        balance: balanceOf(tables, id, Date.now()),
+      })),
+      giftCards: [...tables.all('giftCard')].filter((each) => each.customerId === customerId),
+    }),
   };
 }
 

@@ -12,7 +12,8 @@ import type {
 import type { Delivery, DeliveryStatus, Faults } from './delivery-types.ts';
 import type { AppDiscount, DiscountStatus, Metafield, MetafieldOwner } from './app-data-types.ts';
 import type { Address, CancelReason, Customer, Millis, Order } from './order-types.ts';
-import type { MoneyBag } from '../money.ts';
+import type { GiftCard } from './money-account-types.ts';
+import type { Currency, MoneyBag } from '../money.ts';
 import type { OrderTotals } from '../checkout/order-totals.ts';
 
 /** An expected refusal: `reason` for programs, `detail` an English sentence for the person at the dev store. */
@@ -152,6 +153,12 @@ export type DevStore = {
   appDiscounts(): { discount: AppDiscount; status: DiscountStatus; used: number }[];
   /** What the app wrote on a customer or on its installation, oldest first. */
   metafields(owner: MetafieldOwner): Metafield[];
+
+  /** A customer's store credit in each currency and the gift cards made for them. */
+  moneyOf(customerId: number): {
+    storeCredit: { currency: Currency; balance: bigint }[];
+    giftCards: GiftCard[];
+  };
 
   customers(filter?: CustomerFilter): Page<Customer>;
   customer(id: number): Customer | null;

@@ -1,6 +1,6 @@
 import type { CustomerFilter, DevStore } from '../../state/dev-store.ts';
 import type { Customer } from '../../state/order-types.ts';
-import { count } from '../format.ts';
+import { count, money } from '../format.ts';
 import { html, type Hole, type Html } from '../html.ts';
 import { address } from './order-page.ts';
 import { orderTable } from './orders-page.ts';
@@ -111,7 +111,7 @@ export function customerPage(store: DevStore, customer: Customer, appHandle: str
     <div class="columns">
       <div class="column-main">${ordersCard(store, customer)}</div>
       <div class="column-side">
-        ${aboutCard(store, customer)} ${tagsCard(store, customer)}
+        ${aboutCard(store, customer)} ${moneyCard(store, customer)} ${tagsCard(store, customer)}
         <section class="card" aria-labelledby="address-heading">
           <h2 id="address-heading">Address</h2>
           ${address(customer.address)}
@@ -153,6 +153,31 @@ function aboutCard(store: DevStore, customer: Customer): Html {
           html`<div>
             <dt>${label}</dt>
             <dd class="break">${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+/** Store credit and gift cards, where there are any. */
+function moneyCard(store: DevStore, customer: Customer): Html | null {
+  const { storeCredit, giftCards } = store.moneyOf(customer.id);
+  if (storeCredit.length + giftCards.length === 0) return null;
+  return html`<section class="card" aria-labelledby="money-heading">
+    <h2 id="money-heading">Store credit and gift cards</h2>
+    <dl class="details">
+      ${storeCredit.map(
+        ({ currency, balance }) =>
+          html`<div>
+            <dt>Store credit</dt>
+            <dd><bdi>${money(balance, currency)}</bdi></dd>
+          </div>`,
+      )}
+      ${giftCards.map(
+        ({ code, currency, balance, deactivatedAt }) =>
+          html`<div>
+            <dt>Gift card <code>•••• ${code.slice(-4)}</code></dt>
+            <dd><bdi>${money(balance, currency)}</bdi> ${deactivatedAt === null ? null : 'deactivated'}</dd>
           </div>`,
       )}
     </dl>
