@@ -1,5 +1,6 @@
 // What our carriers send, carried out: the dev store makes it, its checkout takes exactly the amount off, and it is found and taken back.
 import { expect, it } from 'vitest';
+import { z } from 'zod';
 import { capabilitiesOf } from '../../app/domain/capabilities.ts';
 import { adminGateway } from '../../app/shopify/admin-gateway.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
@@ -9,8 +10,20 @@ import { findProduct } from '../../devstore/test-support/find-product.ts';
 import { openTestStore, testEnv } from '../../devstore/test-support/open-test-store.ts';
 import { order } from '../support/reward-orders.ts';
 
-const SCOPES = ['write_discounts', 'read_customers', 'write_customers'];
+const SCOPES = [
+  'write_discounts',
+  'read_customers',
+  'write_customers',
+  'read_gift_cards',
+  'write_gift_cards',
+  'read_store_credit_accounts',
+  'read_store_credit_account_transactions',
+  'write_store_credit_account_transactions',
+];
 const TOKEN = 'shpat_test';
+
+const MoneySchema = z.object({ amount: z.string(), currency_code: z.string() });
+const OrderSchema = z.object({ total_discounts_set: z.object({ presentment_money: MoneySchema }) });
 
 /** A dev store with a customer, and the app's gateway to it. */
 function open() {
@@ -52,7 +65,7 @@ function open() {
       codes: [code],
     });
     if (!bought.ok) throw new Error(bought.detail);
-    return store.orderPayload(bought.order).total_discounts_set.presentment_money;
+    return OrderSchema.parse(store.orderPayload(bought.order)).total_discounts_set.presentment_money;
   };
   return { admin, customerId, control, buy };
 }
@@ -91,13 +104,19 @@ it.each([
   ['shipping', { kind: 'freeShipping', countries: ['US', 'JP'] }],
   ['shipping up to a ceiling', { kind: 'freeShipping', ceiling: values }],
   ['a product', { kind: 'freeProduct', variantId: String(findProduct('olive-soap')) }],
+  ['a gift card', { kind: 'giftCard', values }],
 ])('%s is made once whatever Shopify answers, found, and taken back', async (_title, rest) => {
   const { admin, customerId, control } = open();
   const asked = order(rest, 'USD', { ...current, customerId });
   const carrier = CARRIERS[asked.offer.carrier];
   const lookUp = () => carrier.lookUp(admin, asked, new Set());
   expect(await lookUp()).toEqual({ kind: 'found', found: null });
-  const fields = ['discountCodeBasicCreate', 'discountCodeAppCreate', 'discountCodeFreeShippingCreate'];
+  const fields = [
+    'discountCodeBasicCreate',
+    'discountCodeAppCreate',
+    'discountCodeFreeShippingCreate',
+    'giftCardCreate',
+  ];
   await control('/faults', { admin: { timeoutAfter: 1, timeoutMs: 1, fields, times: 1 } });
   expect(await carrier.issue(admin, asked)).toMatchObject({ kind: 'later' });
   expect(await carrier.issue(admin, asked)).toEqual({ kind: 'taken' });
@@ -109,13 +128,63 @@ it.each([
   expect(await lookUp()).toMatchObject({ found: { live: false, used: false } });
 });
 
-it('a shop without Functions says so', async () => {
+it('store credit whose answer was lost is found among what the customer was credited, and is not given twice', async () => {
+  const { admin, customerId, control } = open();
+  const { storeCredit } = CARRIERS;
+  const now = { startsAt: new Date().toISOString(), endsAt: null, customerId };
+  const asked = order({ kind: 'storeCredit', values }, 'KWD', now);
+  const lost = { timeoutAfter: 1, timeoutMs: 1, fields: ['storeCreditAccountCredit'], times: 1 };
+  await control('/faults', { admin: lost });
+  expect(await storeCredit.issue(admin, asked)).toMatchObject({ kind: 'unknown' });
+  const found = await storeCredit.lookUp(admin, asked, new Set());
+  expect(found).toMatchObject({ kind: 'found', found: { title: asked.title } });
+  const first = found.kind === 'found' ? (found.found?.id ?? '') : '';
+
+  const second = await storeCredit.issue(admin, asked);
+  expect(second).toMatchObject({ kind: 'created' });
+  expect(await storeCredit.lookUp(admin, asked, new Set())).toEqual({ kind: 'unclear' });
+  const again = await storeCredit.lookUp(admin, asked, new Set([first]));
+  expect(again).toMatchObject({ found: { id: second.kind === 'created' ? second.id : '' } });
+
+  for (const used of [false, false, true])
+    expect(await storeCredit.revoke(admin, first, asked)).toEqual({ kind: 'revoked', used });
+});
+
+it('store credit that was not sent is told as that, and none is found', async () => {
+  const { admin, customerId, control } = open();
+  const { storeCredit } = CARRIERS;
+  const endsAt = new Date(Date.now() + 86_400_000).toISOString();
+  const asked = order({ kind: 'storeCredit', values }, 'JPY', { ...current, endsAt, customerId });
+  await control('/faults', { admin: { error5xx: 1, fields: ['storeCreditAccountCredit'], times: 1 } });
+  expect(await storeCredit.issue(admin, asked)).toMatchObject({ kind: 'unknown' });
+  expect(await storeCredit.lookUp(admin, asked, new Set())).toEqual({ kind: 'unclear' });
+  expect(await storeCredit.issue(admin, asked)).toMatchObject({ kind: 'created' });
+  expect(await storeCredit.lookUp(admin, asked, new Set())).toMatchObject({ kind: 'found' });
+});
+
+it.each([
+  ['functionCode', '9.50'],
+  ['nativeCode', '28.50'],
+] as const)('of three soaps for 9.50 each, a %s for a free one takes %s off', async (carrier, amount) => {
+  const { admin, customerId, buy } = open();
+  const rest = { kind: 'freeProduct', variantId: String(findProduct('olive-soap')) };
+  const asked = order(rest, 'USD', { ...current, customerId });
+  const offer = { ...asked.offer, carrier };
+  expect(await CARRIERS[carrier].issue(admin, { ...asked, offer })).toMatchObject({ kind: 'created' });
+  expect(buy('us', asked.code)).toEqual({ amount, currency_code: 'USD' });
+});
+
+it.each([
+  [{}, { functions: true, storeCredit: true, giftCards: true }],
+  [{ functions: false }, { functions: false, storeCredit: true, giftCards: true }],
+  [{ storeCredit: false }, { functions: true, storeCredit: false, giftCards: true }],
+  [{ giftCards: false }, { functions: true, storeCredit: true, giftCards: false }],
+  [{ partnerDevelopment: false }, { functions: false, storeCredit: true, giftCards: true }],
+  [{ partnerDevelopment: false, shopifyPlus: true }, { functions: true }],
+  [{ partnerDevelopment: false, publicApp: true }, { functions: true }],
+])('what a shop with %j can do', async (settings, expected) => {
   const { admin, control } = open();
-  const able = async () => {
-    const told = await readShopTraits(admin);
-    return told.ok ? capabilitiesOf(told.traits).functions : told;
-  };
-  expect(await able()).toBe(true);
-  await control('/capabilities', { functions: false });
-  expect(await able()).toBe(false);
+  await control('/capabilities', settings);
+  const told = await readShopTraits(admin);
+  expect(told.ok && capabilitiesOf(told.traits)).toMatchObject(expected);
 });
