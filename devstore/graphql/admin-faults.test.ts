@@ -10,7 +10,7 @@ function open() {
   context.tables.put('token', 'shpat_test', {
     token: 'shpat_test',
     kind: 'offline',
-    scopes: ['write_customers'],
+    scopes: ['write_customers', 'write_store_credit_account_transactions'],
     expiresAt: null,
     refreshToken: null,
     refreshExpiresAt: null,
@@ -59,3 +59,17 @@ it.each([
     expect(done()).toBe(1);
   },
 );
+
+it('refuses with a code that the errors of the mutation have', async () => {
+  const { ask, setFaults } = open();
+  await setFaults({ refuse: 1 });
+  const response = await ask(`mutation {
+    storeCreditAccountCredit(
+      id: "gid://shopify/Customer/1"
+      creditInput: { creditAmount: { amount: "7.00", currencyCode: USD } }
+    ) { userErrors { code } }
+  }`);
+  expect(await response.json()).toMatchObject({
+    data: { storeCreditAccountCredit: { userErrors: [{ code: 'ACCOUNT_NOT_FOUND' }] } },
+  });
+});

@@ -1,5 +1,10 @@
-import { getNamedType, GraphQLError, isObjectType } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLTypeResolver } from 'graphql';
+import { getNamedType, GraphQLError, isEnumType, isObjectType } from 'graphql';
+import type {
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLResolveInfo,
+  GraphQLTypeResolver,
+} from 'graphql';
 import { checkAccess } from './access.ts';
 import type { ApiObject, Arguments, GraphqlContext, RootField } from './graphql-types.ts';
 import { mutationFields, queryFields } from './root-fields.ts';
@@ -52,12 +57,20 @@ function refusedPayload({ returnType }: GraphQLResolveInfo): ApiObject {
       {
         field: null,
         message: 'Refused by a fault of the dev store.',
-        code: 'INVALID',
+        code: refusalCode(payload),
         elementIndex: null,
         extraInfo: null,
       },
     ],
   };
+}
+
+/** INVALID, or the first code of those mutations whose errors have no such code. */
+function refusalCode(payload: GraphQLNamedType): string {
+  const errors = isObjectType(payload) && getNamedType(payload.getFields().userErrors?.type);
+  const code = errors && isObjectType(errors) && getNamedType(errors.getFields().code?.type);
+  const values = code && isEnumType(code) ? code.getValues().map(({ name }) => name) : [];
+  return values.includes('INVALID') ? 'INVALID' : (values[0] ?? 'INVALID');
 }
 
 /** Objects say themselves what they are. */
