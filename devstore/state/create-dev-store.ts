@@ -6,11 +6,13 @@ import { mintIdToken } from '../oauth/id-token.ts';
 import { startDispatcher } from '../webhooks/dispatcher.ts';
 import { closeConnections } from '../webhooks/post-delivery.ts';
 import { currentFaults, trigger } from '../webhooks/trigger.ts';
+import { capabilities } from './capabilities.ts';
 import { cataloguePart } from './catalogue.ts';
 import type { StoreContext } from './context.ts';
 import { customerPart } from './customers.ts';
 import type { DevStore } from './dev-store.ts';
 import { discountStatus, timesUsed } from './discounts.ts';
+import { findGiftCard } from './gift-cards.ts';
 import { listDeliveries } from './list.ts';
 import { metafieldsOf } from './metafields.ts';
 import { orderPart } from './orders.ts';
@@ -92,7 +94,12 @@ function deliveryPart({
   };
 }
 
-function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 'metafields' | 'moneyOf'> {
+function appDataPart({
+  tables,
+}: StoreContext): Pick<
+  DevStore,
+  'appDiscounts' | 'metafields' | 'moneyOf' | 'isGiftCard' | 'takesStoreCredit'
+> {
   return {
     appDiscounts: () =>
       [...tables.all('discount')].reverse().map((discount) => ({
@@ -101,6 +108,8 @@ function appDataPart({ tables }: StoreContext): Pick<DevStore, 'appDiscounts' | 
         used: discount.code === null ? 0 : timesUsed(tables, discount.code),
       })),
     metafields: (owner) => metafieldsOf(tables, owner),
+    isGiftCard: (code) => findGiftCard(tables, code) !== null,
+    takesStoreCredit: () => capabilities(tables).storeCredit,
     moneyOf: (customerId) => ({
       storeCredit: accountsOf(tables, customerId).map(({ id, currency }) => ({
         currency,

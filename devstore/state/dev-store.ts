@@ -76,7 +76,7 @@ export type CheckoutRefusal = { least?: string } & Refusal<
   | 'no-store-credit'
 >;
 
-/** What a cart comes to, before anybody buys it: an order without ids, numbers and payment. */
+/** What a cart comes to, before anybody buys it: an order without ids and numbers, paid by the gift cards and store credit given alone. */
 export type Quote = {
   ok: true;
   order: Order;
@@ -154,6 +154,10 @@ export type DevStore = {
   /** What the app wrote on a customer or on its installation, oldest first. */
   metafields(owner: MetafieldOwner): Metafield[];
 
+  /** Whether a code is a gift card's, that can be spent or not. */
+  isGiftCard(code: string): boolean;
+  /** Whether its customer accounts are such that store credit can be spent. */
+  takesStoreCredit(): boolean;
   /** A customer's store credit in each currency and the gift cards made for them. */
   moneyOf(customerId: number): {
     storeCredit: { currency: Currency; balance: bigint }[];

@@ -12,7 +12,7 @@ import { listOrders } from './list.ts';
 import { orderNotices } from './order-events.ts';
 import type { Customer, Order } from './order-types.ts';
 import type { Tables } from './tables.ts';
-import { payByTender, readTender, returnTender } from './tender.ts';
+import { paidByTender, readTender, returnTender, spendTender } from './tender.ts';
 import type { Tender } from './tender.ts';
 
 type Work = { newId: NewId; now: number };
@@ -50,8 +50,13 @@ function readPart(context: StoreContext): ReadPart {
     totals: orderTotals,
     orderPayload: (order) => orderPayload(order, customerOf(tables, order)),
     quote(request) {
-      const drafted = draft(context, request, preview());
-      return drafted.ok ? { ok: true, order: drafted.order, totals: orderTotals(drafted.order) } : drafted;
+      const work = preview();
+      const drafted = draft(context, request, work);
+      if (!drafted.ok) return drafted;
+      const paying = readTender(request, context);
+      if (!paying.ok) return paying;
+      const order = paidByTender(drafted.order, paying.tender, work.newId, context);
+      return { ok: true, order, totals: orderTotals(order) };
     },
     refundPreview(request) {
       const order = findOrder(tables, request.orderId);
@@ -184,7 +189,8 @@ function numbered(context: StoreContext, draft: Order, request: CheckoutRequest,
     confirmationNumber: token.slice(0, 9).toUpperCase(),
   };
   if (request.payment === 'pending') return order;
-  const paidInPart = payByTender(order, tender, context);
+  const paidInPart = paidByTender(order, tender, tables.newId, context);
+  spendTender(paidInPart, context);
   const paid = payRest(paidInPart, { newId: tables.newId, now: order.createdAt }, request.gateway);
   return paid.ok ? paid.order : paidInPart;
 }

@@ -6,7 +6,7 @@ import type { GiftCard } from './money-account-types.ts';
 import { balanceOf, credit, openAccount } from './store-credit.ts';
 
 function open() {
-  const { store, context } = openTestStore(testEnv('http://127.0.0.1:9'));
+  const { store, context, app } = openTestStore(testEnv('http://127.0.0.1:9'));
   const { tables } = context;
   const made = store.createCustomer({
     firstName: 'Hana',
@@ -49,7 +49,8 @@ function open() {
     tables.get('giftCard', id)?.balance,
     balanceOf(tables, account.id, Date.now()),
   ];
-  return { store, context, card, give, buy, balances };
+  const cookies = `devstore_customer=${customerId}; devstore_cart_jp=${findProduct('olive-soap')}x3`;
+  return { store, context, app, cookies, card, give, buy, balances };
 }
 
 it('pays by gift card, then by store credit, then by the gateway, and a refund goes back to each', () => {
@@ -84,10 +85,10 @@ it('takes no more off a gift card than the order costs', () => {
   expect(bought.order.transactions).toHaveLength(1);
 });
 
-it.each([
+it.each<[Partial<GiftCard>, string]>([
   [{ deactivatedAt: 1 }, 'is deactivated'],
   [{ expiresOn: '2020-01-31' }, 'has expired'],
-  [{ currency: 'EUR' as const }, 'is of another currency'],
+  [{ currency: 'EUR' }, 'is of another currency'],
   [{ code: 'ANOTHERCARD' }, 'is not there'],
 ])('takes no gift card that %o: it %s', (more) => {
   const { card, buy } = open();
@@ -104,4 +105,26 @@ it('takes no store credit of a guest, nor where the customer accounts are the cl
   expect(buy({ storeCredit: true, customerId: null })).toMatchObject({ reason: 'no-store-credit' });
   setCapabilities(context.tables, { storeCredit: false });
   expect(buy({ storeCredit: true })).toMatchObject({ reason: 'no-store-credit' });
+});
+
+it('offers store credit at the checkout, and takes a gift card in the field of the code', async () => {
+  const { app, cookies, card, give, balances } = open();
+  const { id } = card();
+  give(300n);
+  const page = await app.request('/store/jp/checkout', { headers: { Cookie: cookies } });
+  expect(await page.text()).toContain('ストアクレジットを使う');
+  const form = (path: string, body: string) =>
+    app.request(`/store/jp${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: cookies },
+      body,
+    });
+  const summary = await form('/checkout/summary', 'code=mrd7q2fkx4p1&storeCredit=use');
+  const text = await summary.text();
+  expect(text).toContain('ギフトカードでのお支払い');
+  expect(text).toContain('ストアクレジットでのお支払い');
+  // A summary spends nothing.
+  expect(balances(id)).toEqual([700n, 300n]);
+  expect((await form('/checkout', 'action=pay&code=mrd7q2fkx4p1&storeCredit=use')).status).toBe(303);
+  expect(balances(id)).toEqual([0n, 0n]);
 });

@@ -1,4 +1,5 @@
 import { payPart } from '../checkout/change-order.ts';
+import type { NewId } from '../checkout/order-lines.ts';
 import { orderTotals } from '../checkout/order-totals.ts';
 import { markets } from '../data/markets.ts';
 import type { Currency } from '../money.ts';
@@ -37,24 +38,37 @@ export function readTender(
   return { ok: true, tender: { giftCards, account: storeCredit ? account : null } };
 }
 
-/** Pays as much of an order as there is, and takes it off cards and account. */
-export function payByTender(order: Order, tender: Tender, { tables }: StoreContext): Order {
-  const now = order.createdAt;
-  const work = { newId: tables.newId, now };
-  const owed = (of: Order) => orderTotals(of).outstanding.presentment;
+/** The order with as much of it paid as there is; nothing is taken off cards and account yet. */
+export function paidByTender(
+  order: Order,
+  { giftCards, account }: Tender,
+  newId: NewId,
+  { tables }: StoreContext,
+): Order {
+  const work = { newId, now: order.createdAt };
   let paid = order;
-  for (const card of tender.giftCards) {
-    const amount = least(card.balance, owed(paid));
-    if (amount <= 0n) continue;
-    tables.put('giftCard', card.id, { ...card, balance: card.balance - amount, updatedAt: now });
-    paid = payPart(paid, { amount, gateway: 'gift_card', source: { giftCardId: card.id } }, work);
+  const pay = (balance: bigint, gateway: string, source: NonNullable<Transaction['source']>) => {
+    const owed = orderTotals(paid).outstanding.presentment;
+    const amount = balance < owed ? balance : owed;
+    if (amount > 0n) paid = payPart(paid, { amount, gateway, source }, work);
+  };
+  for (const card of giftCards) pay(card.balance, 'gift_card', { giftCardId: card.id });
+  if (account)
+    pay(balanceOf(tables, account.id, Date.now()), 'shopify_store_credit', { accountId: account.id });
+  return paid;
+}
+
+/** Takes off cards and accounts what paid for a new order. */
+export function spendTender(order: Order, { tables }: StoreContext): void {
+  for (const { source, amount } of order.transactions) {
+    if (!source) continue;
+    if ('giftCardId' in source) changeCard(tables, source.giftCardId, -amount.presentment, order.createdAt);
+    else {
+      const account = tables.get('storeCreditAccount', source.accountId);
+      const spent = { amount: amount.presentment, event: 'ORDER_PAYMENT' as const };
+      if (account) debit(tables, account, spent, Date.now());
+    }
   }
-  if (tender.account === null) return paid;
-  const { id } = tender.account;
-  const amount = least(balanceOf(tables, id, Date.now()), owed(paid));
-  if (amount <= 0n) return paid;
-  debit(tables, tender.account, { amount, event: 'ORDER_PAYMENT' }, now);
-  return payPart(paid, { amount, gateway: 'shopify_store_credit', source: { accountId: id } }, work);
 }
 
 /** Puts back on cards and accounts what new refunds of an order gave back to them. */
@@ -78,11 +92,10 @@ function putBack(
     if (account?.currency === currency) credit(tables, account, back, now);
     return;
   }
-  const card = tables.get('giftCard', source.giftCardId);
-  if (card)
-    tables.put('giftCard', card.id, { ...card, balance: card.balance + amount.presentment, updatedAt: now });
+  changeCard(tables, source.giftCardId, amount.presentment, now);
 }
 
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+function changeCard(tables: StoreContext['tables'], id: number, by: bigint, now: number): void {
+  const card = tables.get('giftCard', id);
+  if (card) tables.put('giftCard', id, { ...card, balance: card.balance + by, updatedAt: now });
 }

@@ -13,6 +13,13 @@ const GUEST = {
   gulf: { firstName: 'ليلى', lastName: 'الصباح', email: 'layla@example.com' },
 } as const;
 
+/** What the shopper can pay with their store credit in the currency of the market. */
+export function storeCreditOf({ store, customer, market }: StoreView): bigint {
+  if (!customer || !store.takesStoreCredit()) return 0n;
+  const { storeCredit } = store.moneyOf(customer.id);
+  return storeCredit.find(({ currency }) => currency === market.currency)?.balance ?? 0n;
+}
+
 /** Tips that the checkout offers, in percent of the goods. */
 export const TIP_PERCENTS = [5, 10, 15] as const;
 
@@ -52,13 +59,17 @@ export function statesOf(countryCode: string): { code: string; name: string }[] 
 export function checkoutRequest(view: StoreView, fields: Fields, goods: bigint): CheckoutRequest {
   const { market, cart, customer, language } = view;
   const code = fields['code']?.trim() ?? '';
+  // One field for both, as on the platform.
+  const isCard = code !== '' && view.store.isGiftCard(code);
   const tip = tipAmount(fields['tip'] ?? '', goods, market.currency);
   const request: CheckoutRequest = {
     customerId: customer?.id ?? null,
     market: market.handle,
     locale: language,
     lines: cart,
-    codes: code === '' ? [] : [code],
+    codes: code === '' || isCard ? [] : [code],
+    giftCardCodes: isCard ? [code] : [],
+    storeCredit: fields['storeCredit'] === 'use' && storeCreditOf(view) > 0n,
     address: addressOf(fields),
     payment: fields['payment'] === 'pending' ? 'pending' : 'paid',
   };

@@ -1,6 +1,6 @@
 import { countryName, localized } from '../format.ts';
 import { html, type Html } from '../html.ts';
-import { statesOf, TIP_PERCENTS, type Fields } from './checkout-form.ts';
+import { statesOf, storeCreditOf, TIP_PERCENTS, type Fields } from './checkout-form.ts';
 import { checkoutSummary } from './checkout-summary.ts';
 import type { TextKey } from './texts.ts';
 import { price, storePath, type StoreView } from './view.ts';
@@ -185,8 +185,22 @@ function payment(view: StoreView, fields: Fields): Html {
       />
       <span>${t(key)}</span>
     </label>`;
+  const credit = storeCreditOf(view);
   return html`<fieldset class="card">
     <legend>${t('payment')}</legend>
+    ${
+      credit > 0n
+        ? html`<label class="choice">
+            <input
+              type="checkbox"
+              name="storeCredit"
+              value="use"
+              ${fields['storeCredit'] === 'use' ? html`checked` : null}
+            />
+            <span>${t('useStoreCredit', { amount: price(view, credit) })}</span>
+          </label>`
+        : null
+    }
     <div class="choice-list">${choice('paid', 'payNow')} ${choice('pending', 'payLater')}</div>
   </fieldset>`;
 }

@@ -90,6 +90,7 @@ export function summaryTotals(view: StoreView, order: Order, totals: OrderTotals
       <dt>${t('total')}</dt>
       <dd data-total>${price(view, totals.total.presentment)}</dd>
     </div>
+    ${paidBefore(view, order)}
     ${
       order.taxesIncluded
         ? html`<div class="muted small">
@@ -99,4 +100,18 @@ export function summaryTotals(view: StoreView, order: Order, totals: OrderTotals
         : null
     }
   </dl>`;
+}
+
+/** What gift cards and store credit pay of it. */
+function paidBefore(view: StoreView, order: Order): Html[] {
+  const { t } = view;
+  return order.transactions
+    .filter(({ kind, source }) => kind === 'sale' && source !== undefined)
+    .map(
+      ({ gateway, amount }) =>
+        html`<div>
+          <dt>${t(gateway === 'gift_card' ? 'giftCardPays' : 'storeCreditPays')}</dt>
+          <dd>${price(view, -amount.presentment)}</dd>
+        </div>`,
+    );
 }
