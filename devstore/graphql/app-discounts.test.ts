@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findProduct } from '../test-support/find-product.ts';
-import { openDiscountShop } from '../test-support/discount-shop.ts';
+import { amounts, openDiscountShop } from '../test-support/discount-shop.ts';
 import { setCapabilities } from '../state/capabilities.ts';
 
 const createCode = `mutation($discount: DiscountCodeAppInput!) {
@@ -175,4 +175,15 @@ it('gives one piece of a product for nothing, however many are bought', async ()
       { quantity: 3, discount_allocations: [{ amount_set: { presentment_money: { amount: price } } }] },
     ],
   });
+});
+
+it('gives a Function neither a metafield beyond 10,000 bytes nor a list beyond 100', async () => {
+  const { run, code, buy } = openDiscountShop();
+  const long = { v: 1, kind: 'amountOff', amounts, padding: 'x'.repeat(10_000) };
+  await run(createCode, { discount: code(long) });
+  expect(buy('jp')).toMatchObject({ ok: false, reason: 'code-not-applicable' });
+  const collectionIds = Array.from({ length: 101 }, (_each, index) => `gid://shopify/Collection/${index}`);
+  const wide = { v: 1, kind: 'amountOff', amounts, collectionIds };
+  await run(createCode, { discount: code(wide, { code: 'WIDE', discountClasses: ['PRODUCT'] }) });
+  expect(() => buy('jp', { codes: ['WIDE'] })).toThrow('more than 100 elements');
 });

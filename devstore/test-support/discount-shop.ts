@@ -4,7 +4,8 @@ import type { MarketHandle } from '../state/catalogue-types.ts';
 import { findProduct } from './find-product.ts';
 import { openTestStore, testEnv } from './open-test-store.ts';
 
-const amounts = { JPY: '700', EUR: '5.00', KWD: '1.500', USD: '5.00' };
+/** Of the amount off that its codes give where nothing else is said. */
+export const amounts = { JPY: '700', EUR: '5.00', KWD: '1.500', USD: '5.00' };
 
 /** A store with a customer in Japan and what makes discounts of the discount Function for them. */
 export function openDiscountShop(scopes = ['write_discounts', 'read_customers']) {
