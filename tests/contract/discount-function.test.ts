@@ -1,6 +1,8 @@
 // The discount Function against Shopify's real Function schema of its API version: its input queries, what it answers, its configuration.
 import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
+import { build } from 'esbuild';
 import {
   buildClientSchema,
   coerceInputValue,
@@ -125,4 +127,24 @@ it('has its texts in every language of the app', () => {
     ),
   );
   expect(new Set(texts.map((keys) => keys.join()))).toEqual(new Set(['name,description']));
+});
+
+it('bundles as the CLI does it, and runs where there is nothing but the language', async () => {
+  const { outputFiles } = await build({
+    entryPoints: [`${folder}/src/index.js`],
+    bundle: true,
+    write: false,
+    platform: 'neutral',
+    target: 'es2022',
+    format: 'iife',
+    globalName: 'functions',
+    // This version does not know the tsconfig's target and says so; the target is given above.
+    logLevel: 'error',
+  });
+  // No Node, no browser: what Functions have. The result comes out as text, as it does there.
+  const input = JSON.stringify(
+    functionInput({ currency: 'KWD', lines: [{ amount: '9.000' }] }, amountOff, ['ORDER']),
+  );
+  const run = `${outputFiles[0]?.text}; JSON.stringify(functions.cartLinesDiscountsGenerateRun(${input}))`;
+  expect(String(runInNewContext(run))).toContain('"value":{"fixedAmount":{"amount":"1.500"}}');
 });
