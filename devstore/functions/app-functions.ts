@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -104,6 +105,6 @@ function textOf(path: string, text: string): string {
 }
 
 function idOf(handle: string): string {
-  const hex = Buffer.from(handle.padEnd(16, '-')).toString('hex').slice(0, 32);
+  const hex = createHash('sha256').update(handle).digest('hex').slice(0, 32);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
