@@ -104,6 +104,7 @@ export async function openShop(
 
 /** As the merchant and Shopify do it, but for the session: its token exchange is the dev store's, which is not here. */
 async function install(shop: BenchShop): Promise<void> {
+  await shop.database.pool.query('INSERT INTO shop (shop) VALUES ($1)', [SHOP]);
   await shop.database.pool.query(
     `INSERT INTO session (id, shop, state, scope, access_token, expires, refresh_token, refresh_token_expires)
      VALUES ('offline_' || $1, $1, '', '', 'token', now() + interval '1 day', 'token', now() + interval '30 days')`,
