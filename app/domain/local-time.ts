@@ -34,8 +34,33 @@ function utc(year: number, month: number, day: number, timeOfDay = 0): number {
   return date.getTime() + timeOfDay;
 }
 
+/** By zone, what its clocks are ahead of UTC on a day (of UTC, since 1970); null: they change on that day. */
+const daysOffsets = new Map<string, Map<number, number | null>>();
+const DAYS_MAX = 20_000;
+
+/** Intl takes some 10 microseconds to tell a time, and the same days are asked for at every order. No zone changes and changes back within a day. */
+function offsetOn(zone: string, day: number): number | null {
+  const known = daysOffsets.get(zone) ?? new Map<number, number | null>();
+  const before = known.get(day);
+  if (before !== undefined) return before;
+  const [begins, ends] = [day * DAY_IN_MILLISECONDS, (day + 1) * DAY_IN_MILLISECONDS];
+  const offset = shownAt(zone, begins) - begins;
+  const constant = shownAt(zone, ends) - ends === offset ? offset : null;
+  if (known.size >= DAYS_MAX) known.clear();
+  known.set(day, constant);
+  daysOffsets.set(zone, known);
+  return constant;
+}
+
 /** What the zone's clocks show at a moment, as milliseconds since 1970 of a clock that never changed; a zone's offset is whole seconds. */
 function localAt(zone: string, milliseconds: number): number {
+  const intoDay = ((milliseconds % DAY_IN_MILLISECONDS) + DAY_IN_MILLISECONDS) % DAY_IN_MILLISECONDS;
+  const offset = offsetOn(zone, (milliseconds - intoDay) / DAY_IN_MILLISECONDS);
+  return offset === null ? shownAt(zone, milliseconds) : milliseconds + offset;
+}
+
+/** The same, by asking Intl. */
+function shownAt(zone: string, milliseconds: number): number {
   const fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of formatOf(zone).formatToParts(milliseconds))
     if (type in fields) fields[type as keyof typeof fields] = Number(value);
