@@ -40,6 +40,8 @@ export type LockedOrders = {
   uses: Uses;
   /** Those whose redemptions came with the orders: all of their open lots are read, of the others none. */
   redeemers: ReadonlySet<MemberId>;
+  /** Whose sign-up was rewarded: their metafields have to be marked. */
+  rewarded: ReadonlySet<MemberId>;
 };
 
 /** Enrols the customers of the news. The caller holds the shop's programme: nobody is merged or joins meanwhile. */
@@ -84,7 +86,7 @@ export async function lockForSettling(
   const others = [...members.keys()].filter((id) => !own.includes(id));
   const memberships: LockedOrders['memberships'] = await membershipsOf(tx, shop, others);
   for (const one of memberOf.values()) memberships.set(one.memberId, one);
-  return { states, known, members, memberships, memberOf, posted, uses, redeemers };
+  return { states, known, members, memberships, memberOf, posted, uses, redeemers, rewarded };
 }
 
 /**

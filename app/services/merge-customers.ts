@@ -7,6 +7,7 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { moveOccasions } from '../storage/action-days.ts';
 import { moveAwards } from '../storage/awards.ts';
 import { moveBirthdays } from '../storage/birthdays.ts';
 import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
@@ -99,6 +100,7 @@ async function joinHistories(
   await writer.flush(tx);
   await moveAwards(tx, shop, from, into);
   await moveBirthdays(tx, shop, from, into);
+  await moveOccasions(tx, shop, from, into);
   const { placedSince } = await moveMember(tx, shop, from, into);
   if (placedSince === null) return;
   const since = stampOf(placedSince);

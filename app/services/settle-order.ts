@@ -74,7 +74,7 @@ export async function settleOrders(
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
   // An order is activity, whatever it is worth.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
-  const changed = [...touched, ...used.map((one) => one.memberId), ...tiers.changed];
+  const changed = [...touched, ...locked.rewarded, ...used.map((one) => one.memberId), ...tiers.changed];
   await markMetafields(tx, shop, changed, now);
 }
 

@@ -187,7 +187,7 @@ test("the worker's job rewards what is due: an anniversary of today", async () =
     id,
   ]);
   // As after two days without a worker: the schedule may have fired while this file runs.
-  await shop.database.pool.query('UPDATE action_day SET day = day - 2, after_member = 0');
+  await shop.database.pool.query('UPDATE action_day SET day = day - 2');
   const boss = new PgBoss({ connectionString: shop.database.url, schedule: false, supervise: false });
   boss.on('error', () => undefined);
   await boss.start();
