@@ -29,13 +29,16 @@ export type PendingDelivery = { shop: ShopId; id: string; topic: string; news: u
  */
 export async function insertDeliveries(db: Db, given: readonly Delivery[]): Promise<number> {
   const deliveries = [...given].sort((a, b) => (deliveryKey(a) < deliveryKey(b) ? -1 : 1));
-  const result = await db.query(
-    `INSERT INTO inbox (shop, topic, webhook_id, digest, event_id, triggered_at, received_at, due_at, news, refused)
+  const result = await db.query({
+    // Prepared: planning it would cost a fifth of the database's time for a commit of some ten rows (decision 0021).
+    name: 'insert-deliveries',
+    text: `
+     INSERT INTO inbox (shop, topic, webhook_id, digest, event_id, triggered_at, received_at, due_at, news, refused)
      SELECT shop, topic, webhook_id, decode(digest, 'hex'), event_id, triggered_at, received_at, received_at, news, refused
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::jsonb[], $9::text[])
        AS delivery(shop, topic, webhook_id, digest, event_id, triggered_at, received_at, news, refused)
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
-    [
+    values: [
       deliveries.map((one) => one.shop),
       deliveries.map((one) => one.topic),
       deliveries.map((one) => one.webhookId),
@@ -46,7 +49,7 @@ export async function insertDeliveries(db: Db, given: readonly Delivery[]): Prom
       deliveries.map((one) => (one.news === null ? null : JSON.stringify(one.news))),
       deliveries.map((one) => one.refused),
     ],
-  );
+  });
   return result.rowCount ?? 0;
 }
 
