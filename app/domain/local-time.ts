@@ -110,6 +110,14 @@ export function endOfDayMonthsLater(at: Stamp, months: number, zone: string): St
   return stamp(momentOf(zone, utc(year, month, day + 1)) - 1);
 }
 
+/** The last millisecond of the local day that many days later (below 0: earlier). */
+export function endOfDayDaysLater(at: Stamp, days: number, zone: string): Stamp {
+  const local = new Date(localAt(zone, split(at).milliseconds));
+  return stamp(
+    momentOf(zone, utc(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days + 1)) - 1,
+  );
+}
+
 /** The first moment of the local year `years` after that of `at`. */
 export function startOfYear(at: Stamp, zone: string, years = 0): Stamp {
   const year = new Date(localAt(zone, split(at).milliseconds)).getUTCFullYear();

@@ -13,7 +13,6 @@ import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../doma
 import { survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { isDueForExpiry } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
@@ -24,7 +23,7 @@ import { readStandings } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
-import { refreshExpiry } from './refresh-expiry.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { redemptionCode } from './redemption-code.ts';
 import { recomputeTiers, TIME } from './refresh-tiers.ts';
 
@@ -64,12 +63,8 @@ export async function reserveReward(
     if (reward && reward.limits.total !== null) await holdReward(tx, shop, reward.id);
     const member = (await membersOfCustomers(tx, shop, [request.customerId])).get(request.customerId);
     if (member === undefined) return refused({ reason: 'not_a_member' });
-    let members = await lockMembers(tx, shop, [member]);
-    // What has expired is not there to be spent, whether a worker came by or not.
-    if (await isDueForExpiry(tx, shop, member, now)) {
-      await refreshExpiry(tx, shop, [member], now);
-      members = await lockMembers(tx, shop, [member]);
-    }
+    const members = await lockMembers(tx, shop, [member]);
+    await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);
     const ledger = members.get(member);
     if (!ledger) return refused({ reason: 'not_a_member' });
     // A customer who was merged is named as Shopify knows them now: the code is theirs.

@@ -3,7 +3,7 @@
  * difference to what its entries carry. Every trigger does this same thing, so repetition and order of arrival change nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { asksActivity, expiryRules, toldExpiry } from '../domain/expiry.ts';
+import { asksActivity, everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
@@ -22,6 +22,7 @@ import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
 import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
@@ -49,6 +50,7 @@ export async function settleOrders(
   const waiting = await leaveToLookups(tx, shop, locked, versions, now);
   for (const orderId of waiting) states.delete(orderId);
   const expiry = expiryRules(versions, timeZone ?? 'UTC');
+  const expired = everExpires(expiry) ? await expireFirst(tx, shop, members, now) : [];
   const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
@@ -74,7 +76,13 @@ export async function settleOrders(
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
   // An order is activity, whatever it is worth.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
-  const changed = [...touched, ...locked.rewarded, ...used.map((one) => one.memberId), ...tiers.changed];
+  const changed = [
+    ...expired,
+    ...touched,
+    ...locked.rewarded,
+    ...used.map((one) => one.memberId),
+    ...tiers.changed,
+  ];
   await markMetafields(tx, shop, changed, now);
 }
 

@@ -162,7 +162,7 @@ class Life {
         expect(lot.expiresAt).toBe(lotExpiry(lot.availableAt, rules, activity));
         expect(lot.expiresAt === null || lot.expiresAt > now).toBe(true);
       }
-      expect(member.expiry_due?.toISOString() ?? null).toBe(nextExpiryWork(own, now));
+      expect(member.expiry_due?.toISOString() ?? null).toBe(nextExpiryWork(own, now, ZONE));
     }
   }
 }
