@@ -20,13 +20,12 @@ import {
 import { TailWalker } from '../domain/tier-walk.ts';
 import { isWithin, windowStart, type WindowStart } from '../domain/tier-windows.ts';
 import { readOrders } from '../storage/orders.ts';
+import { deleteTierOrders, saveTierOrders } from '../storage/save-tier-orders.ts';
 import {
-  deleteTierOrders,
   HIGHEST_ID,
   holdsBefore,
   readTails,
   restsBefore,
-  saveTierOrders,
   sumsBefore,
   type Place,
   type Tail,
