@@ -154,3 +154,11 @@ export async function moveOccasions(tx: Tx, shop: ShopId, from: MemberId, into: 
   );
   await tx.query('DELETE FROM action_occasion WHERE shop = $1 AND member_id = $2', [shop, from]);
 }
+
+/** A birthday that is told no more is not rewarded. */
+export async function dropBirthdayOccasions(tx: Tx, shop: ShopId, member: MemberId): Promise<void> {
+  await tx.query(
+    "DELETE FROM action_occasion WHERE shop = $1 AND member_id = $2 AND fact LIKE 'birthday:%'",
+    [shop, member],
+  );
+}
