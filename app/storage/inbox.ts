@@ -10,7 +10,7 @@ export type Delivery = {
   shop: ShopId;
   topic: string;
   webhookId: string;
-  /** Hex SHA-256 of the raw body: two bodies under one webhook id are two deliveries. */
+  /** Hex HMAC-SHA256 of the raw body, as it was verified: two bodies under one webhook id are two deliveries. */
   digest: string;
   eventId: string | null;
   triggeredAt: string | null;
@@ -34,8 +34,9 @@ export async function insertDeliveries(db: Db, given: readonly Delivery[]): Prom
     name: 'insert-deliveries',
     text: `
      INSERT INTO inbox (shop, topic, webhook_id, digest, event_id, triggered_at, received_at, due_at, news, refused)
-     SELECT shop, topic, webhook_id, decode(digest, 'hex'), event_id, triggered_at, received_at, received_at, news, refused
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[], $8::jsonb[], $9::text[])
+     SELECT shop, topic, webhook_id, decode(digest, 'hex'), event_id, triggered_at, received_at, received_at, news::json, refused
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
+            string_to_array($8, chr(30), ''), $9::text[])
        AS delivery(shop, topic, webhook_id, digest, event_id, triggered_at, received_at, news, refused)
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
     values: [
@@ -46,12 +47,16 @@ export async function insertDeliveries(db: Db, given: readonly Delivery[]): Prom
       deliveries.map((one) => one.eventId),
       deliveries.map((one) => one.triggeredAt),
       deliveries.map((one) => one.receivedAt),
-      deliveries.map((one) => (one.news === null ? null : JSON.stringify(one.news))),
+      // JSON has no raw control characters. As an array's elements these texts, all quotation marks, would be escaped and read again one by one.
+      deliveries.map((one) => (one.news === null ? '' : JSON.stringify(one.news))).join(SEPARATOR),
       deliveries.map((one) => one.refused),
     ],
   });
   return result.rowCount ?? 0;
 }
+
+/** U+001E, as in the statement. */
+const SEPARATOR = '\x1e';
 
 function deliveryKey({ shop, webhookId, topic, digest }: Delivery): string {
   return [shop, webhookId, topic, digest].join('\n');
@@ -107,8 +112,8 @@ export async function recordFailure(
 }
 
 /** News of an order that tell nothing: it is settled again by what is known. */
-const nothingNew = (orderId: string) => `jsonb_build_object('kind', 'order', 'news', jsonb_build_object(
-  'orderId', ${orderId}::text, 'order', NULL, 'refunds', '[]'::jsonb, 'fulfilledAt', NULL, 'deleted', false))`;
+const nothingNew = (orderId: string) => `json_build_object('kind', 'order', 'news', json_build_object(
+  'orderId', ${orderId}::text, 'order', NULL, 'refunds', '[]'::json, 'fulfilledAt', NULL, 'deleted', false))`;
 
 /**
  * Lets every order that was processed since `since` be settled again, in the background, in the caller's transaction. Deliveries of all
@@ -207,7 +212,7 @@ export async function enqueueMembershipChanges(
   await tx.query(
     `INSERT INTO inbox (shop, topic, webhook_id, digest, received_at, due_at, news)
      SELECT $1, 'meridian/membership', customer_id || ':' || reason, sha256(convert_to(reason, 'UTF8')), $4, $4,
-            jsonb_build_object('kind', 'membership', 'customerId', customer_id, 'reason', reason)
+            json_build_object('kind', 'membership', 'customerId', customer_id, 'reason', reason)
      FROM unnest($2::text[], $3::text[]) AS new(customer_id, reason)
      ON CONFLICT (shop, webhook_id, topic, digest) DO NOTHING`,
     [shop, changes.map((one) => one.customerId), changes.map((one) => one.reason), now],
