@@ -3,9 +3,8 @@
  * forward by the gap, one that occurs twice is the first. Intl knows the zones' rules.
  */
 import { DAY_IN_MILLISECONDS } from './instant.ts';
-import { nanosecondsOf, stampOfNanoseconds, type Stamp } from './stamp.ts';
+import type { Stamp } from './stamp.ts';
 
-const PER_MILLISECOND = 1_000_000n;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -80,14 +79,14 @@ function momentOf(zone: string, local: number): number {
   return moments.length > 0 ? Math.min(...moments) : local - (offsets[0] ?? 0);
 }
 
-function split(at: Stamp): { milliseconds: number; rest: bigint } {
-  const nanoseconds = nanosecondsOf(at);
-  const rest = ((nanoseconds % PER_MILLISECOND) + PER_MILLISECOND) % PER_MILLISECOND;
-  return { milliseconds: Number((nanoseconds - rest) / PER_MILLISECOND), rest };
-}
+/** A stamp has one width: 2026-11-22T10:00:00.123456789Z. */
+const split = (at: Stamp): { milliseconds: number; rest: string } => ({
+  milliseconds: Date.parse(`${at.slice(0, 23)}Z`),
+  rest: at.slice(23, 29),
+});
 
-const stamp = (milliseconds: number, rest = 0n): Stamp =>
-  stampOfNanoseconds(BigInt(milliseconds) * PER_MILLISECOND + rest);
+const stamp = (milliseconds: number, rest = '000000'): Stamp =>
+  `${new Date(milliseconds).toISOString().slice(0, 23)}${rest}Z`;
 
 /** The local day that many calendar months after `local` (below 0: before), clipped to the month's last day. */
 function dayMonthsLater(local: Date, months: number): [year: number, month: number, day: number] {
