@@ -47,7 +47,7 @@ export type Redeemed =
   /** `fresh`: reserved by this call, whose process holds its lease. */
   { ok: true; redemption: Redemption; fresh: boolean } | { ok: false; refusal: Refusal };
 
-type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'env'>;
+type Own = Pick<Deps, 'pool' | 'clock' | 'random'> & { env: Pick<Deps['env'], 'SHOPIFY_API_SECRET'> };
 
 const refused = (refusal: Refusal): Redeemed => ({ ok: false, refusal });
 

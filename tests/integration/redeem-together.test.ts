@@ -2,7 +2,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
@@ -25,7 +24,7 @@ const depsOn = ({ pool }: TestDatabase) => ({
   clock: { now: () => new Date() },
   random: { uuid: randomUUID, bytes: randomBytes },
   log: pino({ level: 'silent' }),
-  env: { SHOPIFY_API_SECRET: 'meridian-dev-secret' } as Deps['env'],
+  env: { SHOPIFY_API_SECRET: 'meridian-dev-secret' },
 });
 
 let database: TestDatabase;
