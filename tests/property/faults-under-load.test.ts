@@ -133,38 +133,37 @@ class Scene {
   }
 }
 
-/** Names what is needed to see it again. */
-async function explained(round: Round | null, first: number, size: number, work: () => Promise<void>) {
+/** Rounds that share a database, apps and workers. The first has the seed `first`, the next the one after it. */
+async function liveTogether(first: number, count: number, size: number): Promise<void> {
+  const fleet = await CrashFleet.start(size);
+  let again = `SEED=${first} ROUNDS=1 FLEET=${size}`;
   try {
-    await work();
+    const scene = await Scene.open(fleet);
+    for (let at = 0; at < count; at++) {
+      const [round] = fc.sample(crashRound(at, scene.spenders), { seed: first + at, numRuns: 1 });
+      if (!round) throw new Error('no round');
+      again = `SEED=${first + at} ROUNDS=1 FLEET=${size} (then: ROUNDS=${at + 1} from SEED=${first}): ${JSON.stringify(round.faults)}`;
+      await scene.live(round);
+    }
+    await scene.expectRewards();
   } catch (error) {
-    const faults = round ? `, faults ${JSON.stringify(round.faults)}` : '';
-    throw new Error(`Again with SEED=${first} ROUNDS=1 FLEET=${size}${faults}: ${(error as Error).message}`, {
-      cause: error,
-    });
+    const output = fleet.output();
+    await fleet.stop().catch(() => undefined);
+    throw new Error(`Again with ${again}: ${(error as Error).message}\n${output}`, { cause: error });
   }
+  await fleet.stop();
 }
 
 test(
   `${ROUNDS} rounds of faults under load`,
   async () => {
+    const start = performance.now();
     for (let done = 0; done < ROUNDS; done += ROUNDS_TOGETHER) {
       const size = SIZES[(done / ROUNDS_TOGETHER) % SIZES.length] ?? 1;
-      const fleet = await CrashFleet.start(size);
-      try {
-        const scene = await Scene.open(fleet);
-        for (let at = 0; at < Math.min(ROUNDS_TOGETHER, ROUNDS - done); at++) {
-          const [round] = fc.sample(crashRound(at, scene.spenders), { seed: seed + done + at, numRuns: 1 });
-          const start = performance.now();
-          if (round) await explained(round, seed + done + at, size, () => scene.live(round));
-          console.log(`round ${done + at}: ${Math.trunc(performance.now() - start)} ms`);
-        }
-        await explained(null, seed + done, size, () => scene.expectRewards());
-      } finally {
-        await fleet.stop();
-      }
+      await liveTogether(seed + done, Math.min(ROUNDS_TOGETHER, ROUNDS - done), size);
+      const seconds = Math.trunc((performance.now() - start) / 1000);
+      console.log(`faults under load, ${seconds} s: ${JSON.stringify(figures)}`);
     }
-    console.log(`faults under load: ${JSON.stringify(figures)}`);
   },
   TIME_LIMIT,
 );

@@ -8,9 +8,13 @@ import { apiKey } from './shop.ts';
 import { StatementGate, type Kind, type Point } from './statement-gate.ts';
 import { StoreShop } from './store-shop.ts';
 
-export type Victim = { kind: 'app' | 'worker'; index: number } | { kind: 'database'; signal: StopSignal };
+export type Victim =
+  | { kind: 'app' | 'worker'; index: number }
+  | { kind: 'database'; signal: StopSignal }
+  /** Between a process and the database, who both live on: the gate breaks it. */
+  | { kind: 'connection' };
 
-const OUTPUT_LINES = 40;
+const OUTPUT_LINES = 12;
 
 class Supervised {
   readonly name: string;
@@ -45,12 +49,17 @@ class Supervised {
     return this.#up;
   }
 
+  output(): string {
+    return this.#running?.output().split('\n').slice(-OUTPUT_LINES).join('\n') ?? 'is being started';
+  }
+
   /** Throws where it ended without having been killed. */
   expectRunning(): void {
     const ended = this.#running?.ended() ?? null;
     if (ended === null) return;
-    const output = this.#running?.output().split('\n').slice(-OUTPUT_LINES).join('\n');
-    throw new Error(`The ${this.name} ended by itself with ${ended}. Its output ends with:\n${output}`);
+    throw new Error(
+      `The ${this.name} ended by itself with ${ended}. Its output ends with:\n${this.output()}`,
+    );
   }
 
   async stop(): Promise<void> {
@@ -130,6 +139,7 @@ export class CrashFleet {
   /** Whatever is hit is gone before this returns, where it was there; resolves when it serves again. */
   hit(victim: Victim): Promise<void> {
     if (victim.kind === 'database') return this.cluster.crash(victim.signal);
+    if (victim.kind === 'connection') return Promise.resolve();
     const all = this.#processes[victim.kind];
     const hit = all[victim.index % all.length];
     return hit ? hit.kill() : Promise.resolve();
@@ -155,19 +165,22 @@ export class CrashFleet {
     for (const one of this.#all()) one.expectRunning();
   }
 
-  /** The last lines of everybody's output. */
+  /** The last lines of everybody's output, for a failure. */
   output(): string {
     return this.#all()
-      .map((one) => `${one.name}:\n${one.process.output().split('\n').slice(-OUTPUT_LINES).join('\n')}`)
+      .map((one) => `${one.name}:\n${one.output()}`)
       .join('\n');
   }
 
   async stop(): Promise<void> {
-    for (const one of this.#all()) await one.stop();
-    await this.store.store.stop();
-    await this.#gates.app.stop();
-    await this.#gates.worker.stop();
-    await this.cluster.stop();
+    try {
+      for (const one of this.#all()) await one.stop();
+      await this.store.store.stop();
+    } finally {
+      await this.#gates.app.stop();
+      await this.#gates.worker.stop();
+      await this.cluster.stop();
+    }
   }
 
   #all(): Supervised[] {

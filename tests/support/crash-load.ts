@@ -7,6 +7,8 @@ const CONNECTIONS = 12;
 /** Shopify waits so long for an answer. */
 const PATIENCE_MS = 5_000;
 const AGAIN_MS = 20;
+/** All of it, whatever happens meanwhile. */
+const LIMIT_MS = 30_000;
 
 export type Answer = { request: Request; status: number; body: { id?: string; seq?: number } };
 
@@ -22,6 +24,7 @@ export class CrashLoad {
   /** Last words on requests: granted or refused, no faults. */
   readonly answers: Answer[] = [];
   attempts = 0;
+  #lastFault = '';
   readonly #target: Target;
   readonly #onAccepted: (count: number) => void;
 
@@ -31,9 +34,10 @@ export class CrashLoad {
     this.#onAccepted = onAccepted;
   }
 
-  /** Resolves when everything has been accepted. What is not goes to the end of the queue: what came after it overtakes it. */
+  /** Resolves when everything has been accepted; throws where that takes too long. What is not goes to the end of the queue: what came after it overtakes it. */
   async send(load: readonly Sending[]): Promise<void> {
     const queue = [...load];
+    const deadline = performance.now() + LIMIT_MS;
     let waiting = 0;
     const connection = async () => {
       for (;;) {
@@ -45,6 +49,10 @@ export class CrashLoad {
         }
         waiting += 1;
         if (!(await this.#isAccepted(next))) {
+          if (performance.now() > deadline)
+            throw new Error(
+              `not accepted within ${LIMIT_MS} ms: ${JSON.stringify(next)}; ${this.#lastFault}`,
+            );
           await delay(AGAIN_MS);
           queue.push(next);
         }
@@ -62,8 +70,9 @@ export class CrashLoad {
         !('told' in sending ? await this.#deliver(url, sending.told) : await this.#ask(url, sending.request))
       )
         return false;
-    } catch {
+    } catch (error) {
       // The connection broke, or nobody is there.
+      this.#lastFault = String(error);
       return false;
     }
     this.#onAccepted(this.accepted.length + this.answers.length);

@@ -140,20 +140,25 @@ function tell(from: Choices, number: number, orders: readonly Order[]): Sending[
   return [...told, ...again, ...other].map((one) => ({ told: one }));
 }
 
+function victimOf(from: Choices): Victim {
+  const kind = from.of('app', 'worker', 'database', 'connection');
+  if (kind === 'connection') return { kind };
+  if (kind === 'database') return { kind, signal: from.of('SIGQUIT', 'SIGQUIT', 'SIGQUIT', 'SIGKILL') };
+  return { kind, index: from.upTo(1) };
+}
+
+/** `size` is that of the load. */
 function faultOf(from: Choices, size: number): Fault {
-  const kind = from.of('app', 'worker', 'database');
-  const victim: Victim =
-    kind === 'database'
-      ? { kind, signal: from.of('SIGQUIT', 'SIGQUIT', 'SIGQUIT', 'SIGKILL') }
-      : { kind, index: from.upTo(1) };
-  if (from.oneIn(3) || (victim.kind !== 'database' && victim.index === 1))
+  const victim = victimOf(from);
+  const isSecond = 'index' in victim && victim.index > 0;
+  if (isSecond || (victim.kind !== 'connection' && from.oneIn(3)))
     return { victim, moment: { of: 'load', count: from.between(1, size - 1) } };
-  const of = victim.kind === 'database' ? from.of('app', 'worker') : victim.kind;
+  const of = 'index' in victim ? victim.kind : from.of('app', 'worker');
   const point = from.of('unsent', 'sent', 'answered');
-  // So many as a round always has.
-  return from.oneIn(2)
-    ? { victim, moment: { of, kind: 'commit', point, count: from.between(1, of === 'app' ? 10 : 4) } }
-    : { victim, moment: { of, kind: 'statement', point, count: from.between(1, of === 'app' ? 100 : 60) } };
+  const kind = from.of('statement', 'commit');
+  // As many as nearly every round has.
+  const most = { app: { statement: 100, commit: 10 }, worker: { statement: 60, commit: 4 } };
+  return { victim, moment: { of, kind, point, count: from.between(1, most[of][kind]) } };
 }
 
 /** `number` tells a round from the others in its database; the spenders are customers of SHOP whom the dev store knows. */

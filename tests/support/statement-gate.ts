@@ -1,5 +1,5 @@
-// Stands between a process and its database, and counts what the process says: so that a test can end either of them between two
-// statements, or between a commit and its answer, instead of guessing a moment in milliseconds.
+// Stands between a process and its database, and counts what the process says: so that a test can end either of them, or only their
+// connection, between two statements, or between a commit and its answer, instead of guessing a moment in milliseconds.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
@@ -48,7 +48,7 @@ export class StatementGate {
     return gate;
   }
 
-  /** `act` is called once, at the `count`-th from now. The returned function takes the trap away and says whether it was sprung. */
+  /** At the `count`-th from now, `act` is called and that connection breaks. The returned function takes the trap away and says whether it was sprung. */
   trap(kind: Kind, count: number, point: Point, act: () => void): () => boolean {
     const trap = { kind, left: count, point, act };
     this.#traps.add(trap);
@@ -64,14 +64,11 @@ export class StatementGate {
     let silenced: (() => void) | null = null;
     client.on('data', (chunk) => {
       const trap = this.#sprung(chunk);
-      if (trap?.point === 'unsent') {
-        trap.act();
-        upstream.destroy();
-        return;
-      }
       if (trap?.point === 'answered') silenced = trap.act;
-      upstream.write(chunk);
-      if (trap?.point === 'sent') trap.act();
+      if (trap?.point !== 'unsent') upstream.write(chunk);
+      if (!trap || trap.point === 'answered') return;
+      trap.act();
+      client.destroy();
     });
     upstream.on('data', (chunk) => {
       if (!silenced) return void client.write(chunk);
