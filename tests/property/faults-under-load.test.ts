@@ -70,7 +70,13 @@ class Scene {
     const { fleet } = this;
     const outages: Promise<unknown>[] = [];
     const due = faults.filter(({ moment }) => moment.of === 'load');
-    const hit = ({ victim }: Fault) => void outages.push(fleet.hit(victim));
+    // Where one does not come back, the load would wait for it.
+    const gone = Promise.withResolvers<never>();
+    const hit = ({ victim }: Fault) => {
+      const outage = fleet.hit(victim);
+      outages.push(outage);
+      outage.catch(gone.reject);
+    };
     const load = new CrashLoad({ urls: fleet.urls, key: fleet.store.key }, (count) => {
       for (const fault of due.splice(0)) (fault.moment.count <= count ? hit : due.push.bind(due))(fault);
     });
@@ -79,7 +85,7 @@ class Scene {
       if (moment.of === 'load') return [];
       return fleet.trap(moment.of, moment.kind, moment.count, moment.point, () => hit(fault));
     });
-    await load.send(sendings);
+    await Promise.race([load.send(sendings), gone.promise]);
     await this.settled();
     figures.missed += due.length + traps.filter((takeAway) => !takeAway()).length;
     await Promise.all(outages);

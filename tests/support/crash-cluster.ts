@@ -1,5 +1,6 @@
 // A PostgreSQL of a test's own, which it may stop at once as often as it likes: nobody else's databases are on it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import pg from 'pg';
 import { withDatabase } from '../../scripts/database.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../scripts/embedded-postgres.ts';
 import { migrate } from '../../scripts/migrate.ts';
+import { tryPort } from '../../scripts/ports.ts';
 import { isAlive } from '../../scripts/process-lock.ts';
 import { onServer } from './on-server.ts';
 
@@ -18,6 +20,17 @@ export type StopSignal = 'SIGQUIT' | 'SIGKILL';
  * and starting again after a crash would otherwise sync every file of the cluster.
  */
 const SETTINGS = { fsync: 'off', synchronous_commit: 'on' };
+
+/**
+ * A free port of 127.0.0.1 that stays free while its server is away. Not one that the system gives to outgoing connections (32768 and up): who
+ * connects in vain to such a port is at times given that very port, is connected to themselves, and the server cannot have it back.
+ */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = await tryPort(randomInt(15_000, 30_000));
+    if (port !== undefined) return port;
+  }
+}
 
 export class CrashCluster {
   readonly url: string;
@@ -39,6 +52,9 @@ export class CrashCluster {
 
   static async start(): Promise<CrashCluster> {
     const dataDir = mkdtempSync(join(tmpdir(), 'meridian-crash-'));
+    // As if it had been chosen by an earlier start.
+    mkdirSync(join(dataDir, 'postgres'));
+    writeFileSync(join(dataDir, 'postgres', 'port'), String(await lastingPort()));
     const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
     await onServer(server.url, 'CREATE DATABASE meridian');
     const cluster = new CrashCluster(dataDir, server);
@@ -70,7 +86,10 @@ export class CrashCluster {
     this.#isUp = false;
     process.kill(pid, signal);
     while (isAlive(pid)) await delay(5);
-    this.#servers.push(await startEmbeddedPostgres({ dataDir: this.#dataDir, settings: SETTINGS }));
+    const server = await startEmbeddedPostgres({ dataDir: this.#dataDir, settings: SETTINGS });
+    this.#servers.push(server);
+    if (withDatabase(server.url, 'meridian') !== this.url)
+      throw new Error('the server came back on another port');
     this.#isUp = true;
   }
 }

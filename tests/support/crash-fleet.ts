@@ -1,8 +1,7 @@
 // Apps and workers on a cluster of their own, as their operator's supervisor keeps them: whoever is killed comes again, and nobody may end
 // by themselves.
 import { vi } from 'vitest';
-import { freePort } from '../../scripts/ports.ts';
-import { CrashCluster, type StopSignal } from './crash-cluster.ts';
+import { CrashCluster, lastingPort, type StopSignal } from './crash-cluster.ts';
 import { startApp, startDevStore, startWorker, type RunningProcess } from './processes.ts';
 import { apiKey } from './shop.ts';
 import { StatementGate, type Kind, type Point } from './statement-gate.ts';
@@ -116,7 +115,7 @@ export class CrashFleet {
       app: await StatementGate.open(cluster.url),
       worker: await StatementGate.open(cluster.url),
     };
-    const ports = await Promise.all(Array.from({ length: size }, async () => String(await freePort())));
+    const ports = await Promise.all(Array.from({ length: size }, async () => String(await lastingPort())));
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
     const [SHOPIFY_APP_URL = ''] = urls;
     const store = await startDevStore({ SHOPIFY_APP_URL, DEVSTORE_RETRY_SCALE: '0.001' });
