@@ -22,8 +22,8 @@ export type StopSignal = 'SIGQUIT' | 'SIGKILL';
 const SETTINGS = { fsync: 'off', synchronous_commit: 'on' };
 
 /**
- * A free port of 127.0.0.1 that stays free while its server is away. Not one that the system gives to outgoing connections (32768 and up): who
- * connects in vain to such a port is at times given that very port, is connected to themselves, and the server cannot have it back.
+ * A free port of 127.0.0.1 that stays free while its server is away: not one that the system gives to outgoing connections (32768 and up), among
+ * them those of whoever tries in vain to reach that server.
  */
 export async function lastingPort(): Promise<number> {
   for (;;) {
