@@ -24,6 +24,11 @@ const [HOT_RESERVED, SPREAD_RESERVED] = [
 ];
 const HOT_SQL = 'UPDATE and INSERT in SQL, hot';
 const SPREAD_SQL = 'UPDATE and INSERT in SQL, spread';
+/** The same, in the minutes of the reservation alone. */
+const [HOT_SQL_BESIDE, SPREAD_SQL_BESIDE] = [
+  `${HOT_SQL}, beside the reservation`,
+  `${SPREAD_SQL}, beside the reservation`,
+];
 /** What the SQL leaves out and no door can: HTTP, the key, and Shopify's code within the request. */
 const HOT_HTTP = 'the same behind node:http with the call to Shopify, hot';
 const SPREAD_HTTP = 'the same behind node:http with the call to Shopify, spread';
@@ -74,11 +79,11 @@ export async function redeem(context: Context): Promise<Report> {
   ]);
   const reservedHot = await measure([
     { name: HOT_RESERVED, run: (round) => reserve.all(hotOf(inner, round), affordable, CLIENTS) },
-    { name: HOT_SQL, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },
+    { name: HOT_SQL_BESIDE, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },
   ]);
   const reservedSpread = await measure([
     { name: SPREAD_RESERVED, run: () => reserve.all(inner.spread, requests, CLIENTS) },
-    { name: SPREAD_SQL, run: () => redeemInSql(pool, inner.spread, requests, CLIENTS) },
+    { name: SPREAD_SQL_BESIDE, run: () => redeemInSql(pool, inner.spread, requests, CLIENTS) },
   ]);
   await reserve.end();
   const redeemed = 2 * rounds * (affordable + requests);
@@ -97,8 +102,8 @@ export async function redeem(context: Context): Promise<Report> {
     contenders: measured.flatMap((one) => one.contenders),
     ratios: measured.flatMap((one) => one.ratios),
     goals: [
-      ratioGoal(reservedHot, HOT_SQL, 0.5),
-      ratioGoal(reservedSpread, SPREAD_SQL, 0.5),
+      ratioGoal(reservedHot, HOT_SQL_BESIDE, 0.5),
+      ratioGoal(reservedSpread, SPREAD_SQL_BESIDE, 0.5),
       ratioGoal(measuredHot, HOT_HTTP, 0.5),
       ratioGoal(measuredSpread, SPREAD_HTTP, 0.5),
       ratioGoal(measuredHot, HOT_SQL, 0.5),
