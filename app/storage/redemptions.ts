@@ -148,10 +148,10 @@ export async function issueRedemptions(
     values.slice(0, 2),
   );
   await tx.query(
-    `UPDATE redemption SET status = 'issued', discount_id = made.discount_id, due_at = expires_at, lease_until = NULL, attempts = 0, refusal = NULL,
-       updated_at = $4
-     FROM unnest($2::uuid[], $3::text[]) AS made(id, discount_id)
-     WHERE shop = $1 AND redemption_id = made.id AND status = 'reserved'`,
+    // By the primary key: joined with what was made, the planner may read all redemptions of the shop.
+    `UPDATE redemption SET status = 'issued', discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], due_at = expires_at,
+       lease_until = NULL, attempts = 0, refusal = NULL, updated_at = $4
+     WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'`,
     [...values, now],
   );
   return new Map(

@@ -8,8 +8,9 @@ import { publishProgram } from '../../app/services/publish-program.ts';
 import { reserveReward, type Redeemed, type RedeemRequest } from '../../app/services/reserve-reward.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
+import { issueRedemptions } from '../../app/storage/redemptions.ts';
 import { updateShopSettings } from '../../app/storage/shops.ts';
-import { inTransaction } from '../../app/storage/transaction.ts';
+import { inTransaction, preparing } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -154,6 +155,27 @@ test('a fault in one is told to its caller alone', async () => {
   expect(results.flatMap((one, index) => (one.status === 'rejected' ? [index] : []))).toEqual([4]);
   for (const [index, customer] of customers.entries())
     expect(await booksOf(customer), `member ${index}`).toMatchObject({ balance: '500', redemptions: '1' });
+});
+
+test('codes that were made together are issued, each with its discount; what has ended meanwhile stays as it is', async () => {
+  const customers = await Promise.all(Array.from({ length: 4 }, () => member(PRICE)));
+  const reserved = await together(customers.map((one) => request(one)));
+  const ids = reserved.map((one) => (one.ok ? one.redemption.id : ''));
+  await database.pool.query("UPDATE redemption SET status = 'needs_review' WHERE redemption_id = $1", [
+    ids[1],
+  ]);
+  const made = ids.map((id, index) => ({ id, discountId: `discount ${index}` })).toReversed();
+  const now = new Date().toISOString();
+  const found = await inTransaction(database.pool, (tx) => issueRedemptions(preparing(tx), HERE, made, now));
+  expect(ids.map((id) => found.get(id)?.status)).toEqual(['issued', 'needs_review', 'issued', 'issued']);
+  expect(found.get(ids[1]!)?.issuedTo).toBeNull();
+  const { rows } = await database.pool.query<{ status: string; discount_id: string | null }>(
+    `SELECT status, discount_id FROM redemption WHERE redemption_id = ANY($1) ORDER BY array_position($1::uuid[], redemption_id)`,
+    [ids],
+  );
+  expect(rows.map((row) => `${row.status} ${row.discount_id}`)).toEqual([
+    ...['issued discount 0', 'needs_review null', 'issued discount 2', 'issued discount 3'],
+  ]);
 });
 
 test('shops do not meet: the same customer and key in two of them are two', async () => {
