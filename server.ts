@@ -1,12 +1,14 @@
 /**
- * The app's process: /webhooks is answered by our own code on the raw bytes, files of the build come from disk, everything else
- * goes to Remix.
+ * The app's process: /webhooks is answered by our own code on the raw bytes, the routes of the API and the storefront are found without Remix
+ * (decision 0020), files of the build come from disk, everything else goes to Remix.
  */
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createRequestHandler, type ServerBuild } from '@remix-run/node';
-import { createRequestListener } from '@remix-run/node-fetch-server';
+import { createRequest, createRequestListener } from '@remix-run/node-fetch-server';
 import serveStatic from 'serve-static';
+import { directRoutes, type Answer } from './app/api/direct-routes.ts';
+import { sendText } from './app/api/send-text.ts';
 import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { createReceiveWebhook } from './app/services/receive-webhook.ts';
@@ -23,20 +25,30 @@ const YEAR_MS = 31_536_000_000;
 
 async function createApp(deps: Deps): Promise<Server> {
   const build = (await import(BUILD.href)) as ServerBuild;
-  const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV), {
-    onError: (error) => {
-      deps.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'request failed');
-      return new Response('Internal Server Error', { status: 500 });
-    },
-  });
+  const onError = (error: unknown) => {
+    deps.log.error({ reason: error instanceof Error ? error.message : 'unknown' }, 'request failed');
+    return new Response('Internal Server Error', { status: 500 });
+  };
+  const remix = createRequestListener(createRequestHandler(build, deps.env.NODE_ENV), { onError });
+  const direct = directRoutes(build);
+  const answerBy = async (answer: Answer, request: IncomingMessage, response: ServerResponse) => {
+    try {
+      await sendText(response, await answer(createRequest(request, response)));
+    } catch (error) {
+      const failed = onError(error);
+      if (!response.headersSent) await sendText(response, failed);
+    }
+  };
   const files = serveStatic(CLIENT, { maxAge: YEAR_MS, immutable: true, index: false });
   const webhooks = createWebhookDoor(deps, createReceiveWebhook(deps));
   const server = createServer((request, response) => {
     const path = originPath(request);
+    const answer = path === null ? null : direct(request.method ?? '', path);
     if (path !== '/webhooks') response.once('finish', () => discardRest(request));
     // Before any library parses it: what is no path makes url.parse throw, and an uncaught error ends the process.
     if (path === null) response.writeHead(400, { Connection: 'close' }).end('Bad Request');
     else if (path === '/webhooks') void webhooks(request, response);
+    else if (answer) void answerBy(answer, request, response);
     else if (request.method === 'GET' || request.method === 'HEAD')
       files(request, response, () => void remix(request, response));
     else void remix(request, response);

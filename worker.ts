@@ -16,23 +16,41 @@ import { BATCH, drainBatch } from './app/webhooks/drain-inbox.ts';
 const POLL_MS = 100;
 const RETRY_MS = 1_000;
 
-type Work = { name: string; full: number; take: () => Promise<number> };
+/** `lanes`: how many takes at once while there is more than one's worth. */
+type Work = { name: string; full: number; take: () => Promise<number>; lanes?: number };
 
-/** Takes again at once while there is a full batch, else after a moment. */
-async function workUntil(stopped: AbortSignal, deps: Deps, { name, full, take }: Work): Promise<void> {
+/** Takes again at once while there is a full batch, in as many lanes as there are, else after a moment in one. */
+async function workUntil(stopped: AbortSignal, deps: Deps, work: Work): Promise<void> {
+  const { full, lanes = 1 } = work;
+  const others = new Set<Promise<void>>();
+  const help = async () => {
+    while (!stopped.aborted && (await taken(deps, work)) === full);
+  };
   while (!stopped.aborted) {
-    const taken = await take().catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      deps.log.warn({ work: name, reason, transient: isTransient(error) }, 'work failed; trying again');
-      return null;
-    });
-    if (taken === full) continue;
-    await pause(taken === null ? RETRY_MS : POLL_MS, undefined, { signal: stopped }).catch(() => undefined);
+    const count = await taken(deps, work);
+    if (count === full) {
+      while (others.size < lanes - 1) {
+        const helping: Promise<void> = help().finally(() => others.delete(helping));
+        others.add(helping);
+      }
+      continue;
+    }
+    await pause(count === null ? RETRY_MS : POLL_MS, undefined, { signal: stopped }).catch(() => undefined);
   }
+  await Promise.all(others);
+}
+
+async function taken(deps: Deps, { name, take }: Work): Promise<number | null> {
+  return take().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.warn({ work: name, reason, transient: isTransient(error) }, 'work failed; trying again');
+    return null;
+  });
 }
 
 const WORK: readonly ((deps: Deps) => Work)[] = [
-  (deps) => ({ name: 'inbox', full: BATCH, take: () => drainBatch(deps) }),
+  // One batch is reckoned while the database writes the other.
+  (deps) => ({ name: 'inbox', full: BATCH, take: () => drainBatch(deps), lanes: 2 }),
   (deps) => ({
     name: 'redemptions',
     full: REDEMPTIONS_AT_ONCE,

@@ -7,11 +7,13 @@ import {
   shopifyApp,
   type Session,
 } from '@shopify/shopify-app-remix/server';
-import { deps } from './deps.server.ts';
+import { deps, type Deps } from './deps.server.ts';
 import { ShopIdSchema, type ShopId } from './domain/ids.ts';
+import { gatherFor } from './services/gather.ts';
 import { recordInstall } from './services/record-install.ts';
 import { adminGateway, type AdminGateway } from './shopify/admin-gateway.ts';
 import { sessionStorage } from './shopify/session-storage.ts';
+import { offlineTokens } from './storage/offline-tokens.ts';
 
 /** What a page waits for the Admin API in all; a job has more time. Milliseconds. */
 const PATIENCE = { page: 3_000, job: 60_000 };
@@ -48,7 +50,7 @@ export function shopify() {
   return (created ??= createShopify());
 }
 
-function gatewayOf(session: Session, patience: number): AdminGateway {
+function gatewayOf(session: Pick<Session, 'id' | 'shop' | 'accessToken'>, patience: number): AdminGateway {
   return adminGateway({
     shop: ShopIdSchema.parse(session.shop),
     accessToken: session.accessToken ?? '',
@@ -72,11 +74,30 @@ export async function requireMerchant(request: Request): Promise<Merchant> {
   return { shop: ShopIdSchema.parse(session.shop), admin: gatewayOf(session, PATIENCE.page), redirect };
 }
 
+/** shopify-app-remix refreshes a token that expires within five minutes; this long before, it is asked. */
+const REFRESH_AHEAD_MS = 6 * 60_000;
+
+/** Read for each call, so that an uninstalled shop has none at once; calls that come together read together. */
+const tokenOf = gatherFor(({ pool, clock }: Deps) => ({
+  run: async (shops: readonly ShopId[]) => {
+    const until = new Date(clock.now().getTime() + REFRESH_AHEAD_MS).toISOString();
+    const found = await offlineTokens(pool, [...new Set(shops)], until);
+    return shops.map((shop) => found.get(shop) ?? null);
+  },
+  most: 200,
+  inFlight: 2,
+}));
+/** Of all shops together. */
+const EVERYBODY = '';
+
 /** The gateway on a shop's offline token, refreshed when it is about to expire; null where the shop has no session (uninstalled). */
 export async function offlineAdmin(
   shop: ShopId,
   patience: keyof typeof PATIENCE = 'job',
 ): Promise<AdminGateway | null> {
+  const token = await tokenOf(deps(), EVERYBODY, shop);
+  if (token)
+    return gatewayOf({ id: token.sessionId, shop, accessToken: token.accessToken }, PATIENCE[patience]);
   const sessions = await shopify().sessionStorage.findSessionsByShop(shop);
   if (sessions.length === 0) return null;
   const { session } = await shopify().unauthenticated.admin(shop);

@@ -16,6 +16,10 @@ const DAY_MS = 86_400_000;
 /** Before the first seeded order. */
 const PROGRAM_AGE_DAYS = 120;
 const ONE_ANSWER_MS = 30_000;
+/** So many members have told a birthday and written a review. */
+const TOLD_OF = 12;
+/** What the API answers where the state of the shop does not allow it. */
+const REFUSALS: ReadonlySet<number> = new Set([404, 409, 422]);
 
 /** The REST key of the demo shop: made once per database, kept in DATA_DIR for its owner's eyes alone. */
 export async function demoApiKey(dataDir: string, databaseUrl: string): Promise<string> {
@@ -60,7 +64,7 @@ export async function installApp(devStoreUrl: string): Promise<void> {
   await successOf(await request(`${devStoreUrl}/control/install`, { method: 'POST' }));
 }
 
-/** Publishes the starting programme, with levels, a campaign, rewards in the shop's dollars and a date before the first seeded order, unless the shop has published one already. */
+/** Publishes the starting programme, with levels, a campaign, rewards in the shop's dollars, other ways to earn and a date before the first seeded order, unless the shop has published one already. */
 export async function publishProgram(appUrl: string, apiKey: string): Promise<void> {
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const current = await request(`${appUrl}/api/v1/program`, { headers });
@@ -104,6 +108,31 @@ function report(line: string, onProgress: (progress: Progress) => void): void {
   if ('error' in message) throw new Error(`Seeding stopped: ${message.error}`);
   const { done, total, customers, orders } = message;
   onProgress({ done, total, label: `${customers} customers, ${orders} orders` });
+}
+
+/**
+ * What the shop's own systems would tell of some members: birthdays, some of them today, and reviews. Whoever had theirs in an earlier call keeps it, and
+ * gets nothing twice.
+ */
+export async function tellOfMembers(appUrl: string, apiKey: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${apiKey}` };
+  const tell = async (method: string, path: string, body: object, key = '') => {
+    const own = { method, headers: { ...headers, 'Idempotency-Key': key }, body: JSON.stringify(body) };
+    const response = await request(`${appUrl}/api/v1/members/${path}`, own);
+    // Told in an earlier call, or against the programme that the shop has by now: whoever changed it shall not find the demo broken.
+    if (!REFUSALS.has(response.status)) await successOf(response);
+  };
+  const listed = await successOf(await request(`${appUrl}/api/v1/members`, { headers }));
+  const { members } = (await listed.json()) as { members: { customerId: string }[] };
+  // The day in the shop's time zone.
+  const today = new Date().toLocaleDateString('en-CA', { timeZone: 'America/New_York' });
+  const [month, day] = [Number(today.slice(5, 7)), Number(today.slice(8))];
+  for (const [index, { customerId }] of members.slice(0, TOLD_OF).entries()) {
+    const another = { month: ((month + index) % 12) + 1, day: 1 + index };
+    await tell('PUT', `${customerId}/birthday`, index % 4 === 0 ? { month, day } : another);
+    const key = `demo-review-${customerId}`;
+    await tell('POST', `${customerId}/actions`, { actionId: 'review', key }, key);
+  }
 }
 
 /** Waits until every delivery has arrived and the app has settled what it received. */

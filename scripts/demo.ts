@@ -4,7 +4,15 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { ensureDatabase, type Database } from './database.ts';
-import { auditLedger, demoApiKey, installApp, publishProgram, seed, settled } from './demo-shop.ts';
+import {
+  auditLedger,
+  demoApiKey,
+  installApp,
+  publishProgram,
+  seed,
+  settled,
+  tellOfMembers,
+} from './demo-shop.ts';
 import { tryPort } from './ports.ts';
 import { answers, createSupervisor, type Supervisor } from './supervisor.ts';
 import { box, progressBar, step, style } from './terminal.ts';
@@ -147,6 +155,10 @@ async function fillShop(
   await step('The starting programme, published', () => publishProgram(appUrl, apiKey));
   await step('Customers and three months of orders', () => seed(devStoreUrl, progressBar()));
   await step('Points of all orders', () => settled(devStoreUrl));
+  await step('Birthdays and reviews', async () => {
+    await tellOfMembers(appUrl, apiKey);
+    await settled(devStoreUrl);
+  });
   await step('Audit of the ledger', () => auditLedger(databaseUrl));
 }
 

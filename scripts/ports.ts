@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 /** That port of 127.0.0.1 when nobody listens on it, undefined when it is busy; for 0, any free one. */
 export function tryPort(port: number, host = '127.0.0.1'): Promise<number | undefined> {
   return new Promise((done) => {
-    const server = createServer();
+    // Whoever tries to reach the server that is to come would keep close() waiting.
+    const server = createServer((socket) => socket.destroy());
     server.once('error', () => done(undefined));
     server.listen({ port, host }, () => {
       const address = server.address();

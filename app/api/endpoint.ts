@@ -30,7 +30,7 @@ export type Call<Params, Query, Body> = {
 
 type Definition<Params, Query, Body> = {
   scope: ApiKeyScope;
-  method: 'GET' | 'PUT' | 'POST';
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
@@ -41,7 +41,7 @@ type Definition<Params, Query, Body> = {
 
 type Endpoint = (args: LoaderFunctionArgs | ActionFunctionArgs) => Promise<Response>;
 
-/** The loader (GET) or action (PUT, POST) of an API route. Everything that is refused is a problem document; an empty body counts as {}. */
+/** The loader (GET) or action (the others) of an API route. Everything that is refused is a problem document; an empty body counts as {}. */
 export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
   definition: Definition<Params, Query, Body>,
 ): Endpoint {

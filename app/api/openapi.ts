@@ -12,6 +12,7 @@ import {
   EventsSchema,
   IdempotencyKeySchema,
   JoinSchema,
+  MemberBirthdaySchema,
   MemberSchema,
   MembersSchema,
   OperationsSchema,
@@ -29,15 +30,13 @@ import {
 } from './schemas.ts';
 
 type Operation = {
-  method: 'get' | 'put' | 'post';
-  /** What a generated client calls it. */
-  id: string;
+  method: 'get' | 'put' | 'post' | 'delete';
+  /** What a generated client calls it. */ id: string;
   path: string;
   summary: string;
   scope: 'read' | 'write';
   paged?: boolean;
-  /** Takes an Idempotency-Key: the same key again gives the first answer. */
-  idempotent?: boolean;
+  /** Takes an Idempotency-Key: the same key again gives the first answer. */ idempotent?: boolean;
   body?: z.ZodType;
   answer: z.ZodType;
 };
@@ -133,6 +132,22 @@ export const OPERATIONS: readonly Operation[] = [
     answer: RewardedActionSchema,
   },
   {
+    method: 'get',
+    id: 'getBirthday',
+    path: '/api/v1/members/{customerId}/birthday',
+    summary: 'The birthday that a member told',
+    scope: 'read',
+    answer: MemberBirthdaySchema,
+  },
+  {
+    method: 'delete',
+    id: 'forgetBirthday',
+    path: '/api/v1/members/{customerId}/birthday',
+    summary: "Forget a member's birthday; doing so twice changes nothing",
+    scope: 'write',
+    answer: MemberBirthdaySchema,
+  },
+  {
     method: 'put',
     id: 'tellBirthday',
     path: '/api/v1/members/{customerId}/birthday',
@@ -191,8 +206,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     id: 'listEvents',
     path: '/api/v1/events',
-    summary:
-      'What members are to be told, in the order in which it came up: points that will expire, 30 and 7 days ahead',
+    summary: 'What members are to be told, in order: points that will expire, 30 and 7 days ahead',
     scope: 'read',
     paged: true,
     answer: EventsSchema,
@@ -207,11 +221,15 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-const content = (schema: z.ZodType, io: 'input' | 'output', type = 'application/json') => {
-  // Each schema stands inside the document: its own dialect line does not belong there.
+/** A schema that stands inside the document: its own dialect line does not belong there. */
+const inlineSchema = (schema: z.ZodType, io: 'input' | 'output' = 'input') => {
   const { $schema: _, ...inline } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return { content: { [type]: { schema: inline } } };
+  return inline;
 };
+
+const content = (schema: z.ZodType, io: 'input' | 'output', type = 'application/json') => ({
+  content: { [type]: { schema: inlineSchema(schema, io) } },
+});
 
 const parameter = (
   name: string,
@@ -224,10 +242,6 @@ const parameter = (
   schema,
 });
 
-const inlineSchema = (schema: z.ZodType) => {
-  const { $schema: _, ...inline } = z.toJSONSchema(schema, { io: 'input' });
-  return inline;
-};
 const PATH_SCHEMAS: Record<string, object> = {
   customerId: inlineSchema(ShopifyIdSchema),
   orderId: inlineSchema(ShopifyIdSchema),

@@ -2,7 +2,6 @@
 import type { ActionRefusal } from '../domain/award.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import type { JoinRefusal } from '../domain/enrolment.ts';
-import { actionRefusalText } from '../locales/action-text.ts';
 
 const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request is malformed' },
@@ -100,9 +99,22 @@ const INVALID: ReadonlySet<ActionRefusal['reason']> = new Set([
   'in_future',
 ]);
 
-/** A refusal of an action or a birthday. */
-export function actionProblem(refusal: ActionRefusal): Response {
+const ACTION_REFUSALS: Record<Exclude<ActionRefusal['reason'], 'birthday_locked'>, `${string}.`> = {
+  not_a_member: 'is not a member, or was none at that moment.',
+  unknown_action: 'gets nothing: the programme in force then has no such custom action.',
+  inactive_action: 'gets nothing: the action was not active.',
+  limit_reached: "gets nothing: the action's limit is reached for that period.",
+  in_future: 'gets nothing: occurredAt lies in the future.',
+  idempotency_conflict: 'was told of something else with this Idempotency-Key. Send a new key.',
+};
+
+/** A refusal of an action or a birthday. `who`: as in refusalProblem. */
+export function actionProblem(refusal: ActionRefusal, who: string): Response {
   const missing = refusal.reason === 'not_a_member';
   const reason = missing ? 'not-found' : INVALID.has(refusal.reason) ? 'invalid' : 'conflict';
-  return problem(reason, actionRefusalText(refusal, 'en'), { refusal });
+  const detail =
+    refusal.reason === 'birthday_locked'
+      ? `has told a birthday before: another one is taken from ${refusal.changeableFrom} on.`
+      : ACTION_REFUSALS[refusal.reason];
+  return problem(reason, `${who} ${detail}`, { refusal });
 }

@@ -208,10 +208,12 @@ export const RewardedActionSchema = z.strictObject({ seq: z.int().positive(), po
 export const BirthdaySchema = z
   .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
   .refine(isMonthDay, 'is no day of the year');
-export const ToldBirthdaySchema = z.strictObject({
-  birthday: z.strictObject({ month: z.int(), day: z.int() }),
-  changeableFrom: z.iso.date().describe("in the shop's calendar"),
-});
+const toldBirthday = z.strictObject({ month: z.int(), day: z.int() });
+const changeableFrom = z.iso.date().describe("in the shop's calendar");
+export const ToldBirthdaySchema = z.strictObject({ birthday: toldBirthday, changeableFrom });
+export const MemberBirthdaySchema = z
+  .strictObject({ birthday: toldBirthday.nullable(), changeableFrom: changeableFrom.nullable() })
+  .describe('both null: none is told');
 
 export const EventsSchema = z.strictObject({
   events: z.array(

@@ -17,7 +17,9 @@ export function MemberBalance({
   const text = useAdminText();
   const format = useAdminFormat();
   const { currency } = useShop();
-  const { balance, available, pending, lifetimeEarned, nextPending } = member;
+  const { balance, available, pending, lifetimeEarned, nextPending, nextExpiry } = member;
+  const dated = (key: 'member.availableUntil' | 'member.pendingUntil', next: Balance['nextExpiry']) =>
+    next ? text(key, { points: format.points(next.points), date: format.date(next.at) }) : undefined;
   const worth = pointWorth(balance, pointValue, currency);
   const note =
     balance < 0n
@@ -40,18 +42,15 @@ export function MemberBalance({
           </Text>
         </BlockStack>
       </Card>
-      <FigureCard label={text('member.available')} value={format.number(available)} />
+      <FigureCard
+        label={text('member.available')}
+        value={format.number(available)}
+        note={dated('member.availableUntil', nextExpiry)}
+      />
       <FigureCard
         label={text('member.pending')}
         value={format.number(pending)}
-        note={
-          nextPending
-            ? text('member.pendingUntil', {
-                points: format.points(nextPending.points),
-                date: format.date(nextPending.at),
-              })
-            : undefined
-        }
+        note={dated('member.pendingUntil', nextPending)}
       />
       <FigureCard label={text('member.lifetime')} value={format.number(lifetimeEarned)} />
     </div>

@@ -38,6 +38,14 @@ function factsAsKnown(
   };
 }
 
+/** Nothing of it is dated later, and nothing is told otherwise then than now: most orders. */
+function isKnownInFull(order: OrderState, facts: OrderFacts, at: string): boolean {
+  const { cancelledAt, financialStatus, lines } = facts;
+  if (order.refunds.length > 0 || financialStatus === 'refunded') return false;
+  if (cancelledAt !== null && compareInstants(cancelledAt, at) > 0) return false;
+  return lines.every(({ quantity, currentQuantity }) => (currentQuantity ?? 0) <= quantity);
+}
+
 /**
  * The order as known at an instant: with only the refunds and the cancellation that are dated up to it, everything else as it is now.
  * Whether the order itself was there yet (its processedAt) is for the caller to ask. For tiers and `firstOrder` alone: what an order earns
@@ -46,6 +54,7 @@ function factsAsKnown(
 export function asKnownAt(order: OrderState, at: string): OrderState {
   const refunds = order.refunds.filter(({ facts }) => compareInstants(refundDate(facts), at) <= 0);
   if (order.order === null) return { ...order, refunds };
+  if (isKnownInFull(order, order.order.facts, at)) return order;
   const facts = factsAsKnown(order.order.facts, at, order.refunds, refunds);
   return { ...order, order: { ...order.order, facts }, refunds };
 }

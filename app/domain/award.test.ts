@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Action } from './action.ts';
-import { actionFor, factKey, rewardsKind, worthOfAction, type Fact } from './award.ts';
+import { actionFor, factKey, keptMoment, occasionOf, rewardsKind, worthOfAction, type Fact } from './award.ts';
 import { parseProgram } from './parse-program.ts';
 import type { Program } from './program.ts';
 import { startingProgram } from './starting-program.ts';
@@ -85,6 +85,19 @@ test.each<[Fact, string]>([
   [{ kind: 'custom', actionId: 'a:b', key: 'c/d' }, 'custom:a:b/c/d'],
 ])('the key of %j is %s', (fact, key) => {
   expect(factKey(fact)).toBe(key);
+  if (fact.kind !== 'custom') expect(occasionOf(key)).toEqual(fact);
+});
+
+test('a key of a custom action is no occasion', () => {
+  expect(() => occasionOf('custom:review/1')).toThrow(RangeError);
+});
+
+test.each<[Fact, string, string]>([
+  [{ kind: 'birthday', year: 2026 }, 'America/New_York', '2026-01-01T05:00:00Z'],
+  [{ kind: 'birthday', year: 2026 }, 'Asia/Kathmandu', '2025-12-31T18:15:00Z'],
+  [{ kind: 'anniversary', year: 2026 }, 'America/New_York', '2026-06-01T04:00:00Z'],
+])('of when %j took place in %s, %s is kept', (fact, zone, kept) => {
+  expect(keptMoment(fact, '2026-06-01T04:00:00Z', zone)).toBe(kept);
 });
 
 describe('actions of a document', () => {

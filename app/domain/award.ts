@@ -1,6 +1,8 @@
 /** What an action rewards, and what one award is worth (points.md section 7). Pure. */
 import type { Action, ActionKind } from './action.ts';
 import { fraction, mul, one, round, type Fraction } from './fraction.ts';
+import { canonicalInstant } from './instant.ts';
+import { startOfDate } from './local-time.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import { levelNow } from './tier-levels.ts';
@@ -18,6 +20,26 @@ export function factKey(fact: Fact): string {
   // No id of an action holds a slash, so no other pair makes the same text.
   if (fact.kind === 'custom') return `custom:${fact.actionId}/${fact.key}`;
   return `${fact.kind}:${String(fact.year).padStart(4, '0')}`;
+}
+
+/**
+ * All that is kept of when a fact took place: the moment that counts for the action's limit. A birthday's is the beginning of its year in the shop's
+ * calendar, so that the day, which is deleted with the person, cannot be read from an award or its entry.
+ */
+export function keptMoment(fact: Fact, at: string, zone: string): string {
+  if (fact.kind !== 'birthday') return at;
+  return canonicalInstant(startOfDate(`${String(fact.year).padStart(4, '0')}-01-01`, zone));
+}
+
+/** What nobody reports: the worker rewards it by itself. */
+export type OccasionFact = Exclude<Fact, { kind: 'custom' }>;
+
+/** The fact of a key. Throws a RangeError for what is the key of none that the worker rewards. */
+export function occasionOf(key: string): OccasionFact {
+  const [kind, year = ''] = key.split(':');
+  if (kind === 'signUp') return { kind };
+  if (kind !== 'birthday' && kind !== 'anniversary') throw new RangeError(`no occasion: ${key.slice(0, 60)}`);
+  return { kind, year: Number(year) };
 }
 
 /** Why a fact gives no points. */

@@ -1,6 +1,10 @@
 import { isStorableText } from './text.ts';
 
+/** Most of our texts: nothing that JSON escapes, nothing that is not storable. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function quoted(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (!isStorableText(value)) throw new TypeError('canonical JSON of a text with a NUL or a lone surrogate');
   return JSON.stringify(value);
 }
@@ -17,12 +21,18 @@ export function canonicalJson(value: unknown): string {
     return String(value === 0 ? 0 : value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object') {
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null)
-      throw new TypeError('canonical JSON of an object that is no plain one');
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, item]) => `${quoted(key)}:${canonicalJson(item)}`).join(',')}}`;
-  }
+  if (typeof value === 'object') return objectText(value);
   throw new TypeError(`canonical JSON of a value of type ${typeof value}`);
+}
+
+function objectText(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError('canonical JSON of an object that is no plain one');
+  const fields = value as Record<string, unknown>;
+  let text = '';
+  // Without a comparator, sort() goes by UTF-16 code units.
+  for (const key of Object.keys(fields).sort())
+    text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(fields[key])}`;
+  return `{${text}}`;
 }

@@ -32,7 +32,6 @@ export const CurrencySchema = z
   .meta({ pattern: '^[A-Z]{3}$' });
 
 /** What an order may be presented in: Shopify has one code that is no ISO currency. No rate can be set for it, so such an order earns in shop money. */
-export const PresentmentCurrencySchema = z.union(
-  [CurrencySchema, z.literal('USDC')],
-  'is not a currency code',
-);
+export const isPresentmentCurrency = (code: string): boolean => exponents.has(code) || code === 'USDC';
+
+export const PresentmentCurrencySchema = z.string().refine(isPresentmentCurrency, 'is not a currency code');

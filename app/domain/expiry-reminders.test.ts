@@ -46,7 +46,9 @@ describe('reminders', () => {
     ['not for what is gone', MARCH, [[APRIL, 30n, 30]]],
     ['nor when all is', '2027-05-01T00:00:00.000Z', []],
   ])('%s', (_name, now, expected) => {
-    expect(dueReminders(lots, now).map((one) => [one.at, one.points, one.daysAhead])).toEqual(expected);
+    expect(dueReminders(lots, now, 'UTC').map((one) => [one.at, one.points, one.daysAhead])).toEqual(
+      expected,
+    );
   });
 
   test.each([
@@ -57,8 +59,22 @@ describe('reminders', () => {
     [MARCH, '2027-04-03T23:59:59.999Z'],
     [APRIL, null],
   ])('at %s there is work again at %s', (now, expected) => {
-    expect(nextExpiryWork(lots, now)).toBe(expected);
+    expect(nextExpiryWork(lots, now, 'UTC')).toBe(expected);
   });
+});
+
+test.each([
+  // The clocks go forward on the 28th of March in Berlin, and back on the 31st of October.
+  ['2027-04-10T21:59:59.999Z', '2027-03-11T22:59:59.999Z', '2027-04-03T21:59:59.999Z'],
+  ['2027-11-04T22:59:59.999Z', '2027-10-05T21:59:59.999Z', '2027-10-28T21:59:59.999Z'],
+])('days ahead are those of the calendar: of %s %s and %s', (at, month, week) => {
+  const own = [lot(1, 7n, at)];
+  const zone = 'Europe/Berlin';
+  const early = '2027-01-01T00:00:00.000Z';
+  expect(nextExpiryWork(own, early, zone)).toBe(month);
+  expect(dueReminders(own, month, zone)).toEqual([{ at, points: 7n, daysAhead: 30 }]);
+  expect(nextExpiryWork(own, month, zone)).toBe(week);
+  expect(dueReminders(own, week, zone)).toEqual([{ at, points: 7n, daysAhead: 7 }]);
 });
 
 test('the next points to expire: all of that date, and what is over is not next', () => {

@@ -1,8 +1,10 @@
 /** Telling members ahead (points.md 6), pure: which reminders are due for the dates at which their points expire. */
 import { addDays } from './instant.ts';
 import type { Lot } from './ledger.ts';
+import { endOfDayDaysLater } from './local-time.ts';
+import { stampOf } from './stamp.ts';
 
-/** Days ahead. */
+/** Days of the shop's calendar ahead. */
 export const LEADS = [30, 7] as const;
 export type Lead = (typeof LEADS)[number];
 
@@ -38,20 +40,26 @@ export function nextExpiry(lots: readonly Lot[], now: string): { at: string; poi
   return expiringPoints(lots).find(({ at }) => at > now) ?? null;
 }
 
+/** The end of the day that many days of the calendar before the day that ends at `at`. */
+const ahead = (at: string, lead: Lead, timeZone: string): string =>
+  new Date(endOfDayDaysLater(stampOf(at), -lead, timeZone)).toISOString();
+
 /**
  * One for each date whose time has come: after a downtime the nearest lead only, since nobody wants to be told the same twice at once, and none for
  * what is gone already.
  */
-export function dueReminders(lots: readonly Lot[], now: string): Reminder[] {
+export function dueReminders(lots: readonly Lot[], now: string, timeZone: string): Reminder[] {
   return expiringPoints(lots).flatMap(({ at, points }) => {
     if (at <= now) return [];
-    const daysAhead = LEADS.findLast((lead) => addDays(at, -lead) <= now);
+    const daysAhead = LEADS.findLast((lead) => ahead(at, lead, timeZone) <= now);
     return daysAhead === undefined ? [] : [{ at, points, daysAhead }];
   });
 }
 
 /** When a member's lots have to be looked at next: a reminder, or points that expire. null: never, as things stand. */
-export function nextExpiryWork(lots: readonly Lot[], now: string): string | null {
-  const moments = expiringPoints(lots).flatMap(({ at }) => [at, ...LEADS.map((lead) => addDays(at, -lead))]);
+export function nextExpiryWork(lots: readonly Lot[], now: string, timeZone: string): string | null {
+  const moments = expiringPoints(lots).flatMap(({ at }) =>
+    at <= now ? [] : [at, ...LEADS.map((lead) => ahead(at, lead, timeZone))],
+  );
   return moments.filter((moment) => moment > now).sort()[0] ?? null;
 }

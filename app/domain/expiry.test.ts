@@ -1,5 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
-import { asksActivity, endOfPeriod, everExpires, expiryRules, lotExpiry, toldExpiry } from './expiry.ts';
+import {
+  asksActivity,
+  dateLot,
+  endOfPeriod,
+  everExpires,
+  expiryRules,
+  lotExpiry,
+  toldExpiry,
+} from './expiry.ts';
 import type { Program, PublishedProgram } from './program.ts';
 import { startingProgram } from './starting-program.ts';
 import { ProgramSchema } from './program.ts';
@@ -106,6 +114,21 @@ describe('a lot expires', () => {
   test('not while nobody knows when it becomes available', () => {
     expect(lotExpiry(null, history('2026-01-01 earning 12'), [])).toBeNull();
     expect(lotExpiry(at('2026-03-01'), rules([]), [])).toBeNull();
+  });
+
+  test.each([
+    ['no activity was known', '2026-03-15', '', '2026-02-20'],
+    ['the balance had expired while they were pending', '2026-05-01', '2026-03-01', '2026-04-20'],
+  ])('a period later, and keeps that where %s', (_name, available, known, late) => {
+    const month = rules([[START, idle(1)]]);
+    const first = dateLot(at(available), month, days(known), false);
+    expect(first).toEqual({ expiresAt: endOfPeriod(at(available), 1, 'UTC'), ownPeriod: true });
+    const all = days(`${known} ${late}`);
+    expect(dateLot(at(available), month, all, true)).toEqual(first);
+    expect(dateLot(at(available), month, all, false)).toMatchObject({ ownPeriod: false });
+    const [active] = days(available.replace(/-\d\d$/, '-28'));
+    const later = dateLot(at(available), month, [...all, active ?? ''], true).expiresAt;
+    expect(later).toBe(endOfPeriod(active ?? '', 1, 'UTC'));
   });
 
   test('in the shop’s time zone', () => {

@@ -41,29 +41,44 @@ export function endOfPeriod(at: string, months: number, timeZone: string): strin
   return new Date(endOfDayMonthsLater(stampOf(at), months, timeZone)).toISOString();
 }
 
+/** `ownPeriod`: it counts from when the lot became available, since no activity was known that kept the balance alive then. */
+export type LotDating = { expiresAt: string | null; ownPeriod: boolean };
+
 /**
  * When a lot expires, or did; null: never, as things stand, or it is not known yet when it becomes available. A change of the rule counts from its
- * publishing: a lot that is available by then keeps its old date, or gets one full new period where that ends before it. `activity` sorted.
+ * publishing: a lot that is available by then keeps its old date, or gets one full new period where that ends before it. `activity` sorted. A lot that
+ * has had a period of its own before (`hadOwn`) keeps it: activity that is heard of later puts dates off and never brings one forward.
  */
+export function dateLot(
+  availableAt: string | null,
+  rules: ExpiryRules,
+  activity: readonly string[],
+  hadOwn: boolean,
+): LotDating {
+  if (availableAt === null) return { expiresAt: null, ownPeriod: hadOwn };
+  const { changes, timeZone } = rules;
+  let rule = changes.findLast(({ from }) => from <= availableAt)?.rule ?? NEVER;
+  const first = firstDate(rule, availableAt, hadOwn ? [] : activity, timeZone);
+  const { ownPeriod } = first;
+  let since = availableAt;
+  let at = first.expiresAt;
+  for (const change of changes.filter(({ from }) => from > availableAt)) {
+    at = keptAlive(rule, at, activity, { since, until: change.from }, timeZone);
+    if (at !== null && at <= change.from) return { expiresAt: at, ownPeriod };
+    ({ rule, from: since } = change);
+    if (rule.kind === 'never') at = null;
+    else at = earlier(at, endOfPeriod(since, rule.months, timeZone));
+  }
+  return { expiresAt: keptAlive(rule, at, activity, { since, until: null }, timeZone), ownPeriod };
+}
+
+/** The date alone, of a lot that nobody has dated before. */
 export function lotExpiry(
   availableAt: string | null,
   rules: ExpiryRules,
   activity: readonly string[],
 ): string | null {
-  if (availableAt === null) return null;
-  const { changes, timeZone } = rules;
-  const later = changes.filter(({ from }) => from > availableAt);
-  let rule = changes.findLast(({ from }) => from <= availableAt)?.rule ?? NEVER;
-  let since = availableAt;
-  let at = firstDate(rule, availableAt, activity, timeZone);
-  for (const change of later) {
-    at = keptAlive(rule, at, activity, { since, until: change.from }, timeZone);
-    if (at !== null && at <= change.from) return at;
-    ({ rule, from: since } = change);
-    if (rule.kind === 'never') at = null;
-    else at = earlier(at, endOfPeriod(since, rule.months, timeZone));
-  }
-  return keptAlive(rule, at, activity, { since, until: null }, timeZone);
+  return dateLot(availableAt, rules, activity, false).expiresAt;
 }
 
 const earlier = (a: string | null, b: string): string => (a !== null && a < b ? a : b);
@@ -74,14 +89,15 @@ function firstDate(
   availableAt: string,
   activity: readonly string[],
   timeZone: string,
-): string | null {
-  if (rule.kind === 'never') return null;
+): LotDating {
+  if (rule.kind === 'never') return { expiresAt: null, ownPeriod: false };
   const own = endOfPeriod(availableAt, rule.months, timeZone);
+  if (rule.kind === 'afterEarning') return { expiresAt: own, ownPeriod: false };
   const last = activity.findLast((one) => one <= availableAt);
-  if (rule.kind === 'afterEarning' || last === undefined) return own;
-  const ofBalance = endOfPeriod(last, rule.months, timeZone);
+  const ofBalance = last === undefined ? null : endOfPeriod(last, rule.months, timeZone);
   // Points that were pending when the balance expired did not expire with it: they have a period of their own.
-  return ofBalance > availableAt ? ofBalance : own;
+  const ownPeriod = ofBalance === null || ofBalance <= availableAt;
+  return { expiresAt: ownPeriod ? own : ofBalance, ownPeriod };
 }
 
 /** Activity while the rule was in force and the points had not expired yet puts the date off. */

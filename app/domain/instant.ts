@@ -33,9 +33,17 @@ export function epochNanoseconds(text: string): bigint | null {
   return BigInt(milliseconds) * NANOSECONDS_PER_MILLISECOND + BigInt(decimals.padEnd(9, '0'));
 }
 
+/** Those that were read last: a batch asks for its versions' moments and its own at every order, and for an order's at every rule. */
+const read = new Map<string, bigint>();
+const READ_MAX = 2_000;
+
 function nanosecondsOf(instant: string): bigint {
+  const known = read.get(instant);
+  if (known !== undefined) return known;
   const nanoseconds = epochNanoseconds(instant);
   if (nanoseconds === null) throw new RangeError(`not an instant: ${instant.slice(0, 60)}`);
+  if (read.size >= READ_MAX) read.clear();
+  read.set(instant, nanoseconds);
   return nanoseconds;
 }
 
@@ -47,8 +55,10 @@ export function compareInstants(a: string | null, b: string | null): -1 | 0 | 1 
 }
 
 /** The same instant in UTC, one text for each instant: no decimals where they are zero, else without trailing zeros. Throws a RangeError. */
-export function canonicalInstant(instant: string): string {
-  const nanoseconds = nanosecondsOf(instant);
+export const canonicalInstant = (instant: string): string => instantText(nanosecondsOf(instant));
+
+/** The canonical text of an instant of the years 1 to 9999, given in nanoseconds since 1970. */
+export function instantText(nanoseconds: bigint): string {
   const perSecond = 1000n * NANOSECONDS_PER_MILLISECOND;
   const decimals = ((nanoseconds % perSecond) + perSecond) % perSecond;
   const seconds = (nanoseconds - decimals) / perSecond;

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { endOfDay, monthsLater, startOfYear } from './local-time.ts';
+import { describe, expect, it, test } from 'vitest';
+import { endOfDay, localDate, monthsLater, startOfYear } from './local-time.ts';
 import { stampOf } from './stamp.ts';
 
 describe('calendar months in a zone', () => {
@@ -74,4 +74,21 @@ describe('the end of a local day', () => {
   ])('%s: %s ends at %s', (zone, day, end) => {
     expect(endOfDay(day, zone)).toBe(stampOf(end));
   });
+});
+
+test.each([
+  ['America/New_York', 2026],
+  ['America/St_Johns', 2011],
+  ['Pacific/Apia', 2011],
+  ['Australia/Lord_Howe', 2026],
+  ['Africa/Casablanca', 2026],
+  ['Antarctica/Troll', 2026],
+])('the local date of every half hour in %s in %i is what Intl says', (zone, year) => {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  const wrong: string[] = [];
+  for (let at = Date.UTC(year, 0, 1); at < Date.UTC(year + 1, 0, 1); at += 1_800_000) {
+    const instant = new Date(at).toISOString();
+    if (localDate(stampOf(instant), zone) !== format.format(at)) wrong.push(instant);
+  }
+  expect(wrong).toEqual([]);
 });

@@ -3,9 +3,8 @@
  * forward by the gap, one that occurs twice is the first. Intl knows the zones' rules.
  */
 import { DAY_IN_MILLISECONDS } from './instant.ts';
-import { nanosecondsOf, stampOfNanoseconds, type Stamp } from './stamp.ts';
+import type { Stamp } from './stamp.ts';
 
-const PER_MILLISECOND = 1_000_000n;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(zone: string): Intl.DateTimeFormat {
@@ -34,8 +33,33 @@ function utc(year: number, month: number, day: number, timeOfDay = 0): number {
   return date.getTime() + timeOfDay;
 }
 
+/** By zone, what its clocks are ahead of UTC on a day (of UTC, since 1970); null: they change on that day. */
+const daysOffsets = new Map<string, Map<number, number | null>>();
+const DAYS_MAX = 20_000;
+
+/** Intl takes some 10 microseconds to tell a time, and the same days are asked for at every order. No zone changes and changes back within a day. */
+function offsetOn(zone: string, day: number): number | null {
+  const known = daysOffsets.get(zone) ?? new Map<number, number | null>();
+  const before = known.get(day);
+  if (before !== undefined) return before;
+  const [begins, ends] = [day * DAY_IN_MILLISECONDS, (day + 1) * DAY_IN_MILLISECONDS];
+  const offset = shownAt(zone, begins) - begins;
+  const constant = shownAt(zone, ends) - ends === offset ? offset : null;
+  if (known.size >= DAYS_MAX) known.clear();
+  known.set(day, constant);
+  daysOffsets.set(zone, known);
+  return constant;
+}
+
 /** What the zone's clocks show at a moment, as milliseconds since 1970 of a clock that never changed; a zone's offset is whole seconds. */
 function localAt(zone: string, milliseconds: number): number {
+  const intoDay = ((milliseconds % DAY_IN_MILLISECONDS) + DAY_IN_MILLISECONDS) % DAY_IN_MILLISECONDS;
+  const offset = offsetOn(zone, (milliseconds - intoDay) / DAY_IN_MILLISECONDS);
+  return offset === null ? shownAt(zone, milliseconds) : milliseconds + offset;
+}
+
+/** The same, by asking Intl. */
+function shownAt(zone: string, milliseconds: number): number {
   const fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of formatOf(zone).formatToParts(milliseconds))
     if (type in fields) fields[type as keyof typeof fields] = Number(value);
@@ -55,14 +79,14 @@ function momentOf(zone: string, local: number): number {
   return moments.length > 0 ? Math.min(...moments) : local - (offsets[0] ?? 0);
 }
 
-function split(at: Stamp): { milliseconds: number; rest: bigint } {
-  const nanoseconds = nanosecondsOf(at);
-  const rest = ((nanoseconds % PER_MILLISECOND) + PER_MILLISECOND) % PER_MILLISECOND;
-  return { milliseconds: Number((nanoseconds - rest) / PER_MILLISECOND), rest };
-}
+/** A stamp has one width: 2026-11-22T10:00:00.123456789Z. */
+const split = (at: Stamp): { milliseconds: number; rest: string } => ({
+  milliseconds: Date.parse(`${at.slice(0, 23)}Z`),
+  rest: at.slice(23, 29),
+});
 
-const stamp = (milliseconds: number, rest = 0n): Stamp =>
-  stampOfNanoseconds(BigInt(milliseconds) * PER_MILLISECOND + rest);
+const stamp = (milliseconds: number, rest = '000000'): Stamp =>
+  `${new Date(milliseconds).toISOString().slice(0, 23)}${rest}Z`;
 
 /** The local day that many calendar months after `local` (below 0: before), clipped to the month's last day. */
 function dayMonthsLater(local: Date, months: number): [year: number, month: number, day: number] {
@@ -83,6 +107,14 @@ export function monthsLater(at: Stamp, months: number, zone: string): Stamp {
 export function endOfDayMonthsLater(at: Stamp, months: number, zone: string): Stamp {
   const [year, month, day] = dayMonthsLater(new Date(localAt(zone, split(at).milliseconds)), months);
   return stamp(momentOf(zone, utc(year, month, day + 1)) - 1);
+}
+
+/** The last millisecond of the local day that many days later (below 0: earlier). */
+export function endOfDayDaysLater(at: Stamp, days: number, zone: string): Stamp {
+  const local = new Date(localAt(zone, split(at).milliseconds));
+  return stamp(
+    momentOf(zone, utc(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate() + days + 1)) - 1,
+  );
 }
 
 /** The first moment of the local year `years` after that of `at`. */

@@ -10,15 +10,26 @@ const MAX_DIGITS = 40;
 // No exponents, no plus sign, no leading zeros, no bare point.
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
+// Most are short enough whatever they hold.
 const hasSaneLength = (text: string): boolean =>
-  text.length <= MAX_DIGITS + 2 && text.replace(/[-.]/g, '').length <= MAX_DIGITS;
+  text.length <= MAX_DIGITS ||
+  (text.length <= MAX_DIGITS + 2 && text.replace(/[-.]/g, '').length <= MAX_DIGITS);
 
 export const isDecimal = (text: string): boolean => hasSaneLength(text) && DECIMAL.test(text);
 
+/** Those that were read last: zeros, rates and a shop's prices come in every order, and each several times. */
+const read = new Map<string, Fraction>();
+const READ_MAX = 2_000;
+
 /** The exact value of an amount. Throws a SyntaxError for a text that is no decimal: check at the edge with `DecimalSchema`. */
 export function decimal(text: Decimal): Fraction {
+  const known = read.get(text);
+  if (known) return known;
   if (!isDecimal(text)) throw new SyntaxError(`not a decimal: ${text.slice(0, 60)}`);
-  return parseFraction(text);
+  const value = parseFraction(text);
+  if (read.size >= READ_MAX) read.clear();
+  read.set(text, value);
+  return value;
 }
 
 export const DecimalSchema = z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Text that PostgreSQL's jsonb can hold and that has one UTF-8 form: no NUL, no lone surrogate. */
 export function isStorableText(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 export const text = (maxLength: number) =>

@@ -1,6 +1,6 @@
 /** What an order adds to the metrics of tiers, as dated steps, and whether a sum of them reaches a level (points.md 5). */
 import { asKnownAt, factDates } from './as-known.ts';
-import { target } from './earning.ts';
+import { target, type Target } from './earning.ts';
 import {
   compare,
   floor,
@@ -64,13 +64,14 @@ export function countsPoints(versions: readonly PublishedProgram[]): boolean {
 
 /**
  * What the order adds, as known at each moment from its own on; the level and `firstOrder` of `history` are those of its own moment and stay.
- * `points` are reckoned only where they count. Throws where nothing is known of the order itself.
+ * `points` are reckoned only where they count. `worth` is `target`, or remembers what it gave. Throws where nothing is known of the order itself.
  */
 export function tierSteps(
   order: OrderState,
   history: MemberHistory,
   version: PublishedProgram | null,
   withPoints: boolean,
+  worth: typeof target = target,
 ): TierStep[] {
   const facts = order.order?.facts;
   if (!facts) throw new Error('an order that is not known yet adds nothing');
@@ -80,20 +81,21 @@ export function tierSteps(
     .filter((date) => date > moment);
   const steps: TierStep[] = [];
   for (const from of [moment, ...later]) {
-    const step = { from, ...knownAs(asKnownAt(order, from), history, version, withPoints) };
+    const known = asKnownAt(order, from);
+    const step = { from, ...added(known, worth(known, history, version), history, version, withPoints) };
     const before = steps.at(-1);
     if (!before || !isSame(before, step)) steps.push(step);
   }
   return steps;
 }
 
-function knownAs(
+function added(
   order: OrderState,
+  { qualifies, basePoints, points, eligible, spend }: Target,
   history: MemberHistory,
   version: PublishedProgram | null,
   withPoints: boolean,
 ): Omit<TierStep, 'from'> {
-  const { qualifies, basePoints, points, eligible, spend } = target(order, history, version);
   const units = mul(spend, SPEND_UNIT);
   const rest = sub(units, fraction(floor(units)));
   return {

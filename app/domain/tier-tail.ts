@@ -12,12 +12,15 @@ export type Position = { moment: Stamp; orderId: string };
 /** What an order's own level and place were when it was last settled. */
 export type Kept = { level: string | null; firstOrder: boolean; steps: readonly TierStep[] };
 
+/** What an order adds, for the level and the place that the walk finds. */
+export type Reckon = (level: string | null, firstOrder: boolean) => TierStep[];
+
 export type TailOrder = Position & {
   version: PublishedProgram | null;
   /** null: it is new here. */
   kept: Kept | null;
   /** Reckons its steps anew; null where its facts are not at hand. */
-  reckon: ((level: string | null, firstOrder: boolean) => TierStep[]) | null;
+  reckon: Reckon | null;
 };
 
 export type TailWalk = {
@@ -58,8 +61,8 @@ export type Walked =
       held: HeldLevel | null;
       dueAt: Stamp | null;
     }
-  /** The steps of this order are needed anew, to know what comes after it. */
-  | { kind: 'needsFacts'; order: Position }
+  /** The steps of this one of `orders` are needed anew, to know what comes after it. */
+  | { kind: 'needsFacts'; index: number }
   | { kind: 'needsRests' };
 
 /** By moment, then by id as a number. */

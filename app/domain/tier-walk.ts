@@ -9,6 +9,7 @@ import { addSums, noSums, reachedLevel, subtractSums, type Sums, type TierStep }
 import {
   isBefore,
   type Kept,
+  type Reckon,
   type TailOrder,
   type TailWalk,
   type Walked,
@@ -33,14 +34,12 @@ type Row = TailOrder & {
 const earliest = (a: Stamp | null, b: Stamp | null): Stamp | null =>
   a === null || b === null ? (a ?? b) : a < b ? a : b;
 
-export function walkTail(walk: TailWalk): Walked {
-  const walker = new Walker(walk);
-  for (const order of walk.orders) if (!walker.append(order)) return { kind: 'needsFacts', order };
-  return walker.result();
-}
-
-class Walker {
+/** A walk that goes on where it stopped, once it was told what it asked for. */
+export class TailWalker {
   private readonly walk: TailWalk;
+  private next = 0;
+  /** By order id, of those whose facts were read on the way. */
+  private readonly reckons = new Map<string, Reckon>();
   private readonly versions: { from: Stamp; tiers: Tiers | null }[];
   private readonly given: (Hold & { from: Stamp })[];
   /** Moments at which the level may change without an order, by time; those of facts and of ends come in between. */
@@ -74,8 +73,21 @@ class Walker {
     this.turns = [...new Set(turns)].sort();
   }
 
+  /** To the end, or to the first order whose facts are needed: `learnFacts` has to tell that one's at least. */
+  run(): Walked {
+    for (; this.next < this.walk.orders.length; this.next++) {
+      const order = this.walk.orders[this.next];
+      if (order && !this.append(order)) return { kind: 'needsFacts', index: this.next };
+    }
+    return this.result();
+  }
+
+  learnFacts(reckons: Iterable<[orderId: string, Reckon]>): void {
+    for (const [orderId, reckon] of reckons) this.reckons.set(orderId, reckon);
+  }
+
   /** false where the order's steps are needed anew. */
-  append(order: TailOrder): boolean {
+  private append(order: TailOrder): boolean {
     this.passUntil(order.moment);
     const { kept } = order;
     const asked = kept === null || !isBefore(order, this.walk.from);
@@ -83,8 +95,11 @@ class Walker {
     const level = asked ? (this.heldAt(order.moment)?.id ?? null) : kept.level;
     const firstOrder = asked ? last.earlier === 0n : kept.firstOrder;
     const changed = kept !== null && (kept.level !== level || kept.firstOrder !== firstOrder);
-    if (changed && this.walk.withPoints && !order.reckon) return false;
-    const steps = order.reckon?.(level, firstOrder) ?? kept?.steps ?? [];
+    const reckon = order.reckon ?? this.reckons.get(order.orderId);
+    if (changed && this.walk.withPoints && !reckon) return false;
+    const steps = reckon?.(level, firstOrder) ?? kept?.steps ?? [];
+    // Their facts are large, and not asked for again.
+    this.reckons.delete(order.orderId);
     this.insert(order, { level, firstOrder, steps }, last);
     return true;
   }
@@ -208,7 +223,7 @@ class Walker {
     return latest;
   }
 
-  result(): Walked {
+  private result(): Walked {
     const { now } = this.walk;
     // An order or a fact that is dated later has let time pass beyond now already, and now was a turn on the way.
     if (this.clock <= now) {

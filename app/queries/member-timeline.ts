@@ -7,6 +7,7 @@ import {
   type OrderEntryExplanation,
   type OrderExplanation,
 } from '../domain/explanation.ts';
+import { nextExpiry } from '../domain/expiry-reminders.ts';
 import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
 import { survivorOfCustomer } from '../storage/customer-aliases.ts';
@@ -25,6 +26,7 @@ export type MemberBalance = {
   lastSeq: number;
   /** null too where all that is pending waits for a fulfilment. */
   nextPending: { points: bigint; at: Date } | null;
+  nextExpiry: { points: bigint; at: Date } | null;
 };
 
 export type TimelineEntry = {
@@ -69,7 +71,8 @@ export async function findMember(
   const lots = (await openLots(pool, shop, [id])).get(id) ?? [];
   const now = clock.now().toISOString();
   const pending = pendingPoints(lots, now);
-  const next = nextAvailable(lots, now);
+  const dated = (next: { points: bigint; at: string } | null) =>
+    next && { points: next.points, at: new Date(next.at) };
   return {
     memberId: id,
     enrolledAt: member.enrolledAt,
@@ -78,7 +81,8 @@ export async function findMember(
     pending,
     lifetimeEarned: member.lifetimeEarned,
     lastSeq: member.lastSeq,
-    nextPending: next && { points: next.points, at: new Date(next.at) },
+    nextPending: dated(nextAvailable(lots, now)),
+    nextExpiry: dated(nextExpiry(lots, now)),
   };
 }
 

@@ -1,11 +1,9 @@
 /** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
-import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { nextAvailable, pendingPoints, type MemberLedger } from '../domain/ledger.ts';
-import { memberId } from '../domain/ids.ts';
-import { versionAt, type Program } from '../domain/program.ts';
+import { nextAvailable } from '../domain/ledger.ts';
+import type { Program } from '../domain/program.ts';
 import type { Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import {
@@ -20,83 +18,25 @@ import {
   type Refusal,
 } from '../domain/rewards.ts';
 import { shortMultiplier } from '../domain/storefront-rates.ts';
-import { levelInForce, levelNow } from '../domain/tier-levels.ts';
+import { levelNow } from '../domain/tier-levels.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
-import { openLots, survivorOf } from '../storage/members.ts';
-import { publishedVersions } from '../storage/programs.ts';
+import { survivorOf } from '../storage/members.ts';
 import { isWithinLimits } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
-import { ensureShop, type ShopRow } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';
 import { expiryView, jsonNumber } from './member-points.ts';
 import { redemptionView } from './redemption-view.ts';
+import { sceneOf, type Reader, type Scene, type SceneMember } from './storefront-scene.ts';
 
 const REDEMPTIONS_SHOWN = 20;
 export const ENTRIES_PER_PAGE = 20;
-
-export type Reader = { customerId: string | null; market: string | null; locale: string };
-
-type Member = Pick<MemberLedger, 'memberId' | 'balance' | 'lots' | 'lastSeq'> &
-  Membership & { available: bigint; pending: bigint; tier: string | null };
-type Scene = { shop: ShopRow; program: Program | null; member: Member | null; now: string };
-
-type MemberRow = {
-  tier_level: string | null;
-  member_id: string;
-  balance: string;
-  last_seq: number;
-  enrolled_at: Date;
-  joined_at: Date | null;
-};
-
-async function findMember(
-  db: Db,
-  shop: ShopId,
-  customerId: string | null,
-  now: string,
-): Promise<Member | null> {
-  if (customerId === null) return null;
-  const { rows } = await db.query<MemberRow>(
-    `SELECT member_id, balance, last_seq, enrolled_at, joined_at, tier_level FROM member WHERE shop = $1 AND customer_id = ${survivorOf('$2::bigint')}`,
-    [shop, customerId],
-  );
-  const [row] = rows;
-  if (!row) return null;
-  const id = memberId(row.member_id);
-  const lots = (await openLots(db, shop, [id])).get(id) ?? [];
-  const [balance, pending] = [BigInt(row.balance), pendingPoints(lots, now)];
-  return {
-    memberId: id,
-    balance,
-    lots,
-    lastSeq: row.last_seq,
-    tier: row.tier_level,
-    enrolledAt: row.enrolled_at.toISOString(),
-    joinedAt: row.joined_at?.toISOString() ?? null,
-    pending,
-    available: balance - pending,
-  };
-}
-
-async function scene(db: Db, shop: ShopId, reader: Reader, at: Date): Promise<Scene> {
-  const now = at.toISOString();
-  const [row, versions, known] = await Promise.all([
-    ensureShop(db, shop),
-    publishedVersions(db, shop),
-    findMember(db, shop, reader.customerId, now),
-  ]);
-  // Who is only known from before an opt-in programme is asked to join; who has entries is shown them in any case.
-  const isShown = known && (known.lastSeq > 0 || isMemberAt(versions, known, now));
-  const member = isShown ? { ...known, tier: levelInForce(versions, now, known.tier) } : null;
-  return { shop: row, program: versionAt(versions, now)?.program ?? null, member, now };
-}
 
 async function redeemerOf(
   db: Db,
   { shop, now }: Scene,
   reader: Reader,
-  member: Member | null,
+  member: SceneMember | null,
   reward: Reward,
 ) {
   const redeemer: Redeemer = {
@@ -119,7 +59,7 @@ function joinOffer(program: Program | null, reader: Reader) {
 
 /** JSON of GET /proxy/member. */
 export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at: Date) {
-  const found = await scene(db, shop, reader, at);
+  const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
   if (!member) return { member: null, join: joinOffer(program, reader) };
   const currency = program && currencyOfMarket(program, reader.market, found.shop.currency ?? '');
@@ -144,7 +84,7 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
 }
 
 /** The level held; null where the programme has none. */
-function tierView(program: Program | null, { tier }: Member, locale: string) {
+function tierView(program: Program | null, { tier }: SceneMember, locale: string) {
   const level = levelNow(program?.tiers ?? null, tier);
   if (!level) return null;
   const { id, name, multiplier } = level;
@@ -152,7 +92,7 @@ function tierView(program: Program | null, { tier }: Member, locale: string) {
 }
 
 /** The cheapest reward that only points stand before. */
-async function nextReward(db: Db, found: Scene, program: Program, reader: Reader, member: Member) {
+async function nextReward(db: Db, found: Scene, program: Program, reader: Reader, member: SceneMember) {
   const dearer = program.rewards
     .filter((reward) => BigInt(reward.points) > member.available)
     .sort((a, b) => a.points - b.points);
@@ -172,7 +112,7 @@ async function nextReward(db: Db, found: Scene, program: Program, reader: Reader
 
 /** JSON of GET /proxy/rewards: cheapest first; also for those who have not joined, to whom no reward is available. */
 export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at: Date) {
-  const found = await scene(db, shop, reader, at);
+  const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
   const rewards = [...(program?.rewards ?? [])].sort((a, b) => a.points - b.points);
   const listed = [];

@@ -20,7 +20,7 @@ export const action = endpoint({
       occurredAt: body.occurredAt ?? null,
       requestKey: `api:${key}`,
     });
-    if (!reported.ok) return actionProblem({ reason: reported.reason });
+    if (!reported.ok) return actionProblem({ reason: reported.reason }, `Customer ${params.customerId}`);
     return Response.json({ seq: reported.award.entrySeq, points: Number(reported.award.points) });
   },
 });

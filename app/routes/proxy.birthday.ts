@@ -2,9 +2,20 @@ import { BirthdaySchema } from '../api/schemas.ts';
 import type { ActionRefusal } from '../domain/award.ts';
 import { actionRefusalText } from '../locales/action-text.ts';
 import { answer, storefrontEndpoint } from '../proxy/door.ts';
+import { memberBirthday } from '../queries/member-birthday.ts';
 import { tellBirthday } from '../services/tell-birthday.ts';
 
-export const loader = () => answer({ error: 'method_not_allowed' }, 405);
+const refuse = (refusal: ActionRefusal, locale: string, status: 409 | 422) =>
+  answer({ refusal: { ...refusal, text: actionRefusalText(refusal, locale) } }, status);
+
+/** The member's own. */
+export const loader = storefrontEndpoint({
+  method: 'GET',
+  handle: async ({ deps, shop, customerId, locale }) => {
+    const told = customerId === null ? null : await memberBirthday(deps, shop, customerId);
+    return told ? answer(told) : refuse({ reason: 'not_a_member' }, locale, 422);
+  },
+});
 
 /** Telling it twice is telling it once. The Idempotency-Key is asked for all the same: no page of another site can send a header of ours. */
 export const action = storefrontEndpoint({
@@ -12,11 +23,9 @@ export const action = storefrontEndpoint({
   idempotent: true,
   body: BirthdaySchema,
   handle: async ({ deps, shop, customerId, locale, body }) => {
-    const refuse = (refusal: ActionRefusal, status: 409 | 422) =>
-      answer({ refusal: { ...refusal, text: actionRefusalText(refusal, locale) } }, status);
-    if (customerId === null) return refuse({ reason: 'not_a_member' }, 422);
+    if (customerId === null) return refuse({ reason: 'not_a_member' }, locale, 422);
     const told = await tellBirthday(deps, shop, { customerId, birthday: body });
     if (told.ok) return answer({ birthday: told.birthday, changeableFrom: told.changeableFrom });
-    return refuse(told.refusal, told.refusal.reason === 'not_a_member' ? 422 : 409);
+    return refuse(told.refusal, locale, told.refusal.reason === 'not_a_member' ? 422 : 409);
   },
 });

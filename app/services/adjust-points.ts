@@ -12,6 +12,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
+import { expireFirst } from './refresh-expiry.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
 export type Adjusted =
@@ -30,19 +31,16 @@ export async function adjustPoints(
     if (member === undefined) return { ok: false, reason: 'not_a_member' };
     const { timeZone } = await ensureShop(tx, shop);
     const expiry = expiryRules(await publishedVersions(tx, shop), timeZone ?? 'UTC');
-    const writer = new LedgerWriter(
-      shop,
-      await lockMembers(tx, shop, [member]),
-      deps.clock.now().toISOString(),
-      (availableAt) => toldExpiry(availableAt, expiry),
-    );
+    const members = await lockMembers(tx, shop, [member]);
+    const now = deps.clock.now().toISOString();
+    await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);
+    const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
     const hash = inputHash({ points, reason });
     const before = await madeBefore(tx, shop, member, key);
     if (before)
       return before.inputHash === hash
         ? { ok: true, seq: before.seq, points }
         : { ok: false, reason: 'idempotency_conflict' };
-    const now = deps.clock.now().toISOString();
     const explanation: EntryExplanation = { kind: 'adjustment', points: String(points), reason };
     const posted = writer.append(member, {
       kind: 'adjustment',

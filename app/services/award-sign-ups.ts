@@ -6,9 +6,9 @@ import { signUpMoment } from '../domain/sign-up.ts';
 import { membershipsOfCustomers } from '../storage/members.ts';
 import { ensureShop } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
-import { giveAwards } from './give-awards.ts';
+import { giveAwards, rewardedMembers } from './give-awards.ts';
 
-/** Gives the members who were rewarded: whoever has read their ledger before has to read it again. The caller holds the shop's programme. */
+/** Gives the members who were rewarded, as `rewardedMembers`: the caller marks their metafields. The caller holds the shop's programme. */
 export async function awardSignUps(
   tx: Tx,
   shop: ShopId,
@@ -24,6 +24,5 @@ export async function awardSignUps(
     return at === null ? [] : [{ memberId, membership, fact: { kind: 'signUp' as const }, at }];
   });
   const scope = { tx, shop: await ensureShop(tx, shop), versions, now };
-  const awarded = await giveAwards(scope, claims);
-  return awarded.flatMap((one) => (one.ok && one.fresh ? [one.award.memberId] : []));
+  return rewardedMembers(await giveAwards(scope, claims));
 }

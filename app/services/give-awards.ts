@@ -3,6 +3,7 @@ import type { Action } from '../domain/action.ts';
 import {
   actionFor,
   factKey,
+  keptMoment,
   worthOfAction,
   type ActionRefusalReason,
   type Fact,
@@ -14,12 +15,12 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
+import { limitPeriod } from '../domain/limit-period.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { insertAwards, knownAwards, roomFor, type Award, type NewAward } from '../storage/awards.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
-import { markMetafields } from '../storage/metafield-marks.ts';
 import type { ShopRow } from '../storage/shops.ts';
 import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -39,12 +40,13 @@ export type Claim = {
 /** `fresh`: by this call; else it was rewarded before. */
 export type Awarded = { ok: true; award: Award; fresh: boolean } | { ok: false; reason: ActionRefusalReason };
 
-type Rewarding = Claim & { ok: true; key: string; version: PublishedProgram; action: Action };
+type Rewarding = Claim & { ok: true; key: string; keptAt: string; version: PublishedProgram; action: Action };
 type Refused = { ok: false; reason: ActionRefusalReason };
 
 /**
  * An outcome for each claim; no two are of the same action of the same member. Locks the members. The caller holds the shop's programme. A fact is rewarded once
- * whatever is told of it later: its award is given again. Points are available at once, also where the fact is older than that.
+ * whatever is told of it later: its award is given again. Points are available at once, also where the fact is older than that. The caller marks the metafields
+ * of whom `rewardedMembers` names, last of all that it locks.
  */
 export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): Promise<Awarded[]> {
   if (claims.length === 0) return [];
@@ -56,7 +58,7 @@ export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): P
   const room = await roomOf(scope, judged);
   const levels = await levelsHeld(scope, judged);
 
-  const expiry = expiryRules(scope.versions, shop.timeZone ?? 'UTC');
+  const expiry = expiryRules(scope.versions, zoneOf(scope));
   const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const given: NewAward[] = [];
   const outcomes = judged.map((one, index): Awarded => {
@@ -69,16 +71,22 @@ export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): P
     return { ok: true, award, fresh: true };
   });
   if (given.length === 0) return outcomes;
-  const touched = writer.touched();
   await writer.flush(tx);
   await insertAwards(tx, shop.shop, given);
-  await markMetafields(tx, shop.shop, touched, now);
   return outcomes;
 }
 
+/** Whose ledger has moved: whoever has read it before has to read it again. */
+export function rewardedMembers(outcomes: readonly Awarded[]): MemberId[] {
+  return outcomes.flatMap((one) => (one.ok && one.fresh ? [one.award.memberId] : []));
+}
+
+const zoneOf = ({ shop }: AwardScope): string => shop.timeZone ?? 'UTC';
+
 const placeOf = ({ memberId, fact }: Pick<Award, 'memberId' | 'fact'>): string => `${memberId} ${fact}`;
 
-function judge({ versions }: AwardScope, claim: Claim): Rewarding | Refused {
+function judge(scope: AwardScope, claim: Claim): Rewarding | Refused {
+  const { versions } = scope;
   const { fact, membership, at } = claim;
   const wasMember = compareInstants(membership.enrolledAt, at) <= 0 && isMemberAt(versions, membership, at);
   if (!wasMember) return { ok: false, reason: 'not_a_member' };
@@ -86,22 +94,21 @@ function judge({ versions }: AwardScope, claim: Claim): Rewarding | Refused {
   const action = version && actionFor(version.program, fact);
   if (!version || !action) return { ok: false, reason: 'unknown_action' };
   if (!action.active) return { ok: false, reason: 'inactive_action' };
-  return { ok: true, ...claim, key: factKey(fact), version, action };
+  const keptAt = keptMoment(fact, at, zoneOf(scope));
+  return { ok: true, ...claim, key: factKey(fact), keptAt, version, action };
 }
 
 const isRewarding = (one: Rewarding | Refused): one is Rewarding => one.ok;
 
 /** Those whose limit leaves room for them. */
-async function roomOf(
-  { tx, shop }: AwardScope,
-  judged: readonly (Rewarding | Refused)[],
-): Promise<Set<Rewarding>> {
+async function roomOf(scope: AwardScope, judged: readonly (Rewarding | Refused)[]): Promise<Set<Rewarding>> {
   const all = judged.filter(isRewarding);
   const limited = all.flatMap((one) => (one.action.limit === null ? [] : [{ one, limit: one.action.limit }]));
-  const asks = limited.map(({ one: { memberId, action, at }, limit }) => ({
-    ...{ memberId, actionId: action.id, at, limit },
-  }));
-  const room = await roomFor(tx, shop, asks);
+  const asks = limited.map(({ one: { memberId, action, keptAt }, limit: { times, per } }) => {
+    const period = limitPeriod(stampOf(keptAt), per, zoneOf(scope));
+    return { memberId, actionId: action.id, times, period };
+  });
+  const room = await roomFor(scope.tx, scope.shop.shop, asks);
   const full = new Set(limited.filter((_, index) => room[index] !== true).map(({ one }) => one));
   return new Set(all.filter((one) => !full.has(one)));
 }
@@ -123,15 +130,16 @@ async function levelsHeld(
 }
 
 function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: string): NewAward {
-  const { memberId, action, version, at, key: fact } = one;
+  const { memberId, action, version, keptAt, key: fact } = one;
   const worth = worthOfAction(version.program, action, level);
   const posted = writer.append(memberId, {
     kind: 'action',
     points: worth.points,
     source: { kind: 'action', id: action.id },
     key: `action:${memberId}:${fact}`,
-    inputHash: inputHash({ action: action.id, fact, at }),
-    effectiveAt: at,
+    inputHash: inputHash({ action: action.id, fact, at: keptAt }),
+    // A birthday is dated by when it is given: an entry is never deleted.
+    effectiveAt: one.fact.kind === 'birthday' ? now : keptAt,
     availableAt: now,
     expiresAt: null,
     explanation: explanationOf(action, version, worth),
@@ -141,7 +149,7 @@ function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: s
     memberId,
     fact,
     actionId: action.id,
-    at,
+    at: keptAt,
     points,
     entrySeq: posted.seq,
     request: one.request ?? null,

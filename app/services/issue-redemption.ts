@@ -3,7 +3,12 @@
  * attempt looks the code up before it makes one, so that there is never a second, and never points gone without a code.
  */
 import type { Deps } from '../deps.server.ts';
-import { redeemedAmount, type Redemption, type RedemptionFault } from '../domain/redemption.ts';
+import {
+  redeemedAmount,
+  type Redemption,
+  type RedemptionFault,
+  type RedemptionStatus,
+} from '../domain/redemption.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import {
   createCode,
@@ -16,12 +21,19 @@ import {
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
+import {
+  issueRedemptions,
+  lockRedemption,
+  ownerOfRedemption,
+  saveRedemption,
+} from '../storage/redemptions.ts';
 import { lockProgramShared } from '../storage/shops.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import { inTransaction, preparing } from '../storage/transaction.ts';
+import { gatherFor } from './gather.ts';
 import { returnPoints } from './return-points.ts';
 
-export type Progress = { done: true } | { done: false; codes: string[] };
+/** `now`: the redemption as it is now, where that is known without reading it. */
+export type Progress = { done: true; now?: Redemption } | { done: false; codes: string[] };
 const done: Progress = { done: true };
 
 type Own = Pick<Deps, 'pool' | 'clock' | 'log'>;
@@ -93,21 +105,45 @@ async function adopt(
   return done;
 }
 
+type Made = { redemption: Redemption; discountId: string };
+
+/** Codes that were made at the same time are written down together. */
+const writeIssued = gatherFor((deps: Own) => ({
+  run: (made: readonly Made[]) => issueAll(deps, made),
+  most: 64,
+  inFlight: 2,
+}));
+
+/** What each of them is now, in their order. They are of one shop. */
+async function issueAll(deps: Own, made: readonly Made[]): Promise<RedemptionStatus[]> {
+  const { redemption } = made[0]!;
+  const { shop } = redemption;
+  const now = deps.clock.now().toISOString();
+  const rows = made.map((one) => ({ id: one.redemption.id, discountId: one.discountId }));
+  return inTransaction(deps.pool, async (plain) => {
+    const tx = preparing(plain);
+    const found = await issueRedemptions(tx, shop, rows, now);
+    const members = [...found.values()].flatMap(({ issuedTo }) => issuedTo ?? []);
+    await markMetafields(tx, shop, members, now);
+    return rows.map(({ id }) => {
+      const row = found.get(id);
+      if (!row) throw new Error(`redemption ${id} is gone`);
+      return row.status;
+    });
+  });
+}
+
 async function issued(
   deps: Own,
   admin: AdminGateway,
   redemption: Redemption,
   discountId: string,
 ): Promise<Progress> {
-  const now = deps.clock.now().toISOString();
-  const status = await inTransaction(deps.pool, async (tx) => {
-    const row = await lockRedemption(tx, redemption.shop, redemption.id);
-    if (row.status !== 'reserved') return row.status;
-    const due = { dueAt: row.expiresAt, leaseUntil: null, attempts: 0, refusal: null };
-    await saveRedemption(tx, { ...row, status: 'issued', discountId, ...due }, now);
-    await markMetafields(tx, row.shop, [row.memberId], now);
-    return 'issued';
-  });
+  const status = await writeIssued(deps, redemption.shop, { redemption, discountId });
+  if (status === 'issued') {
+    const due = { dueAt: redemption.expiresAt, leaseUntil: null, attempts: 0, refusal: null };
+    return { done: true, now: { ...redemption, status, discountId, ...due } };
+  }
   // Another attempt had given the points back meanwhile: a code that nobody paid for must not stay.
   if (status === 'failed' || status === 'cancelled' || status === 'expired') {
     const gone = await deactivateCode(admin, discountId);

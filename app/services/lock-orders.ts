@@ -31,6 +31,8 @@ class OwnerChanged extends Error {
 export type LockedOrders = {
   /** With the news merged. */
   states: Map<string, OrderState>;
+  /** Those of them that are stored already; the others are nobody's yet. */
+  known: ReadonlySet<string>;
   members: Map<MemberId, MemberLedger>;
   memberships: Map<MemberId, Membership>;
   memberOf: Map<string, KnownMember>;
@@ -38,6 +40,8 @@ export type LockedOrders = {
   uses: Uses;
   /** Those whose redemptions came with the orders: all of their open lots are read, of the others none. */
   redeemers: ReadonlySet<MemberId>;
+  /** Whose sign-up was rewarded: their metafields have to be marked. */
+  rewarded: ReadonlySet<MemberId>;
 };
 
 /** Enrols the customers of the news. The caller holds the shop's programme: nobody is merged or joins meanwhile. */
@@ -62,6 +66,7 @@ export async function lockForSettling(
   );
   for (const [id, ledger] of enrolled) members.set(id, ledger);
   const states = await lockOrders(tx, shop, orderIds);
+  const known = new Set(states.keys());
   for (const one of news)
     states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));
   const posted = await postedByOrders(tx, shop, orderIds);
@@ -81,7 +86,7 @@ export async function lockForSettling(
   const others = [...members.keys()].filter((id) => !own.includes(id));
   const memberships: LockedOrders['memberships'] = await membershipsOf(tx, shop, others);
   for (const one of memberOf.values()) memberships.set(one.memberId, one);
-  return { states, members, memberships, memberOf, posted, uses, redeemers };
+  return { states, known, members, memberships, memberOf, posted, uses, redeemers, rewarded };
 }
 
 /**

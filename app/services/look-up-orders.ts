@@ -38,17 +38,17 @@ const neededBy = (state: OrderState, versions: readonly PublishedProgram[]): Nee
 
 /**
  * For settling, in its transaction, after news were merged: the orders of `states` that cannot be settled yet. Their states are saved, their targets
- * and entries stay as they are, and the queue has them. The orders are locked by the caller.
+ * and entries stay as they are, and the queue has them. The caller has locked those that are `known`.
  */
 export async function leaveToLookups(
   tx: Tx,
   shop: ShopId,
-  states: ReadonlyMap<string, OrderState>,
+  { states, known }: { states: ReadonlyMap<string, OrderState>; known: ReadonlySet<string> },
   versions: readonly PublishedProgram[],
   now: string,
 ): Promise<Set<string>> {
   const waiting = [...states].filter(([, state]) => neededBy(state, versions) !== null);
-  await saveStates(tx, shop, new Map(waiting));
+  await saveStates(tx, shop, new Map(waiting), known);
   const ids = waiting.map(([orderId]) => orderId);
   await requestLookups(tx, shop, ids, now);
   return new Set(ids);
@@ -141,7 +141,7 @@ async function store(
       const state = states.get(orderId);
       if (state) states.set(orderId, withLookups(state, own, known));
     }
-    await saveStates(tx, shop, states);
+    await saveStates(tx, shop, states, states.keys());
     await endLookups(tx, shop, orderIds);
     await resettleOrders(tx, shop, `lookups-${once}`, orderIds, deps.clock.now().toISOString());
   });

@@ -13,15 +13,21 @@ export async function takeBackDoubles(
   shop: ShopId,
   { from, into, at }: { from: MemberId; into: MemberId; at: string },
 ): Promise<void> {
-  for (const { fact, actionId, entrySeq } of await rewardedTwice(tx, shop, from, into)) {
-    const points = writer.member(from).lots.find((lot) => lot.seq === entrySeq)?.remaining ?? 0n;
+  const lots = new Map(writer.member(from).lots.map((lot) => [lot.seq, lot.remaining]));
+  // All of them before the first is taken: taking one may empty the lot of another.
+  const left = (await rewardedTwice(tx, shop, from, into)).map((one) => ({
+    ...one,
+    points: lots.get(one.entrySeq) ?? 0n,
+  }));
+  for (const { fact, actionId, points } of left) {
     if (points === 0n) continue;
     const explanation: EntryExplanation = { kind: 'actionTwice', actionId, points: String(-points) };
     writer.append(from, {
       kind: 'action',
       points: -points,
       source: { kind: 'action', id: actionId },
-      key: `action:${from}:${fact}:twice`,
+      // Not within `action:`, whose keys end with what a caller chooses.
+      key: `action-twice:${from}:${fact}`,
       inputHash: inputHash({ fact, into, points: String(points) }),
       effectiveAt: at,
       availableAt: null,

@@ -7,12 +7,14 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind, EntrySource, Lot } from '../domain/ledger.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { moveOccasions } from '../storage/action-days.ts';
 import { moveAwards } from '../storage/awards.ts';
 import { moveBirthdays } from '../storage/birthdays.ts';
 import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { enqueueOrdersOf } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { giveOwnPeriods, ownPeriods, type LotOf } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
 import { forgetTierTag, markMetafields } from '../storage/metafield-marks.ts';
@@ -20,6 +22,7 @@ import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { takeBackDoubles } from './merge-awards.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { recomputeTiers } from './refresh-tiers.ts';
 import type { TierCause } from './tier-cause.ts';
 
@@ -77,7 +80,11 @@ async function joinHistories(
   at: string,
   now: string,
 ): Promise<void> {
-  const writer = new LedgerWriter(shop, await lockMembers(tx, shop, [from, into]), now);
+  const members = await lockMembers(tx, shop, [from, into]);
+  // What has expired is the one's or the other's alone: no activity of theirs together had kept it.
+  await expireFirst(tx, shop, members, now);
+  const kept = (await ownPeriods(tx, shop, [from])).get(from) ?? new Set();
+  const writer = new LedgerWriter(shop, members, now);
   await takeBackDoubles(tx, writer, shop, { from, into, at });
   const { points, rests } = await ordersOfMember(tx, shop, from);
   const moving = new Moving(writer, from, into, at);
@@ -90,15 +97,22 @@ async function joinHistories(
     moving.order(orderId, own, posted.get(orderId) ?? []);
     left -= own.reduce((sum, one) => sum + one.points, 0n);
   }
-  for (const lot of byDates(lots.filter((one) => one.source.kind !== 'order'))) {
-    moving.merge(lot.remaining, lot);
+  const owning: LotOf[] = [];
+  for (const lot of byDates(
+    lots.filter((one) => one.source.kind !== 'order'),
+    kept,
+  )) {
+    const seq = moving.merge(lot.remaining, lot);
+    if (lot.ownPeriod) owning.push({ memberId: into, seq });
     left -= lot.remaining;
   }
   // What was spent, or owed, out of the points of orders: those come by themselves.
   if (left !== 0n) moving.merge(left, { availableAt: at, expiresAt: null });
   await writer.flush(tx);
+  await giveOwnPeriods(tx, shop, owning);
   await moveAwards(tx, shop, from, into);
   await moveBirthdays(tx, shop, from, into);
+  await moveOccasions(tx, shop, from, into);
   const { placedSince } = await moveMember(tx, shop, from, into);
   if (placedSince === null) return;
   const since = stampOf(placedSince);
@@ -108,12 +122,16 @@ async function joinHistories(
 
 type Dates = Pick<Lot, 'availableAt' | 'expiresAt'>;
 
-/** One for each pair of dates: they are kept. */
-function byDates(lots: readonly Lot[]): (Dates & { remaining: bigint })[] {
-  const groups = Map.groupBy(lots, (lot) => `${lot.availableAt} ${lot.expiresAt}`);
+/** One for each pair of dates: they are kept, and so is a period of their own. */
+function byDates(
+  lots: readonly Lot[],
+  own: ReadonlySet<number>,
+): (Dates & { remaining: bigint; ownPeriod: boolean })[] {
+  const groups = Map.groupBy(lots, (lot) => `${lot.availableAt} ${lot.expiresAt} ${own.has(lot.seq)}`);
   return [...groups.values()].map((group) => ({
     availableAt: group[0]!.availableAt,
     expiresAt: group[0]!.expiresAt,
+    ownPeriod: own.has(group[0]!.seq),
     remaining: group.reduce((sum, lot) => sum + lot.remaining, 0n),
   }));
 }
@@ -133,15 +151,13 @@ class Moving {
     this.at = at;
   }
 
-  /** A member is merged once, so that its number and the pair's make the keys. */
-  merge(points: bigint, dates: Dates): void {
+  /** A member is merged once, so that its number and the pair's make the keys. Gives the number of the entry that comes. */
+  merge(points: bigint, dates: Dates): number {
     this.pairs += 1;
     const source = { kind: 'merge', id: `${this.from}-${this.into}` };
-    for (const [member, moved] of [
-      [this.from, -points],
-      [this.into, points],
-    ] as const)
-      this.append(member, 'merge', moved, source, `merge:${this.from}:${this.pairs}:${member}`, dates);
+    const key = `merge:${this.from}:${this.pairs}`;
+    this.append(this.from, 'merge', -points, source, `${key}:${this.from}`, dates);
+    return this.append(this.into, 'merge', points, source, `${key}:${this.into}`, dates);
   }
 
   /** The order's points go last here and come first there: so they meet what belongs to them and no other points. Keys as post-order numbers them. */
@@ -170,9 +186,9 @@ class Moving {
     source: EntrySource,
     key: string,
     dates: Dates,
-  ): void {
+  ): number {
     const explanation: EntryExplanation = { kind: 'merge', points: String(points) };
-    this.writer.append(member, {
+    const posted = this.writer.append(member, {
       kind,
       points,
       source,
@@ -182,5 +198,6 @@ class Moving {
       ...(points > 0n ? dates : { availableAt: null, expiresAt: null }),
       explanation,
     });
+    return posted.seq;
   }
 }

@@ -3,6 +3,7 @@
  * that are written in the same transaction as the version.
  */
 import type { Deps } from '../deps.server.ts';
+import { rewardsKind } from '../domain/award.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants, latestInstant } from '../domain/instant.ts';
@@ -13,7 +14,7 @@ import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts'
 import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { countsPoints } from '../domain/tier-metrics.ts';
-import { beginActionDays } from '../storage/action-days.ts';
+import { beginActionDays, noteSignUps } from '../storage/action-days.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
@@ -104,6 +105,9 @@ async function store(
   const before = versions.at(-1) ?? null;
   await insertVersion(tx, shop, version, now);
   const since = resettledSince(version, versions);
+  // A first version that counts from earlier: who has signed up since is rewarded too.
+  if (before === null && rewardsKind([version], 'signUp'))
+    await noteSignUps(tx, shop, version.publishedAt, now);
   const resettling = await enqueueResettling(tx, shop, `publish-${version.number}`, since, now);
   // Everybody holds the first level, also those of whom nothing else changes.
   // And who is shown as a member hangs on the mode.

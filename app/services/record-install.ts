@@ -33,7 +33,7 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
   const now = deps.clock.now().toISOString();
   const isNew = !(await isInstalled(deps.pool, shop));
   await inTransaction(deps.pool, (tx) =>
-    storeTimeZone(tx, shop, settings?.timeZone ?? null, () => writeInstall(tx, shop, settings, now)),
+    storeTimeZone(tx, shop, settings?.timeZone ?? null, now, () => writeInstall(tx, shop, settings, now)),
   );
   if (told.ok) await writeTraits(deps.pool, shop, told.traits);
   if (isNew) await markAll(deps.pool, shop, now);

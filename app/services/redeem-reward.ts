@@ -1,5 +1,4 @@
 /** Redeeming and cancelling as a door asks for them: written down first, then tried at once, so that most members see their code with one request. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Redemption } from '../domain/redemption.ts';
@@ -7,7 +6,7 @@ import type { Refusal } from '../domain/rewards.ts';
 import { findRedemption } from '../storage/redemptions.ts';
 import { startCancelling, type CancelRequest } from './end-redemption.ts';
 import { reserveReward, type RedeemRequest } from './reserve-reward.ts';
-import { workRedemption, type AdminOf } from './work-redemption.ts';
+import { workAtOnce, type AdminOf } from './work-redemption.ts';
 
 /** Milliseconds that a request waits for Shopify; the attempt goes on without it, and a worker after that. */
 const PATIENCE_MS = 4_000;
@@ -23,11 +22,11 @@ export async function redeemReward(
   request: Omit<RedeemRequest, 'issuable'>,
 ): Promise<Outcome> {
   // Without a session nothing can be issued until a merchant opens the app again: no points may wait for that.
-  const issuable = (await adminOf(shop)) !== null;
-  const reserved = await reserveReward(deps, shop, { ...request, issuable });
+  const admin = await adminOf(shop);
+  const reserved = await reserveReward(deps, shop, { ...request, issuable: admin !== null });
   if (!reserved.ok) return reserved;
   const redemption = reserved.fresh
-    ? await triedAtOnce(deps, adminOf, reserved.redemption)
+    ? await triedAtOnce(deps, () => Promise.resolve(admin), reserved.redemption)
     : reserved.redemption;
   return redemption.status === 'failed'
     ? { ok: false, refusal: { reason: 'shopify_refused' } }
@@ -52,13 +51,19 @@ export async function cancelRedemption(
 }
 
 async function triedAtOnce(deps: Own, adminOf: AdminOf, redemption: Redemption): Promise<Redemption> {
-  const work = workRedemption(deps, adminOf, redemption).catch((error: Error) =>
-    deps.log.error({ redemption: redemption.id, reason: error.message }, 'an attempt at a redemption broke'),
-  );
-  const waiting = new AbortController();
-  await Promise.race([
-    work.finally(() => waiting.abort()),
-    pause(PATIENCE_MS, undefined, { signal: waiting.signal }).catch(() => undefined),
-  ]);
-  return (await findRedemption(deps.pool, redemption.shop, redemption.id)) ?? redemption;
+  const work = workAtOnce(deps, adminOf, redemption).catch((error: Error) => {
+    deps.log.error({ redemption: redemption.id, reason: error.message }, 'an attempt at a redemption broke');
+    return undefined;
+  });
+  const done = await within(PATIENCE_MS, work);
+  return done ?? (await findRedemption(deps.pool, redemption.shop, redemption.id)) ?? redemption;
+}
+
+/** undefined where `work` takes longer; it goes on. */
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

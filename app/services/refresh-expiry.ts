@@ -3,21 +3,26 @@
  * expiry an order undoes that arrived late, and the reminders. Whatever changes any of that only sets `expiry_due`; doing this again changes nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { asksActivity, expiryRules, lotExpiry, type ExpiryRules } from '../domain/expiry.ts';
+import { asksActivity, dateLot, expiryRules, type ExpiryRules, type LotDating } from '../domain/expiry.ts';
 import { dueReminders, nextExpiryWork } from '../domain/expiry-reminders.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger } from '../domain/ledger.ts';
+import { gonePoints, undoneLot, type GonePoints } from '../storage/expired-lots.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import {
   activityOf,
-  expiredLots,
+  dueSince,
+  giveOwnPeriods,
   lockDueForExpiry,
+  membersDueForExpiry,
+  ownPeriods,
+  postponeExpiry,
   saveLotDates,
   setExpiryDue,
-  shopWithDueExpiry,
-  undoneLot,
+  shopsWithDueExpiry,
   type LotDate,
+  type LotOf,
 } from '../storage/lot-expiry.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -27,65 +32,110 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { appendExpiry } from './expire-lots.ts';
 import { inputHash } from './input-hash.ts';
+import { isolateFault } from './isolate-fault.ts';
+import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
 
 /** Members of one shop in one transaction. */
 export const EXPIRING_AT_ONCE = 200;
 
-/** Works on the due members of one shop. Returns how many it took. */
-export async function expirePoints(deps: Pick<Deps, 'pool' | 'clock'>): Promise<number> {
-  const shop = await shopWithDueExpiry(deps.pool, deps.clock.now().toISOString());
-  if (shop === null) return 0;
-  return inTransaction(deps.pool, async (tx) => {
-    await lockProgramShared(tx, shop);
-    const now = deps.clock.now().toISOString();
-    const due = await lockDueForExpiry(tx, shop, now, EXPIRING_AT_ONCE);
-    await refreshExpiry(tx, shop, due, now);
-    return due.length;
-  });
+/** A member whose lots cannot be dated waits so long for the next attempt. */
+const RETRY_MS = 3_600_000;
+
+type Own = Pick<Deps, 'pool' | 'clock' | 'log'>;
+
+/** Works on due members of every shop in turn: a large one delays the others by one batch. Returns how many it took. */
+export async function expirePoints(deps: Own): Promise<number> {
+  let taken = 0;
+  for (const shop of await shopsWithDueExpiry(deps.pool, deps.clock.now().toISOString()))
+    taken += await refreshShop(deps, shop);
+  return taken;
 }
 
-/** The caller holds the shop's programme. Locks the members. */
-export async function refreshExpiry(
+/** Nobody's points wait for those of the member at fault. */
+async function refreshShop(deps: Own, shop: ShopId): Promise<number> {
+  let due: MemberId[] = [];
+  const refresh = (only: readonly MemberId[] | null) =>
+    inTransaction(deps.pool, async (tx) => {
+      await lockProgramShared(tx, shop);
+      const now = deps.clock.now().toISOString();
+      const locked = await lockDueForExpiry(tx, shop, now, EXPIRING_AT_ONCE, only);
+      if (only === null) due = locked;
+      await markMetafields(tx, shop, await refreshExpiry(tx, shop, locked, now), now);
+    });
+  const alone = (member: MemberId, error: unknown) => postpone(deps, shop, member, error);
+  await refresh(null).catch((error: unknown) => isolateFault(due, error, refresh, alone));
+  return due.length;
+}
+
+async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  deps.log.error({ shop, memberId: member, reason }, 'lots could not be dated');
+  await postponeExpiry(
+    deps.pool,
+    shop,
+    member,
+    new Date(deps.clock.now().getTime() + RETRY_MS).toISOString(),
+  );
+}
+
+/**
+ * Before anything takes points from the members' lots: what has expired by now is not there to be taken, whether a worker came by or not. The members
+ * are locked, `ledgers` is what was read of them; those who were due are read again, with all of their lots. The caller holds the shop's programme, and
+ * marks the metafields of those whom it gives.
+ */
+export async function expireFirst(
+  tx: Tx,
+  shop: ShopId,
+  ledgers: Map<MemberId, MemberLedger>,
+  now: string,
+): Promise<MemberId[]> {
+  const due = await membersDueForExpiry(tx, shop, [...ledgers.keys()], now);
+  if (due.length === 0) return [];
+  const changed = await refreshExpiry(tx, shop, due, now);
+  for (const [id, ledger] of await lockMembers(tx, shop, due)) ledgers.set(id, ledger);
+  return changed;
+}
+
+/** The caller holds the shop's programme, and marks the metafields of the members that it gives, whose lots have changed. Locks the members. */
+async function refreshExpiry(
   tx: Tx,
   shop: ShopId,
   members: readonly MemberId[],
   now: string,
-): Promise<void> {
-  if (members.length === 0) return;
-  const { timeZone } = await ensureShop(tx, shop);
-  const rules = expiryRules(await publishedVersions(tx, shop), timeZone ?? 'UTC');
+): Promise<MemberId[]> {
+  if (members.length === 0) return [];
+  const timeZone = (await ensureShop(tx, shop)).timeZone ?? TIME_ZONE_UNKNOWN;
+  const rules = expiryRules(await publishedVersions(tx, shop), timeZone);
   const ledgers = await lockMembers(tx, shop, members);
-  const gone = asksActivity(rules) ? await expiredLots(tx, shop, members) : [];
-  const dateOf = await lotDates(tx, shop, rules, ledgers, gone);
-  const revived = gone.filter((one) => revives(one.lot, dateOf(one.memberId, one.lot), now));
-  const moved = datedAnew(ledgers, dateOf);
+  const gone = asksActivity(rules) ? await gonePoints(tx, shop, members) : [];
+  const datingOf = await lotDates(tx, shop, rules, ledgers, gone);
+  const since = gone.length > 0 ? await dueSince(tx, shop, members) : new Map<MemberId, string>();
+  const revived = gone.flatMap((one): Revived[] => {
+    const { expiresAt } = datingOf(one.memberId, one.lot);
+    const isBack = expiresAt !== null && revives(one.lot, expiresAt, since.get(one.memberId) ?? now);
+    return isBack ? [{ ...one, until: expiresAt }] : [];
+  });
+  const moved = await datedAnew(tx, shop, ledgers, datingOf);
   const dates = [
     ...moved,
-    ...revived.map(({ memberId, lot }) => ({ memberId, seq: lot.seq, at: dateOf(memberId, lot) })),
+    ...revived.map(({ memberId, lot, until }) => ({ memberId, seq: lot.seq, at: until })),
   ];
   await saveLotDates(tx, shop, dates);
   const writer = new LedgerWriter(shop, ledgers, now);
-  for (const one of revived) undoExpiry(writer, one, dateOf(one.memberId, one.lot), now);
+  for (const one of revived) undoExpiry(writer, one, now);
   for (const id of [...ledgers.keys()]) appendExpiry(writer, id, now);
   const changed = [...moved.map((one) => one.memberId), ...writer.touched()];
   await writer.flush(tx);
   const after = [...ledgers.keys()].map((id) => writer.member(id));
-  await insertEvents(
-    tx,
-    shop,
-    after.flatMap((ledger) => reminders(ledger, now)),
-    now,
-  );
-  await setExpiryDue(
-    tx,
-    shop,
-    after.map(({ memberId, lots }) => ({ memberId, due: nextExpiryWork(lots, now) })),
-  );
-  await markMetafields(tx, shop, changed, now);
+  const events = after.flatMap((ledger) => reminders(ledger, now, timeZone));
+  await insertEvents(tx, shop, events, now);
+  const dues = after.map(({ memberId, lots }) => ({ memberId, due: nextExpiryWork(lots, now, timeZone) }));
+  await setExpiryDue(tx, shop, dues);
+  return changed;
 }
 
-type Gone = { memberId: MemberId; lot: Lot; points: bigint };
-type DateOf = (member: MemberId, lot: Lot) => string | null;
+type Revived = GonePoints & { until: string };
+type DatingOf = (member: MemberId, lot: Lot) => LotDating;
 
 /** Reads what the lots' dates hang on. */
 async function lotDates(
@@ -93,9 +143,9 @@ async function lotDates(
   shop: ShopId,
   rules: ExpiryRules,
   ledgers: ReadonlyMap<MemberId, MemberLedger>,
-  gone: readonly Gone[],
-): Promise<DateOf> {
-  if (!asksActivity(rules)) return (_member, lot) => lotExpiry(lot.availableAt, rules, []);
+  gone: readonly GonePoints[],
+): Promise<DatingOf> {
+  if (!asksActivity(rules)) return (_member, lot) => dateLot(lot.availableAt, rules, [], false);
   const oldest = new Map<MemberId, string>();
   const all = [...ledgers.values()].flatMap(({ memberId, lots }) => lots.map((lot) => ({ memberId, lot })));
   for (const { memberId, lot } of [...all, ...gone]) {
@@ -104,34 +154,46 @@ async function lotDates(
       oldest.set(memberId, lot.availableAt);
   }
   const activity = await activityOf(tx, shop, oldest);
-  return (member, lot) => lotExpiry(lot.availableAt, rules, activity.get(member) ?? []);
+  const own = await ownPeriods(tx, shop, [...ledgers.keys()]);
+  return (member, lot) =>
+    dateLot(lot.availableAt, rules, activity.get(member) ?? [], own.get(member)?.has(lot.seq) ?? false);
 }
 
 /**
- * Activity that we did not know of when it expired puts its date off, beyond now. Otherwise what expired stays expired. A lot that was opened for
- * points that had expired before has no date.
+ * Activity that we did not know of when it expired puts its date off, beyond the moment at which we came to know. Otherwise what expired stays expired. Who
+ * comes later than that puts it back all the same: it may have had a debt to pay before it expires again. A lot that was opened for points that had expired
+ * before has no date.
  */
-function revives(lot: Lot, date: string | null, now: string): boolean {
-  return date !== null && date > now && (lot.expiresAt === null || date > lot.expiresAt);
+function revives(lot: Lot, date: string, known: string): boolean {
+  return date > known && (lot.expiresAt === null || date > lot.expiresAt);
 }
 
 /** Dates the open lots, in the ledgers too, and gives those whose date is another now. */
-function datedAnew(ledgers: Map<MemberId, MemberLedger>, dateOf: DateOf): LotDate[] {
-  return [...ledgers.values()].flatMap((ledger) => {
-    const id = ledger.memberId;
-    const lots = ledger.lots.map((lot) => ({ ...lot, expiresAt: dateOf(id, lot) }));
-    ledgers.set(id, { ...ledger, lots });
-    return lots.flatMap(({ seq, expiresAt }, index) =>
-      expiresAt === ledger.lots[index]?.expiresAt ? [] : [{ memberId: id, seq, at: expiresAt }],
-    );
-  });
+async function datedAnew(
+  tx: Tx,
+  shop: ShopId,
+  ledgers: Map<MemberId, MemberLedger>,
+  datingOf: DatingOf,
+): Promise<LotDate[]> {
+  const moved: LotDate[] = [];
+  const own: LotOf[] = [];
+  for (const [memberId, ledger] of ledgers) {
+    const lots = ledger.lots.map((lot) => {
+      const { expiresAt, ownPeriod } = datingOf(memberId, lot);
+      if (expiresAt !== lot.expiresAt) moved.push({ memberId, seq: lot.seq, at: expiresAt });
+      if (ownPeriod) own.push({ memberId, seq: lot.seq });
+      return { ...lot, expiresAt };
+    });
+    ledgers.set(memberId, { ...ledger, lots });
+  }
+  await giveOwnPeriods(tx, shop, own);
+  return moved;
 }
 
 /** Effective when they had expired: as is known now, they never did. */
 function undoExpiry(
   writer: LedgerWriter,
-  { memberId, lot, points }: Gone,
-  date: string | null,
+  { memberId, lot, points, held, until }: Revived,
   now: string,
 ): void {
   const { lastSeq, lots } = writer.member(memberId);
@@ -142,17 +204,17 @@ function undoExpiry(
     points,
     source: { kind: 'expiry', id: undoneLot(memberId, lot.seq) },
     key: `expiry:${memberId}:${lastSeq + 1}`,
-    inputHash: inputHash({ lot: lot.seq, points: String(points), until: date }),
+    inputHash: inputHash({ lot: lot.seq, points: String(points), until }),
     effectiveAt: lot.expiresAt ?? now,
     availableAt: lot.availableAt,
-    expiresAt: date,
+    expiresAt: until,
     explanation,
-    reopens: [{ lot: open ?? { ...lot, expiresAt: date }, points }],
+    reopens: held > 0n ? [{ lot: open ?? { ...lot, expiresAt: until }, points: held }] : [],
   });
 }
 
-function reminders({ memberId, lots }: MemberLedger, now: string): NewEvent[] {
-  return dueReminders(lots, now).map(({ at, points, daysAhead }) => ({
+function reminders({ memberId, lots }: MemberLedger, now: string, timeZone: string): NewEvent[] {
+  return dueReminders(lots, now, timeZone).map(({ at, points, daysAhead }) => ({
     memberId,
     kind: 'points.expiring',
     key: `points.expiring:${memberId}:${at}:${daysAhead}`,

@@ -60,19 +60,22 @@ async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknow
   await postponeTiers(deps.pool, shop, member, new Date(deps.clock.now().getTime() + RETRY_MS).toISOString());
 }
 
-/** For who is about to rely on kept levels: those whose time has come are computed again. Locks the members; the caller holds the shop's programme. */
+/**
+ * For who is about to rely on kept levels: those whose time has come are computed again. Locks the members; the caller holds the shop's programme, and
+ * marks the metafields of those whom it gives, whose level has changed.
+ */
 export async function refreshDueTiers(
   deps: Pick<Deps, 'clock' | 'random'>,
   tx: Tx,
   shop: ShopId,
   members: readonly MemberId[],
-): Promise<void> {
+): Promise<MemberId[]> {
   await lockMembers(tx, shop, members);
   const now = stampOf(deps.clock.now().toISOString());
   const standings = await readStandings(tx, shop, members);
   const due = [...standings.values()].filter((one) => one.due !== null && one.due <= now);
   const ids = due.map((one) => one.memberId);
-  await recomputeTiers(deps, tx, shop, ids, now, TIME);
+  return recompute(deps, tx, shop, ids, now, TIME);
 }
 
 /** The levels of members from `from` on, and the orders since that it changes. The shop's programme and the members are locked. */
@@ -84,7 +87,20 @@ export async function recomputeTiers(
   from: Stamp,
   cause: TierCause,
 ): Promise<void> {
-  if (members.length === 0) return;
+  const changed = await recompute(deps, tx, shop, members, from, cause);
+  await markMetafields(tx, shop, changed, deps.clock.now().toISOString());
+}
+
+/** Gives whose level has changed. */
+async function recompute(
+  deps: Pick<Deps, 'clock' | 'random'>,
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+  from: Stamp,
+  cause: TierCause,
+): Promise<MemberId[]> {
+  if (members.length === 0) return [];
   const now = deps.clock.now().toISOString();
   const { isDevelopment, timeZone } = await ensureShop(tx, shop);
   const versions = await publishedVersions(tx, shop);
@@ -105,5 +121,5 @@ export async function recomputeTiers(
   const once = deps.random.bytes(8).toString('hex');
   const later = outcome.later.map((one) => one.orderId);
   await resettleInBackground(tx, shop, once, later, now);
-  await markMetafields(tx, shop, outcome.changed, now);
+  return outcome.changed;
 }

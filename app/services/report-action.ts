@@ -5,10 +5,11 @@ import type { ShopId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
 import { awardOfRequest, type Award } from '../storage/awards.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
-import { giveAwards } from './give-awards.ts';
+import { giveAwards, rewardedMembers } from './give-awards.ts';
 import { inputHash } from './input-hash.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
@@ -45,12 +46,13 @@ export async function reportAction(
     const at = occurredAt ?? now;
     if (compareInstants(at, now) > 0) return { ok: false, reason: 'in_future' };
 
-    await refreshDueTiers(deps, tx, shop, [memberId]);
+    const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
     const scope = { tx, shop: row, versions: await publishedVersions(tx, shop), now };
     const fact = { kind: 'custom' as const, actionId, key };
     const request = { key: requestKey, hash };
     const [awarded] = await giveAwards(scope, [{ memberId, membership, fact, at, request }]);
     if (!awarded) throw new Error('a claim without an outcome');
+    await markMetafields(tx, shop, [...changed, ...rewardedMembers([awarded])], now);
     return awarded;
   });
 }

@@ -1,6 +1,6 @@
 /**
  * The first half of the saga: everything that can be checked is checked, then the points are taken and the redemption is written as
- * `reserved`, in one transaction. Issuing it in Shopify is the second half (issue-redemption).
+ * `reserved`, in one transaction for all requests of a shop that came together. Issuing it in Shopify is the second half (issue-redemption).
  */
 import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
@@ -10,22 +10,22 @@ import { versionAt, type Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
-import { survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { survivorsOfCustomers } from '../storage/customer-aliases.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { isDueForExpiry } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { holdReward, isWithinLimits } from '../storage/reward-limits.ts';
-import { insertRedemption, redemptionOfKey } from '../storage/redemptions.ts';
+import { insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
+import { holdRewards, isWithinLimits } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { readStandings } from '../storage/tier-standings.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { inTransaction, preparing, type Tx } from '../storage/transaction.ts';
+import { gatherFor } from './gather.ts';
 import { LEASE_MS } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
-import { refreshExpiry } from './refresh-expiry.ts';
 import { redemptionCode } from './redemption-code.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { recomputeTiers, TIME } from './refresh-tiers.ts';
 
 export type RedeemRequest = {
@@ -47,93 +47,160 @@ export type Redeemed =
   /** `fresh`: reserved by this call, whose process holds its lease. */
   { ok: true; redemption: Redemption; fresh: boolean } | { ok: false; refusal: Refusal };
 
+type Own = Pick<Deps, 'pool' | 'clock' | 'random'> & { env: Pick<Deps['env'], 'SHOPIFY_API_SECRET'> };
+
 const refused = (refusal: Refusal): Redeemed => ({ ok: false, refusal });
 
+/** Everybody's at one member waits for one row: so they wait once, not one after the other. */
+const TOGETHER = 64;
+/** Of a shop: who waits for a member whom others hold does not hold up everybody. */
+const IN_FLIGHT = 2;
+
+const reserve = gatherFor((deps: Own) => ({
+  run: (asked: readonly { shop: ShopId; request: RedeemRequest }[]) => reserveAll(deps, asked),
+  most: TOGETHER,
+  inFlight: IN_FLIGHT,
+}));
+
 /** Reserves a reward. A refusal changes nothing; the same key again gives the first redemption. */
-export async function reserveReward(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random' | 'env'>,
-  shop: ShopId,
-  request: RedeemRequest,
-): Promise<Redeemed> {
-  return inTransaction(deps.pool, async (tx) => {
-    const row = await ensureShop(tx, shop);
-    await lockProgramShared(tx, shop);
-    const now = deps.clock.now().toISOString();
-    const program = versionAt(await publishedVersions(tx, shop), now)?.program ?? null;
-    const reward = program?.rewards.find((one) => one.id === request.rewardId);
-    if (reward && reward.limits.total !== null) await holdReward(tx, shop, reward.id);
-    const member = (await membersOfCustomers(tx, shop, [request.customerId])).get(request.customerId);
-    if (member === undefined) return refused({ reason: 'not_a_member' });
-    let members = await lockMembers(tx, shop, [member]);
-    // What has expired is not there to be spent, whether a worker came by or not.
-    if (await isDueForExpiry(tx, shop, member, now)) {
-      await refreshExpiry(tx, shop, [member], now);
-      members = await lockMembers(tx, shop, [member]);
-    }
-    const ledger = members.get(member);
-    if (!ledger) return refused({ reason: 'not_a_member' });
-    // A customer who was merged is named as Shopify knows them now: the code is theirs.
-    const customerId = await survivorOfCustomer(tx, shop, request.customerId);
-    const { rewardId, points, currency } = request;
-    const hash = inputHash({ rewardId, points, currency });
-    const before = await redemptionOfKey(tx, shop, ledger.memberId, request.key);
-    if (before && before.inputHash !== hash) return refused({ reason: 'idempotency_conflict' });
-    if (before) return { ok: true, redemption: before.redemption, fresh: false };
-    if (!request.issuable) return refused({ reason: 'shop_unavailable' });
-
-    if (!program || !reward) return refused({ reason: 'unknown_reward' });
-    await bringTierUpToDate(deps, tx, shop, ledger.memberId, now);
-    const checked = await check(tx, row, { program, reward, ledger, request, now });
-    if (!checked.ok) return checked;
-    const redemption = await take(deps, tx, new LedgerWriter(shop, members, now), {
-      reward,
-      amount: checked.amount,
-      currency: checked.currency,
-      ledger,
-      request: { ...request, customerId },
-      inputHash: hash,
-      now,
-      shop,
-    });
-    await markMetafields(tx, shop, [ledger.memberId], now);
-    return { ok: true, redemption, fresh: true };
-  });
+export function reserveReward(deps: Own, shop: ShopId, request: RedeemRequest): Promise<Redeemed> {
+  return reserve(deps, shop, { shop, request });
 }
 
-/** A level that has ended by time, and that no worker came to compute again yet, gives nothing. The member is locked. */
-async function bringTierUpToDate(
-  deps: Pick<Deps, 'clock' | 'random'>,
-  tx: Tx,
-  shop: ShopId,
-  member: MemberId,
-  now: string,
-): Promise<void> {
-  const due = (await readStandings(tx, shop, [member])).get(member)?.due ?? null;
-  if (due !== null && due <= stampOf(now)) await recomputeTiers(deps, tx, shop, [member], stampOf(now), TIME);
-}
-
-type Checking = {
-  program: Program;
-  reward: Reward;
-  ledger: MemberLedger;
-  request: RedeemRequest;
+/** What the requests of one transaction are decided by. All that they name is locked; what is taken is not written down yet. */
+type Scene = {
+  tx: Tx;
+  shop: ShopRow;
+  program: Program | null;
+  memberOf: ReadonlyMap<string, MemberId>;
+  /** A customer who was merged is named as Shopify knows them now: the code is theirs. */
+  survivorOf: ReadonlyMap<string, string>;
+  levelOf: ReadonlyMap<MemberId, string | null>;
+  writer: LedgerWriter;
+  known: Map<string, Idempotent>;
+  /** Members whose points have expired on the way. */
+  expired: readonly MemberId[];
+  taken: Idempotent[];
   now: string;
 };
 
-async function check(
+/** Requests of one shop, each as if those before it had been carried out. */
+async function reserveAll(
+  deps: Own,
+  asked: readonly { shop: ShopId; request: RedeemRequest }[],
+): Promise<Redeemed[]> {
+  const { shop } = asked[0]!;
+  const requests = asked.map((one) => one.request);
+  return inTransaction(deps.pool, async (plain) => {
+    const tx = preparing(plain);
+    const scene = await openScene(deps, tx, shop, requests);
+    const results: Redeemed[] = [];
+    for (const request of requests) results.push(await decide(deps, scene, request));
+    await scene.writer.flush(tx);
+    await insertRedemptions(tx, shop, scene.taken);
+    const moved = scene.taken.map(({ redemption }) => redemption.memberId);
+    await markMetafields(tx, shop, [...scene.expired, ...moved], scene.now);
+    return results;
+  });
+}
+
+async function openScene(
+  deps: Own,
   tx: Tx,
-  shop: ShopRow,
-  { program, reward, ledger, request, now }: Checking,
+  shop: ShopId,
+  requests: readonly RedeemRequest[],
+): Promise<Scene> {
+  const row = await ensureShop(tx, shop);
+  await lockProgramShared(tx, shop);
+  const now = deps.clock.now().toISOString();
+  const program = versionAt(await publishedVersions(tx, shop), now)?.program ?? null;
+  const named = new Set(requests.map((one) => one.rewardId));
+  const counted = program?.rewards.filter(({ id, limits }) => named.has(id) && limits.total !== null) ?? [];
+  await holdRewards(
+    tx,
+    shop,
+    counted.map((one) => one.id),
+  );
+  const customers = [...new Set(requests.map((one) => one.customerId))];
+  const memberOf = await membersOfCustomers(tx, shop, customers);
+  const ids = [...new Set(memberOf.values())];
+  const members = await lockMembers(tx, shop, ids);
+  const expired = await expireFirst(tx, shop, members, now);
+  const survivorOf = await survivorsOfCustomers(tx, shop, customers);
+  const levelOf = await levelsOf(deps, tx, shop, ids, now);
+  const keys = requests.flatMap(({ customerId, key }) => {
+    const memberId = memberOf.get(customerId);
+    return memberId === undefined ? [] : [{ memberId, key }];
+  });
+  const before = await redemptionsOfKeys(tx, shop, keys);
+  const known = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
+  const writer = new LedgerWriter(shop, members, now);
+  return { tx, shop: row, program, memberOf, survivorOf, levelOf, writer, known, expired, taken: [], now };
+}
+
+const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
+
+/** A level that has ended by time, and that no worker came to compute again yet, gives nothing. The members are locked. */
+async function levelsOf(
+  deps: Own,
+  tx: Tx,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  now: string,
+): Promise<Map<MemberId, string | null>> {
+  const kept = await readStandings(tx, shop, ids);
+  const due = [...kept.values()].filter((one) => one.due !== null && one.due <= stampOf(now));
+  const dueIds = due.map((one) => one.memberId);
+  if (due.length > 0) await recomputeTiers(deps, tx, shop, dueIds, stampOf(now), TIME);
+  const again = due.length > 0 ? await readStandings(tx, shop, dueIds) : kept;
+  return new Map(ids.map((id) => [id, (again.get(id) ?? kept.get(id))?.level ?? null]));
+}
+
+async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<Redeemed> {
+  const member = scene.memberOf.get(request.customerId);
+  if (member === undefined || !scene.writer.holds(member)) return refused({ reason: 'not_a_member' });
+  const { rewardId, points, currency } = request;
+  const hash = inputHash({ rewardId, points, currency });
+  const before = scene.known.get(nameOf(member, request.key));
+  if (before && before.inputHash !== hash) return refused({ reason: 'idempotency_conflict' });
+  if (before) return { ok: true, redemption: before.redemption, fresh: false };
+  if (!request.issuable) return refused({ reason: 'shop_unavailable' });
+
+  const reward = scene.program?.rewards.find((one) => one.id === rewardId);
+  if (!scene.program || !reward) return refused({ reason: 'unknown_reward' });
+  const ledger = scene.writer.member(member);
+  const checked = await check(scene, scene.program, reward, ledger, request);
+  if (!checked.ok) return checked;
+  const customerId = scene.survivorOf.get(request.customerId) ?? request.customerId;
+  const terms = { reward, amount: checked.amount, currency: checked.currency, customerId, hash };
+  const redemption = take(deps, scene, ledger, terms);
+  const taken = { redemption, key: request.key, inputHash: hash };
+  scene.taken.push(taken);
+  scene.known.set(nameOf(member, request.key), taken);
+  return { ok: true, redemption, fresh: true };
+}
+
+async function check(
+  { tx, shop, levelOf, taken, now }: Scene,
+  program: Program,
+  reward: Reward,
+  ledger: MemberLedger,
+  request: RedeemRequest,
 ): Promise<{ ok: true; amount: string; currency: string } | { ok: false; refusal: Refusal }> {
   const currency = shop.currency ?? '';
   const offer = nativeOffer(reward, currency);
+  const same = taken.filter(({ redemption }) => redemption.rewardId === reward.id);
+  const unwritten = {
+    byMember: same.filter(({ redemption }) => redemption.memberId === ledger.memberId).length,
+    byAll: same.length,
+  };
   const redeemer: Redeemer = {
     shopCurrency: currency,
     market: request.market,
     balance: ledger.balance,
     available: ledger.balance - pendingPoints(ledger.lots, now),
-    tier: (await readStandings(tx, shop.shop, [ledger.memberId])).get(ledger.memberId)?.level ?? null,
-    withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now),
+    tier: levelOf.get(ledger.memberId) ?? null,
+    withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now, unwritten),
   };
   const refusal = redeemRefusal(program, reward, redeemer, request.points);
   if (refusal) return { ok: false, refusal };
@@ -142,23 +209,15 @@ async function check(
   return { ok: true, amount: offer.amount, currency };
 }
 
-type Taking = {
-  shop: ShopId;
-  reward: Reward;
-  amount: string;
-  currency: string;
-  ledger: MemberLedger;
-  request: RedeemRequest;
-  inputHash: string;
-  now: string;
-};
+type Terms = { reward: Reward; amount: string; currency: string; customerId: string; hash: string };
 
-async function take(
-  deps: Pick<Deps, 'random' | 'env'>,
-  tx: Tx,
-  writer: LedgerWriter,
-  { shop, reward, amount, currency, ledger, request, inputHash: hash, now }: Taking,
-): Promise<Redemption> {
+/** Takes the points, in memory: the caller writes. */
+function take(
+  deps: Own,
+  { shop: { shop }, writer, now }: Scene,
+  { memberId }: MemberLedger,
+  { reward, amount, currency, customerId, hash }: Terms,
+): Redemption {
   const id = deps.random.uuid();
   const explanation: EntryExplanation = {
     kind: 'redemption',
@@ -170,7 +229,7 @@ async function take(
     points: String(reward.points),
     late: false,
   };
-  const posted = writer.append(ledger.memberId, {
+  const posted = writer.append(memberId, {
     kind: 'redemption',
     points: -BigInt(reward.points),
     source: { kind: 'redemption', id },
@@ -181,12 +240,11 @@ async function take(
     expiresAt: null,
     explanation,
   });
-  await writer.flush(tx);
-  const redemption: Redemption = {
+  return {
     shop,
     id,
-    memberId: ledger.memberId,
-    customerId: request.customerId,
+    memberId,
+    customerId,
     rewardId: reward.id,
     reward,
     points: BigInt(reward.points),
@@ -206,6 +264,4 @@ async function take(
     leaseUntil: new Date(Date.parse(now) + LEASE_MS).toISOString(),
     attempts: 1,
   };
-  await insertRedemption(tx, redemption, { key: request.key, inputHash: hash });
-  return redemption;
 }

@@ -3,8 +3,7 @@
  * difference to what its entries carry. Every trigger does this same thing, so repetition and order of arrival change nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { target } from '../domain/earning.ts';
-import { asksActivity, expiryRules, toldExpiry } from '../domain/expiry.ts';
+import { asksActivity, everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
@@ -23,9 +22,10 @@ import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
 import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
-import { historyOf, type TierScope } from './tier-scope.ts';
+import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';
 
@@ -47,13 +47,16 @@ export async function settleOrders(
   const versions = await publishedVersions(tx, shop);
   const locked = await lockForSettling(tx, shop, news, versions, now);
   const { states, memberOf, members, memberships } = locked;
-  for (const waiting of await leaveToLookups(tx, shop, states, versions, now)) states.delete(waiting);
+  const waiting = await leaveToLookups(tx, shop, locked, versions, now);
+  for (const orderId of waiting) states.delete(orderId);
   const expiry = expiryRules(versions, timeZone ?? 'UTC');
+  const expired = everExpires(expiry) ? await expireFirst(tx, shop, members, now) : [];
   const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
-  const scope: TierScope = {
-    ...{ tx, shop, versions, memberships, now },
+  const worth = rememberingTarget();
+  const scope = {
+    ...{ tx, shop, versions, memberships, now, worth },
     shopIsDevelopment: isDevelopment,
     timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
   };
@@ -70,10 +73,16 @@ export async function settleOrders(
   const settled = orders.map((order) => settleOne(writer, order));
   const touched = writer.touched();
   await writer.flush(tx);
-  await saveOrders(tx, shop, settled, now);
+  await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
   // An order is activity, whatever it is worth.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
-  const changed = [...touched, ...used.map((one) => one.memberId), ...tiers.changed];
+  const changed = [
+    ...expired,
+    ...touched,
+    ...locked.rewarded,
+    ...used.map((one) => one.memberId),
+    ...tiers.changed,
+  ];
   await markMetafields(tx, shop, changed, now);
 }
 
@@ -129,7 +138,7 @@ async function postedOf(
 
 /** The orders with what they should carry, and what their entries carry. */
 async function worthOf(
-  scope: TierScope,
+  scope: TierScope & Required<Pick<TierScope, 'worth'>>,
   orders: readonly TierCandidate[],
   decided: WalkOutcome['decided'],
   posted: ReadonlyMap<string, OrderPosted[]>,
@@ -138,7 +147,7 @@ async function worthOf(
   return orders.map((order) => {
     const { orderId, state, member, version } = order;
     const { level, firstOrder } = decided.get(orderId) ?? { level: null, firstOrder: false };
-    const worth = target(state, { ...historyOf(scope, member, state), level, firstOrder }, version);
+    const worth = scope.worth(state, { ...historyOf(scope, member, state), level, firstOrder }, version);
     const carried = { posted: posted.get(orderId) ?? [], expired: expired.get(orderId) ?? [] };
     return { orderId, state, member, version, worth, ...carried };
   });

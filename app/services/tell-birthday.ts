@@ -8,10 +8,11 @@ import { celebratedOn, changeableFrom, yearOf, type MonthDay } from '../domain/o
 import { stampOf } from '../domain/stamp.ts';
 import { birthdayOf, insertBirthday } from '../storage/birthdays.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
-import { giveAwards } from './give-awards.ts';
+import { giveAwards, rewardedMembers } from './give-awards.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
 export type BirthdayRequest = { customerId: string; birthday: MonthDay };
@@ -49,9 +50,11 @@ export async function tellBirthday(
       (one) => one.month === birthday.month && one.day === birthday.day,
     );
     if (isToday) {
-      await refreshDueTiers(deps, tx, shop, [memberId]);
+      const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
       const fact = { kind: 'birthday' as const, year: yearOf(today) };
-      await giveAwards({ tx, shop: row, versions, now }, [{ memberId, membership, fact, at: now }]);
+      const claim = { memberId, membership, fact, at: now };
+      const awarded = await giveAwards({ tx, shop: row, versions, now }, [claim]);
+      await markMetafields(tx, shop, [...changed, ...rewardedMembers(awarded)], now);
     }
     return { ok: true, birthday, changeableFrom: changeableFrom(stampOf(now), zone) };
   });

@@ -9,17 +9,23 @@ import type { PublishedProgram } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import type { Hold } from '../domain/tier-levels.ts';
 import { countsPoints, noSums, type Sums } from '../domain/tier-metrics.ts';
-import { isBefore, type Position, type TailOrder, type TailWalk, type Walked } from '../domain/tier-tail.ts';
-import { walkTail } from '../domain/tier-walk.ts';
+import {
+  isBefore,
+  type Position,
+  type Reckon,
+  type TailOrder,
+  type TailWalk,
+  type Walked,
+} from '../domain/tier-tail.ts';
+import { TailWalker } from '../domain/tier-walk.ts';
 import { isWithin, windowStart, type WindowStart } from '../domain/tier-windows.ts';
 import { readOrders } from '../storage/orders.ts';
+import { deleteTierOrders, saveTierOrders } from '../storage/save-tier-orders.ts';
 import {
-  deleteTierOrders,
   HIGHEST_ID,
   holdsBefore,
   readTails,
   restsBefore,
-  saveTierOrders,
   sumsBefore,
   type Place,
   type Tail,
@@ -177,16 +183,19 @@ async function windowSums(
 
 /** Walks one member, reading what only few walks need where this one does. */
 async function walkMember(scope: TierScope, walk: MemberWalk): Promise<void> {
+  let walker = new TailWalker(walk.input);
   for (;;) {
-    const result = walkTail(walk.input);
+    const result = walker.run();
     if (result.kind === 'done') {
       walk.result = result;
       return;
     }
-    walk.input =
-      result.kind === 'needsRests'
-        ? { ...walk.input, restsWithin: await restsOf(scope, walk) }
-        : { ...walk.input, orders: await withFacts(scope, walk, result.order) };
+    if (result.kind === 'needsFacts') {
+      walker.learnFacts(await factsFrom(scope, walk, result.index));
+      continue;
+    }
+    walk.input = { ...walk.input, restsWithin: await restsOf(scope, walk) };
+    walker = new TailWalker(walk.input);
   }
 }
 
@@ -196,29 +205,29 @@ async function restsOf({ tx, shop }: TierScope, { work, tail }: MemberWalk) {
     sum(rests.filter(({ moment }) => isWithin(moment, start)).map(({ rest }) => rest));
 }
 
-/** The next orders from a place on with what they add reckoned from their facts. An order that waits for look-ups stays as it was settled. */
-async function withFacts(
+/** What the next orders from a place on add, by their facts. An order that waits for look-ups stays as it was settled. */
+async function factsFrom(
   scope: TierScope,
   { work, input }: MemberWalk,
-  from: Position,
-): Promise<TailOrder[]> {
-  const next = input.orders
-    .filter((one) => one.reckon === null && !isBefore(one, from))
-    .slice(0, FACTS_AT_ONCE);
+  index: number,
+): Promise<[string, Reckon][]> {
+  const next: TailOrder[] = [];
+  for (let place = index; place < input.orders.length && next.length < FACTS_AT_ONCE; place++) {
+    const order = input.orders[place];
+    if (order?.reckon === null) next.push(order);
+  }
   const states = await readOrders(
     scope.tx,
     scope.shop,
     next.map((one) => one.orderId),
   );
-  const wanted = new Set(next.map((one) => one.orderId));
-  return input.orders.map((order) => {
-    if (!wanted.has(order.orderId)) return order;
-    const state = states.get(order.orderId);
-    const usable = state?.order && lookupsNeeded(state, order.version) === null;
-    const reckon = usable
-      ? reckoning(scope, work.memberId, state, order.version)
-      : () => [...(order.kept?.steps ?? [])];
-    return { ...order, reckon };
+  return next.map(({ orderId, version, kept }) => {
+    const state = states.get(orderId);
+    const usable = state?.order && lookupsNeeded(state, version) === null;
+    return [
+      orderId,
+      usable ? reckoning(scope, work.memberId, state, version) : () => [...(kept?.steps ?? [])],
+    ];
   });
 }
 

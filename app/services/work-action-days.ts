@@ -1,91 +1,124 @@
 /** Birthdays and anniversaries are rewarded date by date of the shop's calendar, in the order of time, whatever time nobody worked on them. */
 import type { Deps } from '../deps.server.ts';
-import { rewardsKind, type Fact } from '../domain/award.ts';
-import { memberId, type ShopId } from '../domain/ids.ts';
-import { canonicalInstant, latestInstant } from '../domain/instant.ts';
+import { occasionOf, rewardsKind } from '../domain/award.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import { startOfDate, type LocalDate } from '../domain/local-time.ts';
 import { anniversaryWindows, celebratedOn, dateAfter, yearOf } from '../domain/occasions.ts';
+import { signUpMoment } from '../domain/sign-up.ts';
 import { stampOf } from '../domain/stamp.ts';
 import {
-  celebratingMembers,
+  dropOccasions,
   firstEnrolment,
   lockActionDay,
+  lockOccasions,
   moveActionDay,
-  type CelebratedDay,
-  type Celebrating,
+  noteOccasions,
+  postponeOccasion,
+  type Occasion,
 } from '../storage/action-days.ts';
+import { membershipsOf } from '../storage/members.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { inTransaction } from '../storage/transaction.ts';
-import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { giveAwards, rewardedMembers, type AwardScope, type Claim } from './give-awards.ts';
+import { isolateFault } from './isolate-fault.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
 /** Members in one transaction. */
-export const CELEBRATING_AT_ONCE = 200;
-const NOBODY = memberId('0');
+export const OCCASIONS_AT_ONCE = 200;
 
-/** Works on one batch of the next date of a shop that has begun. Returns whether there may be more; not, where another worker is at it. */
-export async function workActionDay(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
-  shop: ShopId,
-): Promise<boolean> {
-  return inTransaction(deps.pool, async (tx) => {
-    const place = await lockActionDay(tx, shop);
-    if (!place) return false;
-    const row = await ensureShop(tx, shop);
-    const zone = row.timeZone ?? 'UTC';
-    const now = deps.clock.now().toISOString();
-    const from = startOfDate(place.day, zone);
-    if (from > stampOf(now)) return false;
-    await lockProgramShared(tx, shop);
-    const scope: AwardScope = { tx, shop: row, versions: await publishedVersions(tx, shop), now };
-    const next = { day: dateAfter(place.day), afterMember: NOBODY };
-    const day = await lookUp(scope, place.day, zone);
-    const page = { after: place.afterMember, limit: CELEBRATING_AT_ONCE };
-    const celebrating = await celebratingMembers(tx, shop, day, page);
-    await reward(deps, scope, celebrating, place.day, canonicalInstant(from));
-    const last = celebrating.length === CELEBRATING_AT_ONCE ? celebrating.at(-1) : undefined;
-    await moveActionDay(tx, shop, last ? { day: place.day, afterMember: last.memberId } : next);
+/** A member whose occasion cannot be judged waits so long for the next attempt. */
+const RETRY_MS = 3_600_000;
+
+type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+
+/**
+ * Judges one batch of a shop's occasions, or where none is left notes those of its next date that has begun. Returns whether there may be more; not,
+ * where another worker is at it. Nobody's occasion waits for that of the member at fault.
+ */
+export async function workActionDays(deps: Own, shop: ShopId): Promise<boolean> {
+  let taken: Occasion[] = [];
+  const judgeHalf = (half: readonly Occasion[]) =>
+    inTransaction(deps.pool, async (tx) => {
+      const scope = await scopeOf(deps, tx, shop);
+      await judge(deps, scope, await dueOf(scope, membersOf(half)));
+    });
+  try {
+    return await inTransaction(deps.pool, async (tx) => {
+      taken = [];
+      const day = await lockActionDay(tx, shop);
+      if (day === null) return false;
+      const scope = await scopeOf(deps, tx, shop);
+      taken = await dueOf(scope, null);
+      if (taken.length === 0) return noteNextDate(scope, day);
+      await judge(deps, scope, taken);
+      return true;
+    });
+  } catch (error) {
+    await isolateFault(taken, error, judgeHalf, (one, fault) => postpone(deps, shop, one, fault));
     return true;
-  });
+  }
 }
+
+async function scopeOf(deps: Own, tx: Tx, shop: ShopId): Promise<AwardScope> {
+  const row = await ensureShop(tx, shop);
+  await lockProgramShared(tx, shop);
+  const versions = await publishedVersions(tx, shop);
+  return { tx, shop: row, versions, now: deps.clock.now().toISOString() };
+}
+
+/** Of each member the first: what it gives may leave no room for the next. */
+async function dueOf({ tx, shop, now }: AwardScope, only: readonly MemberId[] | null): Promise<Occasion[]> {
+  const due = await lockOccasions(tx, shop.shop, { now, limit: OCCASIONS_AT_ONCE, only });
+  return [...Map.groupBy(due, (one) => one.memberId).values()].flatMap(([first]) => first ?? []);
+}
+
+const membersOf = (occasions: readonly Occasion[]) => occasions.map((one) => one.memberId);
 
 /** Nobody is looked up for what no version has ever rewarded. */
-async function lookUp(
-  { tx, shop, versions }: AwardScope,
-  date: LocalDate,
-  zone: string,
-): Promise<CelebratedDay> {
+async function noteNextDate({ tx, shop, versions, now }: AwardScope, date: LocalDate): Promise<boolean> {
+  const zone = shop.timeZone ?? 'UTC';
+  const from = startOfDate(date, zone);
+  if (from > stampOf(now)) return false;
   const first = rewardsKind(versions, 'anniversary') ? await firstEnrolment(tx, shop.shop) : null;
-  return {
-    monthDays: rewardsKind(versions, 'birthday') ? celebratedOn(date) : [],
-    from: startOfDate(date, zone),
-    until: startOfDate(dateAfter(date), zone),
-    enrolled: first === null ? [] : anniversaryWindows(date, stampOf(first), zone),
-  };
+  const monthDays = rewardsKind(versions, 'birthday') ? celebratedOn(date) : [];
+  const enrolled = first === null ? [] : anniversaryWindows(date, stampOf(first), zone);
+  const until = startOfDate(dateAfter(date), zone);
+  if (monthDays.length > 0 || enrolled.length > 0)
+    await noteOccasions(tx, shop.shop, { year: yearOf(date), monthDays, from, until, enrolled });
+  await moveActionDay(tx, shop.shop, dateAfter(date));
+  return true;
 }
 
-/** The day's beginning is the moment of what it brings; a birthday that is told on the day itself, when it was told. */
-async function reward(
+async function judge(
   deps: Pick<Deps, 'clock' | 'random'>,
   scope: AwardScope,
-  celebrating: readonly Celebrating[],
-  date: LocalDate,
-  from: string,
+  occasions: readonly Occasion[],
 ): Promise<void> {
-  if (celebrating.length === 0) return;
-  const year = yearOf(date);
-  const claims = celebrating.flatMap(({ memberId: id, membership, birthdayToldAt, anniversary }): Claim[] => {
-    const claim = (kind: 'birthday' | 'anniversary', at: string): Claim => {
-      const fact: Fact = { kind, year };
-      return { memberId: id, membership, fact, at };
-    };
-    return [
-      ...(birthdayToldAt === null ? [] : [claim('birthday', latestInstant([from, birthdayToldAt]) ?? from)]),
-      ...(anniversary ? [claim('anniversary', from)] : []),
-    ];
+  if (occasions.length === 0) return;
+  const { tx, shop, versions, now } = scope;
+  const members = membersOf(occasions);
+  const changed = await refreshDueTiers(deps, tx, shop.shop, members);
+  const memberships = await membershipsOf(tx, shop.shop, members);
+  const claims = occasions.flatMap(({ memberId, fact: key, at }): Claim[] => {
+    const membership = memberships.get(memberId);
+    const fact = occasionOf(key);
+    const moment = membership && fact.kind === 'signUp' ? signUpMoment(versions, membership) : at;
+    return membership && moment !== null ? [{ memberId, membership, fact, at: moment }] : [];
   });
-  const members = celebrating.map((one) => one.memberId);
-  await refreshDueTiers(deps, scope.tx, scope.shop.shop, members);
-  await giveAwards(scope, claims);
+  const awarded = await giveAwards(scope, claims);
+  await dropOccasions(tx, shop.shop, occasions);
+  await markMetafields(tx, shop.shop, [...changed, ...rewardedMembers(awarded)], now);
+}
+
+async function postpone(deps: Own, shop: ShopId, occasion: Occasion, error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const { memberId, fact } = occasion;
+  deps.log.error(
+    { shop, memberId, fact, reason },
+    'an occasion could not be rewarded; trying again in an hour',
+  );
+  const dueAt = new Date(deps.clock.now().getTime() + RETRY_MS).toISOString();
+  await postponeOccasion(deps.pool, shop, occasion, dueAt);
 }

@@ -19,18 +19,35 @@ const ATTEMPTS_MAX = 600;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 300_000;
 
-/** Makes one attempt, and gives the redemption back with a later due time where Shopify did not let it through. */
+/** Makes one attempt at what was claimed, and gives the redemption back with a later due time where Shopify did not let it through. */
 export async function workRedemption(deps: Own, adminOf: AdminOf, claim: Claim): Promise<void> {
   await holdingLease(deps, claim, async () => {
     const redemption = await readRedemption(deps, claim);
-    if (!redemption || redemption.attempts !== claim.attempts) return;
-    const progress = await attempt(deps, adminOf, redemption).catch((error: unknown): Progress => {
-      const reason = error instanceof Error ? error.message : String(error);
-      deps.log.error({ shop: claim.shop, redemption: claim.id, reason }, 'an attempt at a redemption broke');
-      return { done: false, codes: ['BROKEN'] };
-    });
-    if (!progress.done) await postpone(deps, redemption, progress.codes);
+    if (redemption && redemption.attempts === claim.attempts) await work(deps, adminOf, redemption);
   });
+}
+
+/** The same by whoever has just written the redemption, with its lease. Gives it as it is now, where that is known without reading it. */
+export function workAtOnce(
+  deps: Own,
+  adminOf: AdminOf,
+  redemption: Redemption,
+): Promise<Redemption | undefined> {
+  return holdingLease(deps, redemption, () => work(deps, adminOf, redemption));
+}
+
+async function work(deps: Own, adminOf: AdminOf, redemption: Redemption): Promise<Redemption | undefined> {
+  const progress = await attempt(deps, adminOf, redemption).catch((error: unknown): Progress => {
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.error(
+      { shop: redemption.shop, redemption: redemption.id, reason },
+      'an attempt at a redemption broke',
+    );
+    return { done: false, codes: ['BROKEN'] };
+  });
+  if (progress.done) return progress.now;
+  await postpone(deps, redemption, progress.codes);
+  return undefined;
 }
 
 /** null where there is nothing to work on. What cannot be read is a dead letter: taking it again would find the same. */

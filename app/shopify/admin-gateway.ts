@@ -82,10 +82,7 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ) => {
-    const query = print(document);
-    const readOnly = document.definitions.every(
-      (part) => part.kind !== 'OperationDefinition' || part.operation === 'query',
-    );
+    const { query, readOnly } = printed(document);
     // Bounds requests and waits alike; `waited` only spares the caller a wait that is longer than the whole patience.
     const deadline = AbortSignal.timeout(options.patience);
     let waited = 0;
@@ -102,6 +99,21 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
       waited += wait;
     }
   };
+}
+
+type Printed = { query: string; readOnly: boolean };
+const known = new WeakMap<object, Printed>();
+
+/** A document's text, printed once: it is the same for every call. */
+function printed(document: TypedDocumentNode<unknown, never>): Printed {
+  const before = known.get(document);
+  if (before) return before;
+  const readOnly = document.definitions.every(
+    (part) => part.kind !== 'OperationDefinition' || part.operation === 'query',
+  );
+  const text = { query: print(document), readOnly };
+  known.set(document, text);
+  return text;
 }
 
 /** Whether `wait` milliseconds passed before the deadline did. */

@@ -1,205 +1,171 @@
-import { z } from 'zod';
-import { CurrencySchema, PresentmentCurrencySchema } from '../domain/currency.ts';
 import { compareInstants } from '../domain/instant.ts';
-import type { Amount, LineFacts, OrderFacts, ShippingLineFacts } from '../domain/order-facts.ts';
-import { amountFrom, type Currencies, sumOfAmounts } from './payload-money.ts';
+import type { LineFacts, OrderFacts, ShippingLineFacts } from '../domain/order-facts.ts';
 import {
-  AmountTextSchema,
-  flag,
-  IdSchema,
-  InstantSchema,
-  list,
-  type MoneySet,
+  amountReader,
+  type Currencies,
+  readOptionalPresentmentCurrency,
+  setReader,
+  sumReader,
+} from './payload-money.ts';
+import {
+  type Fields,
   optional,
   parsePayload,
   PayloadFault,
-  QuantitySchema,
-  textUpTo,
-  unsigned,
+  read,
+  readAmount,
+  readCurrency,
+  readFlag,
+  readId,
+  readInstant,
+  readItems,
+  readList,
+  readObject,
+  readQuantity,
+  readSignedAmount,
+  readText,
+  readWord,
 } from './payload-parts.ts';
-import {
-  type Delivery,
-  type ParsedNews,
-  refundFacts,
-  RefundPayloadSchema,
-  versioned,
-} from './refund-payload.ts';
+import { type Delivery, type ParsedNews, refundFacts, versioned } from './refund-payload.ts';
 
-const AllocationSchema = z.object({ amount: unsigned.plain, amount_set: unsigned.set });
-const TaxLineSchema = z.object({ price: unsigned.plain, price_set: unsigned.set });
+const readOptionalId = optional(readId);
+const readOptionalInstant = optional(readInstant);
+const readOptionalAmount = optional(readSignedAmount);
+const readOptionalText = optional(readText(255));
+const readStatus = optional(readText(40));
+const readSet = setReader(readAmount);
+const readOptionalObject = optional(readObject);
 
-const LineItemSchema = z.object({
-  id: IdSchema,
-  product_id: optional(IdSchema),
-  variant_id: optional(IdSchema),
-  vendor: optional(textUpTo(255)),
-  quantity: QuantitySchema,
-  current_quantity: optional(QuantitySchema),
-  gift_card: flag,
-  // Shopify sends the key on tips alone; what it holds does not matter.
-  tip_payment_gateway: z.unknown().optional(),
-  price: unsigned.plain,
-  price_set: unsigned.set,
-  discount_allocations: list(AllocationSchema),
-  tax_lines: list(TaxLineSchema),
-});
+const price = amountReader('price', readAmount);
+const sumOfDiscounts = sumReader(amountReader('amount', readAmount));
+const sumOfTaxes = sumReader(price);
 
-const ShippingLineSchema = z.object({
-  is_removed: flag,
-  price: unsigned.plain,
-  price_set: unsigned.set,
-  discount_allocations: list(AllocationSchema),
-  tax_lines: list(TaxLineSchema),
-});
-
-const CountryCodeSchema = optional(z.string().max(100)).transform((code) => {
-  const country = code?.trim().toUpperCase() ?? '';
-  // An address with a country that Shopify has no code for is an address without a country.
-  return /^[A-Z]{2}$/.test(country) ? country : null;
-});
-const AddressSchema = optional(z.object({ country_code: CountryCodeSchema }));
-
-const TagsSchema = optional(textUpTo(100_000))
-  .transform((tags) => (tags ?? '').split(',').flatMap((tag) => tag.trim() || []))
-  .pipe(z.array(textUpTo(255)));
-
-const OrderPayloadSchema = z.object({
-  id: IdSchema,
-  name: optional(textUpTo(255)),
-  customer: optional(z.object({ id: IdSchema })),
-  created_at: optional(InstantSchema),
-  processed_at: optional(InstantSchema),
-  updated_at: optional(InstantSchema),
-  cancelled_at: optional(InstantSchema),
-  financial_status: optional(textUpTo(40)),
-  fulfillment_status: optional(textUpTo(40)),
-  fulfillments: list(z.object({ status: optional(textUpTo(40)), created_at: optional(InstantSchema) })),
-  test: flag,
-  company: optional(z.object({})),
-  source_name: optional(textUpTo(255)),
-  tags: TagsSchema,
-  shipping_address: AddressSchema,
-  billing_address: AddressSchema,
-  currency: CurrencySchema,
-  presentment_currency: optional(PresentmentCurrencySchema),
-  taxes_included: flag,
-  total_outstanding: optional(AmountTextSchema),
-  current_total_price: optional(AmountTextSchema),
-  current_total_price_set: unsigned.set,
-  total_price_set: unsigned.set,
-  discount_codes: list(z.object({ code: textUpTo(255) })),
-  line_items: z.array(LineItemSchema),
-  shipping_lines: list(ShippingLineSchema),
-  refunds: list(RefundPayloadSchema),
-});
-type OrderPayload = z.output<typeof OrderPayloadSchema>;
-
-type PartWithSums = Pick<
-  z.output<typeof LineItemSchema>,
-  'price' | 'price_set' | 'discount_allocations' | 'tax_lines'
->;
-
-function amountsOf(part: PartWithSums, currencies: Currencies, path: PropertyKey[]) {
-  const amount = (plain: string | null, set: MoneySet, ...rest: PropertyKey[]): Amount =>
-    amountFrom(plain, set, currencies, [...path, ...rest]);
+function amountsOf(part: Fields, currencies: Currencies) {
   return {
-    price: amount(part.price, part.price_set, 'price'),
-    discounts: sumOfAmounts(
-      part.discount_allocations.map((allocation, index) =>
-        amount(allocation.amount, allocation.amount_set, 'discount_allocations', index, 'amount'),
-      ),
-    ),
-    taxes: sumOfAmounts(
-      part.tax_lines.map((tax, index) => amount(tax.price, tax.price_set, 'tax_lines', index, 'price')),
-    ),
+    price: price(part, currencies),
+    discounts: read(part, 'discount_allocations', sumOfDiscounts(currencies)),
+    taxes: read(part, 'tax_lines', sumOfTaxes(currencies)),
   };
 }
 
-function lineFacts(line: z.output<typeof LineItemSchema>, currencies: Currencies, index: number): LineFacts {
-  const { price, discounts, taxes } = amountsOf(line, currencies, ['line_items', index]);
+const readQuantityNow = optional(readQuantity);
+
+function lineFacts(line: Fields, currencies: Currencies): LineFacts {
+  const { price: unitPrice, discounts, taxes } = amountsOf(line, currencies);
   return {
-    id: line.id,
-    productId: line.product_id,
-    variantId: line.variant_id,
-    vendor: line.vendor,
-    quantity: line.quantity,
-    currentQuantity: line.current_quantity,
-    giftCard: line.gift_card,
+    id: read(line, 'id', readId),
+    productId: read(line, 'product_id', readOptionalId),
+    variantId: read(line, 'variant_id', readOptionalId),
+    vendor: read(line, 'vendor', readOptionalText),
+    quantity: read(line, 'quantity', readQuantity),
+    currentQuantity: read(line, 'current_quantity', readQuantityNow),
+    giftCard: read(line, 'gift_card', readFlag),
+    // Shopify sends the key on tips alone; what it holds does not matter.
     tip: Object.hasOwn(line, 'tip_payment_gateway'),
-    unitPrice: price,
+    unitPrice,
     discounts,
     taxes,
   };
 }
 
-function shippingLineFacts(
-  line: z.output<typeof ShippingLineSchema>,
-  currencies: Currencies,
-  index: number,
-): ShippingLineFacts {
-  return { removed: line.is_removed, ...amountsOf(line, currencies, ['shipping_lines', index]) };
+const shippingLineFacts = (line: Fields, currencies: Currencies): ShippingLineFacts => ({
+  removed: read(line, 'is_removed', readFlag),
+  ...amountsOf(line, currencies),
+});
+
+const readCountryCode = optional(readWord(100));
+const readCountry = optional((value) => {
+  const country = read(readObject(value), 'country_code', readCountryCode)?.trim().toUpperCase() ?? '';
+  // An address with a country that Shopify has no code for is an address without a country.
+  return /^[A-Z]{2}$/.test(country) ? country : null;
+});
+
+const readTagList = optional(readText(100_000));
+const checkTags = readItems(readText(255));
+const readTags = (value: unknown): string[] =>
+  checkTags((readTagList(value) ?? '').split(',').flatMap((tag) => tag.trim() || []));
+
+const readCodes = readList((value) => read(readObject(value), 'code', readText(255)));
+
+const readPriceSets = readItems((line) => read(readObject(line), 'price_set', readSet));
+
+function currenciesOf(order: Fields): NonNullable<Currencies> {
+  const shop = read(order, 'currency', readCurrency);
+  const presentment = read(order, 'presentment_currency', readOptionalPresentmentCurrency);
+  const totals = [read(order, 'current_total_price_set', readSet), read(order, 'total_price_set', readSet)];
+  if (presentment !== null) return { shop, presentment };
+  const sets = [...totals, ...read(order, 'line_items', readPriceSets)];
+  return { shop, presentment: sets.find((set) => set !== null)?.presentment.currency ?? shop };
 }
 
-function currenciesOf(order: OrderPayload): NonNullable<Currencies> {
-  const sets = [
-    order.current_total_price_set,
-    order.total_price_set,
-    ...order.line_items.map((line) => line.price_set),
-  ];
-  const told = sets.find((set) => set !== null)?.presentment_money.currency_code;
-  return { shop: order.currency, presentment: order.presentment_currency ?? told ?? order.currency };
-}
-
-function orderFacts(order: OrderPayload, currencies: NonNullable<Currencies>): OrderFacts {
-  const processedAt = order.processed_at ?? order.created_at;
+function orderFacts(order: Fields, currencies: NonNullable<Currencies>): OrderFacts {
+  const orderId = read(order, 'id', readId);
+  const customer = read(order, 'customer', readOptionalObject);
+  const createdAt = read(order, 'created_at', readOptionalInstant);
+  const processedAt = read(order, 'processed_at', readOptionalInstant) ?? createdAt;
   if (processedAt === null) throw new PayloadFault(['processed_at'], 'is missing');
+  const total = read(order, 'current_total_price', readOptionalAmount);
   return {
-    orderId: order.id,
-    name: order.name ?? `#${order.id}`,
-    customerId: order.customer?.id ?? null,
+    orderId,
+    name: read(order, 'name', readOptionalText) ?? `#${orderId}`,
+    customerId: customer && read(customer, 'id', readId),
     processedAt,
-    updatedAt: order.updated_at,
-    cancelledAt: order.cancelled_at,
-    financialStatus: order.financial_status,
-    fulfilled: order.fulfillment_status === 'fulfilled',
-    test: order.test,
-    company: order.company !== null,
-    channel: order.source_name,
-    tags: order.tags,
-    shippingCountry: order.shipping_address?.country_code ?? null,
-    billingCountry: order.billing_address?.country_code ?? null,
+    updatedAt: read(order, 'updated_at', readOptionalInstant),
+    cancelledAt: read(order, 'cancelled_at', readOptionalInstant),
+    financialStatus: read(order, 'financial_status', readStatus),
+    fulfilled: read(order, 'fulfillment_status', readStatus) === 'fulfilled',
+    test: read(order, 'test', readFlag),
+    company: read(order, 'company', readOptionalObject) !== null,
+    channel: read(order, 'source_name', readOptionalText),
+    tags: read(order, 'tags', readTags),
+    shippingCountry: read(order, 'shipping_address', readCountry),
+    billingCountry: read(order, 'billing_address', readCountry),
     shopCurrency: currencies.shop,
     presentmentCurrency: currencies.presentment,
-    taxesIncluded: order.taxes_included,
-    totalOutstanding: order.total_outstanding,
-    currentTotalPrice: order.current_total_price_set?.shop_money.amount ?? order.current_total_price,
-    discountCodes: order.discount_codes.map(({ code }) => code),
-    lines: order.line_items.map((line, index) => lineFacts(line, currencies, index)),
-    shippingLines: order.shipping_lines.map((line, index) => shippingLineFacts(line, currencies, index)),
+    taxesIncluded: read(order, 'taxes_included', readFlag),
+    totalOutstanding: read(order, 'total_outstanding', readOptionalAmount),
+    currentTotalPrice: read(order, 'current_total_price_set', readSet)?.shop.amount ?? total,
+    discountCodes: read(order, 'discount_codes', readCodes),
+    lines: read(
+      order,
+      'line_items',
+      readItems((line) => lineFacts(readObject(line), currencies)),
+    ),
+    shippingLines: read(
+      order,
+      'shipping_lines',
+      readList((line) => shippingLineFacts(readObject(line), currencies)),
+    ),
   };
 }
 
+/** When what a fulfilment brings was sent; null where it was not. */
+const readSentAt = (value: unknown): string | null => {
+  const fulfillment = readObject(value);
+  const status = read(fulfillment, 'status', readStatus);
+  const createdAt = read(fulfillment, 'created_at', readOptionalInstant);
+  return status === null || status === 'success' ? createdAt : null;
+};
+const readTimesSent = readList(readSentAt);
+
 /** When the order was fully fulfilled: with its last fulfilment, else, where the payload lists none, when the payload was written. */
-function fulfilledAt(order: OrderPayload): string | null {
-  if (order.fulfillment_status !== 'fulfilled') return null;
-  const times = order.fulfillments
-    .filter((fulfillment) => fulfillment.status === null || fulfillment.status === 'success')
-    .flatMap((fulfillment) => fulfillment.created_at ?? [])
-    .sort(compareInstants);
-  return times.at(-1) ?? order.updated_at ?? order.processed_at ?? order.created_at;
+function fulfilledAt(order: Fields, { fulfilled, processedAt, updatedAt }: OrderFacts): string | null {
+  const times = read(order, 'fulfillments', readTimesSent).filter((time) => time !== null);
+  if (!fulfilled) return null;
+  return times.sort(compareInstants).at(-1) ?? updatedAt ?? processedAt;
 }
 
 /** What a delivery with a whole order tells (orders/create, updated, paid, fulfilled, cancelled …), its refunds too. Never throws for what is in the payload. */
 export function newsOfOrder(payload: unknown, delivery: Delivery): ParsedNews {
-  const parsed = parsePayload(OrderPayloadSchema, payload, (order) => {
+  const parsed = parsePayload(payload, (order) => {
     const currencies = currenciesOf(order);
+    const facts = orderFacts(order, currencies);
+    const readRefunds = readList((refund) => refundFacts(readObject(refund), currencies));
     return {
-      orderId: order.id,
-      order: versioned(orderFacts(order, currencies), delivery),
-      refunds: order.refunds.map((refund, index) =>
-        versioned(refundFacts(refund, currencies, ['refunds', index]), delivery),
-      ),
-      fulfilledAt: fulfilledAt(order),
+      orderId: facts.orderId,
+      order: versioned(facts, delivery),
+      refunds: read(order, 'refunds', readRefunds).map((refund) => versioned(refund, delivery)),
+      fulfilledAt: fulfilledAt(order, facts),
       deleted: false,
     };
   });
@@ -208,8 +174,8 @@ export function newsOfOrder(payload: unknown, delivery: Delivery): ParsedNews {
 
 /** What an orders/delete delivery tells: its payload is the id alone. */
 export function newsOfOrderDelete(payload: unknown): ParsedNews {
-  const parsed = parsePayload(z.object({ id: IdSchema }), payload, ({ id }) => ({
-    orderId: id,
+  const parsed = parsePayload(payload, (order) => ({
+    orderId: read(order, 'id', readId),
     order: null,
     refunds: [],
     fulfilledAt: null,

@@ -1,97 +1,71 @@
-import { z } from 'zod';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import { canonicalInstant, epochNanoseconds } from '../domain/instant.ts';
 import type { OrderNews, RefundFacts, Versioned } from '../domain/order-facts.ts';
-import { amountFrom, type Currencies, noAmount } from './payload-money.ts';
+import { amountReader, type Currencies, noAmount } from './payload-money.ts';
 import {
-  IdSchema,
-  InstantSchema,
-  list,
+  type Fields,
   optional,
   parsePayload,
-  QuantitySchema,
-  signed,
-  textUpTo,
-  unsigned,
+  read,
+  readAmount,
+  readId,
+  readInstant,
+  readItems,
+  readList,
+  readObject,
+  readQuantity,
+  readSignedAmount,
+  readText,
 } from './payload-parts.ts';
 
 /** What is known of a delivery besides its body; `sha256` gives lower-case hex. */
 export type Delivery = { topic: string; triggeredAt: string | null; sha256: (text: string) => string };
 export type ParsedNews = { ok: true; news: OrderNews } | { ok: false; reason: string };
 
-const AdjustmentSchema = z.object({
-  id: IdSchema,
-  kind: optional(textUpTo(60)),
-  amount: signed.plain,
-  amount_set: signed.set,
-  tax_amount: signed.plain,
-  tax_amount_set: signed.set,
-});
+const adjustmentAmount = amountReader('amount', readSignedAmount);
+const adjustmentTax = amountReader('tax_amount', readSignedAmount);
+const shippingAmount = amountReader('subtotal_amount', readAmount);
+const shippingTax = amountReader('tax_amount', readAmount);
 
-const RefundShippingLineSchema = z.object({
-  subtotal_amount: unsigned.plain,
-  subtotal_amount_set: unsigned.set,
-  tax_amount: unsigned.plain,
-  tax_amount_set: unsigned.set,
-});
+const readKind = optional(readText(60));
+const readOptionalInstant = optional(readInstant);
 
-/** A refund as Shopify's REST resource has it, alone (refunds/create) or within an order. */
-export const RefundPayloadSchema = z.object({
-  id: IdSchema,
-  order_id: IdSchema.nullish(),
-  created_at: InstantSchema,
-  processed_at: optional(InstantSchema),
-  refund_line_items: list(z.object({ line_item_id: IdSchema, quantity: QuantitySchema })),
-  order_adjustments: list(AdjustmentSchema),
-  refund_shipping_lines: optional(z.array(RefundShippingLineSchema)),
-});
-type RefundPayload = z.output<typeof RefundPayloadSchema>;
-
-/** The facts of a refund. `currencies` are its order's, where they are known. Throws a PayloadFault. */
-export function refundFacts(
-  refund: RefundPayload,
-  currencies: Currencies,
-  path: readonly PropertyKey[],
-): RefundFacts {
-  const amount = (plain: string | null, set: Parameters<typeof amountFrom>[1], ...rest: PropertyKey[]) =>
-    amountFrom(plain, set, currencies, [...path, ...rest]);
+const readRefundLines = readList((value) => {
+  const line = readObject(value);
   return {
-    id: refund.id,
-    createdAt: refund.created_at,
-    processedAt: refund.processed_at,
-    lines: refund.refund_line_items.map((line) => ({
-      lineItemId: line.line_item_id,
-      quantity: line.quantity,
-    })),
-    adjustments: refund.order_adjustments.map((adjustment, index) => ({
-      id: adjustment.id,
-      kind: adjustment.kind ?? 'refund_discrepancy',
-      amount: amount(adjustment.amount, adjustment.amount_set, 'order_adjustments', index, 'amount'),
-      tax:
-        adjustment.tax_amount === null && adjustment.tax_amount_set === null
-          ? noAmount
-          : amount(
-              adjustment.tax_amount,
-              adjustment.tax_amount_set,
-              'order_adjustments',
-              index,
-              'tax_amount',
-            ),
-    })),
-    shipping:
-      refund.refund_shipping_lines?.map((line, index) => ({
-        amount: amount(
-          line.subtotal_amount,
-          line.subtotal_amount_set,
-          'refund_shipping_lines',
-          index,
-          'subtotal_amount',
-        ),
-        tax:
-          line.tax_amount === null && line.tax_amount_set === null
-            ? noAmount
-            : amount(line.tax_amount, line.tax_amount_set, 'refund_shipping_lines', index, 'tax_amount'),
-      })) ?? null,
+    lineItemId: read(line, 'line_item_id', readId),
+    quantity: read(line, 'quantity', readQuantity),
+  };
+});
+
+const readAdjustments = (currencies: Currencies) =>
+  readList((value): RefundFacts['adjustments'][number] => {
+    const adjustment = readObject(value);
+    return {
+      id: read(adjustment, 'id', readId),
+      kind: read(adjustment, 'kind', readKind) ?? 'refund_discrepancy',
+      amount: adjustmentAmount(adjustment, currencies),
+      tax: adjustmentTax(adjustment, currencies, noAmount),
+    };
+  });
+
+const readShipping = (currencies: Currencies) =>
+  optional(
+    readItems((value) => {
+      const line = readObject(value);
+      return { amount: shippingAmount(line, currencies), tax: shippingTax(line, currencies, noAmount) };
+    }),
+  );
+
+/** The facts of a refund as Shopify's REST resource has it, alone (refunds/create) or within an order. `currencies` are its order's, where they are known. */
+export function refundFacts(refund: Fields, currencies: Currencies): RefundFacts {
+  return {
+    id: read(refund, 'id', readId),
+    createdAt: read(refund, 'created_at', readInstant),
+    processedAt: read(refund, 'processed_at', readOptionalInstant),
+    lines: read(refund, 'refund_line_items', readRefundLines),
+    adjustments: read(refund, 'order_adjustments', readAdjustments(currencies)),
+    shipping: read(refund, 'refund_shipping_lines', readShipping(currencies)),
   };
 }
 
@@ -108,11 +82,10 @@ export function versioned<Facts>(facts: Facts, delivery: Delivery): Versioned<Fa
 
 /** What a refunds/create delivery tells. Never throws for what is in the payload. */
 export function newsOfRefund(payload: unknown, delivery: Delivery): ParsedNews {
-  const RefundAloneSchema = RefundPayloadSchema.extend({ order_id: IdSchema });
-  const parsed = parsePayload(RefundAloneSchema, payload, (refund) => ({
-    orderId: refund.order_id,
+  const parsed = parsePayload(payload, (refund) => ({
+    orderId: read(refund, 'order_id', readId),
     order: null,
-    refunds: [versioned(refundFacts(refund, null, []), delivery)],
+    refunds: [versioned(refundFacts(refund, null), delivery)],
     fulfilledAt: null,
     deleted: false,
   }));

@@ -1,44 +1,38 @@
-/** How far each shop's birthdays and anniversaries have been rewarded, and whose they are. */
-import type { Membership } from '../domain/enrolment.ts';
+/** Birthdays, anniversaries and sign-ups that nobody reports: how far each shop's calendar has been looked up, and whom there is something to be rewarded for. */
+import { factKey } from '../domain/award.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { MonthDay } from '../domain/occasions.ts';
 import type { Stamp } from '../domain/stamp.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** The next date to work on, and the last of its members who was looked at. */
-export type ActionDay = { day: LocalDate; afterMember: MemberId };
-
 /** The first date of a shop; one that has begun keeps its place. */
 export async function beginActionDays(tx: Tx, shop: ShopId, day: LocalDate): Promise<void> {
   await tx.query('INSERT INTO action_day (shop, day) VALUES ($1, $2) ON CONFLICT DO NOTHING', [shop, day]);
 }
 
-/** The shops that have begun and have a date up to `day` before them. */
-export async function shopsWithActionDays(db: Db, day: LocalDate): Promise<ShopId[]> {
+/** The shops that have begun and have a date up to `latest` before them, or somebody to be rewarded by `now`. */
+export async function shopsWithActionDays(db: Db, latest: LocalDate, now: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    'SELECT shop FROM action_day WHERE day <= $1::date ORDER BY shop',
-    [day],
+    `SELECT shop FROM action_day WHERE day <= $1::date
+       OR EXISTS (SELECT FROM action_occasion WHERE action_occasion.shop = action_day.shop AND due_at <= $2) ORDER BY shop`,
+    [latest, now],
   );
   return rows.map((row) => row.shop);
 }
 
-/** Locks a shop's place; null where it has none, or somebody else works on it. */
-export async function lockActionDay(tx: Tx, shop: ShopId): Promise<ActionDay | null> {
-  const { rows } = await tx.query<{ day: LocalDate; after_member: string }>(
-    `SELECT to_char(day, 'YYYY-MM-DD') AS day, after_member FROM action_day WHERE shop = $1 FOR UPDATE SKIP LOCKED`,
+/** Locks a shop's place: its next date. null where it has none, or somebody else works on it. */
+export async function lockActionDay(tx: Tx, shop: ShopId): Promise<LocalDate | null> {
+  const { rows } = await tx.query<{ day: LocalDate }>(
+    `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM action_day WHERE shop = $1 FOR UPDATE SKIP LOCKED`,
     [shop],
   );
-  return rows[0] ? { day: rows[0].day, afterMember: memberId(rows[0].after_member) } : null;
+  return rows[0]?.day ?? null;
 }
 
 /** The place is locked. */
-export async function moveActionDay(tx: Tx, shop: ShopId, { day, afterMember }: ActionDay): Promise<void> {
-  await tx.query('UPDATE action_day SET day = $2, after_member = $3 WHERE shop = $1', [
-    shop,
-    day,
-    afterMember,
-  ]);
+export async function moveActionDay(tx: Tx, shop: ShopId, day: LocalDate): Promise<void> {
+  await tx.query('UPDATE action_day SET day = $2 WHERE shop = $1', [shop, day]);
 }
 
 /** The first enrolment of a shop; null where nobody is enrolled. */
@@ -50,49 +44,34 @@ export async function firstEnrolment(db: Db, shop: ShopId): Promise<string | nul
   return rows[0]?.enrolled_at.toISOString() ?? null;
 }
 
-export type Celebrating = {
-  memberId: MemberId;
-  membership: Membership;
-  /** When the birthday of this day was told; null: it is not their birthday. */
-  birthdayToldAt: string | null;
-  anniversary: boolean;
-};
-
 /** Whom a day is looked up for: the days of the year that are celebrated on it, its own moments, and the days of enrolment that it is an anniversary of. */
 export type CelebratedDay = {
+  year: number;
   monthDays: readonly MonthDay[];
   from: Stamp;
   until: Stamp;
   enrolled: readonly { from: Stamp; until: Stamp }[];
 };
 
-/** Members with an occasion on a day, by id. A birthday counts that was told before the day's end and not told anew before its beginning. */
-export async function celebratingMembers(
-  db: Db,
-  shop: ShopId,
-  day: CelebratedDay,
-  page: { after: MemberId; limit: number },
-): Promise<Celebrating[]> {
-  const { rows } = await db.query<{
-    member_id: string;
-    enrolled_at: Date;
-    joined_at: Date | null;
-    told_at: Date | null;
-    anniversary: boolean;
-  }>(
-    `SELECT member.member_id, enrolled_at, joined_at, max(occasion.told_at) AS told_at, bool_or(occasion.told_at IS NULL) AS anniversary
-     FROM (
-       SELECT member_id, told_at FROM member_birthday AS told
+/**
+ * Notes the occasions of a day in one statement, so that however many there are, each is read once here and once when it is judged. A birthday counts that
+ * was told before the day's end and not told anew before its beginning; one that is told on the day itself, from when it was told.
+ */
+export async function noteOccasions(tx: Tx, shop: ShopId, day: CelebratedDay): Promise<void> {
+  await tx.query(
+    `INSERT INTO action_occasion (shop, member_id, fact, at, due_at)
+     SELECT $1, member_id, fact, at, at FROM (
+       SELECT member_id, $8 AS fact, greatest(max(told_at), $4) AS at FROM member_birthday AS told
        JOIN unnest($2::smallint[], $3::smallint[]) AS celebrated(month, day) USING (month, day)
        WHERE shop = $1 AND told_at < $5 AND NOT EXISTS (
          SELECT FROM member_birthday AS newer
          WHERE newer.shop = $1 AND newer.member_id = told.member_id AND newer.told_at > told.told_at AND newer.told_at <= $4)
+       GROUP BY member_id
        UNION ALL
-       SELECT member_id, NULL FROM unnest($6::timestamptz[], $7::timestamptz[]) AS enrolled(since, until)
+       SELECT member_id, $9, $4::timestamptz FROM unnest($6::timestamptz[], $7::timestamptz[]) AS enrolled(since, until)
        JOIN member ON shop = $1 AND enrolled_at >= since AND enrolled_at < enrolled.until
-     ) AS occasion JOIN member ON member.member_id = occasion.member_id
-     WHERE member.shop = $1 AND customer_id IS NOT NULL AND member.member_id > $8
-     GROUP BY member.shop, member.member_id ORDER BY member.member_id LIMIT $9`,
+     ) AS occasion JOIN member USING (member_id) WHERE shop = $1 AND customer_id IS NOT NULL
+     ON CONFLICT DO NOTHING`,
     [
       shop,
       day.monthDays.map((one) => one.month),
@@ -101,17 +80,85 @@ export async function celebratingMembers(
       day.until,
       day.enrolled.map((one) => one.from),
       day.enrolled.map((one) => one.until),
-      page.after,
-      page.limit,
+      factKey({ kind: 'birthday', year: day.year }),
+      factKey({ kind: 'anniversary', year: day.year }),
     ],
   );
+}
+
+/** Notes who may have signed up at `since` or later, to be judged at once. `at` is no more than their enrolment. */
+export async function noteSignUps(tx: Tx, shop: ShopId, since: string, now: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO action_occasion (shop, member_id, fact, at, due_at)
+     SELECT shop, member_id, $3, enrolled_at, $4 FROM member
+     WHERE shop = $1 AND customer_id IS NOT NULL AND (enrolled_at >= $2 OR joined_at >= $2)
+     ON CONFLICT DO NOTHING`,
+    [shop, since, factKey({ kind: 'signUp' }), now],
+  );
+}
+
+export type Occasion = { memberId: MemberId; fact: string; at: string };
+
+/** Locks up to `limit` that are due, in the order of time; those whom somebody else holds are passed over. `only`: of these members. */
+export async function lockOccasions(
+  tx: Tx,
+  shop: ShopId,
+  due: { now: string; limit: number; only: readonly MemberId[] | null },
+): Promise<Occasion[]> {
+  // The index has the order. A queue's statistics lag behind it: by those of an empty one, every batch would read and sort all that is left.
+  await tx.query('SET LOCAL enable_sort = off');
+  const { rows } = await tx.query<{ member_id: string; fact: string; at: Date }>(
+    `SELECT member_id, fact, at FROM action_occasion
+     WHERE shop = $1 AND due_at <= $2 AND ($4::bigint[] IS NULL OR member_id = ANY($4))
+     ORDER BY due_at, fact, member_id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [shop, due.now, due.limit, due.only],
+  );
+  await tx.query('SET LOCAL enable_sort = on');
   return rows.map((row) => ({
     memberId: memberId(row.member_id),
-    membership: {
-      enrolledAt: row.enrolled_at.toISOString(),
-      joinedAt: row.joined_at?.toISOString() ?? null,
-    },
-    birthdayToldAt: row.told_at?.toISOString() ?? null,
-    anniversary: row.anniversary,
+    fact: row.fact,
+    at: row.at.toISOString(),
   }));
+}
+
+/** They were judged. */
+export async function dropOccasions(tx: Tx, shop: ShopId, occasions: readonly Occasion[]): Promise<void> {
+  await tx.query(
+    `DELETE FROM action_occasion WHERE shop = $1 AND member_id = ANY($2::bigint[])
+       AND (member_id, fact) IN (SELECT judged.member_id, judged.fact FROM unnest($2::bigint[], $3::text[]) AS judged(member_id, fact))`,
+    [shop, occasions.map((one) => one.memberId), occasions.map((one) => one.fact)],
+  );
+}
+
+export async function postponeOccasion(
+  db: Db,
+  shop: ShopId,
+  { memberId: member, fact }: Pick<Occasion, 'memberId' | 'fact'>,
+  dueAt: string,
+): Promise<void> {
+  await db.query('UPDATE action_occasion SET due_at = $4 WHERE shop = $1 AND member_id = $2 AND fact = $3', [
+    shop,
+    member,
+    fact,
+    dueAt,
+  ]);
+}
+
+/** `from`'s are `into`'s; of one that both have one is left. */
+export async function moveOccasions(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
+  await tx.query(
+    `INSERT INTO action_occasion (shop, member_id, fact, at, due_at)
+     SELECT shop, $3, fact, at, due_at FROM action_occasion WHERE shop = $1 AND member_id = $2
+     ON CONFLICT DO NOTHING`,
+    [shop, from, into],
+  );
+  await tx.query('DELETE FROM action_occasion WHERE shop = $1 AND member_id = $2', [shop, from]);
+}
+
+/** A birthday that is told no more is not rewarded. */
+export async function dropBirthdayOccasions(tx: Tx, shop: ShopId, member: MemberId): Promise<void> {
+  await tx.query(
+    "DELETE FROM action_occasion WHERE shop = $1 AND member_id = $2 AND fact LIKE 'birthday:%'",
+    [shop, member],
+  );
 }

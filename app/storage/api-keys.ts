@@ -18,13 +18,14 @@ export async function insertApiKey(db: Db, key: ApiKeyRow & { createdAt: string 
   ]);
 }
 
-/** The key with that public id, unless it is revoked. The shop comes from here and from nowhere else in a request. */
-export async function findApiKey(db: Db, keyId: string): Promise<KnownApiKey | null> {
+/** The keys with those public ids that are not revoked, by id. The shop comes from here and from nowhere else in a request. */
+export async function findApiKeys(db: Db, keyIds: readonly string[]): Promise<Map<string, KnownApiKey>> {
   const { rows } = await db.query<KnownApiKey>(
-    'SELECT shop, key_id AS "keyId", hash, scopes, last_used_at AS "lastUsedAt" FROM api_key WHERE key_id = $1 AND revoked_at IS NULL',
-    [keyId],
+    `SELECT shop, key_id AS "keyId", hash, scopes, last_used_at AS "lastUsedAt" FROM api_key
+     WHERE key_id = ANY($1::text[]) AND revoked_at IS NULL`,
+    [keyIds],
   );
-  return rows[0] ?? null;
+  return new Map(rows.map((row) => [row.keyId, row]));
 }
 
 export async function touchApiKey(

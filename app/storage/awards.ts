@@ -1,7 +1,6 @@
 /** What was rewarded of a member. Who writes here holds the member's row. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Limit } from '../domain/reward-parts.ts';
-import type { ShopRow } from './shops.ts';
+import type { Period } from '../domain/limit-period.ts';
 import type { Tx } from './transaction.ts';
 
 export type Award = { memberId: MemberId; fact: string; points: bigint; entrySeq: number };
@@ -44,30 +43,26 @@ export async function awardOfRequest(
   return rows[0] ? { award: awardOf(rows[0]), requestHash: rows[0].request_hash } : null;
 }
 
-export type LimitAsk = { memberId: MemberId; actionId: string; at: string; limit: Limit };
+/** `period`: that of the action's limit; null: all of time. */
+export type LimitAsk = { memberId: MemberId; actionId: string; times: number; period: Period | null };
 
-/** For each ask whether the action's limit leaves room for one more in the period of its moment, as the shop's calendar has it. */
-export async function roomFor(
-  tx: Tx,
-  { shop, timeZone }: Pick<ShopRow, 'shop' | 'timeZone'>,
-  asks: readonly LimitAsk[],
-): Promise<boolean[]> {
+/** For each ask whether the action was rewarded less often than `times` in the period. */
+export async function roomFor(tx: Tx, shop: ShopId, asks: readonly LimitAsk[]): Promise<boolean[]> {
   if (asks.length === 0) return [];
   const { rows } = await tx.query<{ room: boolean }>(
     `SELECT (
        SELECT count(*) FROM award WHERE award.shop = $1 AND award.member_id = ask.member_id AND award.action_id = ask.action_id
-         AND CASE ask.per WHEN 'ever' THEN true ELSE date_trunc(ask.per, award.at, $2) = date_trunc(ask.per, ask.at, $2) END
+         AND award.at >= ask.since AND award.at < ask.until
      ) < ask.times AS room
-     FROM unnest($3::bigint[], $4::text[], $5::timestamptz[], $6::int[], $7::text[])
-       WITH ORDINALITY AS ask(member_id, action_id, at, times, per, number) ORDER BY number`,
+     FROM unnest($2::bigint[], $3::text[], $4::int[], $5::timestamptz[], $6::timestamptz[])
+       WITH ORDINALITY AS ask(member_id, action_id, times, since, until, number) ORDER BY number`,
     [
       shop,
-      timeZone ?? 'UTC',
       asks.map((one) => one.memberId),
       asks.map((one) => one.actionId),
-      asks.map((one) => one.at),
-      asks.map((one) => one.limit.times),
-      asks.map((one) => one.limit.per),
+      asks.map((one) => one.times),
+      asks.map((one) => one.period?.from ?? '-infinity'),
+      asks.map((one) => one.period?.until ?? 'infinity'),
     ],
   );
   return rows.map((row) => row.room);
@@ -75,6 +70,7 @@ export async function roomFor(
 
 export type NewAward = Award & {
   actionId: string;
+  /** In the period that counts for the action's limit. */
   at: string;
   /** Of the request that told it; null where none did. `hash` is hex. */
   request: { key: string; hash: string } | null;

@@ -35,5 +35,10 @@ export async function moveBirthdays(tx: Tx, shop: ShopId, from: MemberId, into: 
        AND NOT EXISTS (SELECT FROM member_birthday AS kept WHERE kept.shop = $1 AND kept.member_id = $3)`,
     [shop, from, into],
   );
-  await tx.query('DELETE FROM member_birthday WHERE shop = $1 AND member_id = $2', [shop, from]);
+  await deleteBirthdays(tx, shop, from);
+}
+
+/** All that the member ever told. The member is locked. */
+export async function deleteBirthdays(tx: Tx, shop: ShopId, member: MemberId): Promise<void> {
+  await tx.query('DELETE FROM member_birthday WHERE shop = $1 AND member_id = $2', [shop, member]);
 }

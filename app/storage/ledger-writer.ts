@@ -9,6 +9,7 @@ import {
   type Posting,
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
+import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
@@ -137,35 +138,31 @@ function inMilliseconds(posting: Posting): Posting {
   };
 }
 
+const ENTRY_COLUMNS: readonly Column<Row>[] = [
+  { name: 'member_id', type: 'bigint', of: (row) => row.memberId },
+  { name: 'seq', type: 'int', of: (row) => row.seq },
+  { name: 'kind', type: 'text', of: (row) => row.kind },
+  { name: 'points', type: 'bigint', of: (row) => row.points.toString() },
+  { name: 'source_kind', type: 'text', of: (row) => row.source.kind },
+  { name: 'source_id', type: 'text', of: (row) => row.source.id },
+  { name: 'key', type: 'text', of: (row) => row.key },
+  { name: 'input_hash', type: 'bytea', of: (row) => bytes(row.inputHash) },
+  { name: 'effective_at', type: 'timestamptz', of: (row) => row.effectiveAt },
+  { name: 'recorded_at', type: 'timestamptz', of: (row) => row.recordedAt },
+  { name: 'available_at', type: 'timestamptz', of: (row) => row.availableAt },
+  { name: 'expires_at', type: 'timestamptz', of: (row) => row.expiresAt },
+  { name: 'explanation', type: 'jsonb', of: (row) => row.explanation },
+  { name: 'previous_hash', type: 'bytea', of: (row) => bytes(row.previousHash) },
+  { name: 'hash', type: 'bytea', of: (row) => bytes(row.hash) },
+];
+
+const bytes = (hex: string | null) => (hex === null ? null : `\\x${hex}`);
+
+const INSERT_ENTRIES = `INSERT INTO entry (shop, ${ENTRY_COLUMNS.map(({ name }) => name).join(', ')})
+  SELECT $1, * FROM ${rowsFrom(ENTRY_COLUMNS, 2)} AS new`;
+
 async function insertEntries(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO entry (shop, member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at,
-                        available_at, expires_at, explanation, previous_hash, hash)
-     SELECT $1, member_id, seq, kind, points, source_kind, source_id, key, decode(input_hash, 'hex'), effective_at, recorded_at,
-            available_at, expires_at, explanation, decode(previous_hash, 'hex'), decode(hash, 'hex')
-     FROM unnest($2::bigint[], $3::int[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::timestamptz[],
-                 $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::jsonb[], $15::text[], $16::text[])
-       AS new(member_id, seq, kind, points, source_kind, source_id, key, input_hash, effective_at, recorded_at, available_at, expires_at,
-              explanation, previous_hash, hash)`,
-    [
-      shop,
-      rows.map((row) => row.memberId),
-      rows.map((row) => row.seq),
-      rows.map((row) => row.kind),
-      rows.map((row) => row.points.toString()),
-      rows.map((row) => row.source.kind),
-      rows.map((row) => row.source.id),
-      rows.map((row) => row.key),
-      rows.map((row) => row.inputHash),
-      rows.map((row) => row.effectiveAt),
-      rows.map((row) => row.recordedAt),
-      rows.map((row) => row.availableAt),
-      rows.map((row) => row.expiresAt),
-      rows.map((row) => JSON.stringify(row.explanation)),
-      rows.map((row) => row.previousHash),
-      rows.map((row) => row.hash),
-    ],
-  );
+  await tx.query(INSERT_ENTRIES, [shop, ...valuesOf(ENTRY_COLUMNS, rows)]);
 }
 
 async function insertLots(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {

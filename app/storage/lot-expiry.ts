@@ -1,48 +1,68 @@
 /** Rows of expiry: whose lots have to be looked at, when members were active, what has expired and when the rest does. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { Lot } from '../domain/ledger.ts';
-import { lotOf, type LotRow } from './members.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** The source of the entry that undoes a lot's expiry: it names the lot, since what of it paid a debt went back into none. */
-export const undoneLot = (member: MemberId, seq: number): string => `${member}-${seq}`;
+const IS_DUE = 'member.expiry_due <= $1 AND (member.expiry_retry_at IS NULL OR member.expiry_retry_at <= $1)';
 
-/** Points of a lot `l` that such entries gave back, whether into the lot or to a debt. */
-export const UNDONE = `coalesce((
-  SELECT sum(undone.points) FROM entry AS undone
-  WHERE undone.shop = l.shop AND undone.source_kind = 'expiry' AND undone.source_id = l.member_id || '-' || l.seq
-    AND undone.kind = 'expiry_reversal'), 0)`;
-
-/** A shop with members whose lots are due, the one that has waited longest. */
-export async function shopWithDueExpiry(db: Db, now: string): Promise<ShopId | null> {
+/** The shops with members whose lots are due. One probe of an index for each shop there is. */
+export async function shopsWithDueExpiry(db: Db, now: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    'SELECT shop FROM member WHERE expiry_due <= $1 ORDER BY expiry_due LIMIT 1',
+    `SELECT shop FROM shop WHERE EXISTS (SELECT FROM member WHERE member.shop = shop.shop AND ${IS_DUE}) ORDER BY shop`,
     [now],
   );
-  return rows[0]?.shop ?? null;
+  return rows.map((row) => row.shop);
 }
 
-/** Locks up to `limit` of them; those whom somebody else holds are passed over. */
+/** Locks up to `limit` of them, of `only` where it is told; those whom somebody else holds are passed over. */
 export async function lockDueForExpiry(
   tx: Tx,
   shop: ShopId,
   now: string,
   limit: number,
+  only: readonly MemberId[] | null,
 ): Promise<MemberId[]> {
   const { rows } = await tx.query<{ member_id: string }>(
-    `SELECT member_id FROM member WHERE shop = $1 AND expiry_due <= $2 ORDER BY expiry_due LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    [shop, now, limit],
+    `SELECT member_id FROM member WHERE ${IS_DUE} AND shop = $2 AND ($4::bigint[] IS NULL OR member_id = ANY($4))
+     ORDER BY expiry_due LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    [now, shop, limit, only],
   );
   return rows.map((row) => memberId(row.member_id));
 }
 
-/** Whether the member, who is locked, is among them. */
-export async function isDueForExpiry(tx: Tx, shop: ShopId, member: MemberId, now: string): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'SELECT FROM member WHERE shop = $1 AND member_id = $2 AND expiry_due <= $3',
-    [shop, member, now],
+/** Looking at the member's lots failed: they stay due, but the worker does not come back before `at`. */
+export async function postponeExpiry(db: Db, shop: ShopId, member: MemberId, at: string): Promise<void> {
+  await db.query('UPDATE member SET expiry_retry_at = $3 WHERE shop = $1 AND member_id = $2', [
+    shop,
+    member,
+    at,
+  ]);
+}
+
+/** Those of the members, who are locked, whose lots are due, postponed or not: nobody spends what nobody could date. */
+export async function membersDueForExpiry(
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+  now: string,
+): Promise<MemberId[]> {
+  const { rows } = await tx.query<{ member_id: string }>(
+    'SELECT member_id FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND expiry_due <= $3 ORDER BY member_id',
+    [shop, members, now],
   );
-  return rowCount === 1;
+  return rows.map((row) => memberId(row.member_id));
+}
+
+/** Since when the members' lots are due: nothing was written to their ledgers after that, since whoever writes looks at them first. */
+export async function dueSince(
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+): Promise<Map<MemberId, string>> {
+  const { rows } = await tx.query<{ member_id: string; expiry_due: Date }>(
+    'SELECT member_id, expiry_due FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND expiry_due IS NOT NULL',
+    [shop, members],
+  );
+  return new Map(rows.map((row) => [memberId(row.member_id), row.expiry_due.toISOString()]));
 }
 
 /** Lets lots be looked at again. The members are locked. */
@@ -75,15 +95,16 @@ export async function setExpiryDue(
   dues: readonly { memberId: MemberId; due: string | null }[],
 ): Promise<void> {
   await tx.query(
-    `UPDATE member SET expiry_due = new.due FROM unnest($2::bigint[], $3::timestamptz[]) AS new(member_id, due)
+    `UPDATE member SET expiry_due = new.due, expiry_retry_at = NULL
+     FROM unnest($2::bigint[], $3::timestamptz[]) AS new(member_id, due)
      WHERE shop = $1 AND member.member_id = new.member_id`,
     [shop, dues.map((one) => one.memberId), dues.map((one) => one.due)],
   );
 }
 
 /**
- * When members were active since `from`, and the last time before it: orders as they were processed, rewards as they were redeemed. Sorted, in
- * UTC with milliseconds.
+ * When members were active since `from`, and the last time before it: orders as they were processed, rewards as they were redeemed. Orders of whoever was
+ * merged into them are theirs before settling moves them. Sorted, in UTC with milliseconds.
  */
 export async function activityOf(
   tx: Tx,
@@ -93,9 +114,12 @@ export async function activityOf(
   const { rows } = await tx.query<{ member_id: string; at: Date }>(
     `SELECT asked.member_id, active.at FROM unnest($2::bigint[], $3::timestamptz[]) AS asked(member_id, since)
      CROSS JOIN LATERAL (
-       SELECT processed_at AS at FROM order_facts WHERE shop = $1 AND order_facts.member_id = asked.member_id AND processed_at >= since
+       SELECT asked.member_id || ARRAY(SELECT old.member_id FROM member AS old WHERE old.shop = $1 AND old.merged_into = asked.member_id) AS ids
+     ) AS whole
+     CROSS JOIN LATERAL (
+       SELECT processed_at AS at FROM order_facts WHERE shop = $1 AND order_facts.member_id = ANY(whole.ids) AND processed_at >= since
        UNION ALL
-       SELECT max(processed_at) FROM order_facts WHERE shop = $1 AND order_facts.member_id = asked.member_id AND processed_at < since
+       SELECT max(processed_at) FROM order_facts WHERE shop = $1 AND order_facts.member_id = ANY(whole.ids) AND processed_at < since
        UNION ALL
        SELECT created_at FROM redemption WHERE shop = $1 AND redemption.member_id = asked.member_id AND created_at >= since
        UNION ALL
@@ -103,41 +127,37 @@ export async function activityOf(
      ) AS active WHERE active.at IS NOT NULL ORDER BY active.at`,
     [shop, [...from.keys()], [...from.values()]],
   );
-  const activity = new Map<MemberId, string[]>();
-  for (const row of rows) {
-    const id = memberId(row.member_id);
-    activity.set(id, [...(activity.get(id) ?? []), row.at.toISOString()]);
-  }
-  return activity;
+  const byMember = Map.groupBy(rows, (row) => memberId(row.member_id));
+  return new Map([...byMember].map(([id, own]) => [id, own.map((row) => row.at.toISOString())]));
 }
 
-/** Lots with points that have expired and are gone still, of members who are somebody's: what a merged one had went to the survivor. */
-export async function expiredLots(
+/** By member, the numbers of lots that have had a period of their own (domain/expiry `dateLot`). */
+export async function ownPeriods(
   tx: Tx,
   shop: ShopId,
   members: readonly MemberId[],
-): Promise<{ memberId: MemberId; lot: Lot; points: bigint }[]> {
-  const { rows } = await tx.query<LotRow & { points: string }>(
-    `SELECT * FROM (
-       SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id,
-              sum(c.points) FILTER (WHERE taker.kind = 'expiry' OR taker.source_kind = 'order') - ${UNDONE} AS points
-       FROM entry taker
-       JOIN member ON member.shop = taker.shop AND member.member_id = taker.member_id AND merged_into IS NULL
-       JOIN lot_consumption c ON c.shop = taker.shop AND c.member_id = taker.member_id AND c.entry_seq = taker.seq
-       JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
-       WHERE taker.shop = $1 AND taker.member_id = ANY($2::bigint[]) AND taker.kind IN ('expiry', 'expiry_reversal')
-       GROUP BY l.shop, l.member_id, l.seq
-     ) AS gone WHERE points > 0 ORDER BY member_id, seq`,
+): Promise<Map<MemberId, Set<number>>> {
+  const { rows } = await tx.query<{ member_id: string; seqs: number[] }>(
+    `SELECT member_id, array_agg(seq) AS seqs FROM lot WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND own_period
+     GROUP BY member_id`,
     [shop, members],
   );
-  return rows.map((row) => ({
-    memberId: memberId(row.member_id),
-    lot: lotOf(row),
-    points: BigInt(row.points),
-  }));
+  return new Map(rows.map((row) => [memberId(row.member_id), new Set(row.seqs)]));
 }
 
-export type LotDate = { memberId: MemberId; seq: number; at: string | null };
+export type LotOf = { memberId: MemberId; seq: number };
+
+/** From now on the lots keep a period of their own. The members are locked. */
+export async function giveOwnPeriods(tx: Tx, shop: ShopId, lots: readonly LotOf[]): Promise<void> {
+  if (lots.length === 0) return;
+  await tx.query(
+    `UPDATE lot SET own_period = true FROM unnest($2::bigint[], $3::int[]) AS own(member_id, seq)
+     WHERE lot.shop = $1 AND lot.member_id = own.member_id AND lot.seq = own.seq AND NOT own_period`,
+    [shop, lots.map((one) => one.memberId), lots.map((one) => one.seq)],
+  );
+}
+
+export type LotDate = LotOf & { at: string | null };
 
 /** A projection: entries keep what they were told. The members are locked. */
 export async function saveLotDates(tx: Tx, shop: ShopId, dates: readonly LotDate[]): Promise<void> {

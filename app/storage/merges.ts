@@ -1,7 +1,7 @@
 /** What storage does for a merge of two members: which of the entries are orders', and everything that names the one names the other then. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { EntryKind } from '../domain/ledger.ts';
-import { UNDONE } from './lot-expiry.ts';
+import { UNDONE } from './expired-lots.ts';
 import { PLACED_UNTIL_NEXT } from './tier-standings.ts';
 import type { Db, Tx } from './transaction.ts';
 

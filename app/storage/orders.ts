@@ -1,28 +1,23 @@
 /** Order facts: one row per order with everything known of it, merged, and the target that it should carry. */
 import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
-import { emptyOrderState } from '../domain/order-state.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
+import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /**
- * Locks the orders' rows, in sorted order, after inserting those that are not there: FOR UPDATE on a row that does not exist locks
- * nothing. Every transaction locks members before orders, so that two of them never wait for each other.
+ * Locks the orders' rows, in sorted order; those that are not there are not in it. FOR UPDATE on a row that does not exist locks nothing: whoever
+ * writes such an order passes `locked` to saveOrders or saveStates, which refuse where another transaction was first. Every transaction locks
+ * members before orders, so that two of them never wait for each other.
  */
 export async function lockOrders(
   tx: Tx,
   shop: ShopId,
   orderIds: readonly string[],
 ): Promise<Map<string, OrderState>> {
-  const sorted = [...new Set(orderIds)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  await tx.query(
-    `INSERT INTO order_facts (shop, order_id, state) SELECT $1, id, $3::jsonb FROM unnest($2::bigint[]) AS id
-     ON CONFLICT (shop, order_id) DO NOTHING`,
-    [shop, sorted, JSON.stringify(emptyOrderState)],
-  );
   const { rows } = await tx.query<{ order_id: string; state: unknown }>(
     `SELECT order_id, state FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[]) ORDER BY order_id FOR UPDATE`,
-    [shop, sorted],
+    [shop, orderIds],
   );
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
 }
@@ -79,28 +74,57 @@ export async function readOrders(
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
 }
 
-/** Keeps what is known of orders that cannot be settled yet: their targets stay. The orders are locked by the caller. */
+/** Another transaction wrote an order first that was not there when this one looked: the transaction begins again. */
+class OrderAppeared extends Error {
+  /** As PostgreSQL says it: storage/transaction tries again at once. */
+  readonly code = '40001';
+}
+
+type StateRow = { orderId: string; state: OrderState };
+
+/** What is kept of an order whether it is settled or not. */
+const STATE_COLUMNS: readonly Column<StateRow>[] = [
+  { name: 'order_id', type: 'bigint', of: ({ orderId }) => orderId },
+  { name: 'name', type: 'text', of: ({ state }) => state.order?.facts.name ?? null },
+  { name: 'customer_id', type: 'bigint', of: ({ state }) => state.order?.facts.customerId ?? null },
+  { name: 'processed_at', type: 'timestamptz', of: ({ state }) => state.order?.facts.processedAt ?? null },
+  { name: 'state', type: 'jsonb', of: ({ state }) => state },
+];
+
+/**
+ * One statement that inserts each row or, where it is locked, updates it: a new order's row is written once. In sorted order, so that two
+ * transactions that insert the same orders do not wait for each other.
+ */
+async function upsert<Row extends StateRow>(
+  tx: Tx,
+  shop: ShopId,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  locked: Iterable<string>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const names = columns.map(({ name }) => name).join(', ');
+  const content = columns.filter(({ name }) => name !== 'order_id');
+  const { rowCount } = await tx.query(
+    `INSERT INTO order_facts (shop, ${names})
+     SELECT $1, * FROM ${rowsFrom(columns, 3)} AS new(${names}) ORDER BY order_id
+     ON CONFLICT (shop, order_id) DO UPDATE SET ${content.map(({ name }) => `${name} = excluded.${name}`).join(', ')}
+     WHERE order_facts.order_id = ANY($2::bigint[])`,
+    [shop, [...locked], ...valuesOf(columns, rows)],
+  );
+  if (rowCount !== rows.length)
+    throw new OrderAppeared('an order was written by another transaction meanwhile');
+}
+
+/** Keeps what is known of orders that cannot be settled yet: their targets stay. `locked`: those of them that lockOrders found. */
 export async function saveStates(
   tx: Tx,
   shop: ShopId,
   states: ReadonlyMap<string, OrderState>,
+  locked: Iterable<string>,
 ): Promise<void> {
-  if (states.size === 0) return;
-  const facts = [...states.values()].map((state) => state.order?.facts ?? null);
-  await tx.query(
-    `UPDATE order_facts SET state = new.state, name = new.name, customer_id = new.customer_id, processed_at = new.processed_at
-     FROM unnest($2::bigint[], $3::jsonb[], $4::text[], $5::bigint[], $6::timestamptz[])
-       AS new(order_id, state, name, customer_id, processed_at)
-     WHERE order_facts.shop = $1 AND order_facts.order_id = new.order_id`,
-    [
-      shop,
-      [...states.keys()],
-      [...states.values()].map((state) => JSON.stringify(state)),
-      facts.map((one) => one?.name ?? null),
-      facts.map((one) => one?.customerId ?? null),
-      facts.map((one) => one?.processedAt ?? null),
-    ],
-  );
+  const rows = [...states].map(([orderId, state]) => ({ orderId, state }));
+  await upsert(tx, shop, rows, STATE_COLUMNS, locked);
 }
 
 export type SettledOrder = {
@@ -114,35 +138,24 @@ export type SettledOrder = {
   explanation: JsonValue;
 };
 
+const SETTLED_COLUMNS: readonly Column<SettledOrder>[] = [
+  ...STATE_COLUMNS,
+  { name: 'member_id', type: 'bigint', of: (order) => order.memberId },
+  { name: 'market', type: 'text', of: (order) => order.market },
+  { name: 'currency', type: 'text', of: (order) => order.currency },
+  { name: 'target', type: 'bigint', of: (order) => order.target.toString() },
+  { name: 'program_number', type: 'int', of: (order) => order.programNumber },
+  { name: 'explanation', type: 'jsonb', of: (order) => order.explanation },
+];
+
+/** `locked`: those of the orders that lockOrders or lockFreeOrders found. */
 export async function saveOrders(
   tx: Tx,
   shop: ShopId,
   orders: readonly SettledOrder[],
+  locked: Iterable<string>,
   settledAt: string,
 ): Promise<void> {
-  const facts = orders.map((order) => order.state.order?.facts ?? null);
-  await tx.query(
-    `UPDATE order_facts SET state = new.state, name = new.name, customer_id = new.customer_id, member_id = new.member_id,
-       processed_at = new.processed_at, market = new.market, currency = new.currency, target = new.target,
-       program_number = new.program_number, explanation = new.explanation, settled_at = $12
-     FROM unnest($2::bigint[], $3::jsonb[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::text[], $9::text[],
-                 $10::bigint[], $11::int[], $13::jsonb[])
-       AS new(order_id, state, name, customer_id, member_id, processed_at, market, currency, target, program_number, explanation)
-     WHERE order_facts.shop = $1 AND order_facts.order_id = new.order_id`,
-    [
-      shop,
-      orders.map((order) => order.orderId),
-      orders.map((order) => JSON.stringify(order.state)),
-      facts.map((one) => one?.name ?? null),
-      facts.map((one) => one?.customerId ?? null),
-      orders.map((order) => order.memberId),
-      facts.map((one) => one?.processedAt ?? null),
-      orders.map((order) => order.market),
-      orders.map((order) => order.currency),
-      orders.map((order) => order.target.toString()),
-      orders.map((order) => order.programNumber),
-      settledAt,
-      orders.map((order) => JSON.stringify(order.explanation)),
-    ],
-  );
+  const settled = { name: 'settled_at', type: 'timestamptz', of: () => settledAt };
+  await upsert(tx, shop, orders, [...SETTLED_COLUMNS, settled], locked);
 }

@@ -8,12 +8,23 @@ import type { Db, Tx } from './transaction.ts';
 const parsedVersions = new Map<string, Program>();
 const PARSED_VERSIONS_MAX = 1_000;
 
+export type VersionRow = { number: number; published_at: Date };
+
 /** All published versions, by number. Throws where a stored document is not valid: nothing but publishing writes one. */
 export async function publishedVersions(db: Db, shop: ShopId): Promise<PublishedProgram[]> {
-  const { rows } = await db.query<{ number: number; published_at: Date }>(
+  const { rows } = await db.query<VersionRow>(
     'SELECT number, published_at FROM program_version WHERE shop = $1 ORDER BY number',
     [shop],
   );
+  return withDocuments(db, shop, rows);
+}
+
+/** The versions that the rows name, with what they say; for statements that read the rows along with others. */
+export async function withDocuments(
+  db: Db,
+  shop: ShopId,
+  rows: readonly VersionRow[],
+): Promise<PublishedProgram[]> {
   const known = new Map(rows.map((row) => [row.number, parsedVersions.get(versionKey(shop, row))]));
   const unknown = rows.filter((row) => !known.get(row.number));
   const read = unknown.length > 0 ? await readDocuments(db, shop, unknown) : new Map<number, Program>();
@@ -26,7 +37,7 @@ export async function publishedVersions(db: Db, shop: ShopId): Promise<Published
 }
 
 /** The moment is part of the key: a test may clone two databases into one process. */
-function versionKey(shop: ShopId, row: { number: number; published_at: Date }): string {
+function versionKey(shop: ShopId, row: VersionRow): string {
   return `${shop} ${row.number} ${row.published_at.toISOString()}`;
 }
 
@@ -41,7 +52,7 @@ function remember(key: string, program: Program): void {
 async function readDocuments(
   db: Db,
   shop: ShopId,
-  versions: readonly { number: number; published_at: Date }[],
+  versions: readonly VersionRow[],
 ): Promise<Map<number, Program>> {
   const { rows } = await db.query<{ number: number; document: unknown }>(
     'SELECT number, document FROM program_version WHERE shop = $1 AND number = ANY($2::int[])',

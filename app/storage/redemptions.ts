@@ -74,50 +74,92 @@ function readable(rows: readonly Row[]): Redemption[] {
   return rows.filter((row) => RewardSchema.safeParse(row.reward).success).map(redemptionOf);
 }
 
-export async function insertRedemption(
-  tx: Tx,
-  redemption: Redemption,
-  idempotency: { key: string; inputHash: string },
-): Promise<void> {
+export type Idempotent = { redemption: Redemption; key: string; inputHash: string };
+
+export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Idempotent[]): Promise<void> {
+  if (rows.length === 0) return;
+  const all = rows.map((row) => row.redemption);
   await tx.query(
     `INSERT INTO redemption (shop, redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, status, code, entry_seq,
                              created_at, updated_at, expires_at, due_at, lease_until, attempts)
-     VALUES ($1, $2, $3, $4, decode($5, 'hex'), $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, $15, $16, $17)`,
+     SELECT $1, redemption_id, member_id, key, decode(input_hash, 'hex'), reward_id, reward, points, currency, status, code, entry_seq,
+            created_at, created_at, expires_at, due_at, lease_until, attempts
+     FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[], $9::text[], $10::text[], $11::text[],
+                 $12::int[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::int[])
+       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, status, code, entry_seq, created_at, expires_at,
+              due_at, lease_until, attempts)`,
     [
-      redemption.shop,
-      redemption.id,
-      redemption.memberId,
-      idempotency.key,
-      idempotency.inputHash,
-      redemption.rewardId,
-      JSON.stringify(redemption.reward),
-      redemption.points.toString(),
-      redemption.currency,
-      redemption.status,
-      redemption.code,
-      redemption.entrySeq,
-      redemption.createdAt,
-      redemption.expiresAt,
-      redemption.dueAt,
-      redemption.leaseUntil,
-      redemption.attempts,
+      shop,
+      all.map((one) => one.id),
+      all.map((one) => one.memberId),
+      rows.map((row) => row.key),
+      rows.map((row) => row.inputHash),
+      all.map((one) => one.rewardId),
+      all.map((one) => JSON.stringify(one.reward)),
+      all.map((one) => one.points.toString()),
+      all.map((one) => one.currency),
+      all.map((one) => one.status),
+      all.map((one) => one.code),
+      all.map((one) => one.entrySeq),
+      all.map((one) => one.createdAt),
+      all.map((one) => one.expiresAt),
+      all.map((one) => one.dueAt),
+      all.map((one) => one.leaseUntil),
+      all.map((one) => one.attempts),
     ],
   );
 }
 
-/** The redemption that a client's key made before, and the hash of what it asked for. */
-export async function redemptionOfKey(
+/** The redemptions that clients' keys made before, with the hashes of what they asked for. Throws UnreadableRewardError. */
+export async function redemptionsOfKeys(
   tx: Tx,
   shop: ShopId,
-  member: MemberId,
-  key: string,
-): Promise<{ redemption: Redemption; inputHash: string } | null> {
-  const { rows } = await tx.query<Row & { input_hash: Buffer }>(
-    `${SELECT.replace('SELECT', 'SELECT input_hash,')} WHERE r.shop = $1 AND r.member_id = $2 AND r.key = $3`,
-    [shop, member, key],
+  asked: readonly { memberId: MemberId; key: string }[],
+): Promise<Idempotent[]> {
+  if (asked.length === 0) return [];
+  const { rows } = await tx.query<Row & { key: string; input_hash: Buffer }>(
+    // One look into the unique index for each key, then those rows: joined, the planner reads all that the members ever redeemed.
+    `${SELECT.replace('SELECT', 'SELECT r.key, input_hash,')} WHERE r.shop = $1 AND r.redemption_id = ANY (ARRAY(
+       SELECT found.id FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
+         SELECT redemption_id AS id FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key = asked.key LIMIT 1) AS found))`,
+    [shop, asked.map((one) => one.memberId), asked.map((one) => one.key)],
   );
-  const [row] = rows;
-  return row ? { redemption: redemptionOf(row), inputHash: row.input_hash.toString('hex') } : null;
+  return rows.map((row) => ({
+    redemption: redemptionOf(row),
+    key: row.key,
+    inputHash: row.input_hash.toString('hex'),
+  }));
+}
+
+/**
+ * Codes that Shopify has made: those that are still `reserved` are issued. Gives what each of them is now, by its id, and whose it is where this call
+ * issued it.
+ */
+export async function issueRedemptions(
+  tx: Tx,
+  shop: ShopId,
+  made: readonly { id: string; discountId: string }[],
+  now: string,
+): Promise<Map<string, { status: RedemptionStatus; issuedTo: MemberId | null }>> {
+  const values = [shop, made.map((one) => one.id), made.map((one) => one.discountId)];
+  const held = await tx.query<{ id: string; status: RedemptionStatus; member_id: string }>(
+    `SELECT redemption_id AS id, status, member_id FROM redemption WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
+     ORDER BY redemption_id FOR UPDATE`,
+    values.slice(0, 2),
+  );
+  await tx.query(
+    // By the primary key: joined with what was made, the planner may read all redemptions of the shop.
+    `UPDATE redemption SET status = 'issued', discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], due_at = expires_at,
+       lease_until = NULL, attempts = 0, refusal = NULL, updated_at = $4
+     WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'`,
+    [...values, now],
+  );
+  return new Map(
+    held.rows.map(({ id, status, member_id }) => {
+      const isIssued = status === 'reserved';
+      return [id, { status: isIssued ? 'issued' : status, issuedTo: isIssued ? memberId(member_id) : null }];
+    }),
+  );
 }
 
 /** Throws UnreadableRewardError. */

@@ -4,15 +4,20 @@ import type { Reward } from '../domain/reward.ts';
 import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** Programme before reward before member: a reward's total is counted by one transaction at a time. */
-export async function holdReward(tx: Tx, shop: ShopId, rewardId: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shop} ${rewardId}`]);
+/** Programme before rewards, in their order, before members: a reward's total is counted by one transaction at a time. */
+export async function holdRewards(tx: Tx, shop: ShopId, rewardIds: readonly string[]): Promise<void> {
+  for (const rewardId of [...new Set(rewardIds)].sort())
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shop} ${rewardId}`]);
 }
 
 const PERIODS = { day: 'day', week: 'week', month: 'month', year: 'year', ever: null } as const;
 
 // Word for word the condition of the indexes redemption_of_member and redemption_of_reward, which hold nothing else.
 const COUNTS = `status NOT IN ('failed', 'cancelled') AND NOT (status = 'expired' AND reward->>'unused' = 'return')`;
+
+/** How often the reward is being redeemed by what is not written down yet: by the member, and by all. */
+export type Unwritten = { byMember: number; byAll: number };
+const nothing: Unwritten = { byMember: 0, byAll: 0 };
 
 /** Whether the reward's limits leave room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
 export async function isWithinLimits(
@@ -21,13 +26,17 @@ export async function isWithinLimits(
   reward: Reward,
   memberId: MemberId,
   now: string,
+  unwritten: Unwritten = nothing,
 ): Promise<boolean> {
   const { perMember, total } = reward.limits;
   if (perMember !== null) {
-    const of = { rewardId: reward.id, memberId, ...perMember };
-    if (await isUsedByMember(db, shop, of, now)) return false;
+    const left = perMember.times - unwritten.byMember;
+    const of = { rewardId: reward.id, memberId, times: left, per: perMember.per };
+    if (left <= 0 || (await isUsedByMember(db, shop, of, now))) return false;
   }
-  return total === null || !(await isUsedByAll(db, shop.shop, reward.id, total));
+  if (total === null) return true;
+  const left = total - unwritten.byAll;
+  return left > 0 && !(await isUsedByAll(db, shop.shop, reward.id, left));
 }
 
 /** Of each limit no more rows are read than it allows: whether there is a last one is all that is asked. */

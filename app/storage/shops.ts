@@ -11,16 +11,22 @@ export type ShopRow = {
   isDevelopment: boolean;
 };
 
-/** `timeZone` is null too where the stored one is none that we know. */
+/** `timeZone` is null too where the stored one is none that we know. Inserted where it is not there. */
 export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
+  const known = await readShop(db, shop);
+  if (known) return known;
   await db.query('INSERT INTO shop (shop) VALUES ($1) ON CONFLICT DO NOTHING', [shop]);
+  const inserted = await readShop(db, shop);
+  if (!inserted) throw new Error(`shop ${shop} is not there after it was inserted`);
+  return inserted;
+}
+
+async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   const { rows } = await db.query<ShopRow>(
     'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment" FROM shop WHERE shop = $1',
     [shop],
   );
-  const [row] = rows;
-  if (!row) throw new Error(`shop ${shop} is not there after it was inserted`);
-  return { ...row, timeZone: knownTimeZone(row.timeZone) };
+  return rows[0] ? { ...rows[0], timeZone: knownTimeZone(rows[0].timeZone) } : null;
 }
 
 /** Does nothing where a token exchange since `at` proves that the app is installed again. */

@@ -11,9 +11,14 @@ import type { Kept, Position, WalkedOrder } from '../domain/tier-tail.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type TierOrder = Position &
-  Kept & { memberId: MemberId; programNumber: number | null; stored: string };
+  Kept & { memberId: MemberId; programNumber: number | null; stored: Stored };
 
-const SUMS = ['base_points', 'points', 'orders', 'spend', 'partial', 'earlier'] as const;
+/** A row as it stands: its running sums, and all else but its place as one text. */
+export type Stored = { running: Sums; content: string };
+
+export const SUMS = ['base_points', 'points', 'orders', 'spend', 'partial', 'earlier'] as const;
+/** The fields of `Sums`, as SUMS has their columns. */
+export const SUM_FIELDS = ['basePoints', 'points', 'orders', 'spend', 'partial', 'earlier'] as const;
 type SumsRow = Record<(typeof SUMS)[number], string>;
 type Row = SumsRow & {
   member_id: string;
@@ -50,7 +55,7 @@ const StepsSchema = z.array(
     }),
 );
 
-const stepsJson = (steps: readonly TierStep[]): string =>
+export const stepsJson = (steps: readonly TierStep[]): string =>
   JSON.stringify(
     steps.map((step) => [
       step.from,
@@ -73,13 +78,12 @@ const sumsOf = (row: SumsRow): Sums => ({
   earlier: BigInt(row.earlier),
 });
 
-type Content = Omit<WalkedOrder, keyof Position> & { programNumber: number | null };
+type Content = Omit<WalkedOrder, keyof Position | 'running'> & { programNumber: number | null };
 
-/** What a row holds beside its place, as one text: a row that would stay the same is not written. */
-function contentText({ level, firstOrder, steps, running, qualified, programNumber }: Content): string {
+/** What a row holds beside its place and its sums, as one text: a row that would stay the same is not written. */
+export function contentText({ level, firstOrder, steps, qualified, programNumber }: Content): string {
   const hold = qualified && [qualified.level.id, qualified.level.threshold, qualified.until];
-  const sums = Object.values(running).map(String);
-  return JSON.stringify([level, firstOrder, stepsJson(steps), sums, hold, programNumber]);
+  return JSON.stringify([level, firstOrder, stepsJson(steps), hold, programNumber]);
 }
 
 function tierOrderOf(row: Row): TierOrder {
@@ -96,7 +100,7 @@ function tierOrderOf(row: Row): TierOrder {
     memberId: memberId(row.member_id),
     moment: row.moment,
     orderId: row.order_id,
-    stored: contentText({ ...kept, running: sumsOf(row), qualified }),
+    stored: { running: sumsOf(row), content: contentText({ ...kept, qualified }) },
   };
 }
 
@@ -182,7 +186,7 @@ export async function sumsBefore(db: Db, shop: ShopId, places: readonly Place[])
   return rows.map((row) => (row.there === null ? null : sumsOf(row)));
 }
 
-const columnsOf = (places: readonly Place[]) => [
+export const columnsOf = (places: readonly Place[]) => [
   places.map((one) => one.memberId),
   places.map((one) => one.before.moment),
   places.map((one) => one.before.orderId),
@@ -235,66 +239,3 @@ export async function restsBefore(
   );
   return rows.map((row) => ({ moment: row.moment, rest: parseFraction(row.rest) }));
 }
-
-export async function deleteTierOrders(tx: Tx, shop: ShopId, orderIds: readonly string[]): Promise<void> {
-  if (orderIds.length === 0) return;
-  await tx.query('DELETE FROM tier_order WHERE shop = $1 AND order_id = ANY($2::bigint[])', [shop, orderIds]);
-}
-
-export type NewTierOrder = WalkedOrder & {
-  memberId: MemberId;
-  programNumber: number | null;
-  stored: string | null;
-};
-
-/** Writes the rows that are other than what is stored. */
-export async function saveTierOrders(tx: Tx, shop: ShopId, all: readonly NewTierOrder[]): Promise<void> {
-  const orders = all.filter((one) => contentText(one) !== one.stored);
-  if (orders.length === 0) return;
-  const last = orders.map((one) => one.steps.at(-1));
-  const columns: unknown[][] = [
-    orders.map((one) => one.memberId),
-    orders.map((one) => one.moment),
-    orders.map((one) => one.orderId),
-    orders.map((one) => one.programNumber),
-    orders.map((one) => one.level),
-    orders.map((one) => one.firstOrder),
-    orders.map((one) => stepsJson(one.steps)),
-    orders.map((one, index) => (one.steps.length > 1 ? last[index]?.from : null)),
-    ...(['basePoints', 'points', 'orders', 'spend', 'partial', 'earlier'] as const).map((sum) =>
-      orders.map((one) => one.running[sum].toString()),
-    ),
-    last.map((step) => (step && isPositive(step.rest) ? fractionText(step.rest) : null)),
-    orders.map((one) => one.qualified?.level.id ?? null),
-    orders.map((one) => one.qualified?.level.threshold ?? null),
-    orders.map((one) => one.qualified?.until ?? null),
-  ];
-  await tx.query(UPSERT, [shop, ...columns]);
-}
-
-const KEY = ['member_id', 'moment', 'order_id'];
-const CONTENT = [
-  ...['program_number', 'level_before', 'first_order', 'steps', 'last_step', ...SUMS],
-  ...['rest', 'level_id', 'level_threshold', 'hold_until'],
-];
-const TYPES: Record<string, string> = {
-  ...{
-    member_id: 'bigint',
-    order_id: 'bigint',
-    program_number: 'int',
-    first_order: 'boolean',
-    steps: 'jsonb',
-  },
-  ...{
-    base_points: 'bigint',
-    points: 'bigint',
-    orders: 'bigint',
-    spend: 'numeric',
-    partial: 'bigint',
-    earlier: 'bigint',
-  },
-};
-const ALL = [...KEY, ...CONTENT];
-const UPSERT = `INSERT INTO tier_order (shop, ${ALL.join(', ')})
-  SELECT $1, * FROM unnest(${ALL.map((column, index) => `$${index + 2}::${TYPES[column] ?? 'text'}[]`).join(', ')})
-  ON CONFLICT (shop, member_id, moment, order_id) DO UPDATE SET ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}`;

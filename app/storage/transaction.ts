@@ -1,4 +1,5 @@
 /** Transactions: the brand makes the compiler refuse a pool or a bare client where a write needs the transaction's own. */
+import { hash } from 'node:crypto';
 import type pg from 'pg';
 
 declare const transactional: unique symbol;
@@ -31,6 +32,27 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
       client.release(broken);
     }
   }
+}
+
+const names = new Map<string, string>();
+
+/**
+ * The same transaction, whose statements with values are prepared by their text: planned once for each connection. For what runs often with texts
+ * that never change, since a connection keeps them until it ends.
+ */
+export function preparing(tx: Tx): Tx {
+  const query = (text: unknown, values?: unknown) =>
+    typeof text === 'string' && Array.isArray(values)
+      ? tx.query({ name: nameOf(text), text, values })
+      : tx.query(text as string, values as unknown[]);
+  return Object.create(tx, { query: { value: query } }) as Tx;
+}
+
+/** From the text alone: the app has two copies of this module on one pool. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? hash('sha256', text, 'hex').slice(0, 32);
+  names.set(text, known);
+  return known;
 }
 
 /** Reads that have to agree with each other see the database as it was when the first of them began; writing is refused. */

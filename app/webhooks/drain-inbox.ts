@@ -21,19 +21,22 @@ export const BATCH = 500;
 const ATTEMPTS_MAX = 8;
 const FIRST_RETRY_MS = 2_000;
 
-/** Works off one batch. Returns how many rows it took: a full batch means that there may be more. */
+/** Works off one batch. Returns how many rows it took, and `limit` where there may be more. */
 export async function drainBatch(deps: Deps, limit = BATCH): Promise<number> {
   let turns: PendingDelivery[][] = [];
+  let isFull = false;
   try {
     await inTransaction(deps.pool, async (tx) => {
-      turns = turnsOf(await takePending(tx, limit, deps.clock.now().toISOString()));
+      const pending = await takePending(tx, limit, deps.clock.now().toISOString());
+      isFull = pending.isFull;
+      turns = turnsOf(pending.rows);
       await work(deps, tx, turns[0] ?? []);
     });
   } catch (error) {
     await isolate(deps, turns[0] ?? [], error);
   }
   for (const turn of turns.slice(1)) await workAgain(deps, turn);
-  return turns.flat().length;
+  return isFull ? limit : turns.flat().length;
 }
 
 const KindSchema = z.object({ kind: z.string() });

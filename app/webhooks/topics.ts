@@ -129,8 +129,9 @@ type Handlers = {
  * themselves comes before those who share it, since two batches that share it and both want more would wait for each other.
  */
 export const HANDLERS: Handlers = {
-  shop: (_deps, tx, shop, all) =>
+  shop: (deps, tx, shop, all) =>
     updateShop(
+      deps,
       tx,
       shop,
       all.map(({ settings, at }) => ({ ...settings, at })),

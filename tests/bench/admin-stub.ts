@@ -15,15 +15,18 @@ const ANSWERS: Record<string, () => object | null> = {
   }),
   codeDiscountNodeByCode: () => null,
   metafieldsSet: () => ({ metafields: [], userErrors: [] }),
+  tagsAdd: () => ({ userErrors: [] }),
+  tagsRemove: () => ({ userErrors: [] }),
   currentAppInstallation: () => ({ id: 'gid://shopify/AppInstallation/1' }),
 };
 
 const server = createServer((request, response) => {
   void text(request).then(async (body) => {
     if (latency > 0) await delay(latency);
-    const field = Object.keys(ANSWERS).find((name) => body.includes(name));
-    if (request.method === 'POST' && !field) process.stderr.write(`no answer to ${body.slice(0, 200)}\n`);
-    const data = field ? { [field]: ANSWERS[field]?.() } : {};
+    const asked = Object.entries(ANSWERS).filter(([field]) => body.includes(field));
+    if (request.method === 'POST' && asked.length === 0)
+      process.stderr.write(`no answer to ${body.slice(0, 200)}\n`);
+    const data = Object.fromEntries(asked.map(([field, answer]) => [field, answer()]));
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ data }));
   });
 });

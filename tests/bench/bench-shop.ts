@@ -51,13 +51,13 @@ export type BenchShop = {
 
 export type Books = { orders: number; entries: number; points: number; balances: number };
 
-/** The app installed in a shop, its programme published. `adminLatency`: of the stand-in for Shopify. */
+/** The app installed in a shop, its programme published. `adminLatency`: of the stand-in for Shopify; `parts`: what the programme has besides. */
 export async function openShop(
   context: Context,
   name: string,
-  options: { customers: Customers; adminLatency?: number },
+  options: { customers: Customers; adminLatency?: number; parts?: object },
 ): Promise<BenchShop> {
-  const { adminLatency = ADMIN_LATENCY_MS, customers } = options;
+  const { adminLatency = ADMIN_LATENCY_MS, customers, parts = {} } = options;
   const database = await context.cluster.database(name, true);
   const latency = { ADMIN_LATENCY_MS: String(adminLatency) };
   const admin = await context.start(`${name} admin`, ['tests/bench/admin-stub.ts'], latency, 'http');
@@ -98,12 +98,13 @@ export async function openShop(
     settled: () => settled(database),
     verifyLedger: async () => void (await meridian(['ledger', 'verify', '--shop', SHOP])),
   };
-  await install(shop);
+  await install(shop, { ...program, ...parts });
   return shop;
 }
 
 /** As the merchant and Shopify do it, but for the session: its token exchange is the dev store's, which is not here. */
-async function install(shop: BenchShop): Promise<void> {
+async function install(shop: BenchShop, document: object): Promise<void> {
+  await shop.database.pool.query('INSERT INTO shop (shop) VALUES ($1)', [SHOP]);
   await shop.database.pool.query(
     `INSERT INTO session (id, shop, state, scope, access_token, expires, refresh_token, refresh_token_expires)
      VALUES ('offline_' || $1, $1, '', '', 'token', now() + interval '1 day', 'token', now() + interval '30 days')`,
@@ -117,7 +118,7 @@ async function install(shop: BenchShop): Promise<void> {
     const answer = await fetch(`${app.url}${path}`, { method, headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   };
-  await api('PUT', '/api/v1/program/draft', program);
+  await api('PUT', '/api/v1/program/draft', document);
   await api('POST', '/api/v1/program/publish', { publishedAt: '2026-01-01T00:00:00Z' });
   const payload = { currency: 'USD', iana_timezone: 'America/New_York', name: 'Haven' };
   await deliver(app, 'shop/update', payload);

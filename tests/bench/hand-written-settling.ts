@@ -6,7 +6,7 @@ import type { BenchDatabase } from './cluster.ts';
 import { columnsOf, copyRows, readRows, type Column, type Row } from './rows.ts';
 
 /** One row of each for an order: what the statement inserts. */
-const TABLES = ['order_facts', 'entry', 'lot'] as const;
+const TABLES = ['order_facts', 'entry', 'lot', 'tier_order'] as const;
 type OrderRows = Record<(typeof TABLES)[number], Row>;
 
 /** What both start from: members who are there already, and all that they have. */
@@ -14,23 +14,25 @@ export async function copyBooks(from: pg.Pool, to: pg.Pool): Promise<void> {
   for (const table of ['shop', 'member', ...TABLES]) await copyRows(from, to, table, 'true');
 }
 
-/** The rows that settling the orders of these webhooks wrote. Throws where an order has not exactly one entry and one lot. */
+/** The rows that settling the orders of these webhooks wrote. Throws where an order has not exactly one of each. */
 export async function settledRows(pool: pg.Pool, orderIds: readonly string[]): Promise<OrderRows[]> {
   const facts = await readRows(pool, 'order_facts', 'order_id = ANY($1::bigint[])', [orderIds]);
   const ofOrders = `source_kind = 'order' AND source_id = ANY($1::text[])`;
   const entries = await readRows(pool, 'entry', ofOrders, [orderIds]);
   const lots = await readRows(pool, 'lot', ofOrders, [orderIds]);
+  const tiers = await readRows(pool, 'tier_order', 'order_id = ANY($1::bigint[])', [orderIds]);
   mustEqual(
     'rows of settled orders',
-    [facts.length, entries.length, lots.length],
-    Array(3).fill(orderIds.length),
+    [facts.length, entries.length, lots.length, tiers.length],
+    Array(4).fill(orderIds.length),
   );
-  const bySource = (rows: Row[]) => new Map(rows.map((row) => [row.source_id, row]));
-  const [entryOf, lotOf] = [bySource(entries), bySource(lots)];
+  const by = (column: string, rows: Row[]) => new Map(rows.map((row) => [row[column], row]));
+  const [entryOf, lotOf, tierOf] = [by('source_id', entries), by('source_id', lots), by('order_id', tiers)];
   return facts.map((order_facts) => {
-    const [entry, lot] = [entryOf.get(order_facts.order_id ?? ''), lotOf.get(order_facts.order_id ?? '')];
-    if (!entry || !lot) throw new Error(`order ${order_facts.order_id} has no entry or no lot`);
-    return { order_facts, entry, lot };
+    const { order_id: id = '' } = order_facts;
+    const [entry, lot, tier_order] = [entryOf.get(id), lotOf.get(id), tierOf.get(id)];
+    if (!entry || !lot || !tier_order) throw new Error(`order ${id} has no entry, no lot or no place`);
+    return { order_facts, entry, lot, tier_order };
   });
 }
 

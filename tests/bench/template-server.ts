@@ -1,7 +1,6 @@
 // The webhook route as Shopify's Remix template has it, in a Remix build of its own: authenticate.webhook, a Prisma insert, served by remix-serve.
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { SECRET, SHOP } from './bench-shop.ts';
 import type { BenchDatabase } from './cluster.ts';
 import type { Context, Service } from './context.ts';
@@ -13,7 +12,7 @@ const BUILD = '.cache/bench/template/server/index.js';
 /** On a database of its own, with the session that authenticate.webhook loads. */
 export async function startTemplate(
   context: Context,
-): Promise<{ name: string; service: Service; database: BenchDatabase }> {
+): Promise<{ service: Service; database: BenchDatabase }> {
   const cli = resolve(root, 'node_modules/@remix-run/dev/dist/cli.js');
   const { status, stderr } = spawnSync(process.execPath, [cli, 'vite:build', '--emptyOutDir'], {
     cwd: folder,
@@ -34,22 +33,7 @@ export async function startTemplate(
     SHOPIFY_API_SECRET: SECRET,
     SHOPIFY_APP_URL: 'https://loyalty.example.com',
   };
-  const serve = remixServe();
-  const service = await context.start(
-    'template',
-    [...serve.args, relative(root, resolve(root, BUILD))],
-    env,
-    'http',
-  );
-  return { name: serve.name, service, database };
-}
-
-/** remix-serve, where it is installed; else Remix's own handler on node:http, under its own name. */
-function remixServe(): { name: string; args: string[] } {
-  try {
-    const cli = createRequire(import.meta.url).resolve('@remix-run/serve/dist/cli.js');
-    return { name: 'Remix template (remix-serve)', args: [cli] };
-  } catch {
-    return { name: 'Remix template (node:http, not remix-serve)', args: ['tests/bench/template/serve.ts'] };
-  }
+  const remixServe = resolve(root, 'node_modules/@remix-run/serve/dist/cli.js');
+  const service = await context.start('template', [remixServe, BUILD], env, 'http');
+  return { service, database };
 }

@@ -30,6 +30,8 @@ test('an order becomes explained points, and a refund takes back its part', asyn
   await page.getByRole('link', { name: 'See the order in the admin' }).click();
   await page.getByRole('link', { name: 'See points in Meridian' }).click();
   await expect(app(page).getByRole('heading', { name: 'Timeline' })).toBeVisible();
+  // Whom the demo has seeded signed up under its programme.
+  await expect(app(page).getByText('100 points for joining.')).toBeVisible();
   await expectAccessible(page);
 
   // The member's page stays open in one tab, as a merchant's would; the shopper orders in another.

@@ -47,6 +47,6 @@ test('a faulty document says where, a sound one is saved and published after one
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await expect(dialog).toContainText('Publish the draft?');
   await dialog.getByRole('button', { name: 'Publish' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Version 2 is published' })).toBeVisible();
-  await expect(app(page).getByText(/^Version 2, in force since/)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Version 3 is published' })).toBeVisible();
+  await expect(app(page).getByText(/^Version 3, in force since/)).toBeVisible();
 });

@@ -5,7 +5,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
-import { CELEBRATING_AT_ONCE } from '../../app/services/work-action-days.ts';
+import { OCCASIONS_AT_ONCE } from '../../app/services/work-action-days.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
@@ -53,12 +53,13 @@ describe('a birthday', () => {
     await shop.publish(rewarding(birthday));
     await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 2, 29);
-    await runAt('2028-12-31T00:00:00Z');
-    expect(await shop.awards('1')).toEqual([
-      '2026-02-28T05:00:00.000Z birthday:2026 50',
-      '2027-02-28T05:00:00.000Z birthday:2027 50',
-      '2028-02-29T05:00:00.000Z birthday:2028 50',
-    ]);
+    for (const at of ['2026-02-28T05:00:00.000Z', '2027-02-28T05:00:00.000Z', '2028-02-29T05:00:00.000Z']) {
+      const before = await shop.awards('1');
+      await runAt(new Date(Date.parse(at) - 1).toISOString());
+      expect(await shop.awards('1')).toEqual(before);
+      await runAt(at);
+      expect(await shop.awards('1')).toEqual([...before, `${at} birthday:${at.slice(0, 4)} 50`]);
+    }
   });
 
   test('that is told on its day is rewarded at once, and not again by the job; one that has passed waits a year', async () => {
@@ -76,7 +77,9 @@ describe('a birthday', () => {
     await runAt('2026-06-03T12:00:00.000Z');
     expect(await shop.awards('1')).toHaveLength(1);
     expect(await shop.awards('2')).toEqual([]);
-    await runAt('2027-06-01T12:00:00.000Z');
+    await runAt('2027-06-01T03:59:59.999Z');
+    expect(await shop.awards('2')).toEqual([]);
+    await runAt('2027-06-01T04:00:00.000Z');
     expect(await shop.awards('2')).toEqual(['2027-06-01T04:00:00.000Z birthday:2027 50']);
   });
 
@@ -90,10 +93,11 @@ describe('a birthday', () => {
     expect(await tell('1', 3, 1)).toMatchObject({ ok: true, changeableFrom: '2027-01-10' });
     await runAt('2027-03-02T00:00:00.000Z');
     expect(await tell('1', 5, 1)).toMatchObject({ ok: true, changeableFrom: '2028-03-01' });
-    await runAt('2028-06-01T00:00:00.000Z');
+    await runAt('2028-05-01T03:59:59.999Z');
+    await runAt('2028-05-01T04:00:00.000Z');
     expect(await shop.awards('1')).toEqual([
-      '2026-03-01T05:00:00.000Z birthday:2026 50',
-      '2027-03-01T05:00:00.000Z birthday:2027 50',
+      '2027-03-02T00:00:00.000Z birthday:2026 50',
+      '2027-03-02T00:00:00.000Z birthday:2027 50',
       '2028-05-01T04:00:00.000Z birthday:2028 50',
     ]);
   });
@@ -107,8 +111,8 @@ describe('a birthday', () => {
     await tell('1', 12, 24);
     await runAt('2027-03-03T00:00:00.000Z');
     expect(await shop.awards('1')).toEqual([
-      '2026-03-01T05:00:00.000Z birthday:2026 50',
-      '2027-03-01T05:00:00.000Z birthday:2027 50',
+      '2027-03-03T00:00:00.000Z birthday:2026 50',
+      '2027-03-03T00:00:00.000Z birthday:2027 50',
     ]);
   });
 });
@@ -146,9 +150,9 @@ describe('the job', () => {
     for (let run = 0; run < 2; run += 1) {
       await runAt('2029-01-01T12:00:00.000Z');
       expect(await shop.awards('1')).toEqual([
-        '2026-04-04T04:00:00.000Z birthday:2026 50',
         '2026-05-05T04:00:00.000Z anniversary:2026 20',
-        '2027-04-04T04:00:00.000Z birthday:2027 80',
+        '2029-01-01T12:00:00.000Z birthday:2026 50',
+        '2029-01-01T12:00:00.000Z birthday:2027 80',
       ]);
     }
   });
@@ -167,7 +171,7 @@ describe('the job', () => {
 
   test('on two workers at once, over more members than one batch, rewards each once', async () => {
     await shop.publish(rewarding(birthday, anniversary));
-    const customers = Array.from({ length: CELEBRATING_AT_ONCE + 30 }, (_, index) => String(index + 1));
+    const customers = Array.from({ length: OCCASIONS_AT_ONCE + 30 }, (_, index) => String(index + 1));
     await inTransaction(shop.database.pool, (tx) =>
       enrolMembers(
         tx,
@@ -220,12 +224,13 @@ test('a merge of two who both told their birthday: one birthday, and what was gi
   await inTransaction(shop.database.pool, (tx) =>
     mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '2', at: shop.now }]),
   );
-  expect(await shop.awards('1')).toEqual(['2026-02-03T05:00:00.000Z birthday:2026 50']);
+  expect(await shop.awards('1')).toEqual(['2026-02-04T00:00:00.000Z birthday:2026 50']);
   const { rows } = await shop.database.pool.query('SELECT balance FROM member ORDER BY member_id');
   expect(rows).toEqual([{ balance: '0' }, { balance: '50' }]);
-  await runAt('2027-12-01T00:00:00.000Z');
+  await runAt('2027-02-03T04:59:59.999Z');
+  await runAt('2027-02-03T05:00:00.000Z');
   expect(await shop.awards('2')).toEqual([
-    '2026-02-03T05:00:00.000Z birthday:2026 50',
+    '2026-02-04T00:00:00.000Z birthday:2026 50',
     '2027-02-03T05:00:00.000Z birthday:2027 50',
   ]);
 });

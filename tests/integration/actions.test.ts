@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { RewardedActionSchema, ToldBirthdaySchema } from '../../app/api/schemas.ts';
+import { MemberBirthdaySchema, RewardedActionSchema, ToldBirthdaySchema } from '../../app/api/schemas.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { actionDays } from '../../app/jobs/action-days.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
@@ -10,7 +10,9 @@ import { acting, hoursAgo, rewarding, type MemberView } from '../support/action-
 import { nextId, orderPayload } from '../support/order-payload.ts';
 import { startWorker } from '../support/processes.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
+import { signedProxyRequest } from '../support/signed-proxy.ts';
 
+type Answer = { status: number; body: object };
 type Refused = { refusal: { reason: string; text: string } };
 
 let shop: TestShop;
@@ -147,10 +149,32 @@ describe('a birthday', () => {
     expect(await available(id)).toBe(150);
   });
 
-  test('is told by the API, 29 February too', async () => {
+  test('is told by the API, 29 February too, seen by both doors, and forgotten', async () => {
     const id = await member();
-    const answer = await call('PUT', `members/${id}/birthday`, { month: 2, day: 29 });
+    const none = { birthday: null, changeableFrom: null };
+    const path = `members/${id}/birthday`;
+    const seen = async () => MemberBirthdaySchema.parse(await shop.get(`/api/v1/${path}`));
+    const seenOnTheStorefront = async (customerId: number | null) =>
+      (await signedProxyRequest(shop.app.url, 'GET', 'birthday', { customerId })) as Answer;
+    expect(await seen()).toEqual(none);
+    const answer = await call('PUT', path, { month: 2, day: 29 });
     expect(ToldBirthdaySchema.parse(answer.body).birthday).toEqual({ month: 2, day: 29 });
+    expect(await seen()).toEqual(answer.body);
+    expect(await seenOnTheStorefront(id)).toMatchObject({ status: 200, body: answer.body });
+    expect(await seenOnTheStorefront(null)).toMatchObject({
+      status: 422,
+      body: { refusal: { reason: 'not_a_member' } },
+    });
+    for (let time = 0; time < 2; time += 1)
+      expect(await call('DELETE', path, {})).toEqual({ status: 200, body: none });
+    expect(await seen()).toEqual(none);
+    const { rows } = await shop.database.pool.query(
+      'SELECT FROM member_birthday JOIN member USING (shop, member_id) WHERE customer_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([]);
+    expect((await call('PUT', path, other())).status).toBe(200);
+    expect(await refused(call('DELETE', `members/${nextId()}/birthday`, {}))).toEqual([404, 'not_a_member']);
     expect(await refused(call('PUT', `members/${nextId()}/birthday`, other()))).toEqual([
       404,
       'not_a_member',
@@ -187,7 +211,7 @@ test("the worker's job rewards what is due: an anniversary of today", async () =
     id,
   ]);
   // As after two days without a worker: the schedule may have fired while this file runs.
-  await shop.database.pool.query('UPDATE action_day SET day = day - 2, after_member = 0');
+  await shop.database.pool.query('UPDATE action_day SET day = day - 2');
   const boss = new PgBoss({ connectionString: shop.database.url, schedule: false, supervise: false });
   boss.on('error', () => undefined);
   await boss.start();

@@ -159,13 +159,7 @@ describe('after inactivity', () => {
     await scene.give(CUSTOMER, 7);
     await scene.at(noon('2027-03-05'));
     const { memberId } = await scene.member(CUSTOMER);
-    await scene.deliver('customers/merge', {
-      admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${survivor}`,
-      admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${CUSTOMER}`,
-      admin_graphql_api_job_id: null,
-      status: 'completed',
-      errors: [],
-    });
+    await scene.merge(CUSTOMER, survivor);
     expect(await scene.available(survivor)).toBe(0);
     const { rows } = await database.pool.query(
       'SELECT balance FROM member WHERE shop = $1 AND member_id = $2',

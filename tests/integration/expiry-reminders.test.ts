@@ -1,6 +1,7 @@
 // Members are told before their points expire: by events that other tools read, and by what the storefront shows.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventsSchema } from '../../app/api/schemas.ts';
+import { findMember } from '../../app/queries/member-timeline.ts';
 import { memberThemeData } from '../../app/queries/member-theme-data.ts';
 import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
@@ -97,7 +98,7 @@ test('GET /api/v1/events: pages in the order of writing, a cursor to go on from,
   expect((await get('nonsense')).status).toBe(400);
 });
 
-test('the storefront shows what expires within 60 days, the theme too, on its last day in the shop’s time zone', async () => {
+test('the storefront shows what expires within 60 days, the theme too, and the merchant ahead of that, on its last day in the shop’s time zone', async () => {
   const scene = await ExpiryScene.open({ database, app }, earning(6), { timeZone: 'Asia/Tokyo' });
   await scene.order(CUSTOMER, noon('2027-03-10'), 40);
   await scene.order(CUSTOMER, noon('2027-03-20'), 2);
@@ -116,6 +117,8 @@ test('the storefront shows what expires within 60 days, the theme too, on its la
   await scene.at(seen);
   const next = { proxy: { points: 40, at }, theme: { p: 40, at: '2027-09-10' } };
   expect(await shown()).toEqual({ ...next, changesAt: at });
+  const merchants = await findMember(scene.deps, scene.shop, String(CUSTOMER));
+  expect(merchants?.nextExpiry).toEqual({ points: 40n, at: new Date(at) });
   await scene.at(at);
   expect(await shown()).toMatchObject({ proxy: { points: 2 }, theme: { p: 2, at: '2027-09-20' } });
 });

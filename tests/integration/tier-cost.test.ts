@@ -167,6 +167,26 @@ test.each(kinds)('%s costs a member with 100,000 orders as much as one with ten'
   expect(many.rows).toBeLessThanOrEqual(few.rows + 10);
 });
 
+test('a fact of an order 10,000 back costs no statement more, and moves each row since once', async () => {
+  const returned = (customer: number, count: number, back: number): OrderNews => ({
+    ...told(String(customer * 1_000_000 + count - back), customer, ''),
+    order: null,
+    refunds: state(null, [
+      refund({
+        id: `${customer}8`,
+        createdAt: '2026-11-03T10:00:00Z',
+        lines: [{ lineItemId: '11', quantity: 1 }],
+      }),
+    ]).refunds,
+  });
+  const few = await workOf(returned(10, 10, 3));
+  const many = await workOf(returned(11, MANY, 10_000));
+  console.log(`a refund of an order 10,000 back: ${JSON.stringify({ few, many })}`);
+  expect(many.statements).toBe(few.statements);
+  // Narrow rows all: read, found by its range, written, and found by its key for that.
+  expect(many.rows).toBeLessThanOrEqual(few.rows + 4 * 10_000);
+});
+
 test('of more than 500 later orders whose level changed the rest is settled in the background', async () => {
   const first = told('12999001', 12, '2026-10-01T00:00:00Z');
   const big = line({ unitPrice: both('1000000000.00') });

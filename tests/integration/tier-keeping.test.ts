@@ -191,7 +191,7 @@ test('levels are those of the time zone that the shop has, known before its orde
       timeZone: 'America/New_York',
       at: '2025-12-01T00:00:00Z',
     };
-    const tell = () => inTransaction(deps.pool, (tx) => updateShop(tx, shop, [settings]));
+    const tell = () => inTransaction(deps.pool, (tx) => updateShop(deps, tx, shop, [settings]));
     if (known === 'before') await tell();
     // The last evening of 2025 in New York: held to the end of 2026 there, of 2027 by UTC.
     await settle(bought('1', '10', '2026-01-01T03:00:00Z', '100.00'));

@@ -17,6 +17,8 @@ export interface RunningProcess {
   pid: number;
   /** Everything it wrote so far, both streams. */
   output(): string;
+  /** Its status or the signal that ended it; null while it runs. */
+  ended(): number | string | null;
   /** As an operator stops it: SIGTERM, and it ends by itself. Throws with its output when it does not. */
   stop(): Promise<void>;
   /** Ends it without a chance to clean up, and waits until it is gone. */
@@ -104,6 +106,7 @@ async function start(name: string, args: string[], env: Variables, isReady: Read
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    ended: () => child.exitCode ?? child.signalCode,
     stop,
     kill: async (signal = 'SIGKILL') => void (await end(child, signal)),
   };

@@ -152,6 +152,26 @@ function tiers(from: Choices, { months }: Calendar): object | null {
   };
 }
 
+/** Other ways to earn that neither an order nor the calendar alone brings about: the models of orders know nothing of them. */
+function actions(from: Choices): object[] | null {
+  const kinds = from.some(['birthday', 'custom'], 2);
+  return from.of<object[] | null>(
+    [],
+    null,
+    kinds.map((kind) => ({
+      id: `action-${kind}`,
+      kind,
+      name: { en: 'Thank you' },
+      points: from.between(1, 500),
+      limit: from.of<object | null>(null, {
+        times: from.between(1, 3),
+        per: from.of('day', 'week', 'month', 'year', 'ever'),
+      }),
+      ...from.of<object>({}, { tierMultiplier: true }, { active: false }),
+    })),
+  );
+}
+
 /** A programme as a merchant may hand it in, with everything that points.md 2 and 5 read. */
 export function programDocument(from: Choices, at: Calendar, asking: Asking): object {
   const opt = asking.mode ? asking.mode === 'optIn' : from.oneIn(6);
@@ -174,6 +194,7 @@ export function programDocument(from: Choices, at: Calendar, asking: Asking): ob
     refunds: { debt: from.of('allow', 'writeOff'), spentPoints: 'proportional' },
     tiers: tiers(from, at),
     rewards: [],
+    actions: actions(from),
     markets: from.of<object[]>(MARKETS, MARKETS.slice(0, from.upTo(4))),
   };
 }

@@ -43,7 +43,8 @@ export function signWebhook(webhook: Webhook): { body: Buffer; headers: Record<s
 }
 
 /** Delivers to the app at `appUrl` and gives its answer. */
-export function sendWebhook(appUrl: string, webhook: Webhook): Promise<Response> {
+export function sendWebhook(appUrl: string, webhook: Webhook, signal?: AbortSignal): Promise<Response> {
   const { body, headers } = signWebhook(webhook);
-  return fetch(`${appUrl}/webhooks`, { method: 'POST', body: new Uint8Array(body), headers });
+  const init = { method: 'POST', body: new Uint8Array(body), headers, signal: signal ?? null };
+  return fetch(`${appUrl}/webhooks`, init);
 }

@@ -30,9 +30,19 @@ CREATE TABLE "member_birthday" (
 CREATE TABLE "action_day" (
     "shop" TEXT NOT NULL,
     "day" DATE NOT NULL,
-    "after_member" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "action_day_pkey" PRIMARY KEY ("shop")
+);
+
+-- CreateTable
+CREATE TABLE "action_occasion" (
+    "shop" TEXT NOT NULL,
+    "member_id" BIGINT NOT NULL,
+    "fact" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "action_occasion_pkey" PRIMARY KEY ("shop","member_id","fact")
 );
 
 -- CreateIndex
@@ -40,6 +50,12 @@ CREATE UNIQUE INDEX "award_shop_member_id_fact_key" ON "award"("shop", "member_i
 
 -- CreateIndex
 CREATE UNIQUE INDEX "award_shop_member_id_request_key_key" ON "award"("shop", "member_id", "request_key");
+
+-- CreateIndex
+CREATE INDEX "award_shop_member_id_action_id_at_idx" ON "award"("shop", "member_id", "action_id", "at");
+
+-- CreateIndex
+CREATE INDEX "action_occasion_shop_due_at_fact_member_id_idx" ON "action_occasion"("shop", "due_at", "fact", "member_id");
 
 -- CreateIndex
 CREATE INDEX "member_birthday_shop_month_day_member_id_idx" ON "member_birthday"("shop", "month", "day", "member_id");
@@ -52,6 +68,9 @@ ALTER TABLE "award" ADD CONSTRAINT "award_shop_entry_member_id_entry_seq_fkey" F
 
 -- AddForeignKey
 ALTER TABLE "member_birthday" ADD CONSTRAINT "member_birthday_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
+ALTER TABLE "action_occasion" ADD CONSTRAINT "action_occasion_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- What Prisma cannot say.
 ALTER TABLE award

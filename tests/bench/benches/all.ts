@@ -5,11 +5,12 @@ import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
 import { member } from './member.ts';
 import { redeem } from './redeem.ts';
-import { settle } from './settle.ts';
+import { settle, settleRich } from './settle.ts';
 
 export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
   ingest,
   settle,
+  'settle-rich': settleRich,
   member,
   redeem,
   growth,

@@ -115,19 +115,26 @@ async function grow(context: Context, side: Side, ordersEach: number): Promise<v
   const points = pattern.reduce((sum, order) => sum + order.points, 0) * members;
   const rows = members * ordersEach;
   mustEqual('loaded', side.before, { orders: rows, entries: rows, points, balances: points });
-  const { rows: lots } = await pool.query<{ count: string }>('SELECT count(*) FROM lot');
-  mustEqual('loaded lots', Number(lots[0]?.count), rows);
+  for (const table of ['lot', 'tier_order']) {
+    const { rows: found } = await pool.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    mustEqual(`loaded rows of ${table}`, Number(found[0]?.count), rows);
+  }
   context.log(`loaded ${rows} entries in ${Math.round((performance.now() - started) / 1000)} s`);
 }
 
-/** Bytes on the disk, indexes included, for each row. */
+/** Bytes on the disk for each row, of the table and of each of its indexes. */
 async function space({ database }: BenchShop): Promise<Report['figures']> {
   const figures: Report['figures'] = {};
-  for (const table of ['entry', 'lot', 'order_facts', 'member']) {
-    const { rows } = await database.pool.query<{ bytes: string; heap: string }>(
-      `SELECT pg_total_relation_size('${table}') / count(*) AS bytes, pg_table_size('${table}') / count(*) AS heap FROM ${table}`,
+  for (const table of ['entry', 'lot', 'order_facts', 'tier_order', 'member']) {
+    const { rows } = await database.pool.query<{ name: string; bytes: string }>(
+      `WITH of AS (SELECT count(*) AS rows FROM ${table})
+       SELECT 'table' AS name, pg_table_size('${table}') / rows AS bytes FROM of
+       UNION ALL SELECT indexrelid::regclass::text, pg_relation_size(indexrelid) / rows FROM pg_index, of
+       WHERE indrelid = '${table}'::regclass`,
     );
-    figures[`bytes a row of ${table}`] = `${rows[0]?.bytes}, of them ${rows[0]?.heap} without indexes`;
+    const total = rows.reduce((sum, { bytes }) => sum + Number(bytes), 0);
+    figures[`bytes a row of ${table}`] =
+      `${total}: ${rows.map((one) => `${one.name} ${one.bytes}`).join(', ')}`;
   }
   return figures;
 }

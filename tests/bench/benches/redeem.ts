@@ -6,6 +6,7 @@ import type { Context, Service } from '../context.ts';
 import type { LoadResult } from '../load-plan.ts';
 import { interleave, ratioGoal, type Contender, type Report, type Sample } from '../report.ts';
 import { openAccounts, redeemInSql } from '../redeem-by-hand.ts';
+import { openReservations } from '../reserve-in-process.ts';
 import { REWARD_POINTS } from '../reward.ts';
 import { settleWaiting } from './settle.ts';
 
@@ -16,11 +17,29 @@ const AFFORDABLE = 0.9;
 const REQUESTS_PER_KEY = 400;
 const FIRST_CUSTOMER = 6_500_000_000_000;
 const [HOT, SPREAD] = ['one hot balance', 'spread'];
+/** What the SQL does, by our own code in this process: neither HTTP nor a key nor Shopify. */
+const [HOT_RESERVED, SPREAD_RESERVED] = [
+  'the reservation alone, one hot balance',
+  'the reservation alone, spread',
+];
 const HOT_SQL = 'UPDATE and INSERT in SQL, hot';
 const SPREAD_SQL = 'UPDATE and INSERT in SQL, spread';
+/** The same, in the minutes of the reservation alone. */
+const [HOT_SQL_BESIDE, SPREAD_SQL_BESIDE] = [
+  `${HOT_SQL}, beside the reservation`,
+  `${SPREAD_SQL}, beside the reservation`,
+];
 /** What the SQL leaves out and no door can: HTTP, the key, and Shopify's code within the request. */
 const HOT_HTTP = 'the same behind node:http with the call to Shopify, hot';
 const SPREAD_HTTP = 'the same behind node:http with the call to Shopify, spread';
+
+/** Members who each redeem once a round, and one for each round at whom everybody redeems. */
+type Crowd = { spread: number[]; hot: number[] };
+
+function crowdOf(first: number, count: number, rounds: number): Crowd {
+  const ids = Array.from({ length: count + rounds }, (_, index) => first + index);
+  return { spread: ids.slice(0, count), hot: ids.slice(count) };
+}
 
 type Bench = { context: Context; shop: BenchShop; app: Service; requests: number; keys: string[] };
 
@@ -33,38 +52,44 @@ export async function redeem(context: Context): Promise<Report> {
   const keys = await shop.apiKeys(Math.ceil((requests * 4) / REQUESTS_PER_KEY));
   const bench = { context, shop, app, requests, keys };
   const rounds = context.rounds + 1;
-  const spread = Array.from({ length: requests }, (_, index) => FIRST_CUSTOMER + index);
-  const hotOf = (round: number) => FIRST_CUSTOMER + requests + round;
-  const points = [
+  // Members of their own for what comes through the door and for what does not: each is measured at balances that nobody else takes from.
+  const [door, inner] = [0, 1].map((crowd) =>
+    crowdOf(FIRST_CUSTOMER + crowd * 1_000_000, requests, rounds),
+  ) as [Crowd, Crowd];
+  const points = [door, inner].flatMap(({ spread, hot }) => [
     ...spread.map((id) => [id, rounds * REWARD_POINTS] as const),
-    ...Array.from({ length: rounds }, (_, round) => [hotOf(round), affordable * REWARD_POINTS] as const),
-  ];
+    ...hot.map((id) => [id, affordable * REWARD_POINTS] as const),
+  ]);
   await give(bench, points);
   const { pool } = await openAccounts(context.cluster, 'redeem_sql', points);
   const bare = await startBare(bench, points);
-  const hot = (round: number) => Array<number>(requests).fill(hotOf(round));
+  const reserve = openReservations(shop.database.url);
+  const hotOf = ({ hot }: Crowd, round: number) => Array<number>(requests).fill(hot[round] ?? NaN);
+  const measure = (contenders: Contender[]) => interleave(contenders, context.rounds, context.log);
 
-  const measuredHot = await interleave(
-    [
-      { name: HOT, run: (round) => redeemAll(bench, app, hot(round), affordable) },
-      { name: HOT_SQL, run: (round) => redeemInSql(pool, hot(round), affordable, CLIENTS) },
-      { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hot(round), affordable) },
-    ] satisfies Contender[],
-    context.rounds,
-    context.log,
-  );
-  const measuredSpread = await interleave(
-    [
-      { name: SPREAD, run: () => redeemAll(bench, app, spread, requests) },
-      { name: SPREAD_SQL, run: () => redeemInSql(pool, spread, requests, CLIENTS) },
-      { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, spread, requests) },
-    ] satisfies Contender[],
-    context.rounds,
-    context.log,
-  );
-  const redeemed = rounds * (affordable + requests);
+  const measuredHot = await measure([
+    { name: HOT, run: (round) => redeemAll(bench, app, hotOf(door, round), affordable) },
+    { name: HOT_SQL, run: (round) => redeemInSql(pool, hotOf(door, round), affordable, CLIENTS) },
+    { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hotOf(door, round), affordable) },
+  ]);
+  const measuredSpread = await measure([
+    { name: SPREAD, run: () => redeemAll(bench, app, door.spread, requests) },
+    { name: SPREAD_SQL, run: () => redeemInSql(pool, door.spread, requests, CLIENTS) },
+    { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, door.spread, requests) },
+  ]);
+  const reservedHot = await measure([
+    { name: HOT_RESERVED, run: (round) => reserve.all(hotOf(inner, round), affordable, CLIENTS) },
+    { name: HOT_SQL_BESIDE, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },
+  ]);
+  const reservedSpread = await measure([
+    { name: SPREAD_RESERVED, run: () => reserve.all(inner.spread, requests, CLIENTS) },
+    { name: SPREAD_SQL_BESIDE, run: () => redeemInSql(pool, inner.spread, requests, CLIENTS) },
+  ]);
+  await reserve.end();
+  const redeemed = 2 * rounds * (affordable + requests);
   await neverOverdrawn(shop, redeemed);
   await shop.verifyLedger();
+  const measured = [reservedHot, reservedSpread, measuredHot, measuredSpread];
   return {
     name: 'redeem',
     unit: 'requests',
@@ -74,9 +99,16 @@ export async function redeem(context: Context): Promise<Report> {
       'of them affordable at the hot balance': affordable,
       rounds: context.rounds,
     },
-    contenders: [...measuredHot.contenders, ...measuredSpread.contenders],
-    ratios: [...measuredHot.ratios, ...measuredSpread.ratios],
-    goals: [ratioGoal(measuredHot, HOT_SQL, 0.5), ratioGoal(measuredSpread, SPREAD_SQL, 0.5)],
+    contenders: measured.flatMap((one) => one.contenders),
+    ratios: measured.flatMap((one) => one.ratios),
+    goals: [
+      ratioGoal(reservedHot, HOT_SQL_BESIDE, 0.5),
+      ratioGoal(reservedSpread, SPREAD_SQL_BESIDE, 0.5),
+      ratioGoal(measuredHot, HOT_HTTP, 0.5),
+      ratioGoal(measuredSpread, SPREAD_HTTP, 0.5),
+      ratioGoal(measuredHot, HOT_SQL, 0.5),
+      ratioGoal(measuredSpread, SPREAD_SQL, 0.5),
+    ],
     verified: [
       'in every round exactly as many were redeemed as the points sufficed for; the others were told 409',
       `${redeemed} redemptions, as many codes and entries; no balance ever below 0; ledger verify found no fault`,

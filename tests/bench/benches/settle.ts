@@ -15,10 +15,39 @@ const LEAST_ORDERS = 3_000;
 const ONE = 'SQL, a statement per order';
 const EIGHT = 'the same, eight connections';
 
-export async function settle(context: Context): Promise<Report> {
+/** The levels multiply by 1 and the campaign never holds: the points are those that the bodies tell, and all the work is done. */
+const RICH = {
+  tiers: {
+    basis: 'basePoints',
+    period: { kind: 'rolling', months: 12 },
+    levels: [
+      { id: 'bronze', name: { en: 'Bronze' }, threshold: '0', multiplier: '1' },
+      { id: 'silver', name: { en: 'Silver' }, threshold: '2000', multiplier: '1' },
+      { id: 'gold', name: { en: 'Gold' }, threshold: '6000', multiplier: '1' },
+    ],
+  },
+  campaigns: [
+    {
+      id: 'large-orders',
+      name: { en: 'Large orders' },
+      startsAt: '2026-01-01T00:00:00Z',
+      endsAt: '2036-01-01T00:00:00Z',
+      when: { minSpend: [{ currency: 'USD', amount: '1000000' }] },
+      effect: { kind: 'multiply', by: '2' },
+    },
+  ],
+  expiry: { kind: 'afterEarning', months: 12 },
+};
+
+export const settle = (context: Context): Promise<Report> => measure(context, 'settle', {});
+
+/** With levels that everybody climbs, a campaign, points that expire. */
+export const settleRich = (context: Context): Promise<Report> => measure(context, 'settle-rich', RICH);
+
+async function measure(context: Context, name: string, parts: object): Promise<Report> {
   const orders = context.scaled(20_000, LEAST_ORDERS);
   const customers = { count: context.scaled(5_000, 500), stride: 1 };
-  const shop = await openShop(context, 'settle', { customers });
+  const shop = await openShop(context, name.replace('-', '_'), { customers, parts });
   const app = await shop.startApp();
   // Everybody is a member before the first round: enrolling is not what is measured.
   await settleOrders(context, shop, app, 0, customers.count);
@@ -52,7 +81,7 @@ export async function settle(context: Context): Promise<Report> {
   });
   await shop.verifyLedger();
   return {
-    name: 'settle',
+    name,
     unit: 'orders',
     parameters: { 'orders a round': orders, members: customers.count, rounds: context.rounds },
     ...measured,

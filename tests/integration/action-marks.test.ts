@@ -1,0 +1,85 @@
+// Marks are the last rows that a transaction locks (docs/data-model.md): whatever rewards an action marks the metafields once, at its end.
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { order, state } from '../../app/domain/earning.fixture.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { enrolSignUps } from '../../app/services/enrol-member.ts';
+import { reportAction } from '../../app/services/report-action.ts';
+import { settleOrders } from '../../app/services/settle-order.ts';
+import { tellBirthday } from '../../app/services/tell-birthday.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { ClockedShop } from '../support/clocked-shop.ts';
+
+const actions = ['signUp', 'birthday', 'anniversary', 'custom'].map((kind) => ({
+  ...{ id: kind, kind, name: { en: kind }, points: 10 },
+}));
+
+let shop: ClockedShop;
+beforeEach(async () => {
+  shop = await ClockedShop.start('America/New_York');
+  await shop.publish({ ...startingProgram, actions });
+});
+afterEach(() => shop.stop());
+
+/** The statements of each transaction, without its end. */
+function recording(pool: pg.Pool) {
+  const transactions: string[][] = [];
+  const connect = async () => {
+    const client = await pool.connect();
+    const query = (text: string, values?: unknown[]) => {
+      if (text === 'BEGIN') transactions.push([]);
+      else if (text !== 'COMMIT') transactions.at(-1)?.push(text);
+      return client.query(text, values);
+    };
+    const [on, off, release] = [client.on, client.off, client.release].map((one) => one.bind(client));
+    return { query, on, off, release };
+  };
+  return { pool: { connect, query: pool.query.bind(pool) } as unknown as pg.Pool, transactions };
+}
+
+type Deps = ClockedShop['deps'];
+
+test.each<[string, (deps: Deps) => Promise<unknown>]>([
+  [
+    'a custom action',
+    (deps) =>
+      reportAction(deps, shop.id, {
+        ...{ customerId: '1', actionId: 'custom', key: 'a', occurredAt: null, requestKey: randomUUID() },
+      }),
+  ],
+  [
+    'a birthday on its day',
+    (deps) => tellBirthday(deps, shop.id, { customerId: '1', birthday: { month: 2, day: 2 } }),
+  ],
+  ["the worker's job", (deps) => handleActionDays(deps)],
+  [
+    'a sign-up',
+    (deps) =>
+      inTransaction(deps.pool, (tx) =>
+        enrolSignUps(tx, shop.id, [{ customerId: '2', enrolledAt: shop.now }], shop.now),
+      ),
+  ],
+  [
+    'an order that enrols and is worth nothing',
+    (deps) => {
+      const facts = order({ customerId: '2', financialStatus: 'pending', processedAt: shop.now });
+      const news = { orderId: facts.orderId, order: state(facts).order, refunds: [] };
+      return inTransaction(deps.pool, (tx) =>
+        settleOrders(deps, tx, shop.id, [{ ...news, fulfilledAt: null, deleted: false }]),
+      );
+    },
+  ],
+])('%s', async (_name, work) => {
+  await shop.enrol('1', '2025-02-02T12:00:00Z');
+  shop.now = '2026-02-02T12:00:00.000Z';
+  const { pool, transactions } = recording(shop.database.pool);
+  await work({ ...shop.deps, pool });
+  const rewarding = transactions.filter((one) => one.some((text) => text.includes('INSERT INTO award')));
+  expect(rewarding).toHaveLength(1);
+  const marking = rewarding[0]?.flatMap((text, index) =>
+    text.includes('INTO metafield_mark') ? [index] : [],
+  );
+  expect(marking).toEqual([(rewarding[0]?.length ?? 0) - 1]);
+});

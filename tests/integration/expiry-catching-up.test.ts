@@ -1,0 +1,146 @@
+// Points expire and members are told by the shop's own days, across both changes of its clocks, after a downtime, and beside a member whose lots are at fault.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EXPIRING_AT_ONCE, expirePoints } from '../../app/services/refresh-expiry.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { earning, endOf, ExpiryScene, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import type { RunningServer } from '../support/processes.ts';
+
+let database: TestDatabase;
+let app: RunningServer;
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await startExpiryApp(database);
+});
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+
+const CUSTOMER = 1;
+/** The millisecond before, the last one of a day's end that is given. */
+const before = (instant: string) => new Date(Date.parse(instant) - 1).toISOString();
+
+test.each([
+  // 2028 in New York: the clocks go forward on the 12th of March and back on the 5th of November.
+  {
+    change: 'forward',
+    day: '2027-03-31',
+    month: '2028-03-02T04:59:59.999Z',
+    week: '2028-03-25T03:59:59.999Z',
+    end: '2028-04-01T03:59:59.999Z',
+  },
+  {
+    change: 'back',
+    day: '2027-11-09',
+    month: '2028-10-11T03:59:59.999Z',
+    week: '2028-11-03T03:59:59.999Z',
+    end: '2028-11-10T04:59:59.999Z',
+  },
+])(
+  'where the clocks go $change in between, days ahead and the last day end when they do there',
+  async ({ day, month, week, end }) => {
+    const scene = await ExpiryScene.open({ database, app }, earning(12), { timeZone: 'America/New_York' });
+    await scene.order(CUSTOMER, noon(day), 40);
+    const told = async () => (await scene.told(CUSTOMER)).length;
+    for (const [moment, times] of [
+      [month, 1],
+      [week, 2],
+    ] as const) {
+      await scene.at(before(moment));
+      expect(await told()).toBe(times - 1);
+      await scene.at(moment);
+      expect(await told()).toBe(times);
+    }
+    expect(await scene.told(CUSTOMER)).toEqual([
+      { points: 40, at: end, daysAhead: 30 },
+      { points: 40, at: end, daysAhead: 7 },
+    ]);
+    await scene.at(before(end));
+    expect(await scene.available(CUSTOMER)).toBe(40);
+    await scene.at(end);
+    expect(await scene.available(CUSTOMER)).toBe(0);
+    expect(await told()).toBe(2);
+  },
+);
+
+test('after a week without a worker, two that come back do once what each day had asked for', async () => {
+  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  // Three months later it is the first day of that week, its last, one of the week after, one of the month after.
+  const days = ['2027-03-03', '2027-03-09', '2027-03-14', '2027-04-04'];
+  const ends = ['2027-06-03', '2027-06-09', '2027-06-14', '2027-07-04'].map(endOf);
+  for (const [index, day] of days.entries()) await scene.order(index + 1, noon(day), 10 * (index + 1));
+  await scene.order(1, noon('2027-03-05'), 5);
+  await scene.at(noon('2027-06-02'));
+  const telling = (customer: number, daysAhead: number) => ({
+    ...{ points: 10 * customer, at: ends[customer - 1], daysAhead },
+  });
+  const told = () => Promise.all([2, 3, 4].map((customer) => scene.told(customer)));
+  expect(await told()).toEqual([[telling(2, 30)], [telling(3, 30)], []]);
+
+  scene.sleepUntil(noon('2027-06-09'));
+  await Promise.all([expirePoints(scene.deps), expirePoints(scene.deps)]);
+  await scene.work();
+  expect((await scene.entries(1)).slice(2)).toMatchObject([
+    { kind: 'expiry', points: -10, effectiveAt: ends[0], recordedAt: noon('2027-06-09') },
+    { kind: 'expiry', points: -5, effectiveAt: endOf('2027-06-05') },
+  ]);
+  const caughtUp = [[telling(2, 30), telling(2, 7)], [telling(3, 30), telling(3, 7)], [telling(4, 30)]];
+  expect(await told()).toEqual(caughtUp);
+  for (const customer of [2, 3, 4]) expect(await scene.available(customer)).toBe(10 * customer);
+  await scene.at(noon('2027-06-10'));
+  expect([await scene.kinds(2), await told()]).toEqual([[['order', 20]].concat([['expiry', -20]]), caughtUp]);
+});
+
+test('a member whose lots cannot be dated holds up neither others nor other shops; an hour later they are tried again', async () => {
+  const faulty = await ExpiryScene.open({ database, app }, earning(1));
+  const other = await ExpiryScene.open({ database, app }, earning(1));
+  for (const customer of [1, 2, 3, 4, 5]) await faulty.order(customer, noon('2027-02-01'), customer);
+  await other.order(CUSTOMER, noon('2027-02-01'), 9);
+  const { memberId } = await faulty.member(3);
+  const available = (at: string) =>
+    database.pool.query('UPDATE lot SET available_at = $3 WHERE shop = $1 AND member_id = $2', [
+      faulty.shop,
+      memberId,
+      at,
+    ]);
+  // No day is the last of a period after this.
+  await available('-infinity');
+  for (const scene of [faulty, other]) scene.sleepUntil(noon('2027-03-02'));
+  await expirePoints(faulty.deps);
+  expect(await other.available(CUSTOMER)).toBe(0);
+  for (const customer of [1, 2, 4, 5]) expect(await faulty.available(customer)).toBe(0);
+  // The worker leaves them alone for now, and nobody spends what may have expired.
+  expect(await expirePoints(faulty.deps)).toBe(0);
+  await expect(faulty.redeem(3, 'gadget')).rejects.toThrow();
+  await available(noon('2027-02-01'));
+  expect(await faulty.available(3)).toBe(3);
+  faulty.sleepUntil('2027-03-02T12:59:59.999Z');
+  expect(await expirePoints(faulty.deps)).toBe(0);
+  await faulty.at('2027-03-02T13:00:00.000Z');
+  expect(await faulty.available(3)).toBe(0);
+});
+
+test('a large shop delays others by one batch', async () => {
+  const [large, small] = [
+    await ExpiryScene.open({ database, app }, earning(1)),
+    await ExpiryScene.open({ database, app }, earning(1)),
+  ];
+  await large.order(CUSTOMER, noon('2027-02-01'), 1);
+  await small.order(CUSTOMER, noon('2027-02-01'), 9);
+  // Members who have nothing and are due all the same.
+  await database.pool.query(
+    `INSERT INTO member (shop, customer_id, enrolled_at, expiry_due)
+     SELECT $1, 1000 + number, $2, $2 FROM generate_series(1, $3::int) AS number`,
+    [large.shop, noon('2027-02-01'), 2 * EXPIRING_AT_ONCE],
+  );
+  for (const scene of [large, small]) scene.sleepUntil(noon('2027-03-02'));
+  await expirePoints(large.deps);
+  expect(await small.available(CUSTOMER)).toBe(0);
+  const { rowCount } = await database.pool.query(
+    'SELECT FROM member WHERE shop = $1 AND expiry_due IS NOT NULL',
+    [large.shop],
+  );
+  expect(rowCount).toBe(EXPIRING_AT_ONCE + 1);
+  await large.work();
+  expect(await large.available(CUSTOMER)).toBe(0);
+});

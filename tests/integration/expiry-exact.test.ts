@@ -1,0 +1,184 @@
+// What points come to does not hang on when a worker came by; none is given twice, and no news makes one expire sooner than its member was told.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Program } from '../../app/domain/program.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { earning, endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import { refundPayload, type OrderPayload } from '../support/order-payload.ts';
+import type { RunningServer } from '../support/processes.ts';
+import { rewardingProgram } from '../support/store-shop.ts';
+
+let database: TestDatabase;
+let app: RunningServer;
+beforeAll(async () => {
+  database = await testDatabase();
+  app = await startExpiryApp(database);
+});
+afterAll(async () => {
+  await app.stop();
+  await database.drop();
+});
+
+const CUSTOMER = 1;
+const open = (expiry: Program['expiry'], program?: object) =>
+  ExpiryScene.open({ database, app }, expiry, program && { program });
+const refunded = (scene: ExpiryScene, order: OrderPayload, day: string) =>
+  scene.deliver('refunds/create', refundPayload(order, [{ index: 0, quantity: 1 }], noon(day)));
+const writingOff = {
+  ...rewardingProgram,
+  refunds: { debt: 'writeOff', spentPoints: 'proportional' },
+};
+
+describe.each([
+  ['came by all the time', false],
+  ['did not come by', true],
+])('a worker that %s', (_name, resting) => {
+  /** As it stands when everybody has caught up. */
+  async function caughtUp(scene: ExpiryScene): Promise<number> {
+    scene.resting = false;
+    await scene.work();
+    return scene.available(CUSTOMER);
+  }
+
+  test('what a person takes is not taken from points that have expired', async () => {
+    const scene = await open(earning(1));
+    scene.resting = resting;
+    await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+    await scene.order(CUSTOMER, noon('2027-02-20'), 50);
+    await scene.at(noon('2027-03-10'));
+    await scene.give(CUSTOMER, -80);
+    expect((await scene.kinds(CUSTOMER)).slice(2)).toEqual([
+      ['expiry', -100],
+      ['adjustment', -80],
+    ]);
+    expect(await caughtUp(scene)).toBe(-30);
+  });
+
+  test.each([
+    ['allow', rewardingProgram, -50],
+    ['writeOff', writingOff, 0],
+  ] as const)(
+    'nor is what a refund takes back of points that were spent, debt: %s',
+    async (_debt, program, left) => {
+      const scene = await open(earning(1), program);
+      scene.resting = resting;
+      const spent = await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+      await scene.at(noon('2027-02-21'));
+      expect(await scene.redeem(CUSTOMER, 'forfeit')).toMatchObject({ ok: true });
+      await scene.order(CUSTOMER, noon('2027-02-05'), 60);
+      await scene.order(CUSTOMER, noon('2027-02-20'), 50);
+      await scene.at(noon('2027-03-10'));
+      await refunded(scene, spent, '2027-03-10');
+      expect(await caughtUp(scene)).toBe(left);
+    },
+  );
+
+  test('a debt is paid by points that an order heard of late kept alive, until they expire', async () => {
+    const scene = await open(idle(3));
+    scene.resting = resting;
+    await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+    await scene.at(noon('2027-06-05'));
+    await scene.give(CUSTOMER, -30);
+    await scene.at(noon('2027-06-10'));
+    // Alive until the 20th of July by this.
+    await scene.order(CUSTOMER, noon('2027-04-20'), 0);
+    await scene.at(noon('2027-08-01'));
+    expect(await caughtUp(scene)).toBe(0);
+    expect((await scene.entries(CUSTOMER)).slice(3)).toMatchObject([
+      { kind: 'expiry_reversal', points: 100, effectiveAt: endOf('2027-05-01') },
+      { kind: 'expiry', points: -70, effectiveAt: endOf('2027-07-20') },
+    ]);
+  });
+
+  test('a merge joins what has not expired', async () => {
+    const scene = await open(idle(1));
+    scene.resting = resting;
+    const survivor = 2;
+    await scene.order(CUSTOMER, noon('2027-02-01'), 10);
+    await scene.at(noon('2027-02-20'));
+    await scene.give(CUSTOMER, 7);
+    await scene.order(survivor, noon('2027-02-25'), 3);
+    await scene.at(noon('2027-03-05'));
+    await scene.merge(CUSTOMER, survivor);
+    scene.resting = false;
+    await scene.work();
+    // The order comes back with the survivor's activity, and the gift had expired before it was theirs.
+    expect(await scene.nextExpiry(survivor)).toEqual({ points: 13, at: endOf('2027-03-25') });
+  });
+});
+
+describe('points that expired in debt', () => {
+  test('and that their order’s refund did not charge again are not given by an order that is heard of late', async () => {
+    const scene = await open(idle(3));
+    const order = await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+    await scene.at(noon('2027-06-10'));
+    await scene.give(CUSTOMER, -30);
+    await refunded(scene, order, '2027-06-09');
+    expect(await scene.available(CUSTOMER)).toBe(-30);
+    await scene.order(CUSTOMER, noon('2027-04-20'), 0);
+    expect(await scene.kinds(CUSTOMER)).toEqual([
+      ['order', 100],
+      ['expiry', -100],
+      ['adjustment', -30],
+      ['expiry_reversal', 100],
+      ['order', -100],
+    ]);
+  });
+
+  test('are given whole where their order was refunded and earned again meanwhile', async () => {
+    const scene = await open(idle(3));
+    const order = await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+    await scene.at(noon('2027-06-10'));
+    await scene.give(CUSTOMER, -30);
+    const refund = refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-06-09'));
+    await scene.deliver('refunds/create', refund);
+    await scene.deliver('refunds/create', { ...refund, refund_line_items: [] });
+    expect(await scene.available(CUSTOMER)).toBe(-30);
+    await scene.order(CUSTOMER, noon('2027-04-20'), 0);
+    expect((await scene.kinds(CUSTOMER)).slice(7)).toEqual([
+      ['expiry_reversal', 70],
+      ['expiry_reversal', 30],
+    ]);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 70, at: endOf('2027-07-20') });
+    // Of those 70 are its own, and the others were spent.
+    await scene.deliver(
+      'refunds/create',
+      refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-06-10')),
+    );
+    expect(await scene.available(CUSTOMER)).toBe(-30);
+  });
+});
+
+describe('an older order that is heard of late', () => {
+  test('does not bring forward the date of a gift that had a period of its own', async () => {
+    const scene = await open(idle(1));
+    await scene.order(CUSTOMER, noon('2027-01-02'), 0);
+    await scene.at(noon('2027-03-15'));
+    await scene.give(CUSTOMER, 40);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 40, at: endOf('2027-04-15') });
+    await scene.at(noon('2027-04-10'));
+    await scene.order(CUSTOMER, noon('2027-02-20'), 0);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 40, at: endOf('2027-04-15') });
+    // Nor does a merge with somebody whose balance would have taken it along.
+    await scene.order(2, noon('2027-02-25'), 0);
+    await scene.merge(CUSTOMER, 2);
+    expect(await scene.nextExpiry(2)).toEqual({ points: 40, at: endOf('2027-04-15') });
+    // Activity puts it off as ever.
+    await scene.order(2, noon('2027-04-09'), 0);
+    expect(await scene.nextExpiry(2)).toEqual({ points: 40, at: endOf('2027-05-09') });
+  });
+});
+
+describe('the shop’s time zone', () => {
+  test.each([
+    // There the points became available on the 1st of February.
+    ['Pacific/Auckland', '2027-04-01T10:59:59.999Z'],
+    ['America/Los_Angeles', '2027-04-01T06:59:59.999Z'],
+  ])('is another: %s, and every date is by it, whatever else happens', async (timeZone, at) => {
+    const scene = await open(earning(2));
+    await scene.order(CUSTOMER, noon('2027-01-31'), 100);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at: endOf('2027-03-31') });
+    await scene.at(noon('2027-03-01'));
+    await scene.deliver('shop/update', { id: 1, name: 'Haven', currency: 'USD', iana_timezone: timeZone });
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at });
+  });
+});

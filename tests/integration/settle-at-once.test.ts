@@ -1,0 +1,73 @@
+// Two workers learn of the same new order in one moment, and no member's lock keeps them apart: it has no customer.
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDeps, type Deps } from '../../app/deps.server.ts';
+import { order, refund, state } from '../../app/domain/earning.fixture.ts';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import type { OrderNews } from '../../app/domain/order-facts.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { publishProgram } from '../../app/services/publish-program.ts';
+import { settleOrders } from '../../app/services/settle-order.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+const SHOP = ShopIdSchema.parse('haven.myshopify.com');
+
+let database: TestDatabase;
+let deps: Deps;
+beforeAll(async () => {
+  database = await testDatabase();
+  deps = createDeps(parseEnvironment({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' }), database.pool);
+  await publishProgram(deps, SHOP, { publishedAt: '2026-01-01T00:00:00Z', document: startingProgram });
+});
+afterAll(() => database.drop());
+
+const told = (orderId: string, refundId: string): OrderNews => {
+  const facts = order({ orderId, customerId: null, processedAt: '2026-10-01T10:00:00Z' });
+  const refunds = [refund({ id: refundId, lines: [] })];
+  return {
+    orderId,
+    order: state(facts).order,
+    refunds: state(null, refunds).refunds,
+    fulfilledAt: null,
+    deleted: false,
+  };
+};
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await deps.pool.query<{ waits: boolean }>(
+      `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
+    );
+    if (rows[0]?.waits) return;
+    await pause(5);
+  }
+}
+
+test('the later one begins again and adds what it was told; neither is lost', async () => {
+  let [isWritten, attempts] = [() => undefined as void, 0];
+  const written = new Promise<void>((resolve) => (isWritten = resolve));
+  const first = inTransaction(deps.pool, async (tx) => {
+    await settleOrders(deps, tx, SHOP, [told('1', '71'), told('2', '72')]);
+    isWritten();
+    await untilSomebodyWaits();
+  });
+  await written;
+  const second = inTransaction(deps.pool, async (tx) => {
+    attempts += 1;
+    await settleOrders(deps, tx, SHOP, [told('3', '74'), told('2', '73')]);
+  });
+  await Promise.all([first, second]);
+  expect(attempts).toBe(2);
+  const { rows } = await deps.pool.query(
+    `SELECT order_id, jsonb_path_query_array(state, '$.refunds[*].facts.id') AS refunds, settled_at IS NOT NULL AS settled
+     FROM order_facts WHERE shop = $1 ORDER BY order_id`,
+    [SHOP],
+  );
+  expect(rows).toEqual([
+    { order_id: '1', refunds: ['71'], settled: true },
+    { order_id: '2', refunds: ['72', '73'], settled: true },
+    { order_id: '3', refunds: ['74'], settled: true },
+  ]);
+});
