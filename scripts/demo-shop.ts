@@ -64,7 +64,7 @@ export async function installApp(devStoreUrl: string): Promise<void> {
   await successOf(await request(`${devStoreUrl}/control/install`, { method: 'POST' }));
 }
 
-/** Publishes the starting programme, with levels, a campaign, rewards in the shop's dollars, other ways to earn and a date before the first seeded order, unless the shop has published one already. */
+/** Publishes the starting programme, with levels, a campaign, rewards in all its currencies, other ways to earn and a date before the first seeded order, unless the shop has published one already. */
 export async function publishProgram(appUrl: string, apiKey: string): Promise<void> {
   const headers = { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' };
   const current = await request(`${appUrl}/api/v1/program`, { headers });

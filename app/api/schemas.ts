@@ -234,7 +234,7 @@ export const EventsSchema = z.strictObject({
 export const RedeemSchema = z.strictObject({
   rewardId: IdSchema,
   currency: CurrencySchema,
-  /** For rewards of some markets only. */
+  /** Where it is given, `currency` must be this market's. */
   market: IdSchema.optional(),
   /** The price that the member saw: refused where it changed since. */
   points: z.int().positive().optional(),
@@ -246,13 +246,15 @@ export const RedemptionSchema = z.strictObject({
   name: z.string(),
   points,
   currency: z.string(),
-  amount: z.string().describe('a decimal, in `currency`'),
+  amount: z.string().nullable().describe('a decimal, in `currency`; null for what is no amount'),
+  percent: z.string().nullable(),
+  ceiling: z.string().nullable().describe('the most that it comes to, in `currency`'),
   status: z.enum(REDEMPTION_STATUSES),
   ending: z
     .enum(['cancelled', 'expired'])
     .nullable()
     .describe('what it is on its way to: its code must not be used'),
-  code: z.string().nullable().describe('null before it is issued'),
+  code: z.string().nullable().describe('null before it is issued, and for store credit'),
   createdAt: instant,
   expiresAt: instant.nullable(),
   usedAt: instant.nullable(),

@@ -3,7 +3,7 @@ import { Badge, Banner, BlockStack, Button, Card, Icon, InlineStack, Link, Text 
 import { DiscountCodeIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Refusal } from '../domain/rewards.ts';
-import { refusalText, textWithAmount } from '../locales/reward-text.ts';
+import { refusalText, textWithTerms } from '../locales/reward-text.ts';
 import type { MemberRedemption } from '../queries/member-redemptions.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
@@ -56,7 +56,7 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
-  const { name, amount, currency, status, ending, code, createdAt, points, cancellable } = redemption;
+  const { name, terms, status, ending, code, createdAt, points, cancellable } = redemption;
   const look = redemptionLook(status, ending);
   return (
     <li data-redemption={redemption.id} data-status={status}>
@@ -66,18 +66,20 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
       <div>
         <div className="timeline__head">
           <Text as="h3" variant="headingSm">
-            {textWithAmount(name, amount, currency, locale)}
+            {textWithTerms(name, terms, locale)}
           </Text>
           <Badge tone={look.tone}>{text(look.word)}</Badge>
           <Text as="span" tone="subdued">
             <time dateTime={createdAt.toISOString()}>{format.moment(createdAt)}</time>
           </Text>
         </div>
-        <Text as="p" tone="subdued">
-          <bdi>
-            <code>{code}</code>
-          </bdi>
-        </Text>
+        {code ? (
+          <Text as="p" tone="subdued">
+            <bdi>
+              <code>{code}</code>
+            </bdi>
+          </Text>
+        ) : null}
         <Progress redemption={redemption} />
         {cancellable ? (
           <InlineStack>

@@ -1,6 +1,6 @@
 import { Badge, BlockStack, Button, Icon, InlineStack, Link, Text } from '@shopify/polaris';
 import { AlertTriangleIcon } from '@shopify/polaris-icons';
-import { textWithAmount } from '../locales/reward-text.ts';
+import { textWithTerms } from '../locales/reward-text.ts';
 import type { CustomerNames } from '../queries/customer-names.ts';
 import type { RedemptionInReview } from '../queries/redemptions-in-review.ts';
 import { useAdminFormat } from './admin-format.tsx';
@@ -36,7 +36,7 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
             <BlockStack gap="100">
               <div className="timeline__head">
                 <Text as="h2" variant="headingSm">
-                  {offer ? textWithAmount(offer.name, offer.amount, offer.currency, locale) : rewardId}
+                  {offer ? textWithTerms(offer.name, offer.terms, locale) : rewardId}
                 </Text>
                 <Badge tone={look.tone}>{text(look.word)}</Badge>
                 <Text as="span" tone="subdued">
@@ -82,5 +82,6 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
 function problemOf({ fault }: RedemptionInReview) {
   if (fault?.reason === 'foreign_code') return 'review.foreign';
   if (fault?.reason === 'unreadable_reward') return 'review.unreadable';
+  if (fault?.reason === 'unknown_outcome') return 'review.unknownOutcome';
   return 'review.unavailable';
 }

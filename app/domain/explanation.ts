@@ -159,9 +159,12 @@ export const ExpiryUndoneExplanationSchema = z.strictObject({
 const redemptionOfEntry = {
   redemptionId: z.string(),
   rewardId: z.string(),
-  /** The reward's name per language, as the programme had it; `{amount}` in it stands for the amount. */
+  /** The reward's name per language, as the programme had it; `{amount}`, `{percent}` and `{ceiling}` in it stand for these. */
   name: z.record(z.string(), z.string()),
-  amount: ExactSchema,
+  /** null: it was no amount. */
+  amount: ExactSchema.nullable(),
+  percent: ExactSchema.optional(),
+  ceiling: ExactSchema.optional(),
   currency: CurrencySchema,
   points: PointsSchema,
 };

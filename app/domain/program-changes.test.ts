@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NATIVE_CODES_ONLY } from './capabilities.ts';
 import { keepsLevelOrder, unsupportedParts } from './program-changes.ts';
 import { type Program, ProgramSchema, versionAt } from './program.ts';
 import { startingProgram } from './starting-program.ts';
@@ -65,8 +66,12 @@ describe('versions', () => {
         levels: [level('a', '0'), level('b', '5', '1.5')],
       },
     });
-    expect(unsupportedParts(startingProgram)).toEqual([]);
-    expect(unsupportedParts(program).map((part) => part.path)).toEqual(['expiry', 'rewards[1].kind']);
-    expect(unsupportedParts(program)[0]?.reason).toMatch(/no channel tells members/);
+    const shop = { currency: 'USD', capabilities: NATIVE_CODES_ONLY };
+    expect(unsupportedParts(startingProgram, shop)).toEqual([]);
+    const parts = unsupportedParts(program, shop);
+    expect(parts.map((part) => part.path)).toEqual([
+      ...['expiry', 'rewards[0].values', 'rewards[0].values', 'rewards[0].values', 'rewards[1].kind'],
+    ]);
+    expect(parts[0]?.reason).toMatch(/no channel tells members/);
   });
 });

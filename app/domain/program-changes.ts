@@ -1,5 +1,7 @@
 import type { Fault } from './parse-program.ts';
 import type { Program } from './program.ts';
+import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
+import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 
 const levelIds = (program: Program): string[] => program.tiers?.levels.map((level) => level.id) ?? [];
 
@@ -23,8 +25,8 @@ export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fau
   return [...faults.values()];
 }
 
-/** The parts of a valid programme that are kept but do not work yet, or not for everybody: publishing warns of them. */
-export function unsupportedParts(program: Program): Fault[] {
+/** The parts of a valid programme that are kept but do not work yet, not in this shop, or not for everybody: publishing warns of them. */
+export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
   const expiry =
     program.expiry.kind === 'never'
       ? []
@@ -35,10 +37,44 @@ export function unsupportedParts(program: Program): Fault[] {
               'points will expire, but no channel tells members ahead: GET /api/v1/events has the reminders',
           },
         ];
-  const rewards = program.rewards.flatMap(({ kind }, index) =>
-    kind === 'amountOff'
-      ? []
-      : [{ path: `rewards[${index}].kind`, reason: `rewards of the kind "${kind}" cannot be redeemed yet` }],
+  const rewards = program.rewards.flatMap((reward, index) =>
+    rewardWarnings(program, reward, shop).map((warning) => {
+      const [part, reason] = rewardFault(warning, reward.kind);
+      return { path: `rewards[${index}].${part}`, reason };
+    }),
   );
   return [...expiry, ...rewards];
+}
+
+const IMPOSSIBLE: Record<Exclude<Impossibility, 'kind'>, string> = {
+  functions:
+    'cannot be exact in this shop, which does not run the discount Function, so nobody is offered it',
+  storeCredit:
+    'is offered to nobody: the shop has no new customer accounts, or gave no access to store credit',
+  giftCards: 'is offered to nobody: the shop has no gift cards, or gave no access to them',
+  conditions: 'is offered to nobody: nothing holds these conditions for this kind',
+};
+
+/** The part of the reward that it is about, and what is the matter with it. */
+function rewardFault(warning: RewardWarning, kind: string): [part: string, reason: string] {
+  if (warning.kind === 'impossible') {
+    if (warning.because === 'kind') return ['kind', `rewards of the kind "${kind}" cannot be redeemed yet`];
+    const instead = warning.instead ? '; store credit would be' : '';
+    return ['kind', `${IMPOSSIBLE[warning.because]}${instead}`];
+  }
+  if (warning.kind === 'caution')
+    return [
+      'kind',
+      'takes off every piece in the cart: without the discount Function Shopify cannot take one',
+    ];
+  const where = warning.markets.length > 0 ? ` in ${warning.markets.join(', ')}` : '';
+  const { currency } = warning;
+  switch (warning.kind) {
+    case 'noMinSpend':
+      return ['conditions.minSpend', `has no amount in ${currency}, so the reward is not offered${where}`];
+    case 'noAmount':
+      return ['values', `has no amount in ${currency}, so the reward is not offered${where}`];
+    case 'inexactAmount':
+      return ['values', `${warning.amount} ${currency} cannot be paid, so the reward is not offered${where}`];
+  }
 }

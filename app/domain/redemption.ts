@@ -1,6 +1,8 @@
 /** A reward on its way to a member (spec/rewards.md, "Redeeming is a saga"). */
 import type { MemberId, ShopId } from './ids.ts';
 import { DAY_IN_MILLISECONDS } from './instant.ts';
+import type { Carrier } from './reward-kinds/kind.ts';
+import { benefitIn, offerTerms, type Offer, type OfferTerms } from './reward-offer.ts';
 import type { Reward } from './reward.ts';
 
 export const REDEMPTION_STATUSES = [
@@ -23,6 +25,8 @@ export type RedemptionFault = {
     | 'shopify_refused'
     | 'unavailable'
     | 'foreign_code'
+    /** It was sent, and whether it was done cannot be told: it carries no reference of ours. */
+    | 'unknown_outcome'
     /** What was stored of the reward is not to be understood by this version. */
     | 'unreadable_reward';
   codes: string[];
@@ -39,6 +43,10 @@ export type Redemption = {
   reward: Reward;
   points: bigint;
   currency: string;
+  /** As the shop could carry it when it was redeemed: what it can do changes. */
+  carrier: Carrier;
+  /** The shop's own. */
+  home: { currency: string; timeZone: string };
   status: RedemptionStatus;
   code: string;
   /** Of the entry that took the points. */
@@ -48,19 +56,30 @@ export type Redemption = {
   usedAt: string | null;
   usedOrderId: string | null;
   ending: Ending | null;
+  /** Of what was made in Shopify: a discount, a gift card, a credit. */
   discountId: string | null;
+  /** Since when it may have been sent, where sending it again might do it twice. */
+  sentAt: string | null;
   refusal: RedemptionFault | null;
   dueAt: string | null;
   leaseUntil: string | null;
   attempts: number;
 };
 
-/** The amount that the code is worth, in the redemption's currency. Throws where the reward has none: redeeming refuses that. */
-export function redeemedAmount({ reward, currency }: Pick<Redemption, 'reward' | 'currency'>): string {
-  const value =
-    reward.kind === 'amountOff' ? reward.values.find((one) => one.currency === currency) : undefined;
-  if (!value) throw new Error(`the reward ${reward.id} has no amount in ${currency}`);
-  return value.amount;
+/** What the member got, in the redemption's currency. Throws where the reward has nothing for it: redeeming refuses that. */
+export function redeemedOffer({
+  reward,
+  currency,
+  carrier,
+}: Pick<Redemption, 'reward' | 'currency' | 'carrier'>): Offer {
+  const benefit = benefitIn(reward, currency);
+  if (!benefit) throw new Error(`the reward ${reward.id} has nothing in ${currency}`);
+  return { currency, benefit, carrier };
+}
+
+/** The same in figures. */
+export function redeemedTerms(redemption: Pick<Redemption, 'reward' | 'currency' | 'carrier'>): OfferTerms {
+  return offerTerms(redeemedOffer(redemption));
 }
 
 /** A day is 24 hours, as in the ledger's pending days. null: never. */

@@ -14,6 +14,28 @@ import type { Reward } from './reward.ts';
 
 export type Offer = { currency: string; benefit: Benefit; carrier: Carrier };
 
+/** What an offer comes to in figures, as texts write it and as entries keep it. */
+export type OfferTerms = {
+  currency: string;
+  /** null: it is no amount. */
+  amount: string | null;
+  percent?: string;
+  /** The most that a percentage, or paid shipping, comes to. */
+  ceiling?: string;
+};
+
+export function offerTerms({ currency, benefit }: Pick<Offer, 'currency' | 'benefit'>): OfferTerms {
+  const ceiling = 'ceiling' in benefit && benefit.ceiling !== null ? { ceiling: benefit.ceiling } : {};
+  switch (benefit.kind) {
+    case 'amount':
+      return { currency, amount: benefit.amount };
+    case 'percent':
+      return { currency, amount: null, percent: benefit.percent, ...ceiling };
+    default:
+      return { currency, amount: null, ...ceiling };
+  }
+}
+
 export type NoOffer =
   | { reason: 'unsupported_reward'; because: Impossibility }
   /** The merchant set no amount, or no minimum to spend, in the currency. Nothing is ever converted. */

@@ -10,6 +10,11 @@ import {
   storefrontRates,
 } from './storefront-rates.ts';
 
+const shop = {
+  currency: 'USD',
+  capabilities: { functions: true, storeCredit: false, giftCards: false },
+};
+
 const rates = [
   { currency: 'USD', spend: '1.00', points: 1 },
   { currency: 'EUR', spend: '0.30', points: 2 },
@@ -49,7 +54,7 @@ it('tells when campaigns may add points, and what levels multiply by', () => {
     levels: [{ id: 'one', name: { en: 'One' }, threshold: '0', multiplier }],
   });
   const boosts = (rest: object) =>
-    storefrontProgram({ ...version(), program: ProgramSchema.parse({ ...version().program, ...rest }) })
+    storefrontProgram({ ...version(), program: ProgramSchema.parse({ ...version().program, ...rest }) }, shop)
       .boosts;
   expect(boosts({})).toEqual([]);
   expect(boosts({ tiers: levels('1.5') })).toEqual([]);
@@ -58,7 +63,7 @@ it('tells when campaigns may add points, and what levels multiply by', () => {
     { from: 0, until: 1_000_000_000_000, markets: ['jp'] },
   ]);
   const held = (multiplier: string) =>
-    storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) })).levels;
+    storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) }), shop).levels;
   expect(held('1.50')).toMatchObject([{ id: 'one', multiplier: '1.5', times: { n: 3, d: 2 } }]);
   expect(held('10')).toMatchObject([{ multiplier: '10', times: { n: 10, d: 1 } }]);
   expect(held('1.0')).toMatchObject([{ multiplier: '1', times: { n: 1, d: 1 } }]);
@@ -71,7 +76,7 @@ it('gives what a point is worth in hundredths, with the smallest amount that can
     { currency: 'JPY', amount: '1.4' },
     { currency: 'KWD', amount: '0.003' },
   ];
-  expect(storefrontProgram(version({}, { pointValue })).pointValue).toEqual({
+  expect(storefrontProgram(version({}, { pointValue }), shop).pointValue).toEqual({
     USD: { n: 1, d: 1, unit: 1 },
     JPY: { n: 140, d: 1, unit: 100 },
     KWD: { n: 3, d: 10, unit: 1 },
@@ -105,14 +110,30 @@ it('lists active rewards from the cheapest up, with amounts in hundredths and th
         { currency: 'KWD', amount: '1.505' },
       ],
     },
+    {
+      ...reward,
+      id: 'credited',
+      kind: 'storeCredit',
+      points: 100,
+      values: [{ currency: 'USD', amount: '1.00' }],
+    },
     { ...reward, id: 'gone', points: 100, active: false, values: [{ currency: 'USD', amount: '1.00' }] },
   ];
+  const markets = ['JPY', 'KWD'].map((currency) => ({
+    handle: currency.toLowerCase(),
+    countries: [],
+    currency,
+    locale: 'en',
+  }));
   const program = storefrontProgram(
-    version({}, { rewards: rewards.map((each) => RewardSchema.parse(each)) }),
+    version({}, { rewards: rewards.map((each) => RewardSchema.parse(each)), markets }),
+    shop,
   );
-  expect(program.rewards.map(({ id, amount, markets }) => ({ id, amount, markets }))).toEqual([
-    { id: 'five', amount: { USD: 500, JPY: 70_000 }, markets: ['us', 'jp'] },
-    { id: 'ten', amount: { USD: 1000 }, markets: null },
+  const told = program.rewards.map(({ id, currencies, amount }) => ({ id, currencies, amount }));
+  expect(program.rewards.map((one) => one.markets)).toEqual([['us', 'jp'], null]);
+  expect(told).toEqual([
+    { id: 'five', currencies: ['USD', 'JPY'], amount: { USD: 500, JPY: 70_000 } },
+    { id: 'ten', currencies: ['USD'], amount: { USD: 1000 } },
   ]);
   expect(program.rewards.map(({ description, minSpend }) => ({ description, minSpend }))).toEqual([
     { description: {}, minSpend: {} },
@@ -134,6 +155,7 @@ it('tells what earns nothing, tags without case', () => {
         },
       },
     ),
+    shop,
   );
   expect(program.excluded).toEqual({
     products: ['7'],
@@ -160,6 +182,6 @@ it('that is too large for a metafield of Shopify is a fault, a large one is none
 });
 
 it('is plain JSON: what is stored is what is read', () => {
-  const program = storefrontProgram(version());
+  const program = storefrontProgram(version(), shop);
   expect(JSON.parse(JSON.stringify(program))).toEqual(program);
 });

@@ -4,6 +4,9 @@ import { epochNanoseconds } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
+import type { ShopFacts } from './reward-kinds/kind.ts';
+import { offerIn, offerTerms } from './reward-offer.ts';
+import type { Reward } from './reward.ts';
 import { withoutCase } from './text.ts';
 
 /** A ratio of two integers: all that Liquid can reckon with exactly. */
@@ -27,8 +30,12 @@ export type StorefrontReward = {
   points: number;
   name: Texts;
   description: Texts;
-  /** Hundredths by currency. Empty for a reward that is no amount. */
+  /** Those that it is offered in, as far as Liquid can write its amounts there. */
+  currencies: string[];
+  /** Hundredths by currency, of the amount or else of the ceiling. Empty for a reward that has neither. */
   amount: Record<string, number>;
+  /** null: it is no percentage. */
+  percent: string | null;
   /** Hundredths by currency that the goods must come to. Empty without a minimum. */
   minSpend: Record<string, number>;
   /** Handles; null: everywhere. */
@@ -129,19 +136,38 @@ function hundredths({ amount }: CurrencyAmount): number | null {
   return ratio?.d === 1 ? ratio.n : null;
 }
 
-function storefrontRewards(program: Program): StorefrontReward[] {
+/** What the shop can give out, in the currencies of its markets. */
+function storefrontRewards(program: Program, shop: ShopFacts): StorefrontReward[] {
+  const sold = [...new Set([shop.currency, ...program.markets.map(({ currency }) => currency)])];
   return program.rewards
     .filter((reward) => reward.active)
-    .map((reward) => ({
-      id: reward.id,
-      points: reward.points,
-      name: reward.name,
-      description: reward.description,
-      minSpend: byCurrency(reward.conditions.minSpend ?? [], (least) => hundredths(least) || null),
-      amount: 'values' in reward ? byCurrency(reward.values, hundredths) : {},
-      markets: reward.for.markets,
-    }))
+    .map((reward) => storefrontReward(reward, sold, shop))
+    .filter(({ currencies }) => currencies.length > 0)
     .sort((a, b) => a.points - b.points);
+}
+
+function storefrontReward(reward: Reward, sold: readonly string[], shop: ShopFacts): StorefrontReward {
+  const terms = sold.flatMap((currency) => {
+    const offered = offerIn(reward, currency, shop);
+    return offered.ok ? offerTerms(offered.offer) : [];
+  });
+  const sums = terms.flatMap(({ currency, amount, ceiling }) => {
+    const sum = amount ?? ceiling;
+    return sum === undefined ? [] : [{ currency, amount: sum }];
+  });
+  const amount = byCurrency(sums, hundredths);
+  const unwritten = new Set(sums.flatMap(({ currency }) => (currency in amount ? [] : currency)));
+  return {
+    id: reward.id,
+    points: reward.points,
+    name: reward.name,
+    description: reward.description,
+    minSpend: byCurrency(reward.conditions.minSpend ?? [], (least) => hundredths(least) || null),
+    currencies: terms.flatMap(({ currency }) => (unwritten.has(currency) ? [] : currency)),
+    amount,
+    percent: terms[0]?.percent ?? null,
+    markets: reward.for.markets,
+  };
 }
 
 /** Rates of a programme by currency, in integers that Liquid can reckon with: its points for a price equal `target()` of an order of that one thing. */
@@ -176,7 +202,7 @@ function storefrontLevels({ tiers }: Program): StorefrontLevel[] {
 }
 
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
-export function storefrontProgram({ number, program }: PublishedProgram): StorefrontProgram {
+export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
   const { basis, exclusions, granularity, rounding } = program.earning;
   return {
     v: 1,
@@ -198,7 +224,7 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
     },
     boosts: storefrontBoosts(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
-    rewards: storefrontRewards(program),
+    rewards: storefrontRewards(program, shop),
     levels: storefrontLevels(program),
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
@@ -207,9 +233,15 @@ export function storefrontProgram({ number, program }: PublishedProgram): Storef
   };
 }
 
+/** What a shop can do may grow after it has published: room is kept for all of its rewards. */
+const ABLE: ShopFacts = {
+  currency: '',
+  capabilities: { functions: true, storeCredit: true, giftCards: true },
+};
+
 /** Why the theme could not show a programme: one that is too large for Shopify is not written, and the page would show the one before for ever. */
 export function storefrontFaults(version: PublishedProgram): Fault[] {
-  const bytes = new TextEncoder().encode(JSON.stringify(storefrontProgram(version))).length;
+  const bytes = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
   if (bytes <= STOREFRONT_BYTES_MAX) return [];
   const reason = `is too large for the storefront: ${bytes} bytes of what the theme reads, of ${STOREFRONT_BYTES_MAX} that Shopify takes. Shorten the lists of exclusions, or names`;
   return [{ path: '', reason }];

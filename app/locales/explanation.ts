@@ -1,7 +1,7 @@
 import { isPositive, parseFraction } from '../domain/fraction.ts';
 import type { EntryExplanation, OrderEntryExplanation, OrderExplanation } from '../domain/explanation.ts';
 import { boostedText, boostedTotal } from './boost-text.ts';
-import { localizedText, rewardName } from './reward-text.ts';
+import { localizedText, textWithTerms } from './reward-text.ts';
 import { type MessageKey, type Writer, writerFor } from './explanation-messages.ts';
 
 type Explanation = OrderExplanation | OrderEntryExplanation;
@@ -74,7 +74,7 @@ function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, 
   const points = BigInt(explanation.points);
   const values = {
     points: writer.points(sizeOf(points)),
-    reward: writer.code(rewardName(explanation, locale)),
+    reward: writer.code(textWithTerms(explanation.name, explanation, locale)),
   };
   if (explanation.kind === 'redemptionRefund') {
     const returned = explanation.full ? 'sentence.rewardRefunded' : 'sentence.rewardRefundedInPart';

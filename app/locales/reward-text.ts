@@ -1,7 +1,7 @@
 /** Rewards, and what stands between a member and one, in the reader's language. */
 import type { Unavailable } from '../domain/availability.ts';
 import { fraction, mul, parseFraction } from '../domain/fraction.ts';
-import type { Offer } from '../domain/reward-offer.ts';
+import { offerTerms, type Offer, type OfferTerms } from '../domain/reward-offer.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { writerFor } from './explanation-messages.ts';
@@ -10,23 +10,6 @@ import { writerFor } from './explanation-messages.ts';
 export function localizedText(texts: Readonly<Record<string, string>>, locale: string): string {
   const language = locale.split('-')[0] ?? '';
   return texts[locale] ?? texts[language] ?? texts['en'] ?? Object.values(texts)[0] ?? '';
-}
-
-/** The merchant's text with `{amount}` written out in its currency. */
-export function textWithAmount(
-  texts: Readonly<Record<string, string>>,
-  amount: string,
-  currency: string,
-  locale: string,
-): string {
-  return localizedText(texts, locale).replaceAll('{amount}', amountText(amount, currency, locale));
-}
-
-export function rewardName(
-  reward: { name: Readonly<Record<string, string>>; amount: string; currency: string },
-  locale: string,
-): string {
-  return textWithAmount(reward.name, reward.amount, reward.currency, locale);
 }
 
 /** What happened and what to do, as one or two sentences. */
@@ -56,27 +39,34 @@ export function amountText(amount: string, currency: string, locale: string): st
   return writerFor(locale).amount(parseFraction(amount), currency);
 }
 
-/** What a reward is worth in one sum, for `{amount}`, with its percentage and its ceiling; empty where it has none. */
-function worthTexts(
-  { benefit, currency }: Offer,
+/** The figures of a reward; `amount` is what it is worth in one of them. Empty where it has none. */
+function termTexts(
+  { amount, percent, ceiling, currency }: OfferTerms,
   locale: string,
 ): Record<'amount' | 'percent' | 'ceiling', string> {
-  if (benefit.kind === 'product') return { amount: '', percent: '', ceiling: '' };
-  if (benefit.kind === 'amount')
-    return { amount: amountText(benefit.amount, currency, locale), percent: '', ceiling: '' };
-  const ceiling = benefit.ceiling === null ? '' : amountText(benefit.ceiling, currency, locale);
-  if (benefit.kind === 'shipping') return { amount: ceiling, percent: '', ceiling };
-  const percent = writerFor(locale).percent(mul(parseFraction(benefit.percent), fraction(1n, 100n)));
-  return { amount: percent, percent, ceiling };
+  const money = (value: string | null | undefined) => (value ? amountText(value, currency, locale) : '');
+  const share = percent ? writerFor(locale).percent(mul(parseFraction(percent), fraction(1n, 100n))) : '';
+  return { amount: money(amount) || share || money(ceiling), percent: share, ceiling: money(ceiling) };
 }
 
-/** The merchant's text with `{amount}`, `{percent}` and `{ceiling}` written out as the offer has them. */
-export function offerText(texts: Readonly<Record<string, string>>, offer: Offer, locale: string): string {
-  const worth = worthTexts(offer, locale);
-  return localizedText(texts, locale).replaceAll(
+/** The merchant's text with `{amount}`, `{percent}` and `{ceiling}` written out. */
+export function textWithTerms(
+  texts: Readonly<Record<string, string>>,
+  terms: OfferTerms,
+  locale: string,
+): string {
+  const text = localizedText(texts, locale);
+  if (!text.includes('{')) return text;
+  const written = termTexts(terms, locale);
+  return text.replaceAll(
     /\{(amount|percent|ceiling)\}/g,
-    (_all, name: keyof typeof worth) => worth[name],
+    (_all, name: keyof typeof written) => written[name],
   );
+}
+
+/** The same of an offer. */
+export function offerText(texts: Readonly<Record<string, string>>, offer: Offer, locale: string): string {
+  return textWithTerms(texts, offerTerms(offer), locale);
 }
 
 /** What stands between, in a few words beside the reward: "120 points to go", "From Silver", "Not in this market". */

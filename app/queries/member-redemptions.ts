@@ -1,7 +1,9 @@
 /** A member's redemptions for the admin, newest first. */
 import type { ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
-import { redeemedAmount, type RedemptionFault, type RedemptionStatus } from '../domain/redemption.ts';
+import { redeemedTerms, type RedemptionFault, type RedemptionStatus } from '../domain/redemption.ts';
+import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
+import type { OfferTerms } from '../domain/reward-offer.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
 import type { Db } from '../storage/transaction.ts';
 
@@ -9,14 +11,14 @@ const SHOWN = 20;
 
 export type MemberRedemption = {
   id: string;
-  /** Per language; `{amount}` in it stands for the amount. */
+  /** Per language; `{amount}` in it stands for the terms'. */
   name: Record<string, string>;
-  amount: string;
-  currency: string;
+  terms: OfferTerms;
   points: bigint;
   status: RedemptionStatus;
   ending: 'cancelled' | 'expired' | null;
-  code: string;
+  /** null for what has none, and for a gift card's, which is as good as money. */
+  code: string | null;
   createdAt: Date;
   expiresAt: Date | null;
   usedAt: Date | null;
@@ -31,12 +33,11 @@ export async function memberRedemptions(db: Db, shop: ShopId, member: string): P
   return redemptions.map((one) => ({
     id: one.id,
     name: one.reward.name,
-    amount: redeemedAmount(one),
-    currency: one.currency,
+    terms: redeemedTerms(one),
     points: one.points,
     status: one.status,
     ending: one.ending,
-    code: one.code,
+    code: USE_NOTICED[one.carrier] === 'order' ? one.code : null,
     createdAt: new Date(one.createdAt),
     expiresAt: one.expiresAt === null ? null : new Date(one.expiresAt),
     usedAt: one.usedAt === null ? null : new Date(one.usedAt),

@@ -6,6 +6,7 @@ import { memberId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type Lot } from '../domain/ledger.ts';
 import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
+import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
@@ -20,6 +21,8 @@ import { entryText } from './storefront-member.ts';
 const ENTRIES = 5;
 /** The widget's panel asks for the list itself; a member with more open codes than this still has a first paint. */
 const CODES = 20;
+/** A gift card's is as good as money: it is told to its member alone, who asks for it. */
+const CODES_OF_CART = ['nativeCode', 'functionCode'] satisfies Carrier[];
 
 export type MemberThemeData = {
   /** Fields that are added leave it as it is; the widget reads what it knows. */
@@ -94,9 +97,9 @@ export async function memberThemeData(
     db.query<CodeRow>(
       `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
          SELECT member_id, redemption_id, reward_id, code, expires_at, created_at FROM redemption
-         WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL ORDER BY created_at DESC LIMIT $3
+         WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL AND carrier = ANY($4::text[]) ORDER BY created_at DESC LIMIT $3
        ) r ORDER BY r.member_id, r.created_at DESC`,
-      [shop, ids, CODES],
+      [shop, ids, CODES, CODES_OF_CART],
     ),
     openLots(db, shop, ids),
     publishedVersions(db, shop),

@@ -4,6 +4,7 @@ import type { ShopId } from '../domain/ids.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import { unsupportedParts } from '../domain/program-changes.ts';
 import type { Program, PublishedProgram } from '../domain/program.ts';
+import { shopFacts } from '../storage/shop-traits.ts';
 import { programOverview } from './program-overview.ts';
 
 export type ProgramState = {
@@ -25,6 +26,6 @@ export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: Sho
     draft,
     differs:
       published === null || (draft !== null && canonicalJson(draft) !== canonicalJson(published.program)),
-    warnings: draft ? unsupportedParts(draft) : [],
+    warnings: draft ? unsupportedParts(draft, await shopFacts(deps.pool, shop)) : [],
   };
 }

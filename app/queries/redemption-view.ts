@@ -1,7 +1,8 @@
 /** A redemption as the storefront and the REST API give it. */
 import type { ShopId } from '../domain/ids.ts';
-import { redeemedAmount, type Redemption, type RedemptionStatus } from '../domain/redemption.ts';
-import { refusalText, rewardName } from '../locales/reward-text.ts';
+import { redeemedTerms, type Redemption, type RedemptionStatus } from '../domain/redemption.ts';
+import { refusalText, textWithTerms } from '../locales/reward-text.ts';
+import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { findRedemption } from '../storage/redemptions.ts';
 import type { Db } from '../storage/transaction.ts';
 import { jsonNumber } from './member-points.ts';
@@ -12,11 +13,14 @@ export type RedemptionView = {
   name: string;
   points: number;
   currency: string;
-  amount: string;
+  /** null: it is no amount. */
+  amount: string | null;
+  percent: string | null;
+  ceiling: string | null;
   status: RedemptionStatus;
   /** What it is on its way to: its code must not be used any more. */
   ending: 'cancelled' | 'expired' | null;
-  /** null before it is issued. */
+  /** null before it is issued, and for what has none. */
   code: string | null;
   createdAt: string;
   expiresAt: string | null;
@@ -29,18 +33,20 @@ export type RedemptionView = {
 const WITHOUT_CODE: ReadonlySet<RedemptionStatus> = new Set(['reserved', 'failed', 'needs_review']);
 
 export function redemptionView(redemption: Redemption, locale: string): RedemptionView {
-  const amount = redeemedAmount(redemption);
-  const { status, currency } = redemption;
+  const terms = redeemedTerms(redemption);
+  const { status } = redemption;
   return {
     id: redemption.id,
     rewardId: redemption.rewardId,
-    name: rewardName({ name: redemption.reward.name, amount, currency }, locale),
+    name: textWithTerms(redemption.reward.name, terms, locale),
     points: jsonNumber(redemption.points),
-    currency,
-    amount,
+    currency: terms.currency,
+    amount: terms.amount,
+    percent: terms.percent ?? null,
+    ceiling: terms.ceiling ?? null,
     status,
     ending: redemption.ending,
-    code: WITHOUT_CODE.has(status) ? null : redemption.code,
+    code: WITHOUT_CODE.has(status) ? null : CARRIERS[redemption.carrier].shownCode(redemption.code),
     createdAt: redemption.createdAt,
     expiresAt: redemption.expiresAt,
     usedAt: redemption.usedAt,

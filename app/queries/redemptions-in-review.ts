@@ -1,6 +1,8 @@
 /** The redemptions that wait for a person of the shop, oldest first. */
 import type { ShopId } from '../domain/ids.ts';
-import { redeemedAmount, type RedemptionFault } from '../domain/redemption.ts';
+import { redeemedTerms, type RedemptionFault } from '../domain/redemption.ts';
+import type { Carrier } from '../domain/reward-kinds/kind.ts';
+import type { OfferTerms } from '../domain/reward-offer.ts';
 import { RewardSchema } from '../domain/reward.ts';
 import type { Db } from '../storage/transaction.ts';
 
@@ -10,8 +12,8 @@ export type RedemptionInReview = {
   id: string;
   /** null after the customer was forgotten. */
   customerId: string | null;
-  /** null where the stored reward cannot be read; `{amount}` in a name stands for the amount. */
-  offer: { name: Record<string, string>; amount: string; currency: string } | null;
+  /** null where the stored reward cannot be read; `{amount}` in a name stands for the terms'. */
+  offer: { name: Record<string, string>; terms: OfferTerms } | null;
   rewardId: string;
   points: bigint;
   code: string;
@@ -28,6 +30,7 @@ type Row = {
   reward: unknown;
   points: string;
   currency: string;
+  carrier: Carrier;
   code: string;
   updated_at: Date;
   refusal: RedemptionFault | null;
@@ -51,7 +54,7 @@ export async function redemptionsInReview(
   shop: ShopId,
 ): Promise<{ shown: RedemptionInReview[]; more: boolean }> {
   const { rows } = await db.query<Row>(
-    `SELECT redemption_id, m.customer_id, reward_id, reward, points, currency, code, updated_at, refusal, ending
+    `SELECT redemption_id, m.customer_id, reward_id, reward, points, currency, carrier, code, updated_at, refusal, ending
      FROM redemption r JOIN member m USING (shop, member_id)
      WHERE r.shop = $1 AND status = 'needs_review' ORDER BY created_at, redemption_id LIMIT $2`,
     [shop, SHOWN + 1],
@@ -67,8 +70,7 @@ function inReview(row: Row): RedemptionInReview {
     offer: reward.success
       ? {
           name: reward.data.name,
-          amount: redeemedAmount({ reward: reward.data, currency: row.currency }),
-          currency: row.currency,
+          terms: redeemedTerms({ ...row, reward: reward.data }),
         }
       : null,
     rewardId: row.reward_id,

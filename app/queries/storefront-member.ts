@@ -1,26 +1,19 @@
 /** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
+import { availability, isShown, type Availability, type Unavailable } from '../domain/availability.ts';
 import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { nextAvailable } from '../domain/ledger.ts';
 import type { Program } from '../domain/program.ts';
-import type { Redemption } from '../domain/redemption.ts';
+import { redeemedTerms, type Redemption } from '../domain/redemption.ts';
+import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
+import { offerTerms, type Offer, type OfferTerms } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
-import {
-  currencyOfMarket,
-  isListed,
-  leastSpend,
-  nativeOffer,
-  redeemRefusal,
-  rewardWorth,
-  worthOf,
-  type Redeemer,
-  type Refusal,
-} from '../domain/rewards.ts';
+import { currencyOfMarket, leastSpend, worthOf } from '../domain/rewards.ts';
 import { shortMultiplier } from '../domain/storefront-rates.ts';
 import { levelNow } from '../domain/tier-levels.ts';
 import { explanationSentence } from '../locales/explanation.ts';
-import { localizedText, refusalText, rewardName, textWithAmount } from '../locales/reward-text.ts';
+import { localizedText, offerText, textWithTerms, unavailableText } from '../locales/reward-text.ts';
 import { survivorOf } from '../storage/members.ts';
 import { isWithinLimits } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
@@ -32,22 +25,28 @@ import { sceneOf, type Reader, type Scene, type SceneMember } from './storefront
 const REDEMPTIONS_SHOWN = 20;
 export const ENTRIES_PER_PAGE = 20;
 
-async function redeemerOf(
+/** Whether the reader can have a reward, and what it would be. */
+async function availabilityFor(
   db: Db,
-  { shop, now }: Scene,
+  { shop, now, member }: Scene,
+  program: Program,
   reader: Reader,
-  member: SceneMember | null,
   reward: Reward,
-) {
-  const redeemer: Redeemer = {
-    shopCurrency: shop.currency ?? '',
+): Promise<Availability> {
+  const home = shop.currency ?? '';
+  const facts = { currency: home, capabilities: shop.capabilities };
+  const asking = {
+    currency: currencyOfMarket(program, reader.market, home),
     market: reader.market,
-    balance: member?.balance ?? 0n,
-    available: member?.available ?? 0n,
-    tier: member?.tier ?? null,
-    withinLimits: member ? await isWithinLimits(db, shop, reward, member.memberId, now) : true,
+    member: member && {
+      balance: member.balance,
+      available: member.available,
+      tier: member.tier,
+      withinLimits: await isWithinLimits(db, shop, reward, member.memberId, now),
+    },
+    stock: null,
   };
-  return redeemer;
+  return availability({ program, reward, reader: asking, shop: facts });
 }
 
 /** What a signed-in customer who is no member yet may join: null where signing in enrols. */
@@ -97,14 +96,11 @@ async function nextReward(db: Db, found: Scene, program: Program, reader: Reader
     .filter((reward) => BigInt(reward.points) > member.available)
     .sort((a, b) => a.points - b.points);
   for (const reward of dearer) {
-    const redeemer = await redeemerOf(db, found, reader, member, reward);
-    const refusal = redeemRefusal(program, reward, redeemer, null);
-    const offer = nativeOffer(reward, redeemer.shopCurrency);
-    if (!offer || (refusal?.reason !== 'insufficient_points' && refusal?.reason !== 'in_debt')) continue;
-    const name = rewardName(
-      { name: reward.name, amount: offer.amount, currency: redeemer.shopCurrency },
-      reader.locale,
-    );
+    const asked = await availabilityFor(db, found, program, reader, reward);
+    if (asked.available || !asked.offer) continue;
+    const { reason } = asked.why;
+    if (reason !== 'insufficient_points' && reason !== 'in_debt') continue;
+    const name = offerText(reward.name, asked.offer, reader.locale);
     return { id: reward.id, name, missing: jsonNumber(BigInt(reward.points) - member.available) };
   }
   return null;
@@ -114,71 +110,64 @@ async function nextReward(db: Db, found: Scene, program: Program, reader: Reader
 export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at: Date) {
   const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
-  const rewards = [...(program?.rewards ?? [])].sort((a, b) => a.points - b.points);
-  const listed = [];
-  for (const reward of rewards) {
-    const redeemer = await redeemerOf(db, found, reader, member, reward);
-    const offer = nativeOffer(reward, redeemer.shopCurrency);
-    if (program && offer && isListed(program, reward, redeemer))
-      listed.push(rewardView(program, offer, redeemer, reader, member !== null));
-  }
+  const listed = program ? await shownRewards(db, found, program, reader) : [];
   const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, REDEMPTIONS_SHOWN) : [];
   return { rewards: listed, redemptions: redemptions.map((one) => storefrontRedemption(one, reader.locale)) };
 }
 
+/** What can be had in the reader's market, and what stands before it. */
+async function shownRewards(db: Db, found: Scene, program: Program, reader: Reader) {
+  const rewards = [...program.rewards].sort((a, b) => a.points - b.points);
+  const shown = [];
+  for (const reward of rewards) {
+    const asked = await availabilityFor(db, found, program, reader, reward);
+    if (isShown(asked) && asked.offer) shown.push(rewardView(program, reward, asked.offer, asked, reader));
+  }
+  return shown;
+}
+
 /** What a code must be used with: the merchant's words, and what the goods must come to, in the code's currency. */
-function conditionsOf(
-  reward: Reward,
-  { amount, currency }: { amount: string; currency: string },
-  locale: string,
-) {
-  const { description } = reward;
+function conditionsOf(reward: Reward, terms: OfferTerms, locale: string) {
   return {
-    description: localizedText(description, locale) && textWithAmount(description, amount, currency, locale),
-    minSpend: leastSpend(reward, currency),
+    description: textWithTerms(reward.description, terms, locale),
+    minSpend: leastSpend(reward, terms.currency),
   };
 }
 
-/** A redemption as its member sees it: with the conditions of the reward as it was redeemed. */
+/** A redemption as its member sees it: with the conditions of the reward as it was redeemed. `isForCart`: its code is a discount's. */
 export function storefrontRedemption(redemption: Redemption, locale: string) {
-  const view = redemptionView(redemption, locale);
-  return { ...view, ...conditionsOf(redemption.reward, view, locale) };
+  const terms = redeemedTerms(redemption);
+  const isForCart = USE_NOTICED[redemption.carrier] === 'order';
+  return {
+    ...redemptionView(redemption, locale),
+    kind: redemption.reward.kind,
+    isForCart,
+    ...conditionsOf(redemption.reward, terms, locale),
+  };
 }
 
-function rewardView(
-  program: Program,
-  { reward, amount }: { reward: Reward; amount: string },
-  redeemer: Redeemer,
-  { locale, market }: Reader,
-  isMember: boolean,
-) {
-  const currency = redeemer.shopCurrency;
-  const shown = currencyOfMarket(program, market, currency);
-  const worth = rewardWorth(program, { amount, currency }, shown);
-  const refusal: Refusal | null = isMember
-    ? redeemRefusal(program, reward, redeemer, null)
-    : { reason: 'not_a_member' };
+function rewardView(program: Program, reward: Reward, offer: Offer, asked: Availability, { locale }: Reader) {
+  const terms = offerTerms(offer);
+  const why = asked.available ? null : asked.why;
   return {
     id: reward.id,
     kind: reward.kind,
     points: reward.points,
-    name: rewardName({ name: reward.name, amount, currency }, locale),
-    ...conditionsOf(reward, { amount, currency }, locale),
-    amount,
-    currency,
-    worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits), about: true },
-    available: refusal === null,
-    reason: reasonOf(refusal, reward, redeemer),
-    text: refusal ? refusalText(refusal, locale) : '',
+    name: textWithTerms(reward.name, terms, locale),
+    ...conditionsOf(reward, terms, locale),
+    amount: terms.amount,
+    currency: terms.currency,
+    available: asked.available,
+    reason: why && reasonOf(why, reward),
+    text: why ? unavailableText(why, program.tiers, locale) : '',
   };
 }
 
-function reasonOf(refusal: Refusal | null, reward: Reward, { available }: Redeemer) {
-  if (refusal === null) return null;
-  if (refusal.reason === 'not_in_tier') return { kind: 'tier' as const };
-  if (refusal.reason === 'limit_reached') return { kind: 'limit' as const };
+function reasonOf(why: Unavailable, reward: Reward) {
+  if (why.reason === 'not_in_tier') return { kind: 'tier' as const };
+  if (why.reason === 'limit_reached') return { kind: 'limit' as const };
   // In debt, and before joining, points are what is missing too.
-  return { kind: 'points' as const, missing: jsonNumber(BigInt(reward.points) - available) };
+  return { kind: 'points' as const, missing: 'missing' in why ? why.missing : reward.points };
 }
 
 type EntryRow = {

@@ -27,7 +27,7 @@ export type SceneMember = Membership & {
 };
 
 export type Scene = {
-  shop: Pick<StorefrontShop, 'shop' | 'currency' | 'timeZone'>;
+  shop: Pick<StorefrontShop, 'shop' | 'currency' | 'timeZone' | 'capabilities'>;
   program: Program | null;
   member: SceneMember | null;
   now: string;

@@ -1,10 +1,11 @@
-/** Cancelling and expiring: the code is deactivated in Shopify first, then the points return. */
+/** Cancelling and expiring: the reward is taken back in Shopify first, then the points return. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { returnsPoints, type Redemption } from '../domain/redemption.ts';
+import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
-import { deactivateCode, findCode } from '../shopify/discounts.ts';
+import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
@@ -12,7 +13,7 @@ import { findRedemption, lockRedemption, ownerOfRedemption, saveRedemption } fro
 import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
-import { isOurs, type Progress } from './issue-redemption.ts';
+import { isOurs, lookUpReward, rewardOrder, type Progress } from './issue-redemption.ts';
 import { returnPoints } from './return-points.ts';
 
 type Own = Pick<Deps, 'pool' | 'clock'>;
@@ -59,17 +60,40 @@ export async function endRedemption(
   admin: AdminGateway,
   redemption: Redemption,
 ): Promise<Progress> {
-  const found = await findCode(admin, redemption.code);
+  const carrier = CARRIERS[redemption.carrier];
+  if (!carrier.repeatable) return endSentOnce(deps, admin, redemption);
+  const found = await lookUpReward(deps, admin, redemption);
   if (found.kind === 'later') return { done: false, codes: found.codes };
+  const known = found.kind === 'found' ? found.found : null;
+  // A search may run behind: what was made for certain is taken back by its id.
+  const isUnseen = known === null && USE_NOTICED[redemption.carrier] === 'lookUp';
   // Another's discount stays as it is, and its uses are none of ours.
-  const discount = found.discount && isOurs(redemption, found.discount) ? found.discount : null;
-  let used = discount?.used ?? false;
-  if (discount?.live) {
-    const gone = await deactivateCode(admin, discount.id);
-    if (gone.kind !== 'deactivated') return { done: false, codes: gone.codes };
-    used ||= gone.used;
+  const own = known && isOurs(redemption, known) ? known : null;
+  // What is used in part (a gift card) stays with the member.
+  const id = isUnseen ? redemption.discountId : own?.live && !own.used ? own.id : null;
+  let used = own?.used ?? false;
+  if (id !== null) {
+    const gone = await carrier.revoke(admin, id, rewardOrder(redemption));
+    if (gone.kind !== 'revoked') return { done: false, codes: gone.codes };
+    used = gone.used;
   }
   await finish(deps, redemption, used);
+  return { done: true };
+}
+
+/**
+ * What is sent once is the member's own as soon as it is known to be there, so only a person ends it, who has looked where Shopify does not tell:
+ * what is found stays with the member, and everything else gives the points back.
+ */
+async function endSentOnce(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  if (redemption.sentAt === null) {
+    await finish(deps, redemption, false);
+    return { done: true };
+  }
+  const found = await lookUpReward(deps, admin, redemption);
+  if (found.kind === 'later') return { done: false, codes: found.codes };
+  const known = found.kind === 'found' ? found.found : null;
+  await finish(deps, { ...redemption, discountId: known?.id ?? null }, known !== null);
   return { done: true };
 }
 
@@ -85,7 +109,8 @@ async function finish(deps: Own, redemption: Redemption, used: boolean): Promise
     const ended = { ending: null, dueAt: null, leaseUntil: null, refusal: null };
     if (used) {
       // Its order is on the way and will say which it is.
-      await saveRedemption(tx, { ...row, ...ended, status: 'used', usedAt: now }, now);
+      const discountId = row.discountId ?? redemption.discountId;
+      await saveRedemption(tx, { ...row, ...ended, status: 'used', usedAt: now, discountId }, now);
     } else {
       if (returnsPoints(row, ending)) {
         const writer = new LedgerWriter(row.shop, members, now);

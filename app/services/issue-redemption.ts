@@ -1,27 +1,24 @@
 /**
- * The second half of the saga: the code is made in Shopify, and only then is the redemption `issued`. Whatever fails in between, the next
- * attempt looks the code up before it makes one, so that there is never a second, and never points gone without a code.
+ * The second half of the saga: the reward is made in Shopify, and only then is the redemption `issued`. Whatever fails in between, the next
+ * attempt looks it up before it makes one, so that there is never a second, and never points gone without a reward.
  */
 import type { Deps } from '../deps.server.ts';
 import {
-  redeemedAmount,
+  redeemedOffer,
   type Redemption,
   type RedemptionFault,
   type RedemptionStatus,
 } from '../domain/redemption.ts';
+import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
-import {
-  createCode,
-  deactivateCode,
-  findCode,
-  type CodeOrder,
-  type FoundCode,
-  type Later,
-} from '../shopify/discounts.ts';
+import type { Found, LookedUp, RewardOrder } from '../shopify/carriers/carrier.ts';
+import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
+import { startSending, stopSending } from '../storage/redemption-leases.ts';
 import {
+  creditsOfMember,
   issueRedemptions,
   lockRedemption,
   ownerOfRedemption,
@@ -39,57 +36,103 @@ const done: Progress = { done: true };
 type Own = Pick<Deps, 'pool' | 'clock' | 'log'>;
 
 /** One attempt at a reserved redemption, by the holder of its lease. */
-export async function issueRedemption(
-  deps: Own,
-  admin: AdminGateway,
-  redemption: Redemption,
-): Promise<Progress> {
-  // The very first attempt has nothing to find: its code was invented a moment ago.
-  if (redemption.attempts > 1) {
-    const found = await findCode(admin, redemption.code);
-    if (found.kind === 'later') return notYet(found);
-    if (found.discount) return adopt(deps, admin, redemption, found.discount);
-  }
-  const order = codeOrder(redemption);
-  if (!order) return refuse(deps, redemption, ['NO_CUSTOMER']);
-  const made = await createCode(admin, order);
-  if (made.kind === 'created') return issued(deps, admin, redemption, made.id);
-  if (made.kind === 'later') return notYet(made);
-  // TAKEN: an attempt that was thought lost had been carried out. Refused: an earlier one may have been, before.
-  const found = await findCode(admin, redemption.code);
-  if (found.kind === 'later') return notYet(found);
-  if (found.discount) return adopt(deps, admin, redemption, found.discount);
-  return made.kind === 'taken'
-    ? notYet({ kind: 'later', codes: ['TAKEN'] })
-    : refuse(deps, redemption, made.codes);
+export function issueRedemption(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  return CARRIERS[redemption.carrier].repeatable
+    ? issueByCode(deps, admin, redemption)
+    : issueOnce(deps, admin, redemption);
 }
 
-const notYet = ({ codes }: Later): Progress => ({ done: false, codes });
+/** Of what has a code of ours: made as often as need be, since there is never a second. */
+async function issueByCode(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  // The very first attempt has nothing to find: its code was invented a moment ago.
+  if (redemption.attempts > 1) {
+    const known = await takeUp(deps, admin, redemption);
+    if (known) return known;
+  }
+  if (redemption.customerId === null) return refuse(deps, redemption, ['NO_CUSTOMER']);
+  const made = await CARRIERS[redemption.carrier].issue(admin, rewardOrder(redemption));
+  if (made.kind === 'created') return issued(deps, admin, redemption, made.id);
+  if (made.kind === 'later' || made.kind === 'unknown') return notYet(made);
+  // TAKEN: an attempt that was thought lost had been carried out. Refused: an earlier one may have been, before.
+  const known = await takeUp(deps, admin, redemption);
+  if (known) return known;
+  return made.kind === 'taken' ? notYet({ codes: ['TAKEN'] }) : refuse(deps, redemption, made.codes);
+}
+
+/** Of what carries no reference of ours: sent once, which is written down before; from then on it is only looked for. */
+async function issueOnce(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  if (redemption.sentAt !== null) {
+    const known = await takeUp(deps, admin, redemption);
+    return known ?? unknownOutcome(deps, redemption);
+  }
+  if (redemption.customerId === null) return refuse(deps, redemption, ['NO_CUSTOMER']);
+  if (!(await startSending(deps.pool, redemption, deps.clock.now().toISOString()))) return done;
+  const made = await CARRIERS[redemption.carrier].issue(admin, rewardOrder(redemption));
+  switch (made.kind) {
+    case 'created':
+      return issued(deps, admin, redemption, made.id);
+    case 'refused':
+      return refuse(deps, redemption, made.codes);
+    case 'later':
+      await stopSending(deps.pool, redemption);
+      return notYet(made);
+    case 'taken':
+      return notYet({ codes: ['TAKEN'] });
+    case 'unknown':
+      return notYet(made);
+  }
+}
+
+/** What an attempt had made whose answer was lost; null where Shopify knows of none. */
+async function takeUp(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress | null> {
+  const found = await lookUpReward(deps, admin, redemption);
+  if (found.kind === 'later') return notYet(found);
+  if (found.kind === 'unclear') return unknownOutcome(deps, redemption);
+  return found.found && adopt(deps, admin, redemption, found.found);
+}
+
+/** What Shopify has for a redemption, by what carries it. */
+export async function lookUpReward(
+  deps: Pick<Own, 'pool'>,
+  admin: AdminGateway,
+  redemption: Redemption,
+): Promise<LookedUp> {
+  const carrier = CARRIERS[redemption.carrier];
+  const claimed = carrier.repeatable ? new Set<string>() : await creditsOfMember(deps.pool, redemption);
+  return carrier.lookUp(admin, rewardOrder(redemption), claimed);
+}
+
+async function unknownOutcome(deps: Own, redemption: Redemption): Promise<Progress> {
+  await needsReview(deps, redemption, { reason: 'unknown_outcome', codes: [] });
+  return done;
+}
+
+const notYet = ({ codes }: { codes: string[] }): Progress => ({ done: false, codes });
 
 /** Shown to the merchant in Shopify's list of discounts; names the redemption. */
 export function discountTitle(redemption: Redemption): string {
   return `Meridian ${redemption.rewardId} ${redemption.id}`;
 }
 
-/** Whether a discount found by the redemption's code is the one that we made: by its id where that is known, since a merchant may rename it. */
-export function isOurs(redemption: Redemption, found: FoundCode): boolean {
+/** Whether what was found by the redemption's code is the one that we made: by its id where that is known, since a merchant may rename it. */
+export function isOurs(redemption: Redemption, found: Found): boolean {
   return found.id === redemption.discountId || found.title === discountTitle(redemption);
 }
 
-function codeOrder(redemption: Redemption): CodeOrder | null {
-  const { reward, currency, customerId } = redemption;
-  if (customerId === null) return null;
+/** No customer of Shopify's: for what is looked for or taken back of somebody who was forgotten. Nothing is made for them. */
+const NOBODY = '0';
+
+/** What Shopify is asked for, the same in every attempt. */
+export function rewardOrder(redemption: Redemption): RewardOrder {
   return {
     code: redemption.code,
     title: discountTitle(redemption),
-    customerId,
-    amount: redeemedAmount(redemption),
+    customerId: redemption.customerId ?? NOBODY,
+    reward: redemption.reward,
+    offer: redeemedOffer(redemption),
     startsAt: redemption.createdAt,
     endsAt: redemption.expiresAt,
-    minSpend: reward.conditions.minSpend?.find((one) => one.currency === currency)?.amount ?? null,
-    productIds: reward.conditions.productIds,
-    collectionIds: reward.conditions.collectionIds,
-    combinesWith: reward.conditions.combinesWith,
+    shop: redemption.home,
   };
 }
 
@@ -98,7 +141,7 @@ async function adopt(
   deps: Own,
   admin: AdminGateway,
   redemption: Redemption,
-  found: FoundCode,
+  found: Found,
 ): Promise<Progress> {
   if (isOurs(redemption, found)) return issued(deps, admin, redemption, found.id);
   await needsReview(deps, redemption, { reason: 'foreign_code', codes: ['TAKEN'] });
@@ -119,7 +162,9 @@ async function issueAll(deps: Own, made: readonly Made[]): Promise<RedemptionSta
   const { redemption } = made[0]!;
   const { shop } = redemption;
   const now = deps.clock.now().toISOString();
-  const rows = made.map((one) => ({ id: one.redemption.id, discountId: one.discountId }));
+  const rows = made.map(({ redemption: { id, carrier }, discountId }) => {
+    return { id, discountId, isUsed: USE_NOTICED[carrier] === 'issue' };
+  });
   return inTransaction(deps.pool, async (plain) => {
     const tx = preparing(plain);
     const found = await issueRedemptions(tx, shop, rows, now);
@@ -144,13 +189,17 @@ async function issued(
     const due = { dueAt: redemption.expiresAt, leaseUntil: null, attempts: 0, refusal: null };
     return { done: true, now: { ...redemption, status, discountId, ...due } };
   }
-  // Another attempt had given the points back meanwhile: a code that nobody paid for must not stay.
+  // Another attempt had given the points back meanwhile: what nobody paid for must not stay.
   if (status === 'failed' || status === 'cancelled' || status === 'expired') {
-    const gone = await deactivateCode(admin, discountId);
-    if (gone.kind !== 'deactivated')
+    const gone = await CARRIERS[redemption.carrier].revoke(admin, discountId, rewardOrder(redemption));
+    if (gone.kind !== 'revoked' || gone.used)
       deps.log.error(
-        { shop: redemption.shop, redemption: redemption.id, codes: gone.codes },
-        'an unpaid code stays',
+        {
+          shop: redemption.shop,
+          redemption: redemption.id,
+          codes: gone.kind === 'revoked' ? ['USED'] : gone.codes,
+        },
+        'an unpaid reward stays',
       );
   }
   return done;

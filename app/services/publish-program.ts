@@ -21,6 +21,7 @@ import { insertVersion, publishedVersions, readDraft, writeDraft } from '../stor
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
+import { shopFacts } from '../storage/shop-traits.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 
 export type Published =
@@ -119,6 +120,6 @@ async function store(
   if (tiersOf(version) !== tiersOf(before)) await dueForAll(tx, shop, stampOf(version.publishedAt));
   const expiryOf = (one: PublishedProgram | null) => canonicalJson(one?.program.expiry ?? { kind: 'never' });
   if (expiryOf(version) !== expiryOf(before)) await dueForExpiryAll(tx, shop, now);
-  const warnings = unsupportedParts(version.program);
+  const warnings = unsupportedParts(version.program, await shopFacts(tx, shop));
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }

@@ -5,7 +5,7 @@ import { knownTimeZone } from '../domain/time-zone.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
 import { readShopTraits } from '../shopify/shop-traits.ts';
-import { markAll } from '../storage/metafield-marks.ts';
+import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { isInstalled, writeInstall } from '../storage/installs.ts';
 import { hastenLookups } from '../storage/order-lookups.ts';
 import { writeTraits } from '../storage/shop-traits.ts';
@@ -35,7 +35,9 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
   await inTransaction(deps.pool, (tx) =>
     storeTimeZone(tx, shop, settings?.timeZone ?? null, now, () => writeInstall(tx, shop, settings, now)),
   );
-  if (told.ok) await writeTraits(deps.pool, shop, told.traits);
+  // What the shop can do decides which rewards the theme lists.
+  if (told.ok && (await writeTraits(deps.pool, shop, told.traits)))
+    await inTransaction(deps.pool, (tx) => markMetafields(tx, shop, [PROGRAM_MARK], now));
   if (isNew) await markAll(deps.pool, shop, now);
   await hastenLookups(deps.pool, shop, now);
 }

@@ -9,16 +9,20 @@ import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
 import { versionAt, type Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
-import { nativeOffer, redeemRefusal, type Redeemer, type Refusal } from '../domain/rewards.ts';
+import { availability } from '../domain/availability.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
+import { offerTerms, type Offer } from '../domain/reward-offer.ts';
+import { currencyOfMarket, refusalOf, type Refusal } from '../domain/rewards.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { survivorsOfCustomers } from '../storage/customer-aliases.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
+import { homeOf, insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
 import { holdRewards, isWithinLimits } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
+import { readCapabilities } from '../storage/shop-traits.ts';
 import { readStandings } from '../storage/tier-standings.ts';
 import { inTransaction, preparing, type Tx } from '../storage/transaction.ts';
 import { gatherFor } from './gather.ts';
@@ -33,7 +37,7 @@ export type RedeemRequest = {
   rewardId: string;
   /** The price that the member saw; null where the client was told none. */
   points: number | null;
-  /** The currency asked for; null: whatever the reward has here. */
+  /** The currency asked for; null: the market's. */
   currency: string | null;
   /** The market's handle, where it is known. */
   market: string | null;
@@ -71,6 +75,7 @@ export function reserveReward(deps: Own, shop: ShopId, request: RedeemRequest): 
 type Scene = {
   tx: Tx;
   shop: ShopRow;
+  capabilities: Capabilities;
   program: Program | null;
   memberOf: ReadonlyMap<string, MemberId>;
   /** A customer who was merged is named as Shopify knows them now: the code is theirs. */
@@ -112,6 +117,7 @@ async function openScene(
 ): Promise<Scene> {
   const row = await ensureShop(tx, shop);
   await lockProgramShared(tx, shop);
+  const capabilities = await readCapabilities(tx, shop);
   const now = deps.clock.now().toISOString();
   const program = versionAt(await publishedVersions(tx, shop), now)?.program ?? null;
   const named = new Set(requests.map((one) => one.rewardId));
@@ -135,7 +141,8 @@ async function openScene(
   const before = await redemptionsOfKeys(tx, shop, keys);
   const known = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
   const writer = new LedgerWriter(shop, members, now);
-  return { tx, shop: row, program, memberOf, survivorOf, levelOf, writer, known, expired, taken: [], now };
+  const people = { memberOf, survivorOf, levelOf };
+  return { tx, shop: row, capabilities, program, ...people, writer, known, expired, taken: [], now };
 }
 
 const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
@@ -172,7 +179,7 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
   const checked = await check(scene, scene.program, reward, ledger, request);
   if (!checked.ok) return checked;
   const customerId = scene.survivorOf.get(request.customerId) ?? request.customerId;
-  const terms = { reward, amount: checked.amount, currency: checked.currency, customerId, hash };
+  const terms = { reward, offer: checked.offer, customerId, hash };
   const redemption = take(deps, scene, ledger, terms);
   const taken = { redemption, key: request.key, inputHash: hash };
   scene.taken.push(taken);
@@ -181,42 +188,43 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
 }
 
 async function check(
-  { tx, shop, levelOf, taken, now }: Scene,
+  { tx, shop, capabilities, levelOf, taken, now }: Scene,
   program: Program,
   reward: Reward,
   ledger: MemberLedger,
   request: RedeemRequest,
-): Promise<{ ok: true; amount: string; currency: string } | { ok: false; refusal: Refusal }> {
-  const currency = shop.currency ?? '';
-  const offer = nativeOffer(reward, currency);
+): Promise<{ ok: true; offer: Offer } | { ok: false; refusal: Refusal }> {
+  const home = shop.currency ?? '';
+  const ofMarket = currencyOfMarket(program, request.market, home);
+  const currency = request.currency ?? ofMarket;
+  // What is told in one currency would be worth another's amount in the market's cart.
+  if (request.market !== null && currency !== ofMarket)
+    return { ok: false, refusal: { reason: 'not_in_currency' } };
   const same = taken.filter(({ redemption }) => redemption.rewardId === reward.id);
   const unwritten = {
     byMember: same.filter(({ redemption }) => redemption.memberId === ledger.memberId).length,
     byAll: same.length,
   };
-  const redeemer: Redeemer = {
-    shopCurrency: currency,
-    market: request.market,
+  const member = {
     balance: ledger.balance,
     available: ledger.balance - pendingPoints(ledger.lots, now),
     tier: levelOf.get(ledger.memberId) ?? null,
     withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now, unwritten),
   };
-  const refusal = redeemRefusal(program, reward, redeemer, request.points);
-  if (refusal) return { ok: false, refusal };
-  if (!offer || (request.currency !== null && request.currency !== currency))
-    return { ok: false, refusal: { reason: 'unsupported_reward' } };
-  return { ok: true, amount: offer.amount, currency };
+  const reader = { currency, market: request.market, member, stock: null };
+  const facts = { currency: home, capabilities };
+  const found = availability({ program, reward, reader, shop: facts, seen: request.points });
+  return found.available ? { ok: true, offer: found.offer } : { ok: false, refusal: refusalOf(found.why) };
 }
 
-type Terms = { reward: Reward; amount: string; currency: string; customerId: string; hash: string };
+type Terms = { reward: Reward; offer: Offer; customerId: string; hash: string };
 
 /** Takes the points, in memory: the caller writes. */
 function take(
   deps: Own,
-  { shop: { shop }, writer, now }: Scene,
+  { shop: row, writer, now }: Scene,
   { memberId }: MemberLedger,
-  { reward, amount, currency, customerId, hash }: Terms,
+  { reward, offer, customerId, hash }: Terms,
 ): Redemption {
   const id = deps.random.uuid();
   const explanation: EntryExplanation = {
@@ -224,8 +232,7 @@ function take(
     redemptionId: id,
     rewardId: reward.id,
     name: reward.name,
-    amount,
-    currency,
+    ...offerTerms(offer),
     points: String(reward.points),
     late: false,
   };
@@ -241,14 +248,16 @@ function take(
     explanation,
   });
   return {
-    shop,
+    shop: row.shop,
     id,
     memberId,
     customerId,
     rewardId: reward.id,
     reward,
     points: BigInt(reward.points),
-    currency,
+    currency: offer.currency,
+    carrier: offer.carrier,
+    home: homeOf(row),
     status: 'reserved',
     code: redemptionCode(deps.env.SHOPIFY_API_SECRET, id),
     entrySeq: posted.seq,
@@ -258,6 +267,7 @@ function take(
     usedOrderId: null,
     ending: null,
     discountId: null,
+    sentAt: null,
     refusal: null,
     // Due at once, but in the caller's hands: it issues the code while the member waits. Where it dies, a worker takes over.
     dueAt: now,

@@ -1,6 +1,6 @@
 /** The ledger's side of a redemption that ends without use, of one that turns out to be used after all, and of one whose order is refunded. */
 import type { EntryExplanation } from '../domain/explanation.ts';
-import { redeemedAmount, type Ending, type Redemption } from '../domain/redemption.ts';
+import { redeemedTerms, type Ending, type Redemption } from '../domain/redemption.ts';
 import { takenFor } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -11,8 +11,7 @@ function parts(redemption: Redemption) {
     redemptionId: redemption.id,
     rewardId: redemption.rewardId,
     name: redemption.reward.name,
-    amount: redeemedAmount(redemption),
-    currency: redemption.currency,
+    ...redeemedTerms(redemption),
     points: String(redemption.points),
   };
 }

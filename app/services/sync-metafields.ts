@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { versionAt } from '../domain/program.ts';
+import { shopFacts } from '../storage/shop-traits.ts';
 import { storefrontProgram } from '../domain/storefront-rates.ts';
 import { memberThemeData } from '../queries/member-theme-data.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
@@ -178,7 +179,7 @@ async function programWrite(deps: Own, admin: AdminGateway, shop: ShopId, mark: 
     namespace: 'meridian',
     key: 'program',
     type: 'json',
-    value: JSON.stringify(storefrontProgram(version)),
+    value: JSON.stringify(storefrontProgram(version, await shopFacts(deps.pool, shop))),
   };
   return { mark: { ...mark, againAt: null }, input };
 }

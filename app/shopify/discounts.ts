@@ -1,4 +1,5 @@
 /** Codes of rewards in Shopify. What comes back tells what is certain: made, refused for good, or unknown. */
+import type { RewardConditions } from '../domain/reward-parts.ts';
 import type { AdminAnswer, AdminGateway } from './admin-gateway.ts';
 import {
   CreateDiscountDocument,
@@ -25,14 +26,6 @@ export type CodeTerms = {
   startsAt: string;
   endsAt: string | null;
   combinesWith: readonly ('order' | 'product' | 'shipping')[];
-};
-
-/** An amount off in the shop's currency. */
-export type CodeOrder = CodeTerms & {
-  amount: string;
-  minSpend: string | null;
-  productIds: readonly string[];
-  collectionIds: readonly string[];
 };
 
 export type FoundCode = { id: string; title: string | null; live: boolean; used: boolean };
@@ -80,16 +73,7 @@ export function madeOf<Data>(
   return payload.id ? { kind: 'created', id: payload.id } : { kind: 'later', codes: ['NO_NODE'] };
 }
 
-/** A native amount off. */
-export async function createCode(admin: AdminGateway, order: CodeOrder): Promise<Made> {
-  const value = { discountAmount: { amount: order.amount, appliesOnEachItem: false } };
-  return createBasicCode(admin, {
-    ...codeTerms(order),
-    ...minimumRequirement(order.minSpend),
-    customerGets: { items: itemsOf(order), value },
-  });
-}
-
+/** A native discount on goods. */
 export async function createBasicCode(admin: AdminGateway, discount: DiscountCodeBasicInput): Promise<Made> {
   return madeOf(await admin(CreateDiscountDocument, { discount }), ({ discountCodeBasicCreate: payload }) => {
     return payload && { id: payload.codeDiscountNode?.id, userErrors: payload.userErrors };
@@ -141,7 +125,10 @@ export function minimumRequirement(minSpend: string | null) {
 }
 
 /** Products, collections, or everything: Shopify takes no both. */
-export function itemsOf({ productIds, collectionIds }: Pick<CodeOrder, 'productIds' | 'collectionIds'>) {
+export function itemsOf({
+  productIds,
+  collectionIds,
+}: Pick<RewardConditions, 'productIds' | 'collectionIds'>) {
   if (productIds.length > 0)
     return { products: { productsToAdd: productIds.map((id) => gid('Product', id)) } };
   if (collectionIds.length > 0)

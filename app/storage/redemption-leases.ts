@@ -57,3 +57,24 @@ export async function leaveToPerson(
     [claim.shop, claim.id, claim.attempts, JSON.stringify(refusal), now],
   );
 }
+
+/**
+ * Writes down that what must not be sent twice is about to be sent. false where it may have been sent before, or another holds the redemption by now:
+ * then it must not be.
+ */
+export async function startSending(db: Db, claim: Claim, now: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE redemption SET sent_at = $4
+     WHERE shop = $1 AND redemption_id = $2 AND attempts = $3 AND lease_until IS NOT NULL AND status = 'reserved' AND sent_at IS NULL`,
+    [claim.shop, claim.id, claim.attempts, now],
+  );
+  return rowCount === 1;
+}
+
+/** Shopify certainly did not do it. Does nothing where another holds it by now: they may have begun to look for it. */
+export async function stopSending(db: Db, claim: Claim): Promise<void> {
+  await db.query(
+    'UPDATE redemption SET sent_at = NULL WHERE shop = $1 AND redemption_id = $2 AND attempts = $3 AND lease_until IS NOT NULL',
+    [claim.shop, claim.id, claim.attempts],
+  );
+}

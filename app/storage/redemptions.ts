@@ -1,7 +1,10 @@
 /** Redemptions: one row each, locked after its member. Whoever works on one holds its lease, and the lease's number of attempts. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../domain/redemption.ts';
 import { RewardSchema } from '../domain/reward.ts';
+import { knownTimeZone } from '../domain/time-zone.ts';
+import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
 type Row = {
@@ -13,6 +16,9 @@ type Row = {
   reward: unknown;
   points: string;
   currency: string;
+  carrier: Carrier;
+  shop_currency: string | null;
+  time_zone: string | null;
   status: RedemptionStatus;
   code: string;
   entry_seq: number;
@@ -22,15 +28,16 @@ type Row = {
   used_order_id: string | null;
   ending: Ending | null;
   discount_id: string | null;
+  sent_at: Date | null;
   refusal: RedemptionFault | null;
   due_at: Date | null;
   lease_until: Date | null;
   attempts: number;
 };
 
-const SELECT = `SELECT r.shop, redemption_id, r.member_id, m.customer_id, reward_id, reward, points, currency, status, code, entry_seq, created_at,
-  expires_at, used_at, used_order_id, ending, discount_id, refusal, due_at, lease_until, attempts
-  FROM redemption r JOIN member m ON m.shop = r.shop AND m.member_id = r.member_id`;
+const SELECT = `SELECT r.shop, redemption_id, r.member_id, m.customer_id, reward_id, reward, points, r.currency, carrier, s.currency AS shop_currency, s.time_zone,
+  status, code, entry_seq, r.created_at, expires_at, used_at, used_order_id, ending, discount_id, sent_at, refusal, due_at, lease_until, attempts
+  FROM redemption r JOIN member m ON m.shop = r.shop AND m.member_id = r.member_id JOIN shop s ON s.shop = r.shop`;
 
 /** Thrown where what was stored of a reward does not parse (any more): nothing can be tried with it. */
 export class UnreadableRewardError extends Error {
@@ -38,6 +45,12 @@ export class UnreadableRewardError extends Error {
     super(`the reward of redemption ${id} cannot be read`);
   }
 }
+
+/** Before Shopify told them, no reward has been redeemed that needs them. */
+export const homeOf = (shop: Pick<ShopRow, 'currency' | 'timeZone'>): Redemption['home'] => ({
+  currency: shop.currency ?? '',
+  timeZone: shop.timeZone ?? 'UTC',
+});
 
 const text = (instant: Date | null) => instant?.toISOString() ?? null;
 
@@ -53,6 +66,8 @@ function redemptionOf(row: Row): Redemption {
     reward: reward.data,
     points: BigInt(row.points),
     currency: row.currency,
+    carrier: row.carrier,
+    home: homeOf({ currency: row.shop_currency, timeZone: knownTimeZone(row.time_zone) }),
     status: row.status,
     code: row.code,
     entrySeq: row.entry_seq,
@@ -62,6 +77,7 @@ function redemptionOf(row: Row): Redemption {
     usedOrderId: row.used_order_id,
     ending: row.ending,
     discountId: row.discount_id,
+    sentAt: text(row.sent_at),
     refusal: row.refusal,
     dueAt: text(row.due_at),
     leaseUntil: text(row.lease_until),
@@ -80,14 +96,14 @@ export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Ide
   if (rows.length === 0) return;
   const all = rows.map((row) => row.redemption);
   await tx.query(
-    `INSERT INTO redemption (shop, redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, status, code, entry_seq,
-                             created_at, updated_at, expires_at, due_at, lease_until, attempts)
-     SELECT $1, redemption_id, member_id, key, decode(input_hash, 'hex'), reward_id, reward, points, currency, status, code, entry_seq,
-            created_at, created_at, expires_at, due_at, lease_until, attempts
+    `INSERT INTO redemption (shop, redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code,
+                             entry_seq, created_at, updated_at, expires_at, due_at, lease_until, attempts)
+     SELECT $1, redemption_id, member_id, key, decode(input_hash, 'hex'), reward_id, reward, points, currency, carrier, status, code,
+            entry_seq, created_at, created_at, expires_at, due_at, lease_until, attempts
      FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[], $9::text[], $10::text[], $11::text[],
-                 $12::int[], $13::timestamptz[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::int[])
-       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, status, code, entry_seq, created_at, expires_at,
-              due_at, lease_until, attempts)`,
+                 $12::text[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::int[])
+       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code, entry_seq, created_at,
+              expires_at, due_at, lease_until, attempts)`,
     [
       shop,
       all.map((one) => one.id),
@@ -98,6 +114,7 @@ export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Ide
       all.map((one) => JSON.stringify(one.reward)),
       all.map((one) => one.points.toString()),
       all.map((one) => one.currency),
+      all.map((one) => one.carrier),
       all.map((one) => one.status),
       all.map((one) => one.code),
       all.map((one) => one.entrySeq),
@@ -132,32 +149,37 @@ export async function redemptionsOfKeys(
 }
 
 /**
- * Codes that Shopify has made: those that are still `reserved` are issued. Gives what each of them is now, by its id, and whose it is where this call
- * issued it.
+ * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on. Gives what each of them is now, by
+ * its id, and whose it is where this call issued it. Throws where a credit is another redemption's already.
  */
 export async function issueRedemptions(
   tx: Tx,
   shop: ShopId,
-  made: readonly { id: string; discountId: string }[],
+  made: readonly { id: string; discountId: string; isUsed: boolean }[],
   now: string,
 ): Promise<Map<string, { status: RedemptionStatus; issuedTo: MemberId | null }>> {
-  const values = [shop, made.map((one) => one.id), made.map((one) => one.discountId)];
+  const ids = made.map((one) => one.id);
+  const used = new Set(made.flatMap((one) => (one.isUsed ? one.id : [])));
   const held = await tx.query<{ id: string; status: RedemptionStatus; member_id: string }>(
     `SELECT redemption_id AS id, status, member_id FROM redemption WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
      ORDER BY redemption_id FOR UPDATE`,
-    values.slice(0, 2),
+    [shop, ids],
   );
   await tx.query(
     // By the primary key: joined with what was made, the planner may read all redemptions of the shop.
-    `UPDATE redemption SET status = 'issued', discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], due_at = expires_at,
-       lease_until = NULL, attempts = 0, refusal = NULL, updated_at = $4
+    `UPDATE redemption SET discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], lease_until = NULL, attempts = 0,
+       refusal = NULL, updated_at = $4,
+       status = CASE WHEN redemption_id = ANY($5::uuid[]) THEN 'used' ELSE 'issued' END,
+       used_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN $4::timestamptz END,
+       due_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN NULL ELSE expires_at END
      WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'`,
-    [...values, now],
+    [shop, ids, made.map((one) => one.discountId), now, [...used]],
   );
   return new Map(
     held.rows.map(({ id, status, member_id }) => {
-      const isIssued = status === 'reserved';
-      return [id, { status: isIssued ? 'issued' : status, issuedTo: isIssued ? memberId(member_id) : null }];
+      const isNew = status === 'reserved';
+      const made = used.has(id) ? 'used' : 'issued';
+      return [id, { status: isNew ? made : status, issuedTo: isNew ? memberId(member_id) : null }];
     }),
   );
 }
@@ -210,6 +232,19 @@ export async function lockRedemptionsOfCodes(
     [shop, codes],
   );
   return redemptionsOfCodes(tx, shop, codes);
+}
+
+/** Ids of the credits that the member's other redemptions are known to have made. */
+export async function creditsOfMember(
+  db: Db,
+  { shop, id, memberId: member }: Pick<Redemption, 'shop' | 'id' | 'memberId'>,
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ discount_id: string }>(
+    `SELECT discount_id FROM redemption
+     WHERE shop = $1 AND member_id = $2 AND redemption_id <> $3 AND carrier = 'storeCredit' AND discount_id IS NOT NULL`,
+    [shop, member, id],
+  );
+  return new Set(rows.map((row) => row.discount_id));
 }
 
 /** Newest first. */

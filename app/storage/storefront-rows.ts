@@ -1,15 +1,18 @@
 /** The rows that the storefront's reads begin with, of many readers at a time: two statements, whoever they are. */
+import type { Capabilities } from '../domain/capabilities.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { knownTimeZone } from '../domain/time-zone.ts';
 import { lotOf, type LotRow } from './members.ts';
 import { withDocuments, type VersionRow } from './programs.ts';
+import { storedCapabilities } from './shop-traits.ts';
 import type { ShopRow } from './shops.ts';
 import type { Db } from './transaction.ts';
 
 export type StorefrontShop = Pick<ShopRow, 'shop' | 'currency' | 'timeZone'> & {
   versions: PublishedProgram[];
+  capabilities: Capabilities;
 };
 
 /** The shops with their published versions. One that we never heard of has neither. */
@@ -17,18 +20,19 @@ export async function storefrontShops(
   db: Db,
   shops: readonly ShopId[],
 ): Promise<Map<ShopId, StorefrontShop>> {
-  type Row = { shop: ShopId; currency: string | null; time_zone: string | null };
+  type Row = { shop: ShopId; currency: string | null; time_zone: string | null; traits: unknown };
   const { rows } = await db.query<Row & (VersionRow | { number: null; published_at: null })>(
-    `SELECT asked.shop, currency, time_zone, number, published_at FROM unnest($1::text[]) AS asked(shop)
+    `SELECT asked.shop, currency, time_zone, traits, number, published_at FROM unnest($1::text[]) AS asked(shop)
      LEFT JOIN shop ON shop.shop = asked.shop LEFT JOIN program_version AS version ON version.shop = asked.shop ORDER BY number`,
     [shops],
   );
   const found = new Map<ShopId, StorefrontShop>();
   for (const [shop, own] of Map.groupBy(rows, (row) => row.shop)) {
-    const { currency, time_zone } = own[0]!;
+    const { currency, time_zone, traits } = own[0]!;
+    const capabilities = storedCapabilities(traits);
     const published = own.filter((row) => row.number !== null);
     const versions = await withDocuments(db, shop, published);
-    found.set(shop, { shop, currency, timeZone: knownTimeZone(time_zone), versions });
+    found.set(shop, { shop, currency, timeZone: knownTimeZone(time_zone), versions, capabilities });
   }
   return found;
 }

@@ -7,10 +7,12 @@ import { target } from '../../app/domain/earning.ts';
 import { minorUnitDigits } from '../../app/domain/currency.ts';
 import { decimalOfMinorUnits } from '../../app/domain/money.ts';
 import { ProgramSchema, type PublishedProgram } from '../../app/domain/program.ts';
+import { NATIVE_CODES_ONLY } from '../../app/domain/capabilities.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { TiersSchema } from '../../app/domain/tiers.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
+const here = { currency: 'USD', capabilities: NATIVE_CODES_ONLY };
 const CURRENCIES = ['USD', 'EUR', 'JPY', 'KWD'] as const;
 type Currency = (typeof CURRENCIES)[number];
 const PRICES = 1_000;
@@ -49,7 +51,7 @@ function shown(
   level: string | null = null,
 ): Shown {
   // Through JSON, as a metafield comes.
-  const value: unknown = JSON.parse(JSON.stringify(storefrontProgram(program)));
+  const value: unknown = JSON.parse(JSON.stringify(storefrontProgram(program, here)));
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: value,
     price,
@@ -217,7 +219,7 @@ it.each([
 ] as const)('says it in %s', (language, currency, sentence) => {
   const engine = extensionLiquid({ language, currency });
   const program = version({ rates: [{ currency, spend: '1.00', points: 1 }] });
-  const value = storefrontProgram({ ...program, program: withTaxesAsDisplayed(program) });
+  const value = storefrontProgram({ ...program, program: withTaxesAsDisplayed(program) }, here);
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: value,
     price: 123_456,
@@ -233,7 +235,7 @@ it.each([
 it('claims no number where the order will earn in another currency', () => {
   const engine = extensionLiquid({ language: 'en', currency: 'EUR' });
   const html: unknown = engine.renderFileSync('loyalty-earn', {
-    program: storefrontProgram(version({ rates: [{ currency: 'USD', spend: '1.00', points: 1 }] })),
+    program: storefrontProgram(version({ rates: [{ currency: 'USD', spend: '1.00', points: 1 }] }), here),
     price: 3498,
     currency: 'EUR',
   });

@@ -14,7 +14,12 @@ const reward = (id: string, points: number, amount: string, markets: string[] | 
   points,
   name: { en: '{amount} off', ja: '{amount} オフ' },
   for: { markets, tiers: null },
-  values: [{ currency: 'USD', amount }],
+  values: [
+    { currency: 'USD', amount },
+    { currency: 'EUR', amount },
+    { currency: 'JPY', amount: amount.replace('.', '') },
+    { currency: 'KWD', amount: `${amount}0` },
+  ],
 });
 const rewards = [
   reward('five', 500, '5.00'),
@@ -23,11 +28,14 @@ const rewards = [
 ];
 
 const programWith = (changes: object = {}) =>
-  storefrontProgram({
-    number: 1,
-    publishedAt: '2026-10-01T00:00:00Z',
-    program: ProgramSchema.parse({ ...startingProgram, rewards, ...changes }),
-  });
+  storefrontProgram(
+    {
+      number: 1,
+      publishedAt: '2026-10-01T00:00:00Z',
+      program: ProgramSchema.parse({ ...startingProgram, rewards, ...changes }),
+    },
+    { currency: 'USD', capabilities: { functions: true, storeCredit: false, giftCards: false } },
+  );
 
 const entry = {
   p: -500,
@@ -177,29 +185,26 @@ it('tells a member what they have, what it is worth and what is next, in money',
     expect(text).toContain(said);
 });
 
-it('names a reward by what its code is worth, in the currency of the shop', () => {
-  const text = readable(render('loyalty-panel', 'ja', { member: normal }));
-  expect(text).toContain('5.00 USD オフ');
-  expect(text).toContain('25.50 USD オフ');
+it.each([
+  ['en', '$5.00 off'],
+  ['ja', '700 オフ'],
+] as const)('names a reward in %s by what is set for the currency there', (language, said) => {
+  const values = [
+    { currency: 'USD', amount: '5.00' },
+    { currency: 'JPY', amount: '700' },
+  ];
+  const everywhere = programWith({ rewards: [{ ...reward('five', 500, '5.00'), values }] });
+  const text = readable(render('loyalty-panel', language, { program: everywhere, member: normal }));
+  expect(text).toContain(said);
+  expect(text).not.toContain('25.50');
 });
 
 it.each([
-  // By the ratio of what a point is worth: $0.01, ¥1, KWD 0.003. The points of a reward are not its worth.
-  ['ja', ['500相当', '2,550相当']],
-  ['ar', ['1.500', '7.650']],
-] as const)('tells in %s about what the amount of a reward is worth there', (language, worths) => {
-  const dear = rewards.map((each) => ({ ...each, points: each.points * 3 }));
-  const text = readable(
-    render('loyalty-panel', language, { program: programWith({ rewards: dear }), member: normal }),
-  );
-  for (const worth of worths) expect(text).toContain(worth);
-  const unvalued = programWith({
-    pointValue: startingProgram.pointValue.filter(({ currency }) => currency !== 'USD'),
-  });
-  for (const worth of worths)
-    expect(readable(render('loyalty-panel', language, { program: unvalued, member: normal }))).not.toContain(
-      worth,
-    );
+  ['nothing that is not set in its currency', 'ja', { values: [{ currency: 'USD', amount: '5.00' }] }],
+  ['nothing that the shop cannot give out', 'en', { kind: 'storeCredit' }],
+] as const)('lists %s', (_title, language, change) => {
+  const program = programWith({ rewards: [{ ...reward('five', 500, '5.00'), ...change }] });
+  expect(render('loyalty-panel', language, { program, member: normal })).not.toContain('data-id="five"');
 });
 
 it.each(LANGUAGES)('says of a debt in %s that it is one, and not how it came', (language) => {

@@ -7,6 +7,7 @@ import {
   nextText,
   pendingText,
 } from '../../extensions/loyalty-widget/assets/loyalty-texts.js';
+import { NATIVE_CODES_ONLY } from '../../app/domain/capabilities.ts';
 import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
@@ -30,15 +31,18 @@ const reward = {
   conditions: { minSpend: [{ currency: 'USD', amount: '50.00' }] },
   values: [{ currency: 'USD', amount: '12.00' }],
 };
-const program = storefrontProgram({
-  number: 1,
-  publishedAt: '2026-10-01T00:00:00Z',
-  program: ProgramSchema.parse({
-    ...startingProgram,
-    rewards: [reward],
-    tiers: { basis: 'points', period: { kind: 'lifetime' }, levels },
-  }),
-});
+const program = storefrontProgram(
+  {
+    number: 1,
+    publishedAt: '2026-10-01T00:00:00Z',
+    program: ProgramSchema.parse({
+      ...startingProgram,
+      rewards: [reward],
+      tiers: { basis: 'points', period: { kind: 'lifetime' }, levels },
+    }),
+  },
+  { currency: 'USD', capabilities: NATIVE_CODES_ONLY },
+);
 
 type Points = { available: number; pending: number; next?: { points: number; at: string } | null };
 

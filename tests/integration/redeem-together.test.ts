@@ -164,7 +164,7 @@ test('codes that were made together are issued, each with its discount; what has
   await database.pool.query("UPDATE redemption SET status = 'needs_review' WHERE redemption_id = $1", [
     ids[1],
   ]);
-  const made = ids.map((id, index) => ({ id, discountId: `discount ${index}` })).toReversed();
+  const made = ids.map((id, index) => ({ id, discountId: `discount ${index}`, isUsed: false })).toReversed();
   const now = new Date().toISOString();
   const found = await inTransaction(database.pool, (tx) => issueRedemptions(preparing(tx), HERE, made, now));
   expect(ids.map((id) => found.get(id)?.status)).toEqual(['issued', 'needs_review', 'issued', 'issued']);

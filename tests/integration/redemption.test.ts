@@ -73,7 +73,7 @@ describe('redeeming', () => {
     ['nothing', 'unknown_reward', {}],
     ['asleep', 'inactive_reward', {}],
     ['japanese', 'not_in_market', {}],
-    ['euros', 'unsupported_reward', {}],
+    ['euros', 'not_in_currency', {}],
     ['gadget', 'unsupported_reward', {}],
   ])('%s is refused: %s', async (rewardId, reason, data) => {
     const customer = await shop.member(600);

@@ -1,4 +1,4 @@
-/** What a kind of reward is: one small object. Adding one is a file here, a line in registry.ts, and one in app/shopify/reward-kinds where Shopify has work with it. */
+/** What a kind of reward is: one small object. Adding one is a file here, a line in registry.ts, and a carrier in app/shopify/carriers where none of those does. */
 import type { z } from 'zod';
 import type { Capabilities } from '../capabilities.ts';
 import { isReadable, type DiscountConfiguration } from '../discount-configuration.ts';

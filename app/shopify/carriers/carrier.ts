@@ -33,6 +33,8 @@ export type LookedUp = { kind: 'found'; found: Found | null } | { kind: 'unclear
 export type Revoked = { kind: 'revoked'; used: boolean } | Refused | Later | Unknown;
 
 export type RewardCarrier = {
+  /** Whether making it twice makes one, since it has the redemption's code. What is not is never sent again once it may have been sent. */
+  repeatable: boolean;
   /** The code as the member is told it; null where there is none to tell. */
   shownCode: (code: string) => string | null;
   issue: (admin: AdminGateway, order: RewardOrder) => Promise<Made | Unknown>;

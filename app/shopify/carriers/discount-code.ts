@@ -2,7 +2,8 @@
 import { deactivateCode, findCode, type CodeTerms } from '../discounts.ts';
 import type { RewardCarrier, RewardOrder } from './carrier.ts';
 
-export const discountCode: Pick<RewardCarrier, 'shownCode' | 'lookUp' | 'revoke'> = {
+export const discountCode: Pick<RewardCarrier, 'repeatable' | 'shownCode' | 'lookUp' | 'revoke'> = {
+  repeatable: true,
   shownCode: (code) => code,
   async lookUp(admin, { code }) {
     const answer = await findCode(admin, code);

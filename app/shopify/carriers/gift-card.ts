@@ -21,6 +21,7 @@ const isUsed = ({ balance, initialValue }: Money): boolean =>
   compare(decimal(balance.amount), decimal(initialValue.amount)) < 0;
 
 export const giftCard: RewardCarrier = {
+  repeatable: true,
   shownCode: cardCode,
   async issue(admin, { code, title, customerId, offer, endsAt, shop }) {
     if (offer.benefit.kind !== 'amount')

@@ -33,6 +33,7 @@ function faultOf({ reason, codes }: AdminFault): Refused | Later | Unknown {
 const secondOf = (moment: string): number => Math.floor(Date.parse(moment) / 1000);
 
 export const storeCredit: RewardCarrier = {
+  repeatable: false,
   shownCode: () => null,
   async issue(admin, order) {
     const answer = await admin(GiveStoreCreditDocument, {

@@ -1,15 +1,15 @@
 // The app proxy. Every answer is an answer: what fails is a Problem with a text for the shopper or none.
 
-/** @typedef {{ currency: string, minorUnits: number | string, about?: boolean }} Worth */
+/** @typedef {{ currency: string, minorUnits: number | string }} Worth */
 /** `next`: of the pending points, the first with a known date. @typedef {{ available: number, pending: number, balance: number, next: { points: number, at: string } | null, nextExpiry?: { points: number, at: string } | null }} Points */
 /** @typedef {{ id: string, name: string, multiplier: string }} Tier */
 /** @typedef {{ points: Points, worth: Worth | null, tier: Tier | null }} Member */
 /** `terms` are null where there are none to accept. @typedef {{ terms: { version: string, url: string } | null }} JoinOffer */
 /** @typedef {{ kind: 'points', missing: number } | { kind: 'tier' | 'market' | 'limit' | 'inactive' }} Unavailable */
-/** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, description: string, minSpend: string | null, worth: Worth | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
+/** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, description: string, minSpend: string | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
 /** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
 /** @typedef {{ text?: string }} Refusal */
-/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
+/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
 /** @typedef {ReturnType<typeof createApi>} Api */
 

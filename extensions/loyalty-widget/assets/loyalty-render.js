@@ -96,10 +96,8 @@ function renderNext(root, member, rewards, format) {
     Object.assign(bar, { max: next.points, value: Math.max(0, member.points.available) });
 }
 
-/** Days, and amounts of another currency, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
+/** Days, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
 export function writePlainValues(root, format) {
   for (const time of root.querySelectorAll('time'))
     if (time.dateTime) time.textContent = format.date(time.dateTime);
-  for (const data of root.querySelectorAll('data'))
-    data.textContent = format.money(data.value, data.dataset['currency'] ?? '');
 }

@@ -48,12 +48,7 @@ function fillReward(row, reward, format) {
   write(row, 'what', name);
   write(row, 'points', format.points(reward.points));
   fillConditions(row, reward, format);
-  const { worth, reason } = reward;
-  write(
-    row,
-    'worth',
-    worth && format.text('about', { worth: format.minorUnits(worth.minorUnits, worth.currency) }),
-  );
+  const { reason } = reward;
   const missing = reason?.kind === 'points' ? reason.missing : 0;
   const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
   write(row, 'reason', reward.available ? null : why);
@@ -91,7 +86,7 @@ function fillPast(row, redemption, format) {
 
 /** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
 function fillCode(row, redemption, format) {
-  const { status, ending, code, expiresAt, refusal } = redemption;
+  const { status, ending, code, expiresAt, refusal, isForCart } = redemption;
   // A code that is on its way back must not be used any more.
   const isOver = status === 'issued' && expiresAt !== null && !isAhead(expiresAt);
   const isUsable = status === 'issued' && code !== null && !ending && !isOver;
@@ -108,7 +103,7 @@ function fillCode(row, redemption, format) {
   for (const name of ['code', 'apply-what', 'copy-what', 'cancel-what']) write(row, name, code);
   const apply = row.querySelector('[data-action="apply"]');
   if (apply instanceof HTMLAnchorElement) {
-    apply.hidden = !isUsable;
+    apply.hidden = !isUsable || !isForCart;
     apply.href = `${apply.dataset['before']}${encodeURIComponent(code ?? '')}${apply.dataset['after']}`;
   }
   write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
