@@ -4,7 +4,7 @@
  */
 import type { JsonValue } from '../domain/ledger.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { Db, Tx } from './transaction.ts';
+import { answering, type Db, type Tx } from './transaction.ts';
 
 export type Delivery = {
   shop: ShopId;
@@ -29,7 +29,7 @@ export type PendingDelivery = { shop: ShopId; id: string; topic: string; news: u
  */
 export async function insertDeliveries(db: Db, given: readonly Delivery[]): Promise<number> {
   const deliveries = [...given].sort((a, b) => (deliveryKey(a) < deliveryKey(b) ? -1 : 1));
-  const result = await db.query({
+  const statement = answering({
     // Prepared: planning it would cost a fifth of the database's time for a commit of some ten rows (decision 0021).
     name: 'insert-deliveries',
     text: `
@@ -52,6 +52,7 @@ export async function insertDeliveries(db: Db, given: readonly Delivery[]): Prom
       deliveries.map((one) => one.refused),
     ],
   });
+  const result = await db.query(statement);
   return result.rowCount ?? 0;
 }
 

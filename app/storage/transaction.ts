@@ -7,6 +7,23 @@ export type Tx = pg.PoolClient & { readonly [transactional]: true };
 /** For reads that may run outside a transaction. */
 export type Db = Pick<pg.Pool, 'query'>;
 
+/** Past this, whoever waits for a short statement has given up; Shopify waits five seconds. */
+const ANSWER_LIMIT_MS = 10_000;
+const TIMED_OUT = 'Query read timeout';
+
+/**
+ * A short statement that others wait behind (a batch for many requests): where it is not answered within 10 s it fails, and the pool gives its connection
+ * up, so that one connection that never answers does not stop all of them.
+ */
+export function answering<I extends unknown[]>(statement: pg.QueryConfig<I>): pg.QueryConfig<I> {
+  // pg knows it for a single statement; its types only for a connection.
+  const limited: pg.QueryConfig<I> & { query_timeout: number } = {
+    ...statement,
+    query_timeout: ANSWER_LIMIT_MS,
+  };
+  return limited;
+}
+
 /** Lost serialization, deadlock. */
 const RETRY_AT_ONCE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
@@ -25,7 +42,9 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+      // After a statement without an answer there is none to ROLLBACK either; the server rolls back as the connection ends.
+      if (error instanceof Error && error.message === TIMED_OUT) broken = error;
+      else await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
       if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
     } finally {
       client.off('error', onError);

@@ -85,7 +85,15 @@ class Scene {
       if (moment.of === 'load') return [];
       return fleet.trap(moment.of, moment.kind, moment.count, moment.point, () => hit(fault));
     });
-    await Promise.race([load.send(sendings), gone.promise]);
+    // The load would wait for one that ended by itself, too.
+    const watch = setInterval(() => {
+      try {
+        fleet.expectRunning();
+      } catch (error) {
+        gone.reject(error);
+      }
+    }, 100);
+    await Promise.race([load.send(sendings), gone.promise]).finally(() => clearInterval(watch));
     await this.settled();
     figures.missed += due.length + traps.filter((takeAway) => !takeAway()).length;
     await Promise.all(outages);
