@@ -8,7 +8,8 @@ export type NewEvent = { memberId: MemberId; kind: 'points.expiring'; key: strin
 
 /**
  * Of members who are somebody's. Writers of one shop follow each other until they commit, so that numbers come into sight in their order, and
- * whoever reads on from the last that they saw misses none. Taken after members and before metafield marks.
+ * whoever reads on from the last that they saw misses none. Taken after members and before metafield marks, and only where something is new: each look at a
+ * member shortly before an expiry comes with what was told long ago. The members are locked, so that nobody else writes the same meanwhile.
  */
 export async function insertEvents(
   tx: Tx,
@@ -16,7 +17,8 @@ export async function insertEvents(
   events: readonly NewEvent[],
   now: string,
 ): Promise<void> {
-  if (events.length === 0) return;
+  const fresh = await untold(tx, shop, events);
+  if (fresh.length === 0) return;
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 9))', [shop]);
   await tx.query(
     `INSERT INTO outbox_event (shop, member_id, kind, key, payload, created_at)
@@ -26,11 +28,21 @@ export async function insertEvents(
      ORDER BY place ON CONFLICT (shop, key) DO NOTHING`,
     [
       shop,
-      events.map((one) => one.memberId),
-      events.map((one) => one.kind),
-      events.map((one) => one.key),
-      events.map((one) => JSON.stringify(one.payload)),
+      fresh.map((one) => one.memberId),
+      fresh.map((one) => one.kind),
+      fresh.map((one) => one.key),
+      fresh.map((one) => JSON.stringify(one.payload)),
       now,
     ],
   );
+}
+
+async function untold(tx: Tx, shop: ShopId, events: readonly NewEvent[]): Promise<readonly NewEvent[]> {
+  if (events.length === 0) return [];
+  const { rows } = await tx.query<{ key: string }>(
+    'SELECT key FROM outbox_event WHERE shop = $1 AND key = ANY($2::text[])',
+    [shop, events.map((one) => one.key)],
+  );
+  const told = new Set(rows.map((row) => row.key));
+  return events.filter(({ key }) => !told.has(key));
 }
