@@ -151,12 +151,7 @@ export async function openLots(
      WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND remaining > 0 ORDER BY member_id, seq`,
     [shop, ids],
   );
-  const lots = new Map<MemberId, Lot[]>();
-  for (const row of rows) {
-    const id = memberId(row.member_id);
-    lots.set(id, [...(lots.get(id) ?? []), lotOf(row)]);
-  }
-  return lots;
+  return lotsByMember(rows);
 }
 
 /** Those of them that orders opened, by member, whoever's the orders are now. */
@@ -172,6 +167,10 @@ export async function lotsOfOrders(
      ORDER BY lot.member_id, lot.seq`,
     [shop, orderIds],
   );
+  return lotsByMember(rows);
+}
+
+function lotsByMember(rows: readonly LotRow[]): Map<MemberId, Lot[]> {
   const byMember = Map.groupBy(rows, (row) => memberId(row.member_id));
   return new Map([...byMember].map(([id, own]) => [id, own.map(lotOf)]));
 }
