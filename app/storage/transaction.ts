@@ -28,8 +28,19 @@ export function answering<I extends unknown[]>(statement: pg.QueryConfig<I>): pg
 const RETRY_AT_ONCE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 
-/** Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times. Other errors roll back and are thrown. */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times, and so does, on another connection, a statement
+ * that was prepared for tables that a migration has changed. Other errors roll back and are thrown. `lockLimitMs`: no lock is waited for longer than
+ * that, `isLockTimeout` tells; null: as long as it takes.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  lockLimitMs: number | null = null,
+): Promise<T> {
+  const begin = lockLimitMs === null ? 'BEGIN' : `BEGIN; SET LOCAL lock_timeout = ${lockLimitMs}`;
+  // Each connection of the pool may have its own statement of before.
+  let stale = pool.options.max + 1;
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
     // A connection that breaks while it is checked out emits here, and an unheard 'error' would end the process.
@@ -37,15 +48,18 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work(client as Tx);
       await client.query('COMMIT');
       return result;
     } catch (error) {
       // After a statement without an answer there is none to ROLLBACK either; the server rolls back as the connection ends.
-      if (error instanceof Error && error.message === TIMED_OUT) broken = error;
+      if (error instanceof Error && (error.message === TIMED_OUT || isStale(error))) broken = error;
       else await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
-      if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
+      if (isStale(error) && stale > 0) {
+        stale -= 1;
+        attempt -= 1;
+      } else if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
     } finally {
       client.off('error', onError);
       client.release(broken);
@@ -85,6 +99,21 @@ export async function inSnapshot<T>(pool: pg.Pool, read: (db: Db) => Promise<T>)
 /** A lost serialization or a deadlock: the same work succeeds when it is done again. */
 export function retriesAtOnce(error: unknown): boolean {
   return RETRY_AT_ONCE.has(sqlState(error) ?? '');
+}
+
+/** Somebody held, for longer than was to be waited, what had to be locked. Nothing was done. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
+/**
+ * "cached plan must not change result type" (the tables were altered since), "prepared statement does not exist" (a pooler handed out another
+ * connection): every transaction of that connection would fail from now on.
+ */
+function isStale(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === '0A000') return (error as { routine?: string }).routine === 'RevalidateCachedQuery';
+  return state === '26000';
 }
 
 function sqlState(error: unknown): string | null {
