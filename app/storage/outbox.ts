@@ -1,7 +1,7 @@
 /** What others are to be told: events that a shop's other tools read page by page. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
-import type { Tx } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /** `payload` names no person. An event whose key is there already is written: it is told once. */
 export type NewEvent = { memberId: MemberId; kind: 'points.expiring'; key: string; payload: JsonValue };
@@ -45,4 +45,15 @@ async function untold(tx: Tx, shop: ShopId, events: readonly NewEvent[]): Promis
   );
   const told = new Set(rows.map((row) => row.key));
   return events.filter(({ key }) => !told.has(key));
+}
+
+/** Deletes up to `limit` events about dates before `before`. The oldest come first in the table, so that few others are read. */
+export async function deletePastEvents(db: Db, before: string, limit: number): Promise<number> {
+  const result = await db.query(
+    `DELETE FROM outbox_event USING (
+       SELECT shop, event_id FROM outbox_event WHERE kind = 'points.expiring' AND (payload ->> 'at')::timestamptz < $1 LIMIT $2
+     ) AS old WHERE outbox_event.shop = old.shop AND outbox_event.event_id = old.event_id`,
+    [before, limit],
+  );
+  return result.rowCount ?? 0;
 }
