@@ -76,8 +76,7 @@ test('the later one begins again and adds what it was told; neither is lost', as
   await Promise.all([first, second]);
   expect(attempts).toHaveLength(2);
   // It waits before its work, not after it.
-  expect(attempts[0]?.at(-1)).toContain('INSERT INTO order_facts');
-  expect(attempts[0]?.length).toBeLessThan((attempts[1]?.length ?? 0) / 2);
+  expect(attempts[0]?.at(-1)).toMatch(/INSERT INTO order_facts .* DO NOTHING/s);
   const { rows } = await deps.pool.query(
     `SELECT order_id, jsonb_path_query_array(state, '$.refunds[*].facts.id') AS refunds, settled_at IS NOT NULL AS settled
      FROM order_facts WHERE shop = $1 ORDER BY order_id`,
