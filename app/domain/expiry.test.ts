@@ -136,11 +136,11 @@ describe('a lot expires', () => {
     expect(later).toBe(endOfPeriod(active ?? '', 1, 'UTC'));
   });
 
-  test.each([
-    ['the balance ended while they were pending', '2026-02-01', '2026-04-18', '2026-03-01', 'own'],
-    ['and there was activity after that', '2026-02-01 2026-03-10', '2026-04-18', '2026-03-01', 'own'],
-    ['activity kept it alive until then', '2026-02-01 2026-02-25', '2026-03-25', null, 'the balance’s'],
-    ['again and again', '2026-01-05 2026-02-01 2026-02-20 2026-03-15', '2026-04-15', null, 'the balance’s'],
+  test.each<[string, string, string, string | null]>([
+    ['the balance ended while they were pending', '2026-02-01', '2026-04-18', '2026-03-01'],
+    ['and there was activity after that', '2026-02-01 2026-03-10', '2026-04-18', '2026-03-01'],
+    ['activity kept it alive until then', '2026-02-01 2026-02-25', '2026-03-25', null],
+    ['again and again', '2026-01-05 2026-02-01 2026-02-20 2026-03-15', '2026-04-15', null],
   ])('pending for 45 days, %s', (_name, active, day, since) => {
     const past = { earnedAt: at('2026-02-01'), hadOwn: false };
     const dating = dateLot(at('2026-03-18'), rules([[START, idle(1)]]), days(active), past);
