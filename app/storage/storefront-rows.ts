@@ -4,7 +4,7 @@ import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { knownTimeZone } from '../domain/time-zone.ts';
 import { lotOf, type LotRow } from './members.ts';
-import { withDocuments, type VersionRow } from './programs.ts';
+import { withDocumentsOf, type VersionRow } from './programs.ts';
 import type { ShopRow } from './shops.ts';
 import { answering, type Db } from './transaction.ts';
 
@@ -12,11 +12,14 @@ export type StorefrontShop = Pick<ShopRow, 'shop' | 'currency' | 'timeZone'> & {
   versions: PublishedProgram[];
 };
 
-/** The shops with their published versions. One that we never heard of has neither. */
+/** Why a shop's rows cannot be used: a stored version that this code does not read. Nobody else's reading fails for it. */
+export type UnreadableShop = { shop: ShopId; fault: Error };
+
+/** The shops with their published versions. One that we never heard of has neither. Versions that are not known yet are read together. */
 export async function storefrontShops(
   db: Db,
   shops: readonly ShopId[],
-): Promise<Map<ShopId, StorefrontShop>> {
+): Promise<Map<ShopId, StorefrontShop | UnreadableShop>> {
   type Row = { shop: ShopId; currency: string | null; time_zone: string | null };
   const { rows } = await db.query<Row & (VersionRow | { number: null; published_at: null })>(
     answering({
@@ -25,14 +28,15 @@ export async function storefrontShops(
       values: [shops],
     }),
   );
-  const found = new Map<ShopId, StorefrontShop>();
-  for (const [shop, own] of Map.groupBy(rows, (row) => row.shop)) {
-    const { currency, time_zone } = own[0]!;
-    const published = own.filter((row) => row.number !== null);
-    const versions = await withDocuments(db, shop, published);
-    found.set(shop, { shop, currency, timeZone: knownTimeZone(time_zone), versions });
-  }
-  return found;
+  const published = rows.filter((row) => row.number !== null);
+  const documents = await withDocumentsOf(db, published);
+  const found = [...Map.groupBy(rows, (row) => row.shop)].map(([shop, [row]]) => {
+    const versions = documents.get(shop) ?? [];
+    const { currency, time_zone } = row!;
+    if (versions instanceof Error) return { shop, fault: versions };
+    return { shop, currency, timeZone: knownTimeZone(time_zone), versions };
+  });
+  return new Map(found.map((one) => [one.shop, one]));
 }
 
 export type AskedMember = { shop: ShopId; customerId: string; now: string };
