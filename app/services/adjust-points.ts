@@ -13,7 +13,7 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
 export type Adjusted =

@@ -26,7 +26,7 @@ import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type AwardScope = { tx: Tx; shop: ShopRow; versions: readonly PublishedProgram[]; now: string };
 

@@ -22,7 +22,7 @@ import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type Published =
   | {

@@ -41,7 +41,7 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { appendExpiry } from './expire-lots.ts';
 import { inputHash } from './input-hash.ts';
 import { isolateFault } from './isolate-fault.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 /** Members of one shop in one transaction. */
 export const EXPIRING_AT_ONCE = 200;

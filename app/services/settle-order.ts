@@ -24,7 +24,7 @@ import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';

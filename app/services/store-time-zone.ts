@@ -11,8 +11,6 @@ import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
 
-export { TIME_ZONE_UNKNOWN };
-
 /**
  * Lets `store` write settings that name `timeZone` (null: none); where the shop's is another then, every level is computed again and every lot dated again,
  * in the background.

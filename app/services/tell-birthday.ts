@@ -22,7 +22,7 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type BirthdayRequest = { customerId: string; birthday: MonthDay };
 /** `changeableFrom`: a date of the shop's calendar. */

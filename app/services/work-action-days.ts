@@ -24,7 +24,7 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
 import { isolateFault } from './isolate-fault.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 /** Members in one transaction. */
 export const OCCASIONS_AT_ONCE = 200;
