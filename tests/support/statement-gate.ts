@@ -18,7 +18,8 @@ const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
 const FAREWELL = errorResponse(
   'SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0',
 );
-const COMMITS = ['COMMIT', 'INSERT INTO inbox'];
+/** The latter is prepared under this name: its text is sent once for each connection. */
+const COMMITS = ['COMMIT', 'insert-deliveries'];
 
 export class StatementGate {
   /** The database, through the gate. */
