@@ -9,7 +9,7 @@ import { createRequest, createRequestListener } from '@remix-run/node-fetch-serv
 import serveStatic from 'serve-static';
 import { directRoutes, type Answer } from './app/api/direct-routes.ts';
 import { sendText } from './app/api/send-text.ts';
-import { closeDatabase } from './app/db.server.ts';
+import { closeDatabase, limitStatements } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { createReceiveWebhook } from './app/services/receive-webhook.ts';
 import { createWebhookDoor } from './app/webhooks/door.ts';
@@ -18,6 +18,8 @@ const BUILD = new URL('./build/server/index.js', import.meta.url);
 const CLIENT = new URL('./build/client', import.meta.url).pathname;
 /** Shopify gives up after 5 s; a sender that is slower than this holds no connection. */
 const REQUEST_TIMEOUT_MS = 15_000;
+/** More than any statement of a request takes, the publication for a large shop among them; decision 0023. */
+const STATEMENT_LIMIT_MS = 60_000;
 /** Of a body that nobody reads to its end; past this much the connection is cut. */
 const DISCARDED_BYTES_MAX = 16 * 1024 * 1024;
 /** Names of the build's files change with their content. */
@@ -96,6 +98,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  limitStatements(STATEMENT_LIMIT_MS);
   const deps = sharedDeps();
   if (!existsSync(BUILD)) throw new Error('There is no build yet: run `npm run build` first.');
   const server = await createApp(deps);

@@ -19,16 +19,16 @@ const RETRY_MS = 1_000;
 /** `lanes`: how many takes at once while there is more than one's worth. */
 type Work = { name: string; full: number; take: () => Promise<number>; lanes?: number };
 
-/** Takes again at once while there is a full batch, in as many lanes as there are, else after a moment in one. */
+/** Takes again at once while there is a full batch (or several, of several shops), in as many lanes as there are, else after a moment in one. */
 async function workUntil(stopped: AbortSignal, deps: Deps, work: Work): Promise<void> {
   const { full, lanes = 1 } = work;
   const others = new Set<Promise<void>>();
   const help = async () => {
-    while (!stopped.aborted && (await taken(deps, work)) === full);
+    while (!stopped.aborted && ((await taken(deps, work)) ?? 0) >= full);
   };
   while (!stopped.aborted) {
     const count = await taken(deps, work);
-    if (count === full) {
+    if (count !== null && count >= full) {
       while (others.size < lanes - 1) {
         const helping: Promise<void> = help().finally(() => others.delete(helping));
         others.add(helping);

@@ -9,32 +9,55 @@ import pg from 'pg';
 /** Both adapter-pg and our SQL need UTC: adapter-pg drops the offset of a timestamptz otherwise (reference/prisma-offline.md, trap 6). */
 const SESSION_OPTIONS = '-c timezone=UTC';
 
-type Connections = { pool?: pg.Pool; prisma?: PrismaClient };
+/** The system's own delay is two hours: a failover without a reset would be noticed after that. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+type Connections = { pool?: pg.Pool; prisma?: PrismaClient; statementLimitMs?: number };
 const holder = globalThis as typeof globalThis & { meridianConnections?: Connections };
 const connections = (holder.meridianConnections ??= {});
 
-export function createPool(url: string, onError: (error: Error) => void, max = 10): pg.Pool {
+/**
+ * Connections that the process shares by their number. One whose statement takes longer than `statementLimitMs` (0: any time) is given up, its
+ * statement fails.
+ */
+export function createPool(
+  url: string,
+  onError: (error: Error) => void,
+  max = 10,
+  statementLimitMs = 0,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     options: SESSION_OPTIONS,
     max,
     connectionTimeoutMillis: 5_000,
-    // A failover without a reset would be noticed after hours otherwise.
+    query_timeout: statementLimitMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   });
   // Without a listener, the error of an idle connection (a restart of the database) ends the process.
   pool.on('error', onError);
+  // Nor does the pool listen while it hands a connection over: a server may say in the packet that answers a statement that it ends (decision 0023).
+  // Whoever holds the connection is told by its next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
 export function sharedPool(url: string, onError: (error: Error) => void): pg.Pool {
-  return (connections.pool ??= createPool(url, onError));
+  return (connections.pool ??= createPool(url, onError, 10, connections.statementLimitMs));
 }
 
-export function sharedPrisma(url: string): PrismaClient {
+export function sharedPrisma(url: string, onError: (error: Error) => void): PrismaClient {
   return (connections.prisma ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, options: SESSION_OPTIONS, max: 4 }),
+    adapter: new PrismaPg(createPool(url, onError, 4, connections.statementLimitMs), {
+      disposeExternalPool: true,
+    }),
   }));
+}
+
+/** For a process that answers requests: a connection that never answers must not be held for ever. Before the first of them is opened. */
+export function limitStatements(milliseconds: number): void {
+  connections.statementLimitMs = milliseconds;
 }
 
 /** Ends whatever this process has opened. Prisma's idle connections would hold the process for ten seconds otherwise. */

@@ -24,14 +24,11 @@ export type Deps = {
 
 export function createDeps(env: Environment, pool?: pg.Pool): Deps {
   const log = pino({ level: env.LOG_LEVEL });
+  const onError = (error: Error) => log.warn({ reason: error.message }, 'database connection lost');
   return {
-    pool:
-      pool ??
-      sharedPool(env.DATABASE_URL, (error) =>
-        log.warn({ reason: error.message }, 'database connection lost'),
-      ),
+    pool: pool ?? sharedPool(env.DATABASE_URL, onError),
     get prisma() {
-      return sharedPrisma(env.DATABASE_URL);
+      return sharedPrisma(env.DATABASE_URL, onError);
     },
     clock: { now: () => new Date() },
     random: { uuid: randomUUID, bytes: randomBytes },

@@ -29,6 +29,10 @@ const find = directRoutes(
     unknown: { path: 'api/v1/*' },
     widget: { path: 'proxy/member' },
     page: { path: 'proxy/page', page: true },
+    anything: { path: 'proxy/:what' },
+    below: { path: 'proxy/files/*' },
+    file: { path: 'proxy/:what/:name' },
+    anyTier: { path: 'api/v1/:what' },
     admin: { path: 'app/members' },
   }),
 );
@@ -44,6 +48,8 @@ describe('directRoutes', () => {
     ['GET', '/api/v1/members', ['list', 'loader', {}]],
     ['GET', '/api/v1/members/7', ['member', 'loader', { customerId: '7' }]],
     ['POST', '/api/v1/members/7/redemptions', ['redemptions', 'action', { customerId: '7' }]],
+    ['GET', '/proxy/other', ['anything', 'loader', { what: 'other' }]],
+    ['GET', '/proxy/other/7', ['file', 'loader', { what: 'other', name: '7' }]],
     ['PUT', '/api/v1/program/draft', ['draft', 'action', {}]],
     ['GET', '/api/v1/program', ['program', 'loader', {}]],
   ])('%s %s', async (method, path, expected) => {
@@ -57,10 +63,11 @@ describe('directRoutes', () => {
     ['an escape', 'GET', '/api/v1/members/%37'],
     ['a way up', 'GET', '/api/v1/members/..'],
     ['other letters', 'GET', '/proxy/Member'],
-    ['a path that only the rest takes', 'GET', '/api/v1/nothing'],
+    ['a path that only the rest takes', 'GET', '/api/v1/nothing/at/all'],
+    ['what a more exact rest takes', 'GET', '/proxy/files/7'],
     ['two routes that fit', 'GET', '/api/v1/x/same'],
-    ['a route with an index', 'GET', '/api/v1/tier'],
-    ['a page', 'GET', '/proxy/page'],
+    ['a route with an index, beside one that fits too', 'GET', '/api/v1/tier'],
+    ['a page, beside a door that fits too', 'GET', '/proxy/page'],
     ['the admin', 'GET', '/app/members'],
   ])('leaves %s to Remix', async (_, method, path) => {
     expect(await answer(method, path)).toBeNull();

@@ -14,38 +14,41 @@ const SEGMENTS = /^(\/[\w~-]+)+$/;
 
 /** Finds what answers a method at a path; null where Remix has to. */
 export function directRoutes(build: ServerBuild): (method: string, path: string) => Answer | null {
-  const routes = Object.values(build.routes).flatMap((route) => doorsRoute(build, route));
-  const fixed = new Map(routes.filter((one) => one.names.length === 0).map((one) => [one.path, one]));
-  const named = routes.filter((one) => one.names.length > 0);
+  const routes = Object.values(build.routes).map((route) => candidate(build, route));
+  const named = routes.filter(({ path }) => /[:*?]/.test(path) || DOORS.test(`${path}/`));
+  const fixed = Map.groupBy(routes, ({ path }) => path);
   return (method, path) => {
     if (!DOORS.test(path) || !SEGMENTS.test(path)) return null;
-    const found = fixed.get(path) ?? onlyFit(named, path);
-    if (!found) return null;
+    const found = onlyOne(fixed.get(path) ?? fitting(named, path));
+    if (!found?.isDoor) return null;
     const { loader, action } = found.route.module;
     const handler = method === 'GET' ? loader : method === 'POST' || method === 'PUT' ? action : undefined;
-    return handler ? (request) => call(handler, request, found.params(path)) : null;
+    return handler ? (request) => call(handler, request, paramsOf(found, path)) : null;
   };
 }
 
-type DoorsRoute = {
+type Candidate = {
   route: Route;
   path: string;
-  names: string[];
+  /** As Remix does, whatever the case of the letters. */
   fits: RegExp;
-  params(path: string): Params;
+  isDoor: boolean;
 };
 
-/** None for pages, for what takes any path, and for what has an index of its own. */
-function doorsRoute(build: ServerBuild, route: Route): DoorsRoute[] {
+/** No doors are pages, what takes any path, and what has an index of its own: where one of them fits, Remix answers. */
+function candidate(build: ServerBuild, route: Route): Candidate {
   const path = pathOf(build, route);
   const hasIndex = Object.values(build.routes).some((one) => one.index === true && one.parentId === route.id);
   const isDoor = route.path !== undefined && !route.module.default && DOORS.test(path) && !/[*?]/.test(path);
-  if (!isDoor || hasIndex) return [];
-  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
-  const fits = new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '([^/]+)')}$`);
-  const params = (asked: string): Params =>
-    Object.fromEntries((fits.exec(asked)?.slice(1) ?? []).map((value, index) => [names[index]!, value]));
-  return [{ route, path, names, fits, params }];
+  const pattern = path.split('/').slice(1).map(segmentPattern).join('');
+  return { route, path, fits: new RegExp(`^${pattern}$`, 'i'), isDoor: isDoor && !hasIndex };
+}
+
+function segmentPattern(segment: string): string {
+  if (segment === '*') return '(?:/.*)?';
+  const name = segment.replace('?', '');
+  const one = `/${name.startsWith(':') ? '([^/]+)' : name.replaceAll('.', '\\.')}`;
+  return segment.endsWith('?') ? `(?:${one})?` : one;
 }
 
 function pathOf(build: ServerBuild, { parentId, path }: Route): string {
@@ -54,10 +57,21 @@ function pathOf(build: ServerBuild, { parentId, path }: Route): string {
   return path === undefined || path === '' ? before : `${before}/${path}`;
 }
 
-/** Of two that fit, which one is meant is Remix's to say. */
-function onlyFit(named: readonly DoorsRoute[], path: string): DoorsRoute | null {
-  const [first, second] = named.filter((one) => one.fits.test(path));
-  return first && !second ? first : null;
+/** Of several that fit, which one is meant is Remix's to say; but what takes any path comes after what names as much of it. */
+function fitting(routes: readonly Candidate[], path: string): Candidate[] {
+  const fit = routes.filter((one) => one.fits.test(path));
+  const most = Math.max(0, ...fit.filter(({ isDoor }) => isDoor).map(namedSegments));
+  return fit.filter((one) => !one.path.endsWith('/*') || namedSegments(one) > most);
+}
+
+const namedSegments = ({ path }: Candidate) => path.split('/').filter((one) => /^[^:*]/.test(one)).length;
+
+const onlyOne = <T>([first, second]: readonly T[]): T | null => (first && !second ? first : null);
+
+function paramsOf({ path, fits }: Candidate, asked: string): Params {
+  const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+  const values = fits.exec(asked)?.slice(1) ?? [];
+  return Object.fromEntries(names.map((name, index) => [name, values[index]!]));
 }
 
 async function call(

@@ -77,7 +77,11 @@ export function endpoint<Params = unknown, Query = unknown, Body = unknown>(
         },
         'API request failed',
       );
-      return problem('internal', 'The fault is recorded; nothing was changed. Try again later.');
+      // Not that nothing was changed: what was lost may be the answer to a COMMIT.
+      const again = definition.idempotent
+        ? 'Try again with the same Idempotency-Key: it is carried out once.'
+        : 'Try again later.';
+      return problem('internal', `The fault is recorded. ${again}`);
     }
   };
 }

@@ -56,10 +56,19 @@ export function dueReminders(lots: readonly Lot[], now: string, timeZone: string
   });
 }
 
-/** When a member's lots have to be looked at next: a reminder, or points that expire. null: never, as things stand. */
-export function nextExpiryWork(lots: readonly Lot[], now: string, timeZone: string): string | null {
+/**
+ * When a member's lots have to be looked at next: a reminder, points that expire, or one of the moments at which a lot's period becomes its own (`decided`:
+ * domain/expiry `ownSince`). null: never, as things stand.
+ */
+export function nextExpiryWork(
+  lots: readonly Lot[],
+  decided: readonly (string | null)[],
+  now: string,
+  timeZone: string,
+): string | null {
   const moments = expiringPoints(lots).flatMap(({ at }) =>
     at <= now ? [] : [at, ...LEADS.map((lead) => ahead(at, lead, timeZone))],
   );
-  return moments.filter((moment) => moment > now).sort()[0] ?? null;
+  const all = [...moments, ...decided.filter((one) => one !== null)];
+  return all.filter((moment) => moment > now).sort()[0] ?? null;
 }

@@ -1,7 +1,7 @@
 // Random versions and activity: a lot's date beside a plain walk through everything that happened, one moment after the other.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dateLot, endOfPeriod, type ExpiryRules, lotExpiry, type RuleChange } from './expiry.ts';
+import { dateLot, endOfPeriod, type ExpiryRules, lotExpiry, NO_PAST, type RuleChange } from './expiry.ts';
 
 const ZONE = 'America/New_York';
 const seed = Math.trunc(Number(process.env['SEED'] ?? Date.now() % 2 ** 31));
@@ -64,8 +64,9 @@ it(`is what a walk through everything gives, and more activity never shortens it
       if (date === null) return;
       expect(date > availableAt).toBe(true);
       // Whenever the activity was: a lot that has had a period of its own keeps it.
-      const { ownPeriod } = dateLot(availableAt, rules, activity, false);
-      const later = dateLot(availableAt, rules, sorted([...activity, another]), ownPeriod).expiresAt;
+      const { ownSince } = dateLot(availableAt, rules, activity, NO_PAST);
+      const past = { earnedAt: null, hadOwn: ownSince !== null };
+      const later = dateLot(availableAt, rules, sorted([...activity, another]), past).expiresAt;
       expect(later === null || later >= date).toBe(true);
     }),
     { seed, numRuns: 3_000 },

@@ -5,7 +5,9 @@ import {
   endOfPeriod,
   everExpires,
   expiryRules,
+  hangsOnActivity,
   lotExpiry,
+  NO_PAST,
   toldExpiry,
 } from './expiry.ts';
 import type { Program, PublishedProgram } from './program.ts';
@@ -60,6 +62,7 @@ const history = (text: string) =>
       return [`${day}T09:00:00Z`, rule] as const;
     }),
   );
+const HAD_OWN = { earnedAt: null, hadOwn: true };
 const days = (text: string) => text.split(' ').filter(Boolean).map(at);
 
 /** Versions, the day when the lot became available, the days of activity, the day at whose end it expires. */
@@ -121,14 +124,34 @@ describe('a lot expires', () => {
     ['the balance had expired while they were pending', '2026-05-01', '2026-03-01', '2026-04-20'],
   ])('a period later, and keeps that where %s', (_name, available, known, late) => {
     const month = rules([[START, idle(1)]]);
-    const first = dateLot(at(available), month, days(known), false);
-    expect(first).toEqual({ expiresAt: endOfPeriod(at(available), 1, 'UTC'), ownPeriod: true });
+    const first = dateLot(at(available), month, days(known), NO_PAST);
+    const expiresAt = endOfPeriod(at(available), 1, 'UTC');
+    expect(first).toEqual({ expiresAt, ownSince: at(available) });
     const all = days(`${known} ${late}`);
-    expect(dateLot(at(available), month, all, true)).toEqual(first);
-    expect(dateLot(at(available), month, all, false)).toMatchObject({ ownPeriod: false });
+    expect(dateLot(at(available), month, all, HAD_OWN)).toEqual({ expiresAt, ownSince: null });
+    expect(dateLot(at(available), month, all, NO_PAST)).toMatchObject({ ownSince: null });
+    expect(dateLot(at(available), month, all, NO_PAST).expiresAt).not.toBe(expiresAt);
     const [active] = days(available.replace(/-\d\d$/, '-28'));
-    const later = dateLot(at(available), month, [...all, active ?? ''], true).expiresAt;
+    const later = dateLot(at(available), month, [...all, active ?? ''], HAD_OWN).expiresAt;
     expect(later).toBe(endOfPeriod(active ?? '', 1, 'UTC'));
+  });
+
+  test.each<[string, string, string, string | null]>([
+    ['the balance ended while they were pending', '2026-02-01', '2026-04-18', '2026-03-01'],
+    ['and there was activity after that', '2026-02-01 2026-03-10', '2026-04-18', '2026-03-01'],
+    ['activity kept it alive until then', '2026-02-01 2026-02-25', '2026-03-25', null],
+    ['again and again', '2026-01-05 2026-02-01 2026-02-20 2026-03-15', '2026-04-15', null],
+  ])('pending for 45 days, %s', (_name, active, day, since) => {
+    const past = { earnedAt: at('2026-02-01'), hadOwn: false };
+    const dating = dateLot(at('2026-03-18'), rules([[START, idle(1)]]), days(active), past);
+    expect(dating).toEqual({ expiresAt: endOf(day), ownSince: since && endOf(since) });
+  });
+
+  test('pending when inactivity was turned on, with the balance, which had a full period from then', () => {
+    const past = { earnedAt: at('2026-01-05'), hadOwn: false };
+    const given = history('2026-01-01 never > 2026-03-10 idle 1');
+    const dating = dateLot(at('2026-03-18'), given, days('2026-01-05'), past);
+    expect(dating).toEqual({ expiresAt: endOf('2026-04-10'), ownSince: null });
   });
 
   test('in the shop’s time zone', () => {
@@ -184,5 +207,9 @@ describe('what an entry is told', () => {
     expect(everExpires(rules([[START, never]]))).toBe(false);
     expect([everExpires(rules(kinds)), asksActivity(rules(kinds))]).toEqual([true, false]);
     expect(asksActivity(rules([[START, idle(1)]]))).toBe(true);
+    const left = history('2026-01-01 idle 6 > 2026-06-10 earning 12');
+    expect(hangsOnActivity(at('2026-06-09'), left)).toBe(true);
+    expect(hangsOnActivity(at('2026-06-10'), left)).toBe(false);
+    expect(hangsOnActivity(at('2025-06-10'), left)).toBe(true);
   });
 });

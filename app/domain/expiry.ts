@@ -32,6 +32,13 @@ export function expiryRules(versions: readonly PublishedProgram[], timeZone: str
 /** Points have expired, do or will under some version: without, nothing has a date. */
 export const everExpires = ({ changes }: ExpiryRules): boolean => changes.length > 0;
 
+/** Whether activity can move the date of a lot that is available from then on. */
+export const hangsOnActivity = (availableAt: string, { changes }: ExpiryRules): boolean =>
+  changes.some(({ rule }, index) => {
+    const next = changes[index + 1];
+    return rule.kind === 'afterInactivity' && (next === undefined || next.from > availableAt);
+  });
+
 /** Some version asks when members were last active. */
 export const asksActivity = ({ changes }: ExpiryRules): boolean =>
   changes.some(({ rule }) => rule.kind === 'afterInactivity');
@@ -41,35 +48,47 @@ export function endOfPeriod(at: string, months: number, timeZone: string): strin
   return new Date(endOfDayMonthsLater(stampOf(at), months, timeZone)).toISOString();
 }
 
-/** `ownPeriod`: it counts from when the lot became available, since no activity was known that kept the balance alive then. */
-export type LotDating = { expiresAt: string | null; ownPeriod: boolean };
+/** What a lot's date hangs on besides the rules and activity. */
+export type LotPast = {
+  /** When its points were earned (its order's `processed_at`); null: when they became available. */
+  earnedAt: string | null;
+  /** It has had a period of its own, and keeps it: activity that is heard of later puts dates off and never brings one forward. */
+  hadOwn: boolean;
+};
+
+export const NO_PAST: LotPast = { earnedAt: null, hadOwn: false };
+
+/**
+ * `ownSince`: the lot has a period of its own, which counts from when it becomes available, and keeps that from this moment on: the balance expired then
+ * while it was pending, or nothing kept a balance alive that it could join. null: it has none, or had it before.
+ */
+export type LotDating = { expiresAt: string | null; ownSince: string | null };
 
 /**
  * When a lot expires, or did; null: never, as things stand, or it is not known yet when it becomes available. A change of the rule counts from its
- * publishing: a lot that is available by then keeps its old date, or gets one full new period where that ends before it. `activity` sorted. A lot that
- * has had a period of its own before (`hadOwn`) keeps it: activity that is heard of later puts dates off and never brings one forward.
+ * publishing: a lot that is available by then keeps its old date, or gets one full new period where that ends before it. `activity` sorted.
  */
 export function dateLot(
   availableAt: string | null,
   rules: ExpiryRules,
   activity: readonly string[],
-  hadOwn: boolean,
+  past: LotPast,
 ): LotDating {
-  if (availableAt === null) return { expiresAt: null, ownPeriod: hadOwn };
+  if (availableAt === null) return { expiresAt: null, ownSince: null };
   const { changes, timeZone } = rules;
   let rule = changes.findLast(({ from }) => from <= availableAt)?.rule ?? NEVER;
-  const first = firstDate(rule, availableAt, hadOwn ? [] : activity, timeZone);
-  const { ownPeriod } = first;
+  const first = firstDate(rule, availableAt, rules, activity, past);
+  const { ownSince } = first;
   let since = availableAt;
   let at = first.expiresAt;
   for (const change of changes.filter(({ from }) => from > availableAt)) {
     at = keptAlive(rule, at, activity, { since, until: change.from }, timeZone);
-    if (at !== null && at <= change.from) return { expiresAt: at, ownPeriod };
+    if (at !== null && at <= change.from) return { expiresAt: at, ownSince };
     ({ rule, from: since } = change);
     if (rule.kind === 'never') at = null;
     else at = earlier(at, endOfPeriod(since, rule.months, timeZone));
   }
-  return { expiresAt: keptAlive(rule, at, activity, { since, until: null }, timeZone), ownPeriod };
+  return { expiresAt: keptAlive(rule, at, activity, { since, until: null }, timeZone), ownSince };
 }
 
 /** The date alone, of a lot that nobody has dated before. */
@@ -78,7 +97,7 @@ export function lotExpiry(
   rules: ExpiryRules,
   activity: readonly string[],
 ): string | null {
-  return dateLot(availableAt, rules, activity, false).expiresAt;
+  return dateLot(availableAt, rules, activity, NO_PAST).expiresAt;
 }
 
 const earlier = (a: string | null, b: string): string => (a !== null && a < b ? a : b);
@@ -87,17 +106,39 @@ const earlier = (a: string | null, b: string): string => (a !== null && a < b ? 
 function firstDate(
   rule: Rule,
   availableAt: string,
+  rules: ExpiryRules,
   activity: readonly string[],
-  timeZone: string,
+  { earnedAt, hadOwn }: LotPast,
 ): LotDating {
-  if (rule.kind === 'never') return { expiresAt: null, ownPeriod: false };
-  const own = endOfPeriod(availableAt, rule.months, timeZone);
-  if (rule.kind === 'afterEarning') return { expiresAt: own, ownPeriod: false };
+  if (rule.kind === 'never') return { expiresAt: null, ownSince: null };
+  const own = endOfPeriod(availableAt, rule.months, rules.timeZone);
+  if (rule.kind === 'afterEarning' || hadOwn) return { expiresAt: own, ownSince: null };
+  if (earnedAt !== null && earnedAt < availableAt) {
+    const ofBalance = balanceEnd(earnedAt, availableAt, rules, activity) ?? own;
+    // Points that were pending when the balance expired did not expire with it, whatever came after.
+    return ofBalance <= availableAt
+      ? { expiresAt: own, ownSince: ofBalance }
+      : { expiresAt: ofBalance, ownSince: null };
+  }
   const last = activity.findLast((one) => one <= availableAt);
-  const ofBalance = last === undefined ? null : endOfPeriod(last, rule.months, timeZone);
-  // Points that were pending when the balance expired did not expire with it: they have a period of their own.
-  const ownPeriod = ofBalance === null || ofBalance <= availableAt;
-  return { expiresAt: ownPeriod ? own : ofBalance, ownPeriod };
+  const ofBalance = last === undefined ? null : endOfPeriod(last, rule.months, rules.timeZone);
+  return ofBalance === null || ofBalance <= availableAt
+    ? { expiresAt: own, ownSince: availableAt }
+    : { expiresAt: ofBalance, ownSince: null };
+}
+
+/** When the balance that there was at `earnedAt` expires by inactivity, as things stand at `until`. */
+function balanceEnd(
+  earnedAt: string,
+  until: string,
+  { changes, timeZone }: ExpiryRules,
+  activity: readonly string[],
+): string | null {
+  const known = changes
+    .filter(({ from }) => from <= until)
+    .map((one) => (one.rule.kind === 'afterInactivity' ? one : { ...one, rule: NEVER }));
+  const soFar = activity.filter((one) => one <= until);
+  return dateLot(earnedAt, { changes: known, timeZone }, soFar, NO_PAST).expiresAt;
 }
 
 /** Activity while the rule was in force and the points had not expired yet puts the date off. */

@@ -34,6 +34,20 @@ export function celebratedOn(date: LocalDate): MonthDay[] {
   return standsIn ? [own, leapDay] : [own];
 }
 
+export const isSameDay = (one: MonthDay, other: MonthDay): boolean =>
+  one.month === other.month && one.day === other.day;
+
+export const isCelebratedOn = (date: LocalDate, birthday: MonthDay): boolean =>
+  celebratedOn(date).some((one) => isSameDay(one, birthday));
+
+/** The dates after `first` and before `last`; null: none. */
+export function datesBetween(first: LocalDate, last: LocalDate | null): LocalDate[] {
+  const dates: LocalDate[] = [];
+  if (last === null) return dates;
+  for (let date = dateAfter(first); date < last; date = dateAfter(date)) dates.push(date);
+  return dates;
+}
+
 /** The days of former years, as moments from <= t < until, whose anniversary is on a date; none that ended before `earliest`. */
 export function anniversaryWindows(
   date: LocalDate,

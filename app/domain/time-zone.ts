@@ -1,3 +1,6 @@
+/** A shop's days are reckoned by it as long as none is known. */
+export const TIME_ZONE_UNKNOWN = 'UTC';
+
 /** Names that Intl took before: asking it costs 40 µs, and every read of a shop asks. */
 const known = new Set<string>();
 

@@ -5,9 +5,11 @@ import { closeLedgerDays } from '../services/close-ledger-days.ts';
 import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
+import { deletePastEvents } from '../storage/outbox.ts';
 import { listShops } from '../storage/shops.ts';
 import { handleActionDays } from './action-days-handler.ts';
 import { actionDays } from './action-days.ts';
+import { eventRetention } from './event-retention.ts';
 import { inboxRetention } from './inbox-retention.ts';
 import { auditDueSince, ledgerAudit, ledgerNight } from './ledger-audit.ts';
 
@@ -25,7 +27,8 @@ export async function startJobs(deps: Deps): Promise<Jobs> {
   try {
     await boss.start();
     await startAudits(deps, boss);
-    await startRetention(deps, boss);
+    await startRetention(deps, boss, inboxRetention, deleteProcessed);
+    await startRetention(deps, boss, eventRetention, deletePastEvents);
     await startActionDays(deps, boss);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => undefined);
@@ -53,12 +56,19 @@ async function startAudits(deps: Deps, boss: PgBoss): Promise<void> {
   await boss.schedule(ledgerNight.name, ledgerNight.cron);
 }
 
-async function startRetention(deps: Deps, boss: PgBoss): Promise<void> {
-  const { name, cron, days, rowsPerStatement } = inboxRetention;
+type Retention = { name: string; cron: string; days: number; rowsPerStatement: number };
+
+/** `deleteRows` deletes up to `limit` rows from before a moment, and gives how many. */
+async function startRetention(
+  deps: Deps,
+  boss: PgBoss,
+  { name, cron, days, rowsPerStatement }: Retention,
+  deleteRows: (db: Deps['pool'], before: string, limit: number) => Promise<number>,
+): Promise<void> {
   await boss.createQueue(name, QUEUE);
   await boss.work(name, async () => {
     const before = new Date(deps.clock.now().getTime() - days * DAY_MS).toISOString();
-    while ((await deleteProcessed(deps.pool, before, rowsPerStatement)) === rowsPerStatement);
+    while ((await deleteRows(deps.pool, before, rowsPerStatement)) === rowsPerStatement);
   });
   await boss.schedule(name, cron);
 }

@@ -1,6 +1,9 @@
 /** The home page's figures: the last 30 days of the shop's calendar against the 30 before. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { addDays } from '../domain/instant.ts';
+import { localDate, startOfDate, type LocalDate } from '../domain/local-time.ts';
+import { stampOf, type Stamp } from '../domain/stamp.ts';
 
 export const PERIOD_DAYS = 30;
 
@@ -76,35 +79,39 @@ export function changeOf({
   return { direction: difference > 0n ? 'up' : 'down', percent };
 }
 
+/** The dates of both periods, oldest first, and the moments at which they begin and the last one ends: PostgreSQL may not know a zone that Intl knows. */
+function calendar({ timeZone }: Query, now: Date): { dates: LocalDate[]; starts: Stamp[] } {
+  const today = localDate(stampOf(now.toISOString()), timeZone);
+  const dateOf = (_: unknown, index: number) =>
+    addDays(`${today}T00:00:00Z`, index + 1 - 2 * PERIOD_DAYS).slice(0, 10);
+  const dates = Array.from({ length: 2 * PERIOD_DAYS + 1 }, dateOf);
+  return { dates: dates.slice(0, -1), starts: dates.map((date) => startOfDate(date, timeZone)) };
+}
+
 /** A row for each of the last 60 days. An entry counts on the day of what it tells of, not on the day we heard of it. */
-function pointsByDay({ prisma }: Pick<Deps, 'prisma'>, { shop, timeZone }: Query, now: Date): Promise<Day[]> {
+function pointsByDay({ prisma }: Pick<Deps, 'prisma'>, query: Query, now: Date): Promise<Day[]> {
+  const { dates, starts } = calendar(query, now);
   return prisma.$queryRaw<Day[]>`
-    WITH period AS (SELECT (${now}::timestamptz AT TIME ZONE ${timeZone})::date AS today, ${PERIOD_DAYS * 2 - 1}::int AS span),
-    posted AS (
-      SELECT (effective_at AT TIME ZONE ${timeZone})::date AS day,
+    WITH posted AS (
+      SELECT width_bucket(effective_at, ${starts}::timestamptz[]) AS number,
              sum(points) FILTER (WHERE points > 0) AS issued, -sum(points) FILTER (WHERE points < 0) AS taken_back
-      FROM entry, period
-      WHERE shop = ${shop} AND kind IN ('order', 'action', 'adjustment', 'import')
-        AND effective_at >= (today - span)::timestamp AT TIME ZONE ${timeZone}
+      FROM entry
+      WHERE shop = ${query.shop} AND kind IN ('order', 'action', 'adjustment', 'import') AND effective_at >= ${starts[0]}::timestamptz
       GROUP BY 1)
-    SELECT to_char(day, 'YYYY-MM-DD') AS day, coalesce(issued, 0)::bigint AS issued, coalesce(taken_back, 0)::bigint AS "takenBack"
-    FROM period, LATERAL (SELECT today - past AS day FROM generate_series(0, span) AS past) AS days LEFT JOIN posted USING (day)
-    ORDER BY day`;
+    SELECT day, coalesce(issued, 0)::bigint AS issued, coalesce(taken_back, 0)::bigint AS "takenBack"
+    FROM unnest(${dates}::text[]) WITH ORDINALITY AS days(day, number) LEFT JOIN posted USING (number)
+    ORDER BY number`;
 }
 
 type MarketRow = { market: string | null; current: boolean; orders: bigint; earning: bigint; points: bigint };
 
-function ordersByMarket(
-  { prisma }: Pick<Deps, 'prisma'>,
-  { shop, timeZone }: Query,
-  now: Date,
-): Promise<MarketRow[]> {
+function ordersByMarket({ prisma }: Pick<Deps, 'prisma'>, query: Query, now: Date): Promise<MarketRow[]> {
+  const { starts } = calendar(query, now);
   return prisma.$queryRaw<MarketRow[]>`
-    WITH period AS (SELECT (${now}::timestamptz AT TIME ZONE ${timeZone})::date AS today, ${PERIOD_DAYS}::int AS length)
-    SELECT market, processed_at >= (today - length + 1)::timestamp AT TIME ZONE ${timeZone} AS current,
+    SELECT market, processed_at >= ${starts[PERIOD_DAYS]}::timestamptz AS current,
            count(*) AS orders, count(*) FILTER (WHERE target > 0) AS earning, sum(target)::bigint AS points
-    FROM order_facts, period
-    WHERE shop = ${shop} AND settled_at IS NOT NULL AND processed_at >= (today - 2 * length + 1)::timestamp AT TIME ZONE ${timeZone}
+    FROM order_facts
+    WHERE shop = ${query.shop} AND settled_at IS NOT NULL AND processed_at >= ${starts[0]}::timestamptz
     GROUP BY 1, 2 ORDER BY points DESC, market`;
 }
 
@@ -112,14 +119,13 @@ type MemberFigures = { all: bigint; joined: bigint; outstanding: bigint };
 
 async function memberFigures(
   { prisma }: Pick<Deps, 'prisma'>,
-  { shop, timeZone }: Query,
+  query: Query,
   now: Date,
 ): Promise<MemberFigures> {
+  const { starts } = calendar(query, now);
   const [row] = await prisma.$queryRaw<MemberFigures[]>`
-    WITH period AS (
-      SELECT ((${now}::timestamptz AT TIME ZONE ${timeZone})::date - ${PERIOD_DAYS - 1}::int)::timestamp AT TIME ZONE ${timeZone} AS since)
-    SELECT count(*) AS "all", count(*) FILTER (WHERE enrolled_at >= since) AS joined,
+    SELECT count(*) AS "all", count(*) FILTER (WHERE enrolled_at >= ${starts[PERIOD_DAYS]}::timestamptz) AS joined,
            coalesce(sum(greatest(balance, 0)), 0)::bigint AS outstanding
-    FROM member, period WHERE shop = ${shop} AND merged_into IS NULL`;
+    FROM member WHERE shop = ${query.shop} AND merged_into IS NULL`;
   return row ?? { all: 0n, joined: 0n, outstanding: 0n };
 }

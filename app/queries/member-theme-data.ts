@@ -8,6 +8,7 @@ import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
@@ -63,7 +64,7 @@ type MemberRow = {
   tier_level: string | null;
   tier_tag: string | null;
 };
-type EntryRow = { member_id: string; points: string; at: string; explanation: unknown };
+type EntryRow = { member_id: string; points: string; effective_at: Date; explanation: unknown };
 type CodeRow = {
   member_id: string;
   redemption_id: string;
@@ -81,17 +82,17 @@ export async function memberThemeData(
 ): Promise<Map<MemberId, ThemeMember>> {
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
-  const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
+  const [members, entries, codes, lots, versions, shopRow] = await Promise.all([
     db.query<MemberRow>(
       `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag FROM member
        WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
       [shop, ids],
     ),
     db.query<EntryRow>(
-      `SELECT e.member_id, e.points, to_char(e.effective_at AT TIME ZONE coalesce(s.time_zone, 'UTC'), 'YYYY-MM-DD') AS at, e.explanation
-       FROM shop s CROSS JOIN unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
+      `SELECT e.member_id, e.points, e.effective_at, e.explanation
+       FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
          SELECT member_id, seq, points, effective_at, explanation FROM entry WHERE shop = $1 AND member_id = ids.id ORDER BY seq DESC LIMIT $3
-       ) e WHERE s.shop = $1 ORDER BY e.member_id, e.seq DESC`,
+       ) e ORDER BY e.member_id, e.seq DESC`,
       [shop, ids, ENTRIES],
     ),
     db.query<CodeRow>(
@@ -106,6 +107,7 @@ export async function memberThemeData(
     ensureShop(db, shop),
   ]);
   const tiers = versionAt(versions, now)?.program.tiers ?? null;
+  const timeZone = shopRow.timeZone ?? TIME_ZONE_UNKNOWN;
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(
@@ -120,9 +122,9 @@ export async function memberThemeData(
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
         next: next && { points: jsonNumber(next.points), at: next.at },
-        expiry: themeExpiry(own, now, timeZone ?? 'UTC'),
+        expiry: themeExpiry(own, now, timeZone),
         tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
-        entries: (entriesOf.get(row.member_id) ?? []).map(themeEntry),
+        entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone)),
         codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
       };
       const changesAt = [next?.at, shownExpiryChanges(own, now)].flatMap((at) => at ?? []).sort()[0] ?? null;
@@ -147,11 +149,12 @@ function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['
   return held && { id: held.id };
 }
 
-function themeEntry(row: EntryRow): MemberThemeData['entries'][number] {
+function themeEntry(row: EntryRow, timeZone: string): MemberThemeData['entries'][number] {
   const texts = explanationLanguages.map((language) => [language, entryText(row.explanation, language)]);
   return {
     p: jsonNumber(BigInt(row.points)),
-    at: row.at,
+    // By Intl, as every day of ours: PostgreSQL may not know the zone.
+    at: localDate(stampOf(row.effective_at.toISOString()), timeZone),
     t: Object.fromEntries(texts) as Record<string, string>,
   };
 }

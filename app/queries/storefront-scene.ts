@@ -11,6 +11,7 @@ import {
   storefrontShops,
   type StorefrontMember,
   type StorefrontShop,
+  type UnreadableShop,
 } from '../storage/storefront-rows.ts';
 import type { Db } from '../storage/transaction.ts';
 
@@ -34,7 +35,7 @@ export type Scene = {
 };
 
 type Asked = { shop: ShopId; customerId: string | null; now: string };
-type Read = { shop: StorefrontShop; member: StorefrontMember | null };
+type Read = { shop: StorefrontShop | UnreadableShop; member: StorefrontMember | null };
 
 /** A statement for more has more to lose than to win. */
 const READERS = 200;
@@ -53,6 +54,8 @@ const EVERYBODY = '';
 export async function sceneOf(db: Db, shop: ShopId, reader: Reader, at: Date): Promise<Scene> {
   const now = at.toISOString();
   const found = await read(db, EVERYBODY, { shop, customerId: reader.customerId, now });
+  // Told to this shop's readers alone: whoever was read with them has their answer.
+  if ('fault' in found.shop) throw found.shop.fault;
   const { versions } = found.shop;
   const known = found.member;
   // Who is only known from before an opt-in programme is asked to join; who has entries is shown them in any case.

@@ -6,9 +6,9 @@ import { signUpMoment } from '../domain/sign-up.ts';
 import { membershipsOfCustomers } from '../storage/members.ts';
 import { ensureShop } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
-import { giveAwards, rewardedMembers } from './give-awards.ts';
+import { giveAwards } from './give-awards.ts';
 
-/** Gives the members who were rewarded, as `rewardedMembers`: the caller marks their metafields. The caller holds the shop's programme. */
+/** Gives the members whose ledger has moved, as `giveAwards`: the caller marks their metafields. The caller holds the shop's programme. */
 export async function awardSignUps(
   tx: Tx,
   shop: ShopId,
@@ -24,5 +24,5 @@ export async function awardSignUps(
     return at === null ? [] : [{ memberId, membership, fact: { kind: 'signUp' as const }, at }];
   });
   const scope = { tx, shop: await ensureShop(tx, shop), versions, now };
-  return rewardedMembers(await giveAwards(scope, claims));
+  return (await giveAwards(scope, claims)).changed;
 }

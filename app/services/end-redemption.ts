@@ -14,6 +14,7 @@ import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { isOurs, lookUpReward, rewardOrder, type Progress } from './issue-redemption.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { returnPoints } from './return-points.ts';
 
 type Own = Pick<Deps, 'pool' | 'clock'>;
@@ -113,6 +114,7 @@ async function finish(deps: Own, redemption: Redemption, used: boolean): Promise
       await saveRedemption(tx, { ...row, ...ended, status: 'used', usedAt: now, discountId }, now);
     } else {
       if (returnsPoints(row, ending)) {
+        await expireFirst(tx, row.shop, members, now);
         const writer = new LedgerWriter(row.shop, members, now);
         await returnPoints(tx, writer, row, ending, now);
         await writer.flush(tx);

@@ -1,28 +1,11 @@
 /** Points that have expired leave the balance (points.md 6): an entry for each moment at which some did, whose consumptions name the lots. */
 import type { EntryExplanation } from '../domain/explanation.ts';
-import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { MemberId } from '../domain/ids.ts';
 import { expiredPoints } from '../domain/ledger.ts';
-import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { lockMembers } from '../storage/members.ts';
-import { markMetafields } from '../storage/metafield-marks.ts';
-import type { Tx } from '../storage/transaction.ts';
+import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import { inputHash } from './input-hash.ts';
 
-/** Expires what the members' lots, by their dates, hold of points that expired by `now`. Again at the same time it finds nothing left. */
-export async function expireLots(
-  tx: Tx,
-  shop: ShopId,
-  members: readonly MemberId[],
-  now: string,
-): Promise<void> {
-  const ledgers = await lockMembers(tx, shop, members);
-  const writer = new LedgerWriter(shop, ledgers, now);
-  for (const id of ledgers.keys()) appendExpiry(writer, id, now);
-  const touched = writer.touched();
-  await writer.flush(tx);
-  await markMetafields(tx, shop, touched, now);
-}
-
+/** Expires what the member's lots, by their dates, hold of points that expired by `now`. Again at the same time it finds nothing left. */
 export function appendExpiry(writer: LedgerWriter, id: MemberId, now: string): void {
   for (;;) {
     const { lots, lastSeq } = writer.member(id);

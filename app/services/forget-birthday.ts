@@ -1,7 +1,7 @@
 /** A member's birthday is forgotten, as they or the shop ask. What was given for it stays in the ledger, which tells no day. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { dropBirthdayOccasions } from '../storage/action-days.ts';
+import { dropBirthdayOccasions, lockActionDay } from '../storage/action-days.ts';
 import { deleteBirthdays } from '../storage/birthdays.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
 import { lockProgramShared } from '../storage/shops.ts';
@@ -14,6 +14,8 @@ export async function forgetBirthday(
   customerId: string,
 ): Promise<boolean> {
   return inTransaction(deps.pool, async (tx) => {
+    // Before all else, against a date that is being noted: what is noted by then is there to be dropped, and the birthday is gone before the next.
+    await lockActionDay(tx, shop);
     // Against a merge of this customer that is under way.
     await lockProgramShared(tx, shop);
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);

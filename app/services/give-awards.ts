@@ -10,7 +10,7 @@ import {
   type Worth,
 } from '../domain/award.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
-import { expiryRules, toldExpiry } from '../domain/expiry.ts';
+import { everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
 import type { MemberId } from '../domain/ids.ts';
@@ -25,6 +25,8 @@ import type { ShopRow } from '../storage/shops.ts';
 import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
+import { expireFirst } from './refresh-expiry.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type AwardScope = { tx: Tx; shop: ShopRow; versions: readonly PublishedProgram[]; now: string };
 
@@ -34,31 +36,35 @@ export type Claim = {
   fact: Fact;
   /** When the fact took place. */
   at: string;
-  request?: NewAward['request'];
 };
 
 /** `fresh`: by this call; else it was rewarded before. */
 export type Awarded = { ok: true; award: Award; fresh: boolean } | { ok: false; reason: ActionRefusalReason };
 
+/** An outcome for each claim, and whose ledger has moved, also where nothing was given: whoever has read it before has to read it again. */
+export type Awards = { outcomes: Awarded[]; changed: MemberId[] };
+
 type Rewarding = Claim & { ok: true; key: string; keptAt: string; version: PublishedProgram; action: Action };
 type Refused = { ok: false; reason: ActionRefusalReason };
 
 /**
- * An outcome for each claim; no two are of the same action of the same member. Locks the members. The caller holds the shop's programme. A fact is rewarded once
+ * No two claims are of the same action of the same member. Locks the members. The caller holds the shop's programme. A fact is rewarded once
  * whatever is told of it later: its award is given again. Points are available at once, also where the fact is older than that. The caller marks the metafields
- * of whom `rewardedMembers` names, last of all that it locks.
+ * of those who have changed, last of all that it locks.
  */
-export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): Promise<Awarded[]> {
-  if (claims.length === 0) return [];
+export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): Promise<Awards> {
+  if (claims.length === 0) return { outcomes: [], changed: [] };
   const { tx, shop, now } = scope;
   const members = await lockMembers(tx, shop.shop, [...new Set(claims.map((one) => one.memberId))]);
+  const expiry = expiryRules(scope.versions, zoneOf(scope));
+  // Points that an order heard of late kept alive pay a debt before these do, and what has expired pays none.
+  const expired = everExpires(expiry) ? await expireFirst(tx, shop.shop, members, now) : [];
   const asked = claims.map((claim) => ({ ...claim, fact: factKey(claim.fact) }));
   const known = new Map((await knownAwards(tx, shop.shop, asked)).map((one) => [placeOf(one), one]));
   const judged = claims.map((claim) => judge(scope, claim));
   const room = await roomOf(scope, judged);
   const levels = await levelsHeld(scope, judged);
 
-  const expiry = expiryRules(scope.versions, zoneOf(scope));
   const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const given: NewAward[] = [];
   const outcomes = judged.map((one, index): Awarded => {
@@ -70,18 +76,14 @@ export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): P
     given.push(award);
     return { ok: true, award, fresh: true };
   });
-  if (given.length === 0) return outcomes;
+  if (given.length === 0) return { outcomes, changed: expired };
+  const changed = [...expired, ...writer.touched()];
   await writer.flush(tx);
   await insertAwards(tx, shop.shop, given);
-  return outcomes;
+  return { outcomes, changed };
 }
 
-/** Whose ledger has moved: whoever has read it before has to read it again. */
-export function rewardedMembers(outcomes: readonly Awarded[]): MemberId[] {
-  return outcomes.flatMap((one) => (one.ok && one.fresh ? [one.award.memberId] : []));
-}
-
-const zoneOf = ({ shop }: AwardScope): string => shop.timeZone ?? 'UTC';
+const zoneOf = ({ shop }: AwardScope): string => shop.timeZone ?? TIME_ZONE_UNKNOWN;
 
 const placeOf = ({ memberId, fact }: Pick<Award, 'memberId' | 'fact'>): string => `${memberId} ${fact}`;
 
@@ -145,15 +147,7 @@ function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: s
     explanation: explanationOf(action, version, worth),
   });
   const { points } = worth;
-  return {
-    memberId,
-    fact,
-    actionId: action.id,
-    at: keptAt,
-    points,
-    entrySeq: posted.seq,
-    request: one.request ?? null,
-  };
+  return { memberId, fact, actionId: action.id, at: keptAt, points, entrySeq: posted.seq };
 }
 
 function explanationOf(

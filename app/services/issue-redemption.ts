@@ -27,6 +27,7 @@ import {
 import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, preparing } from '../storage/transaction.ts';
 import { gatherFor } from './gather.ts';
+import { expireFirst } from './refresh-expiry.ts';
 import { returnPoints } from './return-points.ts';
 
 /** `now`: the redemption as it is now, where that is known without reading it. */
@@ -214,6 +215,7 @@ async function refuse(deps: Own, redemption: Redemption, codes: string[]): Promi
     const members = await lockMembers(tx, redemption.shop, [owner]);
     const row = await lockRedemption(tx, redemption.shop, redemption.id);
     if (row.status !== 'reserved' || row.attempts !== redemption.attempts) return;
+    await expireFirst(tx, row.shop, members, now);
     const writer = new LedgerWriter(row.shop, members, now);
     await returnPoints(tx, writer, row, 'failed', now);
     await writer.flush(tx);

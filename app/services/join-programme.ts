@@ -44,11 +44,12 @@ export async function joinProgramme(
       return { ok: false, refusal: { reason: 'terms_changed', terms } };
 
     const { customerId, termsVersion, source } = request;
-    await enrolMembers(tx, shop, [{ customerId, enrolledAt: at }]);
+    const enrolled = await enrolMembers(tx, shop, [{ customerId, enrolledAt: at }]);
     const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
     if (member === undefined) throw new Error(`customer ${customerId} is no member after enrolling`);
-    const moved = await recordConsent(tx, shop, member, { at, termsVersion, source }, now);
-    if (!moved) return { ok: true };
+    const consent = { at: request.joinedAt, termsVersion, source };
+    const moved = await recordConsent(tx, shop, member, consent, now);
+    if (!moved && enrolled.length === 0) return { ok: true };
     await enqueueMembershipChanges(tx, shop, [{ customerId, reason: `joined:${at}` }], now);
     await awardSignUps(tx, shop, [customerId], versions, now);
     await markMetafields(tx, shop, [member], now);

@@ -16,7 +16,7 @@ import {
   openLots,
   type KnownMember,
 } from '../storage/members.ts';
-import { lockOrders, ownersOfOrders } from '../storage/orders.ts';
+import { insertEmptyOrders, lockOrders, ownersOfOrders } from '../storage/orders.ts';
 import { redemptionsOfCodes } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { enrolOrderers } from './enrol-member.ts';
@@ -31,7 +31,7 @@ class OwnerChanged extends Error {
 export type LockedOrders = {
   /** With the news merged. */
   states: Map<string, OrderState>;
-  /** Those of them that are stored already; the others are nobody's yet. */
+  /** Those of them that are stored, and locked; the others are their members' who are locked. */
   known: ReadonlySet<string>;
   members: Map<MemberId, MemberLedger>;
   memberships: Map<MemberId, Membership>;
@@ -66,6 +66,10 @@ export async function lockForSettling(
   );
   for (const [id, ledger] of enrolled) members.set(id, ledger);
   const states = await lockOrders(tx, shop, orderIds);
+  const named = new Set(news.flatMap((one) => (one.order?.facts.customerId ? one.orderId : [])));
+  const unheld = orderIds.filter((id) => !states.has(id) && !named.has(id));
+  await insertEmptyOrders(tx, shop, unheld);
+  for (const id of unheld) states.set(id, emptyOrderState);
   const known = new Set(states.keys());
   for (const one of news)
     states.set(one.orderId, mergeOrderNews(states.get(one.orderId) ?? emptyOrderState, one));

@@ -36,22 +36,25 @@ const neededBy = (state: OrderState, versions: readonly PublishedProgram[]): Nee
   return processedAt === undefined ? null : lookupsNeeded(state, versionAt(versions, processedAt));
 };
 
+/** The orders of `states` that cannot be settled yet. */
+export const waitingForLookups = (
+  states: ReadonlyMap<string, OrderState>,
+  versions: readonly PublishedProgram[],
+): Map<string, OrderState> => new Map([...states].filter(([, state]) => neededBy(state, versions) !== null));
+
 /**
- * For settling, in its transaction, after news were merged: the orders of `states` that cannot be settled yet. Their states are saved, their targets
- * and entries stay as they are, and the queue has them. The caller has locked those that are `known`.
+ * For settling, in its transaction, when it saves its orders: keeps what is known of those that wait. Their targets and entries stay as they are, and the
+ * queue has them. The caller has locked those that are `known`.
  */
 export async function leaveToLookups(
   tx: Tx,
   shop: ShopId,
-  { states, known }: { states: ReadonlyMap<string, OrderState>; known: ReadonlySet<string> },
-  versions: readonly PublishedProgram[],
+  waiting: ReadonlyMap<string, OrderState>,
+  known: ReadonlySet<string>,
   now: string,
-): Promise<Set<string>> {
-  const waiting = [...states].filter(([, state]) => neededBy(state, versions) !== null);
-  await saveStates(tx, shop, new Map(waiting), known);
-  const ids = waiting.map(([orderId]) => orderId);
-  await requestLookups(tx, shop, ids, now);
-  return new Set(ids);
+): Promise<void> {
+  await saveStates(tx, shop, waiting, known);
+  await requestLookups(tx, shop, [...waiting.keys()], now);
 }
 
 /** Works on the due orders of one shop. Returns how many it took. */

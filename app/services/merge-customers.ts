@@ -14,7 +14,7 @@ import { customersMergedInto, insertAlias, survivorOfCustomer } from '../storage
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
 import { enqueueOrdersOf } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { giveOwnPeriods, ownPeriods, type LotOf } from '../storage/lot-expiry.ts';
+import { giveOwnPeriods, lotPasts, type LotOf } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
 import { forgetTierTag, markMetafields } from '../storage/metafield-marks.ts';
@@ -83,7 +83,6 @@ async function joinHistories(
   const members = await lockMembers(tx, shop, [from, into]);
   // What has expired is the one's or the other's alone: no activity of theirs together had kept it.
   await expireFirst(tx, shop, members, now);
-  const kept = (await ownPeriods(tx, shop, [from])).get(from) ?? new Set();
   const writer = new LedgerWriter(shop, members, now);
   await takeBackDoubles(tx, writer, shop, { from, into, at });
   const { points, rests } = await ordersOfMember(tx, shop, from);
@@ -98,10 +97,10 @@ async function joinHistories(
     left -= own.reduce((sum, one) => sum + one.points, 0n);
   }
   const owning: LotOf[] = [];
-  for (const lot of byDates(
-    lots.filter((one) => one.source.kind !== 'order'),
-    kept,
-  )) {
+  const others = lots.filter((one) => one.source.kind !== 'order');
+  const asked = others.map(({ seq }) => ({ memberId: from, seq }));
+  const pasts = (await lotPasts(tx, shop, asked)).get(from);
+  for (const lot of byDates(others, (seq) => pasts?.get(seq)?.hadOwn ?? false)) {
     const seq = moving.merge(lot.remaining, lot);
     if (lot.ownPeriod) owning.push({ memberId: into, seq });
     left -= lot.remaining;
@@ -125,13 +124,13 @@ type Dates = Pick<Lot, 'availableAt' | 'expiresAt'>;
 /** One for each pair of dates: they are kept, and so is a period of their own. */
 function byDates(
   lots: readonly Lot[],
-  own: ReadonlySet<number>,
+  own: (seq: number) => boolean,
 ): (Dates & { remaining: bigint; ownPeriod: boolean })[] {
-  const groups = Map.groupBy(lots, (lot) => `${lot.availableAt} ${lot.expiresAt} ${own.has(lot.seq)}`);
+  const groups = Map.groupBy(lots, (lot) => `${lot.availableAt} ${lot.expiresAt} ${own(lot.seq)}`);
   return [...groups.values()].map((group) => ({
     availableAt: group[0]!.availableAt,
     expiresAt: group[0]!.expiresAt,
-    ownPeriod: own.has(group[0]!.seq),
+    ownPeriod: own(group[0]!.seq),
     remaining: group.reduce((sum, lot) => sum + lot.remaining, 0n),
   }));
 }

@@ -8,19 +8,24 @@ import { isTransient, retriesAtOnce } from '../storage/transaction.ts';
 
 const ROWS_PER_COMMIT = 200;
 const COMMITS_IN_FLIGHT = 2;
-/** Some 10 MB of news. A database that is too slow for more is not helped by a longer queue. */
-const QUEUE_MAX = 10_000;
+/**
+ * Of the bodies of what waits and of what is being inserted: what is kept of one is a fifth of it where it is ordinary, and never larger by much. A database
+ * that is too slow for more is not helped by a longer queue.
+ */
+export const QUEUE_BYTES_MAX = 64_000_000;
 /** A deadlock or serialization failure is over at once. */
 const ATTEMPTS = 3;
 
-type Waiting = { delivery: Delivery; resolve: () => void; reject: (error: unknown) => void };
+type Waiting = { delivery: Delivery; bytes: number; resolve: () => void; reject: (error: unknown) => void };
 
-export type ReceiveWebhook = (delivery: Delivery) => Promise<void>;
+/** `bytes`: how large the body was. */
+export type ReceiveWebhook = (delivery: Delivery, bytes: number) => Promise<void>;
 
 /** The returned function resolves when the delivery is durable (or was already) and rejects when it is not: then it must not be acknowledged. */
 export function createReceiveWebhook(deps: Pick<Deps, 'pool' | 'log'>): ReceiveWebhook {
   const queue: Waiting[] = [];
   let inFlight = 0;
+  let bytesHeld = 0;
 
   async function commit(group: Waiting[]): Promise<void> {
     try {
@@ -39,17 +44,20 @@ export function createReceiveWebhook(deps: Pick<Deps, 'pool' | 'log'>): ReceiveW
   function pump(): void {
     while (inFlight < COMMITS_IN_FLIGHT && queue.length > 0) {
       inFlight += 1;
-      void commit(queue.splice(0, ROWS_PER_COMMIT)).finally(() => {
+      const group = queue.splice(0, ROWS_PER_COMMIT);
+      void commit(group).finally(() => {
+        for (const one of group) bytesHeld -= one.bytes;
         inFlight -= 1;
         pump();
       });
     }
   }
 
-  return (delivery) =>
+  return (delivery, bytes) =>
     new Promise<void>((resolve, reject) => {
-      if (queue.length >= QUEUE_MAX) return reject(new Error('the queue of deliveries is full'));
-      queue.push({ delivery, resolve, reject });
+      if (bytesHeld + bytes > QUEUE_BYTES_MAX) return reject(new Error('the queue of deliveries is full'));
+      bytesHeld += bytes;
+      queue.push({ delivery, bytes, resolve, reject });
       // After this turn of the event loop, so that requests that arrived together share a commit.
       if (queue.length === 1) setImmediate(pump);
     });

@@ -3,7 +3,15 @@
  * expiry an order undoes that arrived late, and the reminders. Whatever changes any of that only sets `expiry_due`; doing this again changes nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { asksActivity, dateLot, expiryRules, type ExpiryRules, type LotDating } from '../domain/expiry.ts';
+import {
+  asksActivity,
+  dateLot,
+  expiryRules,
+  hangsOnActivity,
+  NO_PAST,
+  type ExpiryRules,
+  type LotDating,
+} from '../domain/expiry.ts';
 import { dueReminders, nextExpiryWork } from '../domain/expiry-reminders.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
@@ -15,8 +23,8 @@ import {
   dueSince,
   giveOwnPeriods,
   lockDueForExpiry,
+  lotPasts,
   membersDueForExpiry,
-  ownPeriods,
   postponeExpiry,
   saveLotDates,
   setExpiryDue,
@@ -33,7 +41,7 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { appendExpiry } from './expire-lots.ts';
 import { inputHash } from './input-hash.ts';
 import { isolateFault } from './isolate-fault.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 /** Members of one shop in one transaction. */
 export const EXPIRING_AT_ONCE = 200;
@@ -115,7 +123,7 @@ async function refreshExpiry(
     const isBack = expiresAt !== null && revives(one.lot, expiresAt, since.get(one.memberId) ?? now);
     return isBack ? [{ ...one, until: expiresAt }] : [];
   });
-  const moved = await datedAnew(tx, shop, ledgers, datingOf);
+  const moved = await datedAnew(tx, shop, ledgers, datingOf, now);
   const dates = [
     ...moved,
     ...revived.map(({ memberId, lot, until }) => ({ memberId, seq: lot.seq, at: until })),
@@ -129,7 +137,10 @@ async function refreshExpiry(
   const after = [...ledgers.keys()].map((id) => writer.member(id));
   const events = after.flatMap((ledger) => reminders(ledger, now, timeZone));
   await insertEvents(tx, shop, events, now);
-  const dues = after.map(({ memberId, lots }) => ({ memberId, due: nextExpiryWork(lots, now, timeZone) }));
+  const dues = after.map(({ memberId, lots }) => {
+    const decided = lots.map((lot) => datingOf(memberId, lot).ownSince);
+    return { memberId, due: nextExpiryWork(lots, decided, now, timeZone) };
+  });
   await setExpiryDue(tx, shop, dues);
   return changed;
 }
@@ -145,18 +156,22 @@ async function lotDates(
   ledgers: ReadonlyMap<MemberId, MemberLedger>,
   gone: readonly GonePoints[],
 ): Promise<DatingOf> {
-  if (!asksActivity(rules)) return (_member, lot) => dateLot(lot.availableAt, rules, [], false);
-  const oldest = new Map<MemberId, string>();
-  const all = [...ledgers.values()].flatMap(({ memberId, lots }) => lots.map((lot) => ({ memberId, lot })));
-  for (const { memberId, lot } of [...all, ...gone]) {
-    const known = oldest.get(memberId);
-    if (lot.availableAt !== null && (known === undefined || lot.availableAt < known))
-      oldest.set(memberId, lot.availableAt);
+  const open = [...ledgers.values()].flatMap(({ memberId, lots }) => lots.map((lot) => ({ memberId, lot })));
+  const asking = [...open, ...gone].flatMap(({ memberId, lot: { seq, availableAt } }) =>
+    availableAt !== null && hangsOnActivity(availableAt, rules) ? [{ memberId, seq, availableAt }] : [],
+  );
+  const pasts = await lotPasts(tx, shop, asking);
+  const pastOf = (member: MemberId, seq: number) => pasts.get(member)?.get(seq) ?? NO_PAST;
+  const since = new Map<MemberId, string>();
+  for (const { memberId, seq, availableAt } of asking) {
+    const { earnedAt } = pastOf(memberId, seq);
+    const from = earnedAt !== null && earnedAt < availableAt ? earnedAt : availableAt;
+    const known = since.get(memberId);
+    if (known === undefined || from < known) since.set(memberId, from);
   }
-  const activity = await activityOf(tx, shop, oldest);
-  const own = await ownPeriods(tx, shop, [...ledgers.keys()]);
+  const activity = since.size > 0 ? await activityOf(tx, shop, since) : new Map<MemberId, string[]>();
   return (member, lot) =>
-    dateLot(lot.availableAt, rules, activity.get(member) ?? [], own.get(member)?.has(lot.seq) ?? false);
+    dateLot(lot.availableAt, rules, activity.get(member) ?? [], pastOf(member, lot.seq));
 }
 
 /**
@@ -174,14 +189,16 @@ async function datedAnew(
   shop: ShopId,
   ledgers: Map<MemberId, MemberLedger>,
   datingOf: DatingOf,
+  now: string,
 ): Promise<LotDate[]> {
   const moved: LotDate[] = [];
   const own: LotOf[] = [];
   for (const [memberId, ledger] of ledgers) {
     const lots = ledger.lots.map((lot) => {
-      const { expiresAt, ownPeriod } = datingOf(memberId, lot);
+      const { expiresAt, ownSince } = datingOf(memberId, lot);
       if (expiresAt !== lot.expiresAt) moved.push({ memberId, seq: lot.seq, at: expiresAt });
-      if (ownPeriod) own.push({ memberId, seq: lot.seq });
+      // Until then it is not told yet whether activity to come keeps alive the balance that it is to join.
+      if (ownSince !== null && ownSince <= now) own.push({ memberId, seq: lot.seq });
       return { ...lot, expiresAt };
     });
     ledgers.set(memberId, { ...ledger, lots });

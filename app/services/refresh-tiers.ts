@@ -15,7 +15,7 @@ import {
 } from '../storage/tier-standings.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { isolateFault } from './isolate-fault.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
 

@@ -3,13 +3,13 @@ import type { Deps } from '../deps.server.ts';
 import type { ActionRefusalReason } from '../domain/award.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
-import { awardOfRequest, type Award } from '../storage/awards.ts';
+import { hashOfRequest, insertRequest, type Award } from '../storage/awards.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
-import { giveAwards, rewardedMembers } from './give-awards.ts';
+import { giveAwards } from './give-awards.ts';
 import { inputHash } from './input-hash.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
@@ -40,19 +40,20 @@ export async function reportAction(
     await lockMembers(tx, shop, [memberId]);
     const now = deps.clock.now().toISOString();
     const hash = inputHash({ actionId, key, occurredAt });
-    const told = await awardOfRequest(tx, shop, memberId, requestKey);
-    if (told && told.requestHash !== hash) return { ok: false, reason: 'idempotency_conflict' };
-    if (told) return { ok: true, award: told.award };
+    const told = await hashOfRequest(tx, shop, memberId, requestKey);
+    if (told !== null && told !== hash) return { ok: false, reason: 'idempotency_conflict' };
     const at = occurredAt ?? now;
     if (compareInstants(at, now) > 0) return { ok: false, reason: 'in_future' };
 
     const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
     const scope = { tx, shop: row, versions: await publishedVersions(tx, shop), now };
     const fact = { kind: 'custom' as const, actionId, key };
-    const request = { key: requestKey, hash };
-    const [awarded] = await giveAwards(scope, [{ memberId, membership, fact, at, request }]);
+    const { outcomes, changed: moved } = await giveAwards(scope, [{ memberId, membership, fact, at }]);
+    const [awarded] = outcomes;
     if (!awarded) throw new Error('a claim without an outcome');
-    await markMetafields(tx, shop, [...changed, ...rewardedMembers([awarded])], now);
+    // Also where the fact was known: what this request told is protected from now on.
+    if (awarded.ok && told === null) await insertRequest(tx, shop, memberId, { key: requestKey, hash, now });
+    await markMetafields(tx, shop, [...changed, ...moved], now);
     return awarded;
   });
 }

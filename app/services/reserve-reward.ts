@@ -23,14 +23,14 @@ import { homeOf, insertRedemptions, redemptionsOfKeys, type Idempotent } from '.
 import { holdRewards, isWithinLimits } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { readCapabilities } from '../storage/shop-traits.ts';
-import { readStandings } from '../storage/tier-standings.ts';
-import { inTransaction, preparing, type Tx } from '../storage/transaction.ts';
-import { gatherFor } from './gather.ts';
-import { LEASE_MS } from './hold-lease.ts';
+import { readStandings, type KeptStanding } from '../storage/tier-standings.ts';
+import { inTransaction, preparing, together, type Tx } from '../storage/transaction.ts';
+import { gatherLockingFor } from './gather-locking.ts';
+import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
 import { expireFirst } from './refresh-expiry.ts';
-import { recomputeTiers, TIME } from './refresh-tiers.ts';
+import { refreshDueTiers } from './refresh-tiers.ts';
 
 export type RedeemRequest = {
   customerId: string;
@@ -55,18 +55,25 @@ type Own = Pick<Deps, 'pool' | 'clock' | 'random'> & { env: Pick<Deps['env'], 'S
 
 const refused = (refusal: Refusal): Redeemed => ({ ok: false, refusal });
 
+type Asked = { shop: ShopId; request: RedeemRequest };
+
 /** Everybody's at one member waits for one row: so they wait once, not one after the other. */
 const TOGETHER = 64;
-/** Of a shop: who waits for a member whom others hold does not hold up everybody. */
+/** Of a shop. */
 const IN_FLIGHT = 2;
+/** Then whoever waits for a member whom others hold makes room. */
+const LOCK_LIMIT_MS = 1_000;
 
-const reserve = gatherFor((deps: Own) => ({
-  run: (asked: readonly { shop: ShopId; request: RedeemRequest }[]) => reserveAll(deps, asked),
+const reserve = gatherLockingFor((deps: Own) => ({
+  run: (asked: readonly Asked[]) => reserveAll(deps, asked),
   most: TOGETHER,
   inFlight: IN_FLIGHT,
+  apart: ({ request }) => request.customerId,
 }));
 
-/** Reserves a reward. A refusal changes nothing; the same key again gives the first redemption. */
+/**
+ * Reserves a reward. A refusal changes nothing; the same key again gives the first redemption. Throws a transient fault where others hold the member on.
+ */
 export function reserveReward(deps: Own, shop: ShopId, request: RedeemRequest): Promise<Redeemed> {
   return reserve(deps, shop, { shop, request });
 }
@@ -83,30 +90,31 @@ type Scene = {
   levelOf: ReadonlyMap<MemberId, string | null>;
   writer: LedgerWriter;
   known: Map<string, Idempotent>;
-  /** Members whose points have expired on the way. */
-  expired: readonly MemberId[];
+  /** Members whose points have expired, or whose level has ended, on the way. */
+  changed: readonly MemberId[];
   taken: Idempotent[];
   now: string;
 };
 
 /** Requests of one shop, each as if those before it had been carried out. */
-async function reserveAll(
-  deps: Own,
-  asked: readonly { shop: ShopId; request: RedeemRequest }[],
-): Promise<Redeemed[]> {
+async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[]> {
   const { shop } = asked[0]!;
   const requests = asked.map((one) => one.request);
-  return inTransaction(deps.pool, async (plain) => {
+  const work = async (plain: Tx) => {
     const tx = preparing(plain);
     const scene = await openScene(deps, tx, shop, requests);
     const results: Redeemed[] = [];
     for (const request of requests) results.push(await decide(deps, scene, request));
-    await scene.writer.flush(tx);
-    await insertRedemptions(tx, shop, scene.taken);
     const moved = scene.taken.map(({ redemption }) => redemption.memberId);
-    await markMetafields(tx, shop, [...scene.expired, ...moved], scene.now);
+    await together(
+      tx,
+      () => scene.writer.flush(tx),
+      () => insertRedemptions(tx, shop, scene.taken),
+      () => markMetafields(tx, shop, [...scene.changed, ...moved], scene.now),
+    );
     return results;
-  });
+  };
+  return inTransaction(deps.pool, work, LOCK_LIMIT_MS);
 }
 
 async function openScene(
@@ -115,11 +123,18 @@ async function openScene(
   shop: ShopId,
   requests: readonly RedeemRequest[],
 ): Promise<Scene> {
-  const row = await ensureShop(tx, shop);
-  await lockProgramShared(tx, shop);
-  const capabilities = await readCapabilities(tx, shop);
+  const customers = [...new Set(requests.map((one) => one.customerId))];
+  const [row, , versions, capabilities, memberOf, survivorOf] = await together(
+    tx,
+    () => ensureShop(tx, shop),
+    () => lockProgramShared(tx, shop),
+    () => publishedVersions(tx, shop),
+    () => readCapabilities(tx, shop),
+    () => membersOfCustomers(tx, shop, customers),
+    () => survivorsOfCustomers(tx, shop, customers),
+  );
   const now = deps.clock.now().toISOString();
-  const program = versionAt(await publishedVersions(tx, shop), now)?.program ?? null;
+  const program = versionAt(versions, now)?.program ?? null;
   const named = new Set(requests.map((one) => one.rewardId));
   const counted = program?.rewards.filter(({ id, limits }) => named.has(id) && limits.total !== null) ?? [];
   await holdRewards(
@@ -127,40 +142,45 @@ async function openScene(
     shop,
     counted.map((one) => one.id),
   );
-  const customers = [...new Set(requests.map((one) => one.customerId))];
-  const memberOf = await membersOfCustomers(tx, shop, customers);
   const ids = [...new Set(memberOf.values())];
-  const members = await lockMembers(tx, shop, ids);
-  const expired = await expireFirst(tx, shop, members, now);
-  const survivorOf = await survivorsOfCustomers(tx, shop, customers);
-  const levelOf = await levelsOf(deps, tx, shop, ids, now);
   const keys = requests.flatMap(({ customerId, key }) => {
     const memberId = memberOf.get(customerId);
     return memberId === undefined ? [] : [{ memberId, key }];
   });
-  const before = await redemptionsOfKeys(tx, shop, keys);
+  const [members, before] = await together(
+    tx,
+    () => lockMembers(tx, shop, ids),
+    () => redemptionsOfKeys(tx, shop, keys),
+  );
+  const [expired, kept] = await together(
+    tx,
+    () => expireFirst(tx, shop, members, now),
+    () => readStandings(tx, shop, ids),
+  );
+  const { levelOf, moved } = await levelsOf(deps, tx, shop, kept, now);
   const known = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
   const writer = new LedgerWriter(shop, members, now);
+  const changed = [...expired, ...moved];
   const people = { memberOf, survivorOf, levelOf };
-  return { tx, shop: row, capabilities, program, ...people, writer, known, expired, taken: [], now };
+  return { tx, shop: row, capabilities, program, ...people, writer, known, changed, taken: [], now };
 }
 
 const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
 
-/** A level that has ended by time, and that no worker came to compute again yet, gives nothing. The members are locked. */
+/** A level that has ended by time, and that no worker came to compute again yet, gives nothing: `moved` are whose has. The members are locked. */
 async function levelsOf(
   deps: Own,
   tx: Tx,
   shop: ShopId,
-  ids: readonly MemberId[],
+  kept: ReadonlyMap<MemberId, KeptStanding>,
   now: string,
-): Promise<Map<MemberId, string | null>> {
-  const kept = await readStandings(tx, shop, ids);
+): Promise<{ levelOf: Map<MemberId, string | null>; moved: readonly MemberId[] }> {
   const due = [...kept.values()].filter((one) => one.due !== null && one.due <= stampOf(now));
   const dueIds = due.map((one) => one.memberId);
-  if (due.length > 0) await recomputeTiers(deps, tx, shop, dueIds, stampOf(now), TIME);
+  const moved = due.length > 0 ? await refreshDueTiers(deps, tx, shop, dueIds) : [];
   const again = due.length > 0 ? await readStandings(tx, shop, dueIds) : kept;
-  return new Map(ids.map((id) => [id, (again.get(id) ?? kept.get(id))?.level ?? null]));
+  const levelOf = new Map([...kept].map(([id, one]) => [id, (again.get(id) ?? one).level]));
+  return { levelOf, moved };
 }
 
 async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<Redeemed> {
@@ -271,7 +291,8 @@ function take(
     refusal: null,
     // Due at once, but in the caller's hands: it issues the code while the member waits. Where it dies, a worker takes over.
     dueAt: now,
-    leaseUntil: new Date(Date.parse(now) + LEASE_MS).toISOString(),
+    // From now on, not from before the locks were waited for.
+    leaseUntil: leaseEnd(deps),
     attempts: 1,
   };
 }

@@ -19,12 +19,12 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { lockForSettling } from './lock-orders.ts';
-import { leaveToLookups } from './look-up-orders.ts';
+import { leaveToLookups, waitingForLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from './store-time-zone.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';
@@ -47,9 +47,9 @@ export async function settleOrders(
   const versions = await publishedVersions(tx, shop);
   const locked = await lockForSettling(tx, shop, news, versions, now);
   const { states, memberOf, members, memberships } = locked;
-  const waiting = await leaveToLookups(tx, shop, locked, versions, now);
-  for (const orderId of waiting) states.delete(orderId);
-  const expiry = expiryRules(versions, timeZone ?? 'UTC');
+  const waiting = waitingForLookups(states, versions);
+  for (const orderId of waiting.keys()) states.delete(orderId);
+  const expiry = expiryRules(versions, timeZone ?? TIME_ZONE_UNKNOWN);
   const expired = everExpires(expiry) ? await expireFirst(tx, shop, members, now) : [];
   const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
@@ -73,9 +73,10 @@ export async function settleOrders(
   const settled = orders.map((order) => settleOne(writer, order));
   const touched = writer.touched();
   await writer.flush(tx);
+  await leaveToLookups(tx, shop, waiting, locked.known, now);
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
-  // An order is activity, whatever it is worth.
-  if (asksActivity(expiry)) await dueForExpiry(tx, shop, ownersOf([...candidates, ...later]), now);
+  // An order is activity, whatever it is worth: also to whom it is no longer.
+  if (asksActivity(expiry)) await dueForExpiry(tx, shop, members.keys(), now);
   const changed = [
     ...expired,
     ...touched,
@@ -85,8 +86,6 @@ export async function settleOrders(
   ];
   await markMetafields(tx, shop, changed, now);
 }
-
-const ownersOf = (orders: readonly TierCandidate[]) => orders.flatMap(({ member }) => member ?? []);
 
 function candidate(
   { versions }: TierScope,

@@ -4,14 +4,12 @@
  */
 import type { ShopId } from '../domain/ids.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
-
-/** Settling reckons by it as long as none is known. */
-export const TIME_ZONE_UNKNOWN = 'UTC';
 
 /**
  * Lets `store` write settings that name `timeZone` (null: none); where the shop's is another then, every level is computed again and every lot dated again,

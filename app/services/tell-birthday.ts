@@ -3,17 +3,26 @@ import type { Deps } from '../deps.server.ts';
 import type { ActionRefusal } from '../domain/award.ts';
 import { isMemberAt } from '../domain/enrolment.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { localDate, type LocalDate } from '../domain/local-time.ts';
-import { celebratedOn, changeableFrom, yearOf, type MonthDay } from '../domain/occasions.ts';
+import { localDate, startOfDate, type LocalDate } from '../domain/local-time.ts';
+import {
+  changeableFrom,
+  datesBetween,
+  isCelebratedOn,
+  isSameDay,
+  yearOf,
+  type MonthDay,
+} from '../domain/occasions.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { lockActionDay, noteBirthday } from '../storage/action-days.ts';
 import { birthdayOf, insertBirthday } from '../storage/birthdays.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
-import { giveAwards, rewardedMembers } from './give-awards.ts';
+import { giveAwards } from './give-awards.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type BirthdayRequest = { customerId: string; birthday: MonthDay };
 /** `changeableFrom`: a date of the shop's calendar. */
@@ -27,8 +36,10 @@ export async function tellBirthday(
   { customerId, birthday }: BirthdayRequest,
 ): Promise<BirthdayTold> {
   return inTransaction(deps.pool, async (tx) => {
+    // Before all else, against a date that is being noted: it would not see this birthday.
+    const place = await lockActionDay(tx, shop);
     const row = await ensureShop(tx, shop);
-    const zone = row.timeZone ?? 'UTC';
+    const zone = row.timeZone ?? TIME_ZONE_UNKNOWN;
     await lockProgramShared(tx, shop);
     const versions = await publishedVersions(tx, shop);
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
@@ -41,20 +52,20 @@ export async function tellBirthday(
     const today = localDate(stampOf(now), zone);
     const before = await birthdayOf(tx, shop, memberId);
     const locked = before && changeableFrom(stampOf(before.toldAt), zone);
-    if (locked && before.month === birthday.month && before.day === birthday.day)
-      return { ok: true, birthday, changeableFrom: locked };
+    if (locked && isSameDay(before, birthday)) return { ok: true, birthday, changeableFrom: locked };
     if (locked && today < locked)
       return { ok: false, refusal: { reason: 'birthday_locked', changeableFrom: locked } };
     await insertBirthday(tx, shop, memberId, { ...birthday, toldAt: now });
-    const isToday = celebratedOn(today).some(
-      (one) => one.month === birthday.month && one.day === birthday.day,
-    );
-    if (isToday) {
+    // Noted for the others already, where the shop's time zone was another one, or a worker's clock is ahead of ours.
+    for (const date of datesBetween(today, place))
+      if (isCelebratedOn(date, birthday))
+        await noteBirthday(tx, shop, memberId, { year: yearOf(date), at: startOfDate(date, zone) });
+    if (isCelebratedOn(today, birthday)) {
       const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
       const fact = { kind: 'birthday' as const, year: yearOf(today) };
       const claim = { memberId, membership, fact, at: now };
-      const awarded = await giveAwards({ tx, shop: row, versions, now }, [claim]);
-      await markMetafields(tx, shop, [...changed, ...rewardedMembers(awarded)], now);
+      const awards = await giveAwards({ tx, shop: row, versions, now }, [claim]);
+      await markMetafields(tx, shop, [...changed, ...awards.changed], now);
     }
     return { ok: true, birthday, changeableFrom: changeableFrom(stampOf(now), zone) };
   });

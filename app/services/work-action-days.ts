@@ -9,11 +9,11 @@ import { stampOf } from '../domain/stamp.ts';
 import {
   dropOccasions,
   firstEnrolment,
-  lockActionDay,
   lockOccasions,
   moveActionDay,
   noteOccasions,
   postponeOccasion,
+  takeActionDay,
   type Occasion,
 } from '../storage/action-days.ts';
 import { membershipsOf } from '../storage/members.ts';
@@ -21,9 +21,10 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
-import { giveAwards, rewardedMembers, type AwardScope, type Claim } from './give-awards.ts';
+import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
 import { isolateFault } from './isolate-fault.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 /** Members in one transaction. */
 export const OCCASIONS_AT_ONCE = 200;
@@ -47,7 +48,7 @@ export async function workActionDays(deps: Own, shop: ShopId): Promise<boolean> 
   try {
     return await inTransaction(deps.pool, async (tx) => {
       taken = [];
-      const day = await lockActionDay(tx, shop);
+      const day = await takeActionDay(tx, shop);
       if (day === null) return false;
       const scope = await scopeOf(deps, tx, shop);
       taken = await dueOf(scope, null);
@@ -78,7 +79,7 @@ const membersOf = (occasions: readonly Occasion[]) => occasions.map((one) => one
 
 /** Nobody is looked up for what no version has ever rewarded. */
 async function noteNextDate({ tx, shop, versions, now }: AwardScope, date: LocalDate): Promise<boolean> {
-  const zone = shop.timeZone ?? 'UTC';
+  const zone = shop.timeZone ?? TIME_ZONE_UNKNOWN;
   const from = startOfDate(date, zone);
   if (from > stampOf(now)) return false;
   const first = rewardsKind(versions, 'anniversary') ? await firstEnrolment(tx, shop.shop) : null;
@@ -107,9 +108,9 @@ async function judge(
     const moment = membership && fact.kind === 'signUp' ? signUpMoment(versions, membership) : at;
     return membership && moment !== null ? [{ memberId, membership, fact, at: moment }] : [];
   });
-  const awarded = await giveAwards(scope, claims);
+  const awards = await giveAwards(scope, claims);
   await dropOccasions(tx, shop.shop, occasions);
-  await markMetafields(tx, shop.shop, [...changed, ...rewardedMembers(awarded)], now);
+  await markMetafields(tx, shop.shop, [...changed, ...awards.changed], now);
 }
 
 async function postpone(deps: Own, shop: ShopId, occasion: Occasion, error: unknown): Promise<void> {

@@ -35,6 +35,7 @@ const readOptionalText = optional(readText(255));
 const readStatus = optional(readText(40));
 const readSet = setReader(readAmount);
 const readOptionalObject = optional(readObject);
+const readCustomerId = optional((customer) => read(readObject(customer), 'id', readId));
 
 const price = amountReader('price', readAmount);
 const sumOfDiscounts = sumReader(amountReader('amount', readAmount));
@@ -100,7 +101,6 @@ function currenciesOf(order: Fields): NonNullable<Currencies> {
 
 function orderFacts(order: Fields, currencies: NonNullable<Currencies>): OrderFacts {
   const orderId = read(order, 'id', readId);
-  const customer = read(order, 'customer', readOptionalObject);
   const createdAt = read(order, 'created_at', readOptionalInstant);
   const processedAt = read(order, 'processed_at', readOptionalInstant) ?? createdAt;
   if (processedAt === null) throw new PayloadFault(['processed_at'], 'is missing');
@@ -108,7 +108,7 @@ function orderFacts(order: Fields, currencies: NonNullable<Currencies>): OrderFa
   return {
     orderId,
     name: read(order, 'name', readOptionalText) ?? `#${orderId}`,
-    customerId: customer && read(customer, 'id', readId),
+    customerId: read(order, 'customer', readCustomerId),
     processedAt,
     updatedAt: read(order, 'updated_at', readOptionalInstant),
     cancelledAt: read(order, 'cancelled_at', readOptionalInstant),

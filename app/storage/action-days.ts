@@ -21,13 +21,25 @@ export async function shopsWithActionDays(db: Db, latest: LocalDate, now: string
   return rows.map((row) => row.shop);
 }
 
-/** Locks a shop's place: its next date. null where it has none, or somebody else works on it. */
+/**
+ * Locks a shop's place: its next date; null where it has none. Birthdays are told and forgotten under it, so that whoever notes a date sees them all or
+ * comes before them.
+ */
 export async function lockActionDay(tx: Tx, shop: ShopId): Promise<LocalDate | null> {
   const { rows } = await tx.query<{ day: LocalDate }>(
-    `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM action_day WHERE shop = $1 FOR UPDATE SKIP LOCKED`,
+    `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM action_day WHERE shop = $1 FOR UPDATE`,
     [shop],
   );
   return rows[0]?.day ?? null;
+}
+
+/** A worker's: null too where another one works on the shop. It waits for who tells or forgets a birthday, which takes no longer than that. */
+export async function takeActionDay(tx: Tx, shop: ShopId): Promise<LocalDate | null> {
+  const { rows } = await tx.query<{ taken: boolean }>(
+    'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 12)) AS taken',
+    [shop],
+  );
+  return rows[0]?.taken === true ? lockActionDay(tx, shop) : null;
 }
 
 /** The place is locked. */
@@ -83,6 +95,19 @@ export async function noteOccasions(tx: Tx, shop: ShopId, day: CelebratedDay): P
       factKey({ kind: 'birthday', year: day.year }),
       factKey({ kind: 'anniversary', year: day.year }),
     ],
+  );
+}
+
+/** Notes one member's birthday on a date that the others' were noted for already. The place is locked. */
+export async function noteBirthday(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  { year, at }: { year: number; at: Stamp },
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO action_occasion (shop, member_id, fact, at, due_at) VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING',
+    [shop, member, factKey({ kind: 'birthday', year }), at],
   );
 }
 

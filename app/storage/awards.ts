@@ -28,19 +28,31 @@ export async function knownAwards(
   return rows.map(awardOf);
 }
 
-/** What a request told before, and the hash (hex) of its input. */
-export async function awardOfRequest(
+/** The hash (hex) of what a request told, where it was answered with an award, of its own or of one before it. */
+export async function hashOfRequest(
   tx: Tx,
   shop: ShopId,
   member: MemberId,
-  requestKey: string,
-): Promise<{ award: Award; requestHash: string } | null> {
-  const { rows } = await tx.query<AwardRow & { request_hash: string }>(
-    `SELECT member_id, fact, points, entry_seq, encode(request_hash, 'hex') AS request_hash FROM award
-     WHERE shop = $1 AND member_id = $2 AND request_key = $3`,
-    [shop, member, requestKey],
+  key: string,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ hash: string }>(
+    `SELECT encode(input_hash, 'hex') AS hash FROM award_request WHERE shop = $1 AND member_id = $2 AND key = $3`,
+    [shop, member, key],
   );
-  return rows[0] ? { award: awardOf(rows[0]), requestHash: rows[0].request_hash } : null;
+  return rows[0]?.hash ?? null;
+}
+
+/** Once for each request: the caller has looked for it under the member's lock. `hash` is hex. */
+export async function insertRequest(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  { key, hash, now }: { key: string; hash: string; now: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO award_request (shop, member_id, key, input_hash, recorded_at) VALUES ($1, $2, $3, decode($4, 'hex'), $5)`,
+    [shop, member, key, hash, now],
+  );
 }
 
 /** `period`: that of the action's limit; null: all of time. */
@@ -72,16 +84,14 @@ export type NewAward = Award & {
   actionId: string;
   /** In the period that counts for the action's limit. */
   at: string;
-  /** Of the request that told it; null where none did. `hash` is hex. */
-  request: { key: string; hash: string } | null;
 };
 
 export async function insertAwards(tx: Tx, shop: ShopId, awards: readonly NewAward[]): Promise<void> {
   await tx.query(
-    `INSERT INTO award (shop, member_id, fact, action_id, at, points, entry_member_id, entry_seq, request_key, request_hash)
-     SELECT $1, member_id, fact, action_id, at, points, member_id, entry_seq, request_key, decode(request_hash, 'hex')
-     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[], $8::text[], $9::text[])
-       AS new(member_id, fact, action_id, at, points, entry_seq, request_key, request_hash)`,
+    `INSERT INTO award (shop, member_id, fact, action_id, at, points, entry_member_id, entry_seq)
+     SELECT $1, member_id, fact, action_id, at, points, member_id, entry_seq
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[])
+       AS new(member_id, fact, action_id, at, points, entry_seq)`,
     [
       shop,
       awards.map((one) => one.memberId),
@@ -90,8 +100,6 @@ export async function insertAwards(tx: Tx, shop: ShopId, awards: readonly NewAwa
       awards.map((one) => one.at),
       awards.map((one) => one.points.toString()),
       awards.map((one) => one.entrySeq),
-      awards.map((one) => one.request?.key ?? null),
-      awards.map((one) => one.request?.hash ?? null),
     ],
   );
 }
@@ -113,13 +121,18 @@ export async function rewardedTwice(
   return rows.map((row) => ({ fact: row.fact, actionId: row.action_id, entrySeq: row.entry_seq }));
 }
 
-/** `from`'s facts are `into`'s; one that both had stays where it is. The key of a request that both had made keeps its meaning for `into`. */
+/**
+ * `from`'s facts are `into`'s; one that both had stays where it is. So are the requests that told them: the key of one that both had made keeps its
+ * meaning for `into`.
+ */
 export async function moveAwards(tx: Tx, shop: ShopId, from: MemberId, into: MemberId): Promise<void> {
-  const ofInto = 'SELECT FROM award AS kept WHERE kept.shop = $1 AND kept.member_id = $3';
-  await tx.query(
-    `UPDATE award SET member_id = $3, request_key = CASE WHEN EXISTS (${ofInto} AND kept.request_key = award.request_key)
-       THEN award.request_key || ' of member ' || $2::bigint ELSE award.request_key END
-     WHERE shop = $1 AND member_id = $2 AND NOT EXISTS (${ofInto} AND kept.fact = award.fact)`,
-    [shop, from, into],
-  );
+  for (const [table, name] of [
+    ['award', 'fact'],
+    ['award_request', 'key'],
+  ] as const)
+    await tx.query(
+      `UPDATE ${table} SET member_id = $3 WHERE shop = $1 AND member_id = $2 AND NOT EXISTS (
+         SELECT FROM ${table} AS kept WHERE kept.shop = $1 AND kept.member_id = $3 AND kept.${name} = ${table}.${name})`,
+      [shop, from, into],
+    );
 }

@@ -10,13 +10,14 @@ export type Consent = { at: string; termsVersion: string | null; source: Consent
 
 /**
  * Records a consent, unless this version of the terms was accepted before: joining twice is joining once. `joined_at` is the earliest. Returns
- * whether it moved. Locks the member.
+ * whether it moved. Locks the member. `at`: null is `now`, which is never before what is recorded: of two who join side by side the later to write
+ * may have read its clock first.
  */
 export async function recordConsent(
   tx: Tx,
   shop: ShopId,
   member: MemberId,
-  consent: Consent,
+  consent: Omit<Consent, 'at'> & { at: string | null },
   now: string,
 ): Promise<boolean> {
   const { rows } = await tx.query<{ joined_at: Date | null }>(
@@ -25,16 +26,18 @@ export async function recordConsent(
   );
   await tx.query(
     `INSERT INTO member_consent (shop, member_id, at, recorded_at, terms_version, source)
-     SELECT $1, $2, $3, $4::timestamptz, $5, $6
-     WHERE NOT EXISTS (SELECT FROM member_consent WHERE shop = $1 AND member_id = $2 AND terms_version IS NOT DISTINCT FROM $5 AND at <= $3)`,
+     SELECT $1, $2, coalesce($3::timestamptz, $4), $4::timestamptz, $5, $6
+     WHERE NOT EXISTS (
+       SELECT FROM member_consent WHERE shop = $1 AND member_id = $2 AND terms_version IS NOT DISTINCT FROM $5 AND ($3 IS NULL OR at <= $3))`,
     [shop, member, consent.at, now, consent.termsVersion, consent.source],
   );
   const joinedAt = rows[0]?.joined_at ?? null;
-  if (joinedAt !== null && joinedAt.getTime() <= Date.parse(consent.at)) return false;
+  if (joinedAt !== null && (consent.at === null || joinedAt.getTime() <= Date.parse(consent.at)))
+    return false;
   await tx.query('UPDATE member SET joined_at = $3 WHERE shop = $1 AND member_id = $2', [
     shop,
     member,
-    consent.at,
+    consent.at ?? now,
   ]);
   return true;
 }

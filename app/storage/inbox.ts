@@ -4,7 +4,7 @@
  */
 import type { JsonValue } from '../domain/ledger.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { Db, Tx } from './transaction.ts';
+import { answering, type Db, type Tx } from './transaction.ts';
 
 export type Delivery = {
   shop: ShopId;
@@ -29,7 +29,7 @@ export type PendingDelivery = { shop: ShopId; id: string; topic: string; news: u
  */
 export async function insertDeliveries(db: Db, given: readonly Delivery[]): Promise<number> {
   const deliveries = [...given].sort((a, b) => (deliveryKey(a) < deliveryKey(b) ? -1 : 1));
-  const result = await db.query({
+  const statement = answering({
     // Prepared: planning it would cost a fifth of the database's time for a commit of some ten rows (decision 0021).
     name: 'insert-deliveries',
     text: `
@@ -52,6 +52,7 @@ export async function insertDeliveries(db: Db, given: readonly Delivery[]): Prom
       deliveries.map((one) => one.refused),
     ],
   });
+  const result = await db.query(statement);
   return result.rowCount ?? 0;
 }
 
@@ -62,12 +63,18 @@ function deliveryKey({ shop, webhookId, topic, digest }: Delivery): string {
   return [shop, webhookId, topic, digest].join('\n');
 }
 
-/** As it is stored; what it is in memory is some 20 times as much. 500 ordinary orders have half of it. */
+/** As it is stored, compressed; what it is in memory is some 20 times as much. 500 ordinary orders have half of it. */
 const BATCH_BYTES = 2_000_000;
 
+/** What is known of the order of `due` that these topics tell little of; the news of the others are as large as what they change. */
+const stateBytes = `CASE WHEN topic IN ('meridian/resettle', 'refunds/create', 'orders/delete')
+    AND news #>> '{news,orderId}' ~ '^[0-9]{1,18}$' THEN (
+  SELECT pg_column_size(state) FROM order_facts
+  WHERE order_facts.shop = due.shop AND order_id = (news #>> '{news,orderId}')::bigint) END`;
+
 /**
- * Takes up to `limit` due rows for this transaction, deliveries before what is settled again, oldest first, and fewer where they are large; rows that
- * another worker holds are passed over. `isFull`: there may be more.
+ * Takes up to `limit` due rows for this transaction, deliveries before what is settled again, oldest first, and fewer where they or their orders are
+ * large; rows that another worker holds are passed over. `isFull`: there may be more.
  */
 export async function takePending(
   tx: Tx,
@@ -81,7 +88,8 @@ export async function takePending(
        ORDER BY priority, due_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
      ), sized AS (
        SELECT *, count(*) OVER () AS found,
-              sum(pg_column_size(news)) OVER (ORDER BY priority, due_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+              sum(pg_column_size(news) + coalesce(${stateBytes}, 0))
+                OVER (ORDER BY priority, due_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
        FROM due
      )
      SELECT shop, id, topic, news, attempts, found FROM sized WHERE before IS NULL OR before < $3 ORDER BY priority, due_at, id`,
@@ -94,14 +102,20 @@ export async function takePending(
   };
 }
 
-/** The same rows again, one by one or in halves, after their batch failed. */
-export async function takeThese(tx: Tx, deliveries: readonly PendingDelivery[]): Promise<PendingDelivery[]> {
+/**
+ * The same rows again, one by one or in halves, after their batch failed; not those that another worker, who took them in between, has put off.
+ */
+export async function takeThese(
+  tx: Tx,
+  deliveries: readonly PendingDelivery[],
+  now: string,
+): Promise<PendingDelivery[]> {
   const { rows } = await tx.query<PendingDelivery>(
     `SELECT inbox.shop, inbox.id, topic, news, attempts FROM inbox
      JOIN unnest($1::text[], $2::bigint[]) AS wanted(shop, id) ON inbox.shop = wanted.shop AND inbox.id = wanted.id
-     WHERE processed_at IS NULL AND refused IS NULL
+     WHERE processed_at IS NULL AND refused IS NULL AND due_at <= $3
      ORDER BY inbox.id FOR UPDATE OF inbox SKIP LOCKED`,
-    [deliveries.map((one) => one.shop), deliveries.map((one) => one.id)],
+    [deliveries.map((one) => one.shop), deliveries.map((one) => one.id), now],
   );
   return rows;
 }
@@ -119,17 +133,21 @@ export async function markProcessed(
   );
 }
 
-/** After a failed attempt: due again at `dueAt`, or, with `refused`, parked with its reason and its news for the operator. */
+/**
+ * After a failed attempt: due again at `dueAt`, or, with `refused`, parked with its reason and its news for the operator. False where nothing is
+ * recorded, since another worker came upon the same fault at the same time: it is one attempt.
+ */
 export async function recordFailure(
   db: Db,
   delivery: PendingDelivery,
   outcome: { dueAt: string; refused: string | null },
-): Promise<void> {
-  await db.query(
+): Promise<boolean> {
+  const result = await db.query(
     `UPDATE inbox SET attempts = attempts + 1, due_at = $3, refused = $4
-     WHERE shop = $1 AND id = $2 AND processed_at IS NULL AND refused IS NULL`,
-    [delivery.shop, delivery.id, outcome.dueAt, outcome.refused],
+     WHERE shop = $1 AND id = $2 AND processed_at IS NULL AND refused IS NULL AND attempts = $5`,
+    [delivery.shop, delivery.id, outcome.dueAt, outcome.refused, delivery.attempts],
   );
+  return result.rowCount === 1;
 }
 
 /** News of an order that tell nothing: it is settled again by what is known. */

@@ -10,7 +10,7 @@ import {
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
-import type { Tx } from './transaction.ts';
+import { together, type Tx } from './transaction.ts';
 
 type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
 
@@ -104,13 +104,15 @@ export class LedgerWriter {
   }
 
   async flush(tx: Tx): Promise<void> {
-    for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
-    if (this.rows.length === 0) return;
-    await insertEntries(tx, this.shop, this.rows);
-    await insertLots(tx, this.shop, this.rows);
-    await insertConsumptions(tx, this.shop, this.rows);
-    await updateMembers(tx, this.shop, this.rows, this.recordedAt);
-    this.rows.length = 0;
+    const [dated, rows] = [this.dated.splice(0), this.rows.splice(0)];
+    const dating = dated.map((one) => () => this.dateLotRows(tx, one));
+    const writing = [
+      () => insertEntries(tx, this.shop, rows),
+      () => insertLots(tx, this.shop, rows),
+      () => insertConsumptions(tx, this.shop, rows),
+      () => updateMembers(tx, this.shop, rows, this.recordedAt),
+    ];
+    await together(tx, ...dating, ...(rows.length > 0 ? writing : []));
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {

@@ -1,4 +1,5 @@
 /** Rows of expiry: whose lots have to be looked at, when members were active, what has expired and when the rest does. */
+import type { LotPast } from '../domain/expiry.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -131,21 +132,39 @@ export async function activityOf(
   return new Map([...byMember].map(([id, own]) => [id, own.map((row) => row.at.toISOString())]));
 }
 
-/** By member, the numbers of lots that have had a period of their own (domain/expiry `dateLot`). */
-export async function ownPeriods(
-  tx: Tx,
-  shop: ShopId,
-  members: readonly MemberId[],
-): Promise<Map<MemberId, Set<number>>> {
-  const { rows } = await tx.query<{ member_id: string; seqs: number[] }>(
-    `SELECT member_id, array_agg(seq) AS seqs FROM lot WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND own_period
-     GROUP BY member_id`,
-    [shop, members],
-  );
-  return new Map(rows.map((row) => [memberId(row.member_id), new Set(row.seqs)]));
-}
-
 export type LotOf = { memberId: MemberId; seq: number };
+
+/**
+ * What the lots' dates hang on (domain/expiry `dateLot`), by member and number. A period of its own is its order's: points that the order brings there
+ * again, or takes along to whom its member is merged into, keep it.
+ */
+export async function lotPasts(
+  db: Db,
+  shop: ShopId,
+  lots: readonly LotOf[],
+): Promise<Map<MemberId, Map<number, LotPast>>> {
+  if (lots.length === 0) return new Map();
+  const { rows } = await db.query<{ member_id: string; seq: number; earned_at: Date | null; own: boolean }>(
+    `SELECT lot.member_id, lot.seq, facts.processed_at AS earned_at, lot.own_period OR (lot.source_kind = 'order' AND EXISTS (
+       SELECT FROM entry AS opened
+       JOIN lot AS other ON other.shop = $1 AND other.member_id = opened.member_id AND other.seq = opened.seq AND other.own_period
+       JOIN member ON member.shop = $1 AND member.member_id = opened.member_id
+       WHERE opened.shop = $1 AND opened.source_kind = 'order' AND opened.source_id = lot.source_id
+         AND lot.member_id IN (member.member_id, member.merged_into)
+     )) AS own
+     FROM unnest($2::bigint[], $3::int[]) AS asked(member_id, seq)
+     JOIN lot ON lot.shop = $1 AND lot.member_id = asked.member_id AND lot.seq = asked.seq
+     LEFT JOIN order_facts AS facts ON facts.shop = $1
+       AND facts.order_id = CASE WHEN lot.source_kind = 'order' THEN lot.source_id::bigint END`,
+    [shop, lots.map((one) => one.memberId), lots.map((one) => one.seq)],
+  );
+  const byMember = Map.groupBy(rows, (row) => memberId(row.member_id));
+  const pastOf = (row: (typeof rows)[number]): LotPast => ({
+    earnedAt: row.earned_at?.toISOString() ?? null,
+    hadOwn: row.own,
+  });
+  return new Map([...byMember].map(([id, own]) => [id, new Map(own.map((row) => [row.seq, pastOf(row)]))]));
+}
 
 /** From now on the lots keep a period of their own. The members are locked. */
 export async function giveOwnPeriods(tx: Tx, shop: ShopId, lots: readonly LotOf[]): Promise<void> {

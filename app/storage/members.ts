@@ -2,7 +2,7 @@
 import type { Membership } from '../domain/enrolment.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger } from '../domain/ledger.ts';
-import type { Db, Tx } from './transaction.ts';
+import { together, type Db, type Tx } from './transaction.ts';
 
 export type Enrolment = { customerId: string; enrolledAt: string };
 
@@ -119,12 +119,16 @@ export async function lockMembers(
   reading: 'lots' | 'later' = 'lots',
 ): Promise<Map<MemberId, MemberLedger>> {
   if (ids.length === 0) return new Map();
-  const members = await tx.query<MemberRow>(
-    `SELECT member_id, balance, last_seq, head_hash FROM member
-     WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
-    [shop, ids],
-  );
-  const lots = reading === 'lots' ? await openLots(tx, shop, ids) : new Map<MemberId, Lot[]>();
+  const lock = () =>
+    tx.query<MemberRow>(
+      `SELECT member_id, balance, last_seq, head_hash FROM member
+       WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
+      [shop, ids],
+    );
+  const readLots = () =>
+    reading === 'lots' ? openLots(tx, shop, ids) : Promise.resolve(new Map<MemberId, Lot[]>());
+  // A statement of its own: it sees what whoever held the members has left.
+  const [members, lots] = await together(tx, lock, readLots);
   return new Map(
     members.rows.map((row) => {
       const id = memberId(row.member_id);
@@ -151,12 +155,7 @@ export async function openLots(
      WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND remaining > 0 ORDER BY member_id, seq`,
     [shop, ids],
   );
-  const lots = new Map<MemberId, Lot[]>();
-  for (const row of rows) {
-    const id = memberId(row.member_id);
-    lots.set(id, [...(lots.get(id) ?? []), lotOf(row)]);
-  }
-  return lots;
+  return lotsByMember(rows);
 }
 
 /** Those of them that orders opened, by member, whoever's the orders are now. */
@@ -172,6 +171,10 @@ export async function lotsOfOrders(
      ORDER BY lot.member_id, lot.seq`,
     [shop, orderIds],
   );
+  return lotsByMember(rows);
+}
+
+function lotsByMember(rows: readonly LotRow[]): Map<MemberId, Lot[]> {
   const byMember = Map.groupBy(rows, (row) => memberId(row.member_id));
   return new Map([...byMember].map(([id, own]) => [id, own.map(lotOf)]));
 }

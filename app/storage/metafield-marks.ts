@@ -69,11 +69,13 @@ export async function claimMarks(
 
 /** Of the marks that the holder still has. */
 export async function extendMarks(db: Db, { shop, holder }: HeldMarks, leaseUntil: string): Promise<void> {
-  await db.query('UPDATE metafield_mark SET lease_until = $3 WHERE shop = $1 AND holder = $2', [
-    shop,
-    holder,
-    leaseUntil,
-  ]);
+  await db.query(
+    `WITH held AS (
+       SELECT member_id FROM metafield_mark WHERE shop = $1 AND holder = $2 ORDER BY member_id FOR UPDATE
+     )
+     UPDATE metafield_mark AS mark SET lease_until = $3 FROM held WHERE mark.shop = $1 AND mark.member_id = held.member_id`,
+    [shop, holder, leaseUntil],
+  );
 }
 
 /** A mark that was written, and when its data changes by itself (points that become available), if ever. */
@@ -122,8 +124,12 @@ export async function postponeMarks(
   dueAt: string,
 ): Promise<MemberId[]> {
   const { rows } = await db.query<{ member_id: MemberId }>(
-    `UPDATE metafield_mark SET lease_until = NULL, holder = NULL, due_at = $4
-     WHERE shop = $1 AND holder = $2 AND member_id = ANY($3::bigint[]) RETURNING member_id`,
+    `WITH held AS (
+       SELECT member_id FROM metafield_mark
+       WHERE shop = $1 AND holder = $2 AND member_id = ANY($3::bigint[]) ORDER BY member_id FOR UPDATE
+     )
+     UPDATE metafield_mark AS mark SET lease_until = NULL, holder = NULL, due_at = $4
+     FROM held WHERE mark.shop = $1 AND mark.member_id = held.member_id RETURNING mark.member_id`,
     [shop, holder, marks.map((one) => one.memberId), dueAt],
   );
   return lostOf(marks, rows);

@@ -1,6 +1,6 @@
 /** Tokens of shops' offline sessions, read only: shopify-app-remix writes, refreshes and drops them. */
 import type { ShopId } from '../domain/ids.ts';
-import type { Db } from './transaction.ts';
+import { answering, type Db } from './transaction.ts';
 
 export type OfflineToken = { sessionId: string; accessToken: string };
 
@@ -11,9 +11,11 @@ export async function offlineTokens(
   until: string,
 ): Promise<Map<ShopId, OfflineToken>> {
   const { rows } = await db.query<OfflineToken & { shop: ShopId }>(
-    `SELECT shop, id AS "sessionId", access_token AS "accessToken" FROM session
-     WHERE id = ANY($1::text[]) AND NOT is_online AND expires > $2`,
-    [shops.map((shop) => `offline_${shop}`), until],
+    answering({
+      text: `SELECT shop, id AS "sessionId", access_token AS "accessToken" FROM session
+       WHERE id = ANY($1::text[]) AND NOT is_online AND expires > $2`,
+      values: [shops.map((shop) => `offline_${shop}`), until],
+    }),
   );
   return new Map(rows.map(({ shop, ...token }) => [shop, token]));
 }

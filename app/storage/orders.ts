@@ -1,5 +1,6 @@
 /** Order facts: one row per order with everything known of it, merged, and the target that it should carry. */
 import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
+import { emptyOrderState } from '../domain/order-state.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
@@ -22,15 +23,23 @@ export async function lockOrders(
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
 }
 
-/** Locks those of the orders that nobody else holds at the moment: never waits. */
+/** Of states as they are stored, compressed: what is read of orders that no delivery told of is bounded as a batch of the inbox is. */
+const FREE_BYTES = 2_000_000;
+
+/** Locks those of the orders that nobody else holds at the moment, fewer where they are large: never waits. */
 export async function lockFreeOrders(
   tx: Tx,
   shop: ShopId,
   orderIds: readonly string[],
 ): Promise<Map<string, OrderState>> {
   const { rows } = await tx.query<{ order_id: string; state: unknown }>(
-    `SELECT order_id, state FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[]) ORDER BY order_id FOR UPDATE SKIP LOCKED`,
-    [shop, orderIds],
+    `WITH free AS (
+       SELECT order_id, state FROM order_facts WHERE shop = $1 AND order_id = ANY($2::bigint[]) ORDER BY order_id FOR UPDATE SKIP LOCKED
+     ), sized AS (
+       SELECT *, sum(pg_column_size(state)) OVER (ORDER BY order_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM free
+     )
+     SELECT order_id, state FROM sized WHERE before IS NULL OR before < $3`,
+    [shop, orderIds, FREE_BYTES],
   );
   return new Map(rows.map((row) => [row.order_id, OrderStateSchema.parse(row.state)]));
 }
@@ -78,6 +87,21 @@ export async function readOrders(
 class OrderAppeared extends Error {
   /** As PostgreSQL says it: storage/transaction tries again at once. */
   readonly code = '40001';
+}
+
+/**
+ * Puts empty rows, which are then locked, where lockOrders found none. For orders whose news name no member, so that nothing else keeps two transactions
+ * that learn of one apart: the later waits here, before its work, and begins again.
+ */
+export async function insertEmptyOrders(tx: Tx, shop: ShopId, orderIds: readonly string[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  const { rowCount } = await tx.query(
+    `INSERT INTO order_facts (shop, order_id, state) SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id ORDER BY id
+     ON CONFLICT (shop, order_id) DO NOTHING`,
+    [shop, orderIds, JSON.stringify(emptyOrderState)],
+  );
+  if (rowCount !== orderIds.length)
+    throw new OrderAppeared('an order was written by another transaction meanwhile');
 }
 
 type StateRow = { orderId: string; state: OrderState };

@@ -4,20 +4,26 @@ import type { Db, Tx } from './transaction.ts';
 
 export type PrivacyRequestRow = {
   topic: string;
+  /** Of the delivery that asked; null where it came before this was kept. */
+  webhookId: string | null;
   customerId: string | null;
   orderIds: string[];
   receivedAt: string;
 };
 
+/** A delivery that came before adds nothing. */
 export async function insertPrivacyRequests(
   tx: Tx,
   shop: ShopId,
   requests: readonly PrivacyRequestRow[],
 ): Promise<void> {
-  for (const { topic, customerId, orderIds, receivedAt } of requests) {
+  // In one order: two transactions with the same requests would else wait for each other.
+  const sorted = requests.toSorted((a, b) => ((a.webhookId ?? '') < (b.webhookId ?? '') ? -1 : 1));
+  for (const { topic, webhookId, customerId, orderIds, receivedAt } of sorted) {
     await tx.query(
-      'INSERT INTO privacy_request (shop, topic, customer_id, order_ids, received_at) VALUES ($1, $2, $3, $4, $5)',
-      [shop, topic, customerId, orderIds, receivedAt],
+      `INSERT INTO privacy_request (shop, topic, webhook_id, customer_id, order_ids, received_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (shop, topic, webhook_id) DO NOTHING`,
+      [shop, topic, webhookId, customerId, orderIds, receivedAt],
     );
   }
 }

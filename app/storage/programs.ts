@@ -16,29 +16,52 @@ export async function publishedVersions(db: Db, shop: ShopId): Promise<Published
     'SELECT number, published_at FROM program_version WHERE shop = $1 ORDER BY number',
     [shop],
   );
-  return withDocuments(db, shop, rows);
+  const found =
+    (
+      await withDocumentsOf(
+        db,
+        rows.map((row) => ({ shop, ...row })),
+      )
+    ).get(shop) ?? [];
+  if (found instanceof Error) throw found;
+  return found;
 }
 
-/** The versions that the rows name, with what they say; for statements that read the rows along with others. */
-export async function withDocuments(
+type ShopsVersionRow = VersionRow & { shop: ShopId };
+
+/**
+ * The versions that the rows name, with what they say, by shop; for statements that read the rows along with others. An error for a shop one of whose
+ * documents is not valid.
+ */
+export async function withDocumentsOf(
   db: Db,
-  shop: ShopId,
-  rows: readonly VersionRow[],
-): Promise<PublishedProgram[]> {
-  const known = new Map(rows.map((row) => [row.number, parsedVersions.get(versionKey(shop, row))]));
-  const unknown = rows.filter((row) => !known.get(row.number));
-  const read = unknown.length > 0 ? await readDocuments(db, shop, unknown) : new Map<number, Program>();
-  return rows.map((row) => {
-    const program = known.get(row.number) ?? read.get(row.number);
-    if (!program) throw new Error(`version ${row.number} of ${shop} has no document`);
-    remember(versionKey(shop, row), program);
-    return { number: row.number, publishedAt: row.published_at.toISOString(), program };
-  });
+  rows: readonly ShopsVersionRow[],
+): Promise<Map<ShopId, PublishedProgram[] | Error>> {
+  const known = new Map(rows.map((row) => [versionKey(row), parsedVersions.get(versionKey(row))]));
+  const unknown = rows.filter((row) => !known.get(versionKey(row)));
+  const read = unknown.length > 0 ? await readDocuments(db, unknown) : new Map<string, Program | Error>();
+  const found = new Map<ShopId, PublishedProgram[] | Error>();
+  for (const row of rows) {
+    const before = found.get(row.shop) ?? [];
+    const program =
+      known.get(versionKey(row)) ??
+      read.get(`${row.shop} ${row.number}`) ??
+      new Error(`version ${row.number} of ${row.shop} has no document`);
+    if (!(program instanceof Error)) remember(versionKey(row), program);
+    if (before instanceof Error || program instanceof Error)
+      found.set(row.shop, before instanceof Error ? before : (program as Error));
+    else
+      found.set(row.shop, [
+        ...before,
+        { number: row.number, publishedAt: row.published_at.toISOString(), program },
+      ]);
+  }
+  return found;
 }
 
 /** The moment is part of the key: a test may clone two databases into one process. */
-function versionKey(shop: ShopId, row: VersionRow): string {
-  return `${shop} ${row.number} ${row.published_at.toISOString()}`;
+function versionKey(row: ShopsVersionRow): string {
+  return `${row.shop} ${row.number} ${row.published_at.toISOString()}`;
 }
 
 function remember(key: string, program: Program): void {
@@ -49,21 +72,23 @@ function remember(key: string, program: Program): void {
   if (parsedVersions.size > PARSED_VERSIONS_MAX && oldest !== undefined) parsedVersions.delete(oldest);
 }
 
+/** By shop and number. */
 async function readDocuments(
   db: Db,
-  shop: ShopId,
-  versions: readonly VersionRow[],
-): Promise<Map<number, Program>> {
-  const { rows } = await db.query<{ number: number; document: unknown }>(
-    'SELECT number, document FROM program_version WHERE shop = $1 AND number = ANY($2::int[])',
-    [shop, versions.map((one) => one.number)],
+  versions: readonly ShopsVersionRow[],
+): Promise<Map<string, Program | Error>> {
+  const { rows } = await db.query<{ shop: ShopId; number: number; document: unknown }>(
+    `SELECT shop, number, document FROM program_version
+     JOIN unnest($1::text[], $2::int[]) AS asked(shop, number) USING (shop, number)`,
+    [versions.map((one) => one.shop), versions.map((one) => one.number)],
   );
   return new Map(
-    rows.map((row) => {
-      const parsed = parseProgram(row.document);
-      if (!parsed.ok)
-        throw new Error(`version ${row.number} of ${shop} is not valid: ${JSON.stringify(parsed.faults)}`);
-      return [row.number, parsed.program];
+    rows.map(({ shop, number, document }) => {
+      const parsed = parseProgram(document);
+      const read = parsed.ok
+        ? parsed.program
+        : new Error(`version ${number} of ${shop} is not valid: ${JSON.stringify(parsed.faults)}`);
+      return [`${shop} ${number}`, read];
     }),
   );
 }

@@ -1,6 +1,10 @@
 /** How often a reward was redeemed, against its limits. What gave its points back does not count. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
+import { limitPeriod } from '../domain/limit-period.ts';
+import type { Limit } from '../domain/reward-parts.ts';
 import type { Reward } from '../domain/reward.ts';
+import { stampOf } from '../domain/stamp.ts';
+import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -9,8 +13,6 @@ export async function holdRewards(tx: Tx, shop: ShopId, rewardIds: readonly stri
   for (const rewardId of [...new Set(rewardIds)].sort())
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 11))', [`${shop} ${rewardId}`]);
 }
-
-const PERIODS = { day: 'day', week: 'week', month: 'month', year: 'year', ever: null } as const;
 
 // Word for word the condition of the indexes redemption_of_member and redemption_of_reward, which hold nothing else.
 const COUNTS = `status NOT IN ('failed', 'cancelled') AND NOT (status = 'expired' AND reward->>'unused' = 'return')`;
@@ -43,13 +45,14 @@ export async function isWithinLimits(
 async function isUsedByMember(
   db: Db,
   shop: Pick<ShopRow, 'shop' | 'timeZone'>,
-  of: { rewardId: string; memberId: MemberId; times: number; per: keyof typeof PERIODS },
+  of: { rewardId: string; memberId: MemberId; times: number; per: Limit['per'] },
   now: string,
 ): Promise<boolean> {
+  const period = limitPeriod(stampOf(now), of.per, shop.timeZone ?? TIME_ZONE_UNKNOWN);
   const { rows } = await db.query(
     `SELECT FROM redemption WHERE shop = $1 AND member_id = $2 AND reward_id = $3 AND ${COUNTS}
-       AND ($4::text IS NULL OR created_at >= date_trunc($4, $5::timestamptz, $6)) OFFSET $7 LIMIT 1`,
-    [shop.shop, of.memberId, of.rewardId, PERIODS[of.per], now, shop.timeZone ?? 'UTC', of.times - 1],
+       AND ($4::timestamptz IS NULL OR created_at >= $4) OFFSET $5 LIMIT 1`,
+    [shop.shop, of.memberId, of.rewardId, period?.from ?? null, of.times - 1],
   );
   return rows.length > 0;
 }

@@ -5,36 +5,42 @@ import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { knownTimeZone } from '../domain/time-zone.ts';
 import { lotOf, type LotRow } from './members.ts';
-import { withDocuments, type VersionRow } from './programs.ts';
+import { withDocumentsOf, type VersionRow } from './programs.ts';
 import { storedCapabilities } from './shop-traits.ts';
 import type { ShopRow } from './shops.ts';
-import type { Db } from './transaction.ts';
+import { answering, type Db } from './transaction.ts';
 
 export type StorefrontShop = Pick<ShopRow, 'shop' | 'currency' | 'timeZone'> & {
   versions: PublishedProgram[];
   capabilities: Capabilities;
 };
 
-/** The shops with their published versions. One that we never heard of has neither. */
+/** Why a shop's rows cannot be used: a stored version that this code does not read. Nobody else's reading fails for it. */
+export type UnreadableShop = { shop: ShopId; fault: Error };
+
+/** The shops with their published versions. One that we never heard of has neither. Versions that are not known yet are read together. */
 export async function storefrontShops(
   db: Db,
   shops: readonly ShopId[],
-): Promise<Map<ShopId, StorefrontShop>> {
+): Promise<Map<ShopId, StorefrontShop | UnreadableShop>> {
   type Row = { shop: ShopId; currency: string | null; time_zone: string | null; traits: unknown };
   const { rows } = await db.query<Row & (VersionRow | { number: null; published_at: null })>(
-    `SELECT asked.shop, currency, time_zone, traits, number, published_at FROM unnest($1::text[]) AS asked(shop)
-     LEFT JOIN shop ON shop.shop = asked.shop LEFT JOIN program_version AS version ON version.shop = asked.shop ORDER BY number`,
-    [shops],
+    answering({
+      text: `SELECT asked.shop, currency, time_zone, traits, number, published_at FROM unnest($1::text[]) AS asked(shop)
+       LEFT JOIN shop ON shop.shop = asked.shop LEFT JOIN program_version AS version ON version.shop = asked.shop ORDER BY number`,
+      values: [shops],
+    }),
   );
-  const found = new Map<ShopId, StorefrontShop>();
-  for (const [shop, own] of Map.groupBy(rows, (row) => row.shop)) {
-    const { currency, time_zone, traits } = own[0]!;
+  const published = rows.filter((row) => row.number !== null);
+  const documents = await withDocumentsOf(db, published);
+  const found = [...Map.groupBy(rows, (row) => row.shop)].map(([shop, [row]]) => {
+    const versions = documents.get(shop) ?? [];
+    const { currency, time_zone, traits } = row!;
     const capabilities = storedCapabilities(traits);
-    const published = own.filter((row) => row.number !== null);
-    const versions = await withDocuments(db, shop, published);
-    found.set(shop, { shop, currency, timeZone: knownTimeZone(time_zone), versions, capabilities });
-  }
-  return found;
+    if (versions instanceof Error) return { shop, fault: versions };
+    return { shop, currency, timeZone: knownTimeZone(time_zone), versions, capabilities };
+  });
+  return new Map(found.map((one) => [one.shop, one]));
 }
 
 export type AskedMember = { shop: ShopId; customerId: string; now: string };
@@ -68,7 +74,8 @@ export async function storefrontMembers(
   expiryDays: number,
 ): Promise<(StorefrontMember | null)[]> {
   const { rows } = await db.query<Row>(
-    `SELECT asked.n, m.member_id, balance, last_seq, enrolled_at, joined_at, tier_level,
+    answering({
+      text: `SELECT asked.n, m.member_id, balance, last_seq, enrolled_at, joined_at, tier_level,
             l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id
      FROM unnest($1::int[], $2::text[], $3::bigint[], $4::timestamptz[]) AS asked(n, shop, customer_id, at)
      LEFT JOIN customer_alias a ON a.shop = asked.shop AND a.from_customer_id = asked.customer_id
@@ -76,13 +83,14 @@ export async function storefrontMembers(
      LEFT JOIN lot l ON l.shop = m.shop AND l.member_id = m.member_id AND l.remaining > 0
        AND (l.available_at IS NULL OR l.available_at > asked.at OR l.expires_at BETWEEN asked.at AND asked.at + $5 * interval '1 day')
      ORDER BY asked.n, l.seq`,
-    [
-      asked.map((_, index) => index),
-      asked.map((one) => one.shop),
-      asked.map((one) => one.customerId),
-      asked.map((one) => one.now),
-      expiryDays,
-    ],
+      values: [
+        asked.map((_, index) => index),
+        asked.map((one) => one.shop),
+        asked.map((one) => one.customerId),
+        asked.map((one) => one.now),
+        expiryDays,
+      ],
+    }),
   );
   const found = Map.groupBy(rows, (row) => row.n);
   return asked.map(({ now }, index) => {

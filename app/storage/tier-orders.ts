@@ -132,7 +132,8 @@ export async function readTails(
   shop: ShopId,
   asks: readonly TailAsk[],
 ): Promise<Map<MemberId, Tail>> {
-  // OFFSET 0: those with later facts are few and have an index of their own; walking the primary key for the first of them would read all.
+  // The first OFFSET 0: those with later facts are few and have an index of their own; walking the primary key for the first of them would read all.
+  // The second: as a join PostgreSQL hashed the whole table for each batch, 40 ms with 50,000 rows, where the primary key is asked 500 times in 2.
   const { rows } = await tx.query<{ id: string; start_moment: string; start_order_id: string } & Row>(
     `WITH start AS (
        SELECT ask.member_id AS id, coalesce(late.moment, ask.moment) AS start_moment, coalesce(late.order_id, ask.order_id) AS start_order_id
@@ -145,7 +146,7 @@ export async function readTails(
      )
      SELECT start.*, tail.* FROM start LEFT JOIN LATERAL (
        SELECT ${COLUMNS} FROM tier_order
-       WHERE shop = $1 AND member_id = start.id AND (moment, order_id) >= (start.start_moment, start.start_order_id)
+       WHERE shop = $1 AND member_id = start.id AND (moment, order_id) >= (start.start_moment, start.start_order_id) OFFSET 0
      ) AS tail ON true ORDER BY start.id, tail.moment, tail.order_id`,
     [
       shop,

@@ -7,12 +7,40 @@ export type Tx = pg.PoolClient & { readonly [transactional]: true };
 /** For reads that may run outside a transaction. */
 export type Db = Pick<pg.Pool, 'query'>;
 
+/** Past this, whoever waits for a short statement has given up; Shopify waits five seconds. */
+const ANSWER_LIMIT_MS = 10_000;
+const TIMED_OUT = 'Query read timeout';
+
+/**
+ * A short statement that others wait behind (a batch for many requests): where it is not answered within 10 s it fails, and the pool gives its connection
+ * up, so that one connection that never answers does not stop all of them.
+ */
+export function answering<I extends unknown[]>(statement: pg.QueryConfig<I>): pg.QueryConfig<I> {
+  // pg knows it for a single statement; its types only for a connection.
+  const limited: pg.QueryConfig<I> & { query_timeout: number } = {
+    ...statement,
+    query_timeout: ANSWER_LIMIT_MS,
+  };
+  return limited;
+}
+
 /** Lost serialization, deadlock. */
 const RETRY_AT_ONCE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 
-/** Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times. Other errors roll back and are thrown. */
-export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times, and so does, on another connection, a statement
+ * that was prepared for tables that a migration has changed. Other errors roll back and are thrown. `lockLimitMs`: no lock is waited for longer than
+ * that, `isLockTimeout` tells; null: as long as it takes.
+ */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Tx) => Promise<T>,
+  lockLimitMs: number | null = null,
+): Promise<T> {
+  const begin = lockLimitMs === null ? 'BEGIN' : `BEGIN; SET LOCAL lock_timeout = ${lockLimitMs}`;
+  // Each connection of the pool may have its own statement of before.
+  let stale = pool.options.max + 1;
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
     // A connection that breaks while it is checked out emits here, and an unheard 'error' would end the process.
@@ -20,18 +48,49 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work(client as Tx);
       await client.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
-      if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
+      // After a statement without an answer there is none to ROLLBACK either; the server rolls back as the connection ends.
+      if (error instanceof Error && (error.message === TIMED_OUT || isStale(error))) broken = error;
+      else await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+      if (isStale(error) && stale > 0) {
+        stale -= 1;
+        attempt -= 1;
+      } else if (attempt >= ATTEMPTS || !retriesAtOnce(error)) throw error;
     } finally {
       client.off('error', onError);
       client.release(broken);
     }
   }
+}
+
+type Results<Steps extends readonly (() => Promise<unknown>)[]> = {
+  [Index in keyof Steps]: Awaited<ReturnType<Steps[Index]>>;
+};
+
+/**
+ * Steps of one transaction that do not need each other's answers: sent one behind the other and answered in that order, one way to the database for all
+ * (where the connection can, else one by one). Each sees what those before it did; where one fails the transaction has failed, and its error is thrown.
+ * What a step does after its first statement comes behind the first statements of all.
+ */
+export async function together<Steps extends readonly (() => Promise<unknown>)[]>(
+  tx: Tx,
+  ...steps: Steps
+): Promise<Results<Steps>> {
+  if (tx.pipeline) {
+    // All of them are over before the transaction is: none may go on on a connection that was handed back.
+    const settled = await Promise.allSettled(steps.map((step) => step()));
+    const failed = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason);
+    // Those behind it only say that the transaction has failed.
+    if (failed.length > 0) throw failed.find((error) => sqlState(error) !== '25P02') ?? failed[0];
+    return settled.map((one) => one.status === 'fulfilled' && one.value) as Results<Steps>;
+  }
+  const results: unknown[] = [];
+  for (const step of steps) results.push(await step());
+  return results as Results<Steps>;
 }
 
 const names = new Map<string, string>();
@@ -66,6 +125,21 @@ export async function inSnapshot<T>(pool: pg.Pool, read: (db: Db) => Promise<T>)
 /** A lost serialization or a deadlock: the same work succeeds when it is done again. */
 export function retriesAtOnce(error: unknown): boolean {
   return RETRY_AT_ONCE.has(sqlState(error) ?? '');
+}
+
+/** Somebody held, for longer than was to be waited, what had to be locked. Nothing was done. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
+/**
+ * "cached plan must not change result type" (the tables were altered since), "prepared statement does not exist" (a pooler handed out another
+ * connection): every transaction of that connection would fail from now on.
+ */
+function isStale(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === '0A000') return (error as { routine?: string }).routine === 'RevalidateCachedQuery';
+  return state === '26000';
 }
 
 function sqlState(error: unknown): string | null {

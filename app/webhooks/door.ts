@@ -65,7 +65,7 @@ async function answerTo(deps: Deps, receive: ReceiveWebhook, request: IncomingMe
     return { status: 400, message: faults.join('; ') };
   }
   const delivery = deliveryOf(deps, read.body, digest, headers.data);
-  await Promise.race([receive(delivery), rejectAfter(ANSWER_MS)]);
+  await Promise.race([receive(delivery, read.body.length), rejectAfter(ANSWER_MS)]);
   return { status: 200, message: 'ok' };
 }
 
@@ -91,11 +91,12 @@ function deliveryOf(
   const topic = headers['x-shopify-topic'];
   const receivedAt = deps.clock.now().toISOString();
   const triggeredAt = headers['x-shopify-triggered-at'] ?? null;
-  const parsed = newsOf(deps, body, { topic, triggeredAt, receivedAt });
+  const webhookId = headers['x-shopify-webhook-id'];
+  const parsed = newsOf(deps, body, { topic, webhookId, triggeredAt, receivedAt });
   return {
     shop: headers['x-shopify-shop-domain'],
     topic,
-    webhookId: headers['x-shopify-webhook-id'],
+    webhookId,
     digest: digest.toString('hex'),
     eventId: headers['x-shopify-event-id'] ?? null,
     triggeredAt,

@@ -59,7 +59,9 @@ async function workAgain(deps: Deps, deliveries: readonly PendingDelivery[]): Pr
 }
 
 const workThese = (deps: Deps, deliveries: readonly PendingDelivery[]): Promise<void> =>
-  inTransaction(deps.pool, async (tx) => work(deps, tx, await takeThese(tx, deliveries)));
+  inTransaction(deps.pool, async (tx) =>
+    work(deps, tx, await takeThese(tx, deliveries, deps.clock.now().toISOString())),
+  );
 
 const isolate = (deps: Deps, failed: readonly PendingDelivery[], error: unknown): Promise<void> =>
   isolateFault(
@@ -73,6 +75,11 @@ async function postpone(deps: Deps, delivery: PendingDelivery, error: unknown): 
   const reason = error instanceof Error ? error.message : String(error);
   const last = delivery.attempts + 1 >= ATTEMPTS_MAX;
   const dueAt = new Date(deps.clock.now().getTime() + FIRST_RETRY_MS * 5 ** delivery.attempts);
+  const isRecorded = await recordFailure(deps.pool, delivery, {
+    dueAt: dueAt.toISOString(),
+    refused: last ? `failed ${ATTEMPTS_MAX} times: ${reason}`.slice(0, 1000) : null,
+  });
+  if (!isRecorded) return;
   deps.log.error(
     {
       shop: delivery.shop,
@@ -83,10 +90,6 @@ async function postpone(deps: Deps, delivery: PendingDelivery, error: unknown): 
     },
     'delivery failed',
   );
-  await recordFailure(deps.pool, delivery, {
-    dueAt: dueAt.toISOString(),
-    refused: last ? `failed ${ATTEMPTS_MAX} times: ${reason}`.slice(0, 1000) : null,
-  });
 }
 
 async function work(deps: Deps, tx: Tx, deliveries: readonly PendingDelivery[]): Promise<void> {

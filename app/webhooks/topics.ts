@@ -38,6 +38,7 @@ export const NewsSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('privacy'),
     topic: z.string(),
+    webhookId: z.string().nullable().default(null),
     customerId: z.string().nullable(),
     orderIds: z.array(z.string()),
     receivedAt: z.string(),
@@ -49,7 +50,12 @@ export const NewsSchema = z.discriminatedUnion('kind', [
 export type News = z.output<typeof NewsSchema>;
 export type NewsOf<Kind extends News['kind']> = Extract<News, { kind: Kind }>;
 
-export type DeliveryContext = { topic: string; triggeredAt: string | null; receivedAt: string };
+export type DeliveryContext = {
+  topic: string;
+  webhookId: string;
+  triggeredAt: string | null;
+  receivedAt: string;
+};
 export type ParsedNews = { ok: true; news: News } | { ok: false; reason: string };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -85,9 +91,11 @@ const shopSettings: Parse = (payload, delivery) => {
   return parsed.ok ? { ok: true, news: { kind: 'shop', settings: parsed.value, at } } : parsed;
 };
 
-const privacy: Parse = (payload, { topic, receivedAt }) => {
+const privacy: Parse = (payload, { topic, webhookId, receivedAt }) => {
   const parsed = newsOfPrivacyRequest(payload);
-  return parsed.ok ? { ok: true, news: { kind: 'privacy', topic, receivedAt, ...parsed.value } } : parsed;
+  return parsed.ok
+    ? { ok: true, news: { kind: 'privacy', topic, webhookId, receivedAt, ...parsed.value } }
+    : parsed;
 };
 
 const kept: Parse = () => ({ ok: true, news: { kind: 'kept' } });

@@ -135,8 +135,9 @@ export async function deliver(app: Service, topic: string, payload: object): Pro
 async function settled({ pool }: BenchDatabase): Promise<void> {
   for (const deadline = Date.now() + SETTLED_LIMIT_MS; Date.now() < deadline; await delay(50)) {
     const { rows } = await pool.query<{ waits: boolean; refused: string | null }>(
-      `SELECT EXISTS (SELECT FROM inbox WHERE processed_at IS NULL AND refused IS NULL) AS waits,
-              (SELECT min(refused) FROM inbox WHERE refused IS NOT NULL) AS refused`,
+      // In the indexes' orders: otherwise PostgreSQL reads the whole inbox, 35 ms each time, on a core that is measured.
+      `SELECT (SELECT id FROM inbox WHERE processed_at IS NULL AND refused IS NULL ORDER BY priority, due_at, id LIMIT 1) IS NOT NULL AS waits,
+              (SELECT refused FROM inbox WHERE refused IS NOT NULL ORDER BY shop, id LIMIT 1) AS refused`,
     );
     if (rows[0]?.refused) throw new Error(`a delivery was refused: ${rows[0].refused}`);
     if (!rows[0]?.waits) return;

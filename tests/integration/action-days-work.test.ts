@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { joinProgramme } from '../../app/services/join-programme.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
@@ -170,6 +171,22 @@ test('who signed up after the moment from which a first version counts is reward
     expect(await shop.awards('2')).toEqual(['2025-12-01T00:00:00.000Z signUp 100']);
     expect(await shop.awards('3')).toEqual(['2026-01-05T00:00:00.000Z signUp 100']);
   }
+});
+
+test('of an opt-in version that counts from earlier, who joined since; who was only known is no member', async () => {
+  await shop.enrol('1', '2026-01-05T00:00:00Z');
+  const joinedAt = '2026-01-06T00:00:00.000Z';
+  const joining = { customerId: '2', joinedAt, termsVersion: null, source: 'api' as const };
+  expect(await joinProgramme(shop.deps, shop.id, joining)).toEqual({ ok: true });
+  const enrolment = { ...startingProgram.enrolment, mode: 'optIn' };
+  const document = { ...rewarding(welcome), enrolment };
+  // A moment of its own: a process keeps versions by shop, number and moment.
+  const publishedAt = '2025-12-02T00:00:00.000Z';
+  expect(await publishProgram(shop.deps, shop.id, { document, publishedAt })).toMatchObject({ ok: true });
+  await handleActionDays(shop.deps);
+  expect(await shop.awards('1')).toEqual([]);
+  expect(await shop.awards('2')).toEqual([`${joinedAt} signUp 100`]);
+  expect(await query('SELECT FROM action_occasion')).toEqual([]);
 });
 
 test('what is kept of a birthday’s reward is the same on whichever day it was', async () => {

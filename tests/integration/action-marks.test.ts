@@ -1,6 +1,5 @@
 // Marks are the last rows that a transaction locks (docs/data-model.md): whatever rewards an action marks the metafields once, at its end.
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { order, state } from '../../app/domain/earning.fixture.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
@@ -11,6 +10,7 @@ import { settleOrders } from '../../app/services/settle-order.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
+import { recording } from '../support/recording-pool.ts';
 
 const actions = ['signUp', 'birthday', 'anniversary', 'custom'].map((kind) => ({
   ...{ id: kind, kind, name: { en: kind }, points: 10 },
@@ -22,22 +22,6 @@ beforeEach(async () => {
   await shop.publish({ ...startingProgram, actions });
 });
 afterEach(() => shop.stop());
-
-/** The statements of each transaction, without its end. */
-function recording(pool: pg.Pool) {
-  const transactions: string[][] = [];
-  const connect = async () => {
-    const client = await pool.connect();
-    const query = (text: string, values?: unknown[]) => {
-      if (text === 'BEGIN') transactions.push([]);
-      else if (text !== 'COMMIT') transactions.at(-1)?.push(text);
-      return client.query(text, values);
-    };
-    const [on, off, release] = [client.on, client.off, client.release].map((one) => one.bind(client));
-    return { query, on, off, release };
-  };
-  return { pool: { connect, query: pool.query.bind(pool) } as unknown as pg.Pool, transactions };
-}
 
 type Deps = ClockedShop['deps'];
 

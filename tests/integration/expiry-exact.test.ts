@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Program } from '../../app/domain/program.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
-import { refundPayload, type OrderPayload } from '../support/order-payload.ts';
+import { earning, endOf, ExpiryScene, idle, noon, review, startExpiryApp } from '../support/expiry-scene.ts';
+import { orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import type { RunningServer } from '../support/processes.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -26,6 +26,11 @@ const refunded = (scene: ExpiryScene, order: OrderPayload, day: string) =>
 const writingOff = {
   ...rewardingProgram,
   refunds: { debt: 'writeOff', spentPoints: 'proportional' },
+};
+
+const pendingFor45Days = {
+  ...rewardingProgram,
+  earning: { ...rewardingProgram.earning, pending: { days: 45, from: 'processed', byMarket: {} } },
 };
 
 describe.each([
@@ -87,6 +92,49 @@ describe.each([
       { kind: 'expiry_reversal', points: 100, effectiveAt: endOf('2027-05-01') },
       { kind: 'expiry', points: -70, effectiveAt: endOf('2027-07-20') },
     ]);
+  });
+
+  test.each(['action', 'cancelled', 'refused'] as const)(
+    'and not by what the member is given after they had expired: %s',
+    async (given) => {
+      const scene = await open(idle(3), { ...rewardingProgram, actions: [review] });
+      scene.resting = resting;
+      await scene.order(CUSTOMER, noon('2027-02-01'), 200);
+      await scene.at(noon('2027-04-01'));
+      const redeemed = await scene.redeem(CUSTOMER, 'forfeit');
+      if (!redeemed.ok) throw new Error('not redeemed');
+      await scene.at(noon('2027-07-05'));
+      await scene.give(CUSTOMER, -30);
+      await scene.at(noon('2027-07-10'));
+      // Alive until the 20th of August by this.
+      await scene.order(CUSTOMER, noon('2027-05-20'), 0);
+      await scene.at(noon('2027-08-25'));
+      if (given === 'action') await scene.act(CUSTOMER);
+      if (given === 'cancelled') await scene.cancel(redeemed.redemption);
+      if (given === 'refused') await scene.refuse(redeemed.redemption);
+      // The points of the reward return into a lot that has expired.
+      expect(await caughtUp(scene)).toBe(given === 'action' ? 30 : 0);
+      expect((await scene.kinds(CUSTOMER)).slice(4, 6)).toEqual([
+        ['expiry_reversal', 100],
+        ['expiry', -70],
+      ]);
+    },
+  );
+
+  test.each([
+    ['since the balance ended, whatever came after', '2027-03-10', '2027-03-10', '2027-04-18'],
+    ['since the balance ended as was known then', '2027-02-25', '2027-03-05', '2027-04-18'],
+    ['unless activity kept the balance alive', '2027-02-25', '2027-02-25', '2027-03-25'],
+  ])('pending points have a period of their own %s', async (_name, active, known, day) => {
+    const scene = await open(idle(1), pendingFor45Days);
+    scene.resting = resting;
+    await scene.order(CUSTOMER, noon('2027-02-01'), 100);
+    await scene.at(noon('2027-02-02'));
+    await scene.at(noon(known));
+    await scene.order(CUSTOMER, noon(active), 0);
+    await scene.at(noon('2027-03-20'));
+    expect(await caughtUp(scene)).toBe(100);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at: endOf(day) });
   });
 
   test('a merge joins what has not expired', async () => {
@@ -165,6 +213,54 @@ describe('an older order that is heard of late', () => {
     // Activity puts it off as ever.
     await scene.order(2, noon('2027-04-09'), 0);
     expect(await scene.nextExpiry(2)).toEqual({ points: 40, at: endOf('2027-05-09') });
+  });
+});
+
+describe('a period of its own is the order’s:', () => {
+  /** 40 points of the 2nd of January that were pending when the balance expired; they are available since the 16th of February. */
+  async function owning() {
+    const scene = await open(idle(1), pendingFor45Days);
+    const order = await scene.order(CUSTOMER, noon('2027-01-02'), 40);
+    await scene.order(2, noon('2027-01-20'), 0);
+    await scene.at(noon('2027-03-01'));
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 40, at: endOf('2027-03-16') });
+    return { scene, order };
+  }
+
+  test('a merge with somebody whose balance would have taken its points along leaves it', async () => {
+    const { scene } = await owning();
+    await scene.merge(CUSTOMER, 2);
+    expect(await scene.nextExpiry(2)).toEqual({ points: 40, at: endOf('2027-03-16') });
+    // Another merge as well.
+    await scene.order(3, noon('2027-01-21'), 0);
+    await scene.merge(2, 3);
+    expect(await scene.nextExpiry(3)).toEqual({ points: 40, at: endOf('2027-03-16') });
+    await scene.at(noon('2027-03-17'));
+    expect(await scene.available(3)).toBe(0);
+  });
+
+  test('what an edit adds to its points has the same', async () => {
+    const { scene, order } = await owning();
+    // Known late, it would have taken the new points along.
+    await scene.order(CUSTOMER, noon('2027-01-20'), 0);
+    const dearer = orderPayload({ id: order.id, customerId: CUSTOMER, lines: [{ price: '50.00' }] });
+    const times = { processed_at: order.processed_at, updated_at: noon('2027-03-01') };
+    await scene.deliver('orders/updated', { ...dearer, ...times });
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 50, at: endOf('2027-03-16') });
+  });
+});
+
+describe('an order that is worth nothing', () => {
+  test('keeps points alive for whose it is, and no longer for whose it was', async () => {
+    const scene = await open(idle(2));
+    for (const customer of [1, 2]) await scene.order(customer, noon('2027-02-01'), 10);
+    await scene.at(noon('2027-03-10'));
+    const order = await scene.order(1, noon('2027-03-01'), 0);
+    expect((await scene.nextExpiry(1))?.at).toBe(endOf('2027-05-01'));
+    const moved = { ...order, customer: { ...order.customer, id: 2 }, updated_at: noon('2027-03-10') };
+    await scene.deliver('orders/updated', moved);
+    expect((await scene.nextExpiry(1))?.at).toBe(endOf('2027-04-01'));
+    expect((await scene.nextExpiry(2))?.at).toBe(endOf('2027-05-01'));
   });
 });
 

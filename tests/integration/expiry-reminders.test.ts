@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EventsSchema } from '../../app/api/schemas.ts';
 import { findMember } from '../../app/queries/member-timeline.ts';
+import { eventsAfter } from '../../app/queries/outbox-events.ts';
 import { memberThemeData } from '../../app/queries/member-theme-data.ts';
 import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { deletePastEvents } from '../../app/storage/outbox.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { earning, endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
 import type { RunningServer } from '../support/processes.ts';
@@ -21,6 +23,25 @@ afterAll(async () => {
   await database.drop();
 });
 const CUSTOMER = 1;
+
+test('events about dates that are over can be deleted, and nothing is told again; a cursor goes on', async () => {
+  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  await scene.order(CUSTOMER, noon('2027-02-01'), 40);
+  await scene.order(CUSTOMER, noon('2027-03-20'), 2);
+  await scene.at(noon('2027-04-28'));
+  await scene.at(noon('2027-05-25'));
+  expect(await scene.told(CUSTOMER)).toHaveLength(2);
+  const [first] = await eventsAfter(database.pool, scene.shop, '0', 1);
+  const deleted = async (before: string) => {
+    while ((await deletePastEvents(database.pool, before, 1)) > 0);
+    await scene.give(CUSTOMER, 1);
+    return (await scene.told(CUSTOMER)).map((one) => (one as { at: string }).at);
+  };
+  const [may, june] = [endOf('2027-05-01'), endOf('2027-06-20')];
+  expect(await deleted(may)).toEqual([may, june]);
+  expect(await deleted(june)).toEqual([june]);
+  expect(await eventsAfter(database.pool, scene.shop, first?.id ?? '', 10)).toHaveLength(1);
+});
 
 describe('a reminder', () => {
   test('30 and 7 days ahead, once each, whoever works and how often', async () => {

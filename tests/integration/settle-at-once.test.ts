@@ -9,7 +9,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
-import { inTransaction } from '../../app/storage/transaction.ts';
+import { inTransaction, type Tx } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const SHOP = ShopIdSchema.parse('haven.myshopify.com');
@@ -45,8 +45,22 @@ async function untilSomebodyWaits(): Promise<void> {
   }
 }
 
+/** The same transaction, whose statements are noted. */
+const noting = (tx: Tx, statements: string[]): Tx =>
+  new Proxy(tx, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        if (name === 'query') statements.push(String(given[0]));
+        return (value as (...own: unknown[]) => unknown).apply(target, given);
+      };
+    },
+  });
+
 test('the later one begins again and adds what it was told; neither is lost', async () => {
-  let [isWritten, attempts] = [() => undefined as void, 0];
+  let isWritten = () => undefined as void;
+  const attempts: string[][] = [];
   const written = new Promise<void>((resolve) => (isWritten = resolve));
   const first = inTransaction(deps.pool, async (tx) => {
     await settleOrders(deps, tx, SHOP, [told('1', '71'), told('2', '72')]);
@@ -55,11 +69,14 @@ test('the later one begins again and adds what it was told; neither is lost', as
   });
   await written;
   const second = inTransaction(deps.pool, async (tx) => {
-    attempts += 1;
-    await settleOrders(deps, tx, SHOP, [told('3', '74'), told('2', '73')]);
+    const statements: string[] = [];
+    attempts.push(statements);
+    await settleOrders(deps, noting(tx, statements), SHOP, [told('3', '74'), told('2', '73')]);
   });
   await Promise.all([first, second]);
-  expect(attempts).toBe(2);
+  expect(attempts).toHaveLength(2);
+  // It waits before its work, not after it.
+  expect(attempts[0]?.at(-1)).toMatch(/INSERT INTO order_facts .* DO NOTHING/s);
   const { rows } = await deps.pool.query(
     `SELECT order_id, jsonb_path_query_array(state, '$.refunds[*].facts.id') AS refunds, settled_at IS NOT NULL AS settled
      FROM order_facts WHERE shop = $1 ORDER BY order_id`,
@@ -70,4 +87,37 @@ test('the later one begins again and adds what it was told; neither is lost', as
     { order_id: '2', refunds: ['72', '73'], settled: true },
     { order_id: '3', refunds: ['74'], settled: true },
   ]);
+});
+
+test('what an order tells that waits for look-ups is kept when the others are saved: nobody waits for its row meanwhile', async () => {
+  const enrolment = { ...startingProgram.enrolment, excludedCustomerTags: ['Staff'] };
+  const shop = ShopIdSchema.parse('waiting.myshopify.com');
+  const document = { ...startingProgram, enrolment };
+  expect(await publishProgram(deps, shop, { publishedAt: '2026-01-01T00:00:00Z', document })).toMatchObject({
+    ok: true,
+  });
+  const own = (orderId: string, processedAt: string): OrderNews => ({
+    ...told(orderId, orderId),
+    order: state(order({ orderId, customerId: '5', processedAt })).order,
+  });
+  const statements: string[] = [];
+  await inTransaction(deps.pool, (tx) =>
+    settleOrders(deps, noting(tx, statements), shop, [
+      own('11', '2026-10-01T10:00:00Z'),
+      own('12', '2025-10-01T10:00:00Z'),
+    ]),
+  );
+  const { rows } = await deps.pool.query(
+    `SELECT order_id, settled_at IS NOT NULL AS settled, order_lookup.requested_at IS NOT NULL AS waits
+     FROM order_facts LEFT JOIN order_lookup USING (shop, order_id) WHERE shop = $1 ORDER BY order_id`,
+    [shop],
+  );
+  expect(rows).toEqual([
+    { order_id: '11', settled: false, waits: true },
+    { order_id: '12', settled: true, waits: false },
+  ]);
+  const first = statements.findIndex((one) => one.includes('INSERT INTO order_facts'));
+  expect(statements.slice(first).filter((one) => !/order_facts|order_lookup|metafield/.test(one))).toEqual(
+    [],
+  );
 });

@@ -37,6 +37,8 @@ test('has its points dated and expired from the upgrade on, by what it had publi
   for (const scene of scenes) await scene.at(noon('2027-03-01'));
   for (const scene of scenes) expect(await scene.available(1)).toBe(20);
   await pool.query(readFileSync(MIGRATION, 'utf8'));
+  // By the database's own clock everybody is due; the scene's may be behind it.
+  await pool.query('UPDATE member SET expiry_due = $1 WHERE expiry_due IS NOT NULL', [noon('2027-03-01')]);
   for (const scene of scenes) await scene.work();
   const left = await Promise.all(scenes.map((scene) => scene.available(1)));
   expect(left).toEqual([0, 20, 20]);

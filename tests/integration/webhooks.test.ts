@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDeps } from '../../app/deps.server.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
-import { createReceiveWebhook } from '../../app/services/receive-webhook.ts';
+import { createReceiveWebhook, QUEUE_BYTES_MAX } from '../../app/services/receive-webhook.ts';
 import type { Delivery } from '../../app/storage/inbox.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { orderPayload } from '../support/order-payload.ts';
@@ -198,7 +198,7 @@ test('two receivers that get the same deliveries in opposite orders accept all o
   const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
   const receivers = [1, 2].map(() => createReceiveWebhook(createDeps(env, shop.database.pool)));
   const receive = (index: number, delivery: Delivery) =>
-    receivers[index]?.(delivery) ?? Promise.reject(new Error('no receiver'));
+    receivers[index]?.(delivery, 1_000) ?? Promise.reject(new Error('no receiver'));
   const shopId = ShopIdSchema.parse('receivers.myshopify.com');
   for (let round = 0; round < 20; round++) {
     const deliveries = Array.from({ length: 200 }, (_, index): Delivery => ({
@@ -223,6 +223,37 @@ test('two receivers that get the same deliveries in opposite orders accept all o
     [shopId],
   );
   expect(rows[0]?.count).toBe('4000');
+});
+
+test('what waits for a database that stands still is bounded by its bytes, and taken as soon as it goes on', async () => {
+  const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
+  const receive = createReceiveWebhook(createDeps(env, shop.database.pool));
+  const deliver = (webhookId: string, bytes: number) =>
+    receive(
+      {
+        ...{ shop: ShopIdSchema.parse('receivers.myshopify.com'), topic: 'orders/edited', webhookId },
+        ...{
+          digest: '00'.repeat(32),
+          eventId: null,
+          triggeredAt: null,
+          receivedAt: new Date().toISOString(),
+        },
+        ...{ news: { kind: 'kept' }, refused: null },
+      },
+      bytes,
+    );
+  const holder = await shop.database.pool.connect();
+  try {
+    await holder.query('BEGIN; LOCK TABLE inbox IN EXCLUSIVE MODE');
+    const half = QUEUE_BYTES_MAX / 2;
+    const waiting = ['half-1', 'half-2'].map((id) => deliver(id, half));
+    await expect(deliver('too-much', 1)).rejects.toThrow('the queue of deliveries is full');
+    await holder.query('COMMIT');
+    await Promise.all(waiting);
+    await deliver('too-much', QUEUE_BYTES_MAX);
+  } finally {
+    holder.release(true);
+  }
 });
 
 test('a row that no code can settle does not delay the other 499 of its batch', async () => {

@@ -5,18 +5,21 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dateLot, expiryRules } from '../../app/domain/expiry.ts';
 import { nextExpiryWork } from '../../app/domain/expiry-reminders.ts';
-import { memberId } from '../../app/domain/ids.ts';
+import { memberId, type MemberId } from '../../app/domain/ids.ts';
+import type { Lot } from '../../app/domain/ledger.ts';
 import { openLots } from '../../app/storage/members.ts';
 import { publishedVersions } from '../../app/storage/programs.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { Life, rule, step } from '../support/expiry-life.ts';
-import { ExpiryScene, startExpiryApp } from '../support/expiry-scene.ts';
+import { ExpiryScene, review, startExpiryApp } from '../support/expiry-scene.ts';
 import type { RunningServer } from '../support/processes.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 const RUNS = LONG ? 1_000 : 20;
 const ZONE = 'America/New_York';
+/** After every date. */
+const NEVER = '~';
 
 let database: TestDatabase;
 let app: RunningServer;
@@ -39,16 +42,20 @@ const program = fc
     ...rewardingProgram,
     earning: { ...rewardingProgram.earning, pending: { days, from: 'processed', byMarket: {} } },
     refunds: { debt, spentPoints },
+    actions: [review],
   }));
 
-/** The dates from all that is known, beside those that were kept. */
-async function check({ deps: { pool }, shop }: ExpiryScene, now: string): Promise<void> {
+type HeldLot = Lot & { memberId: MemberId };
+
+/** The dates from all that is known, beside those that were kept. Gives the open lots. */
+async function check({ deps: { pool }, shop }: ExpiryScene, now: string): Promise<HeldLot[]> {
   const rules = expiryRules(await publishedVersions(pool, shop), ZONE);
   const { rows: members } = await pool.query<{
     member_id: string;
     expiry_due: Date | null;
     activity: Date[];
     own: number[];
+    earned: [string, string][];
   }>(
     `SELECT member_id, expiry_due, (
        SELECT coalesce(array_agg(at ORDER BY at), '{}') FROM (
@@ -56,8 +63,13 @@ async function check({ deps: { pool }, shop }: ExpiryScene, now: string): Promis
          UNION ALL SELECT created_at FROM redemption WHERE shop = $1 AND redemption.member_id = member.member_id
        ) AS active WHERE at IS NOT NULL
      ) AS activity, ARRAY(
-       SELECT seq FROM lot WHERE shop = $1 AND lot.member_id = member.member_id AND own_period
-     ) AS own FROM member WHERE shop = $1`,
+       SELECT lot.seq FROM lot WHERE shop = $1 AND lot.member_id = member.member_id AND (own_period OR source_kind = 'order' AND EXISTS (
+         SELECT FROM lot AS other JOIN member AS old USING (shop, member_id)
+         WHERE shop = $1 AND other.source_kind = 'order' AND other.source_id = lot.source_id AND other.own_period
+           AND member.member_id IN (old.member_id, old.merged_into)))
+     ) AS own, ARRAY(
+       SELECT ARRAY[order_id::text, to_char(processed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')] FROM order_facts WHERE shop = $1
+     ) AS earned FROM member WHERE shop = $1`,
     [shop],
   );
   const ids = members.map((one) => memberId(one.member_id));
@@ -65,14 +77,32 @@ async function check({ deps: { pool }, shop }: ExpiryScene, now: string): Promis
   for (const member of members) {
     const held = lots.get(memberId(member.member_id)) ?? [];
     const activity = member.activity.map((at) => at.toISOString());
+    const earned = new Map(member.earned);
+    const decided: (string | null)[] = [];
     for (const lot of held) {
       const hadOwn = member.own.includes(lot.seq);
-      const dating = dateLot(lot.availableAt, rules, activity, hadOwn);
-      expect(dating).toEqual({ expiresAt: lot.expiresAt, ownPeriod: hadOwn });
+      const earnedAt = lot.source.kind === 'order' ? (earned.get(lot.source.id) ?? null) : null;
+      const { expiresAt, ownSince } = dateLot(lot.availableAt, rules, activity, { earnedAt, hadOwn });
+      expect(expiresAt).toEqual(lot.expiresAt);
+      // Whatever is decided was kept.
+      expect(ownSince === null || ownSince > now).toBe(true);
+      decided.push(ownSince);
       expect(lot.expiresAt === null || lot.expiresAt > now).toBe(true);
     }
-    expect(member.expiry_due?.toISOString() ?? null).toBe(nextExpiryWork(held, now, ZONE));
+    expect(member.expiry_due?.toISOString() ?? null).toBe(nextExpiryWork(held, decided, now, ZONE));
   }
+  return [...lots].flatMap(([id, own]) => own.map((lot) => ({ ...lot, memberId: id })));
+}
+
+/** When the points of each order that could be spent by `now` expire first, whoever has them; without those of gifts, which lots of a merge take up. */
+function firstDates(lots: readonly HeldLot[], now: string): Map<string, string> {
+  const dates = new Map<string, string>();
+  for (const { source, availableAt, expiresAt } of lots) {
+    const known = dates.get(source.id) ?? NEVER;
+    if (source.kind === 'order' && availableAt !== null && availableAt <= now)
+      dates.set(source.id, (expiresAt ?? NEVER) < known ? (expiresAt ?? NEVER) : known);
+  }
+  return dates;
 }
 
 test(
@@ -84,12 +114,18 @@ test(
         const options = { timeZone: ZONE, program: document };
         const scene = await ExpiryScene.open({ database, app }, first, options);
         const life = new Life(scene, document);
+        let told = new Map<string, string>();
         for (const one of steps) {
           await life.take(one);
           if (one.kind === 'pass' && one.asleep) continue;
           // Also where the step itself was nothing: nobody worked before it.
           await scene.work();
-          await check(scene, new Date(life.now).toISOString());
+          const now = new Date(life.now).toISOString();
+          const dates = firstDates(await check(scene, now), now);
+          // No news but a new version brings forward what people were told.
+          if (one.kind !== 'publish')
+            for (const [order, date] of dates) expect(date >= (told.get(order) ?? '')).toBe(true);
+          told = dates;
         }
       }),
       { seed, numRuns: RUNS },

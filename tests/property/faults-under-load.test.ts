@@ -35,6 +35,8 @@ const SIZES = process.env.FLEET ? [Number(process.env.FLEET)] : [1, 2];
 const TIME_LIMIT = ROUNDS * 20_000 + 240_000;
 const SETTLED = { timeout: 30_000, interval: 15 };
 
+/** Of those placed at each kind of statement: a trap that nothing comes upon tests nothing. */
+const traps = new Map<string, { placed: number; sprung: number }>();
 const figures = { rounds: 0, deliveries: 0, attempts: 0, faults: 0, missed: 0, orders: 0, redemptions: 0 };
 
 class Scene {
@@ -80,14 +82,28 @@ class Scene {
     const load = new CrashLoad({ urls: fleet.urls, key: fleet.store.key }, (count) => {
       for (const fault of due.splice(0)) (fault.moment.count <= count ? hit : due.push.bind(due))(fault);
     });
-    const traps = faults.flatMap((fault) => {
+    const placed = faults.flatMap((fault) => {
       const { moment } = fault;
       if (moment.of === 'load') return [];
-      return fleet.trap(moment.of, moment.kind, moment.count, moment.point, () => hit(fault));
+      const takeAway = fleet.trap(moment.of, moment.kind, moment.count, moment.point, () => hit(fault));
+      return [{ at: `${moment.of}: ${moment.kind}`, takeAway }];
     });
-    await Promise.race([load.send(sendings), gone.promise]);
+    // The load would wait for one that ended by itself, too.
+    const watch = setInterval(() => {
+      try {
+        fleet.expectRunning();
+      } catch (error) {
+        gone.reject(error);
+      }
+    }, 100);
+    await Promise.race([load.send(sendings), gone.promise]).finally(() => clearInterval(watch));
     await this.settled();
-    figures.missed += due.length + traps.filter((takeAway) => !takeAway()).length;
+    const taken = placed.map(({ at, takeAway }) => ({ at, isSprung: takeAway() }));
+    for (const { at, isSprung } of taken) {
+      const known = traps.get(at) ?? { placed: 0, sprung: 0 };
+      traps.set(at, { placed: known.placed + 1, sprung: known.sprung + (isSprung ? 1 : 0) });
+    }
+    figures.missed += due.length + taken.filter(({ isSprung }) => !isSprung).length;
     await Promise.all(outages);
     await fleet.recovered();
     await this.settled();
@@ -168,7 +184,8 @@ test(
       const size = SIZES[(done / ROUNDS_TOGETHER) % SIZES.length] ?? 1;
       await liveTogether(seed + done, Math.min(ROUNDS_TOGETHER, ROUNDS - done), size);
       const seconds = Math.trunc((performance.now() - start) / 1000);
-      console.log(`faults under load, ${seconds} s: ${JSON.stringify(figures)}`);
+      const sprung = JSON.stringify(Object.fromEntries(traps));
+      console.log(`faults under load, ${seconds} s: ${JSON.stringify(figures)}, traps ${sprung}`);
     }
   },
   TIME_LIMIT,

@@ -75,7 +75,7 @@ export async function expectOnce(pool: pg.Pool, answers: readonly Answer[]): Pro
        (SELECT sum(points) FROM entry WHERE shop = $1 AND source_kind = 'redemption' AND source_id = redemption_id::text))::int
      FROM redemption WHERE shop = $1 GROUP BY redemption.key
      UNION ALL
-     SELECT substr(request_key, 5), 'actions', count(*)::int, sum(points)::int FROM award WHERE shop = $1 GROUP BY request_key`,
+     SELECT split_part(fact, '/', 2), 'actions', count(*)::int, sum(points)::int FROM award WHERE shop = $1 GROUP BY fact`,
     [SHOP],
   );
   const found = new Map(rows.map((row) => [`${row.path} ${row.key}`, row]));

@@ -1,5 +1,6 @@
 // What may happen to two members of a shop whose points expire, one thing after the other.
 import fc from 'fast-check';
+import type { Redemption } from '../../app/domain/redemption.ts';
 import { earning, type ExpiryScene, idle, never } from './expiry-scene.ts';
 import { nextId, refundPayload, type OrderPayload, type RefundPayload } from './order-payload.ts';
 
@@ -33,6 +34,8 @@ export const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('return' as const), which: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('undoReturn' as const), which: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('redeem' as const), customer }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('act' as const), customer }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -50,6 +53,7 @@ export class Life {
   now = START;
   /** Which of the rewards that were asked for were given. */
   readonly redeemed: boolean[] = [];
+  private readonly uncancelled: Redemption[] = [];
   private readonly scene: ExpiryScene;
   private readonly orders: OrderPayload[] = [];
   private readonly refunds: RefundPayload[] = [];
@@ -81,12 +85,18 @@ export class Life {
         break;
       }
       case 'redeem':
-        this.redeemed.push((await scene.redeem(one.customer, 'forfeit')).ok);
-        await scene.work();
+        await this.redeem(one.customer);
+        break;
+      case 'cancel': {
+        const [redemption] = this.uncancelled.splice(one.which % Math.max(this.uncancelled.length, 1), 1);
+        if (redemption) await scene.cancel(redemption);
+        break;
+      }
+      case 'act':
+        if (this.hasOrdered(one.customer)) await scene.act(one.customer);
         break;
       case 'give':
-        if (this.orders.some((order) => order.customer?.id === one.customer))
-          await scene.give(one.customer, one.points);
+        if (this.hasOrdered(one.customer)) await scene.give(one.customer, one.points);
         break;
       case 'publish':
         await scene.publish(one.rule, this.program);
@@ -94,6 +104,17 @@ export class Life {
       case 'merge':
         await scene.merge(2, 1);
     }
+  }
+
+  private hasOrdered(customer: number): boolean {
+    return this.orders.some((order) => order.customer?.id === customer);
+  }
+
+  private async redeem(customer: number): Promise<void> {
+    const answer = await this.scene.redeem(customer, 'forfeit');
+    this.redeemed.push(answer.ok);
+    if (answer.ok) this.uncancelled.push(answer.redemption);
+    await this.scene.work();
   }
 
   /** Whoever is awake works every few days. */

@@ -3,14 +3,20 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
+import type { Redemption } from '../../app/domain/redemption.ts';
 import type { Program } from '../../app/domain/program.ts';
 import { memberEntries } from '../../app/queries/member-entries.ts';
 import { memberOfCustomer } from '../../app/queries/member-points.ts';
 import { eventsAfter } from '../../app/queries/outbox-events.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
+import { endRedemption, startCancelling } from '../../app/services/end-redemption.ts';
+import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { reportAction } from '../../app/services/report-action.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
+import { CreateDiscountDocument } from '../../app/shopify/admin-types.generated.ts';
+import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { ensureShop } from '../../app/storage/shops.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
@@ -27,6 +33,20 @@ export const idle = (months: number): Program['expiry'] => ({ kind: 'afterInacti
 /** Noon of a day, in UTC; and the end of one. */
 export const noon = (day: string) => `${day}T12:00:00.000Z`;
 export const endOf = (day: string) => `${day}T23:59:59.999Z`;
+
+/** An action of the shop's own systems that a programme may have. */
+export const review = { id: 'review', kind: 'custom', points: 30, name: { en: 'Review' } };
+
+/** Shopify makes every code or refuses it, and has none when it is asked (a merchant may delete them). */
+const codes = (making: 'made' | 'refused'): AdminGateway =>
+  (async (document: unknown) => {
+    const made = { codeDiscountNode: { id: 'gid://shopify/DiscountCodeNode/1' }, userErrors: [] };
+    const refused = { codeDiscountNode: null, userErrors: [{ code: 'INVALID' }] };
+    const discountCodeBasicCreate = making === 'made' ? made : refused;
+    const data =
+      document === CreateDiscountDocument ? { discountCodeBasicCreate } : { codeDiscountNodeByCode: null };
+    return { ok: true, data, refusedFields: false };
+  }) as AdminGateway;
 
 let shops = 0;
 
@@ -144,6 +164,30 @@ export class ExpiryScene {
   redeem(customer: number, rewardId: string) {
     const request = { customerId: String(customer), rewardId, points: null, currency: null, market: null };
     return reserveReward(this.deps, this.shop, { ...request, key: randomUUID(), issuable: true });
+  }
+
+  async act(customer: number): Promise<void> {
+    const told = { actionId: review.id, key: randomUUID(), occurredAt: null, requestKey: randomUUID() };
+    const reported = await reportAction(this.deps, this.shop, { customerId: String(customer), ...told });
+    expect(reported).toMatchObject({ ok: true });
+    await this.work();
+  }
+
+  /** A reward that was reserved is issued, and cancelled by the shop: its points come back. */
+  async cancel(redemption: Redemption): Promise<void> {
+    const admin = codes('made');
+    expect(await issueRedemption(this.deps, admin, redemption)).toMatchObject({ done: true });
+    const request = { by: 'merchant', redemptionId: redemption.id } as const;
+    const cancelling = await startCancelling(this.deps, this.shop, request);
+    if (!cancelling.ok) throw new Error(`not cancelled: ${cancelling.refusal.reason}`);
+    expect(await endRedemption(this.deps, admin, cancelling.redemption)).toEqual({ done: true });
+    await this.work();
+  }
+
+  /** Shopify refuses a reward that was reserved: its points come back. */
+  async refuse(redemption: Redemption): Promise<void> {
+    expect(await issueRedemption(this.deps, codes('refused'), redemption)).toEqual({ done: true });
+    await this.work();
   }
 
   async member(customer: number) {

@@ -42,5 +42,5 @@ export const sampleRewards = Object.entries(SAMPLES).flatMap(([kind, samples]) =
   const shared = { kind, points: 100, name: { en: '{amount} of yours', ja: '{amount}' }, validDays: 90 };
   return samples.length > 0
     ? samples.map(({ id, rest }) => ({ ...shared, id, ...rest }))
-    : [{ ...shared, id: kind }];
+    : [{ ...shared, id: kind, ...(kind === 'exclusiveAccess' && { customerTag: 'early' }) }];
 });

@@ -12,13 +12,22 @@ type Trap = { kind: Kind; left: number; point: Point; act: () => void };
 
 /** Simple query, Parse, Bind: a message of PostgreSQL's protocol that begins one. Passwords and the like do not count. */
 const BEGINNINGS = new Set([...'QPB'].map((letter) => letter.charCodeAt(0)));
-const COMMITS = ['COMMIT', 'INSERT INTO inbox'];
+/** ReadyForQuery, outside a transaction. */
+const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
+/** ErrorResponse: what a server's process says that finds its postmaster gone. */
+const FAREWELL = errorResponse(
+  'SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0',
+);
+/** The latter is prepared under this name: its text is sent once for each connection. */
+const COMMITS = ['COMMIT', 'insert-deliveries'];
 
 export class StatementGate {
   /** The database, through the gate. */
   readonly url: string;
   readonly #stop: () => Promise<void>;
   readonly #traps = new Set<Trap>();
+  #isMute = false;
+  #farewells = 0;
 
   private constructor(url: string, stop: () => Promise<void>) {
     this.url = url;
@@ -55,6 +64,21 @@ export class StatementGate {
     return () => !this.#traps.delete(trap);
   }
 
+  /** From now on the database's answers are lost, on every connection that has one coming, for ever; those made after the returned function was called work. */
+  mute(): () => void {
+    this.#isMute = true;
+    return () => (this.#isMute = false);
+  }
+
+  /**
+   * The next `count` connections are ended by the server with the very packet that says that it is ready: as where its postmaster is killed just then.
+   * The returned function says how many are still to come.
+   */
+  sendAway(count: number): () => number {
+    this.#farewells = count;
+    return () => this.#farewells;
+  }
+
   stop(): Promise<void> {
     return this.#stop();
   }
@@ -62,6 +86,8 @@ export class StatementGate {
   #join(client: Socket, upstream: Socket): void {
     // What is to be carried out without its answer being heard.
     let silenced: (() => void) | null = null;
+    let isMuted = false;
+    let isNew = true;
     client.on('data', (chunk) => {
       const trap = this.#sprung(chunk);
       if (trap?.point === 'answered') silenced = trap.act;
@@ -71,6 +97,15 @@ export class StatementGate {
       client.destroy();
     });
     upstream.on('data', (chunk) => {
+      isMuted ||= this.#isMute;
+      if (isMuted) return;
+      if (isNew && chunk.subarray(-READY.length).equals(READY)) {
+        isNew = false;
+        if (this.#farewells > 0) {
+          this.#farewells -= 1;
+          return void client.end(Buffer.concat([chunk, FAREWELL]));
+        }
+      }
       if (!silenced) return void client.write(chunk);
       silenced();
       silenced = null;
@@ -93,4 +128,10 @@ export class StatementGate {
     }
     return undefined;
   }
+}
+
+function errorResponse(fields: string): Buffer {
+  const message = Buffer.from(`E\0\0\0\0${fields}`, 'latin1');
+  message.writeInt32BE(message.length - 1, 1);
+  return message;
 }

@@ -9,7 +9,7 @@
 /** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, description: string, minSpend: string | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
 /** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
 /** @typedef {{ text?: string }} Refusal */
-/** @typedef {{ id: string, rewardId: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
+/** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
 /** @typedef {ReturnType<typeof createApi>} Api */
 

@@ -80,7 +80,8 @@ function isPast(redemption) {
 /** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
 function fillPast(row, redemption, format) {
   write(row, 'name', nameOf(redemption, format));
-  const key = redemption.status === 'used' ? 'used' : 'expired';
+  const key =
+    redemption.status !== 'used' ? 'expired' : redemption.kind === 'storeCredit' ? 'credited' : 'used';
   write(row, 'past', format.text(key, { date: format.date(pastAt(redemption) ?? '') }));
 }
 

@@ -9,10 +9,19 @@ CREATE TABLE "award" (
     "points" BIGINT NOT NULL,
     "entry_member_id" BIGINT NOT NULL,
     "entry_seq" INTEGER NOT NULL,
-    "request_key" TEXT,
-    "request_hash" BYTEA,
 
     CONSTRAINT "award_pkey" PRIMARY KEY ("shop","award_id")
+);
+
+-- CreateTable
+CREATE TABLE "award_request" (
+    "shop" TEXT NOT NULL,
+    "member_id" BIGINT NOT NULL,
+    "key" TEXT NOT NULL,
+    "input_hash" BYTEA NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "award_request_pkey" PRIMARY KEY ("shop","member_id","key")
 );
 
 -- CreateTable
@@ -49,9 +58,6 @@ CREATE TABLE "action_occasion" (
 CREATE UNIQUE INDEX "award_shop_member_id_fact_key" ON "award"("shop", "member_id", "fact");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "award_shop_member_id_request_key_key" ON "award"("shop", "member_id", "request_key");
-
--- CreateIndex
 CREATE INDEX "award_shop_member_id_action_id_at_idx" ON "award"("shop", "member_id", "action_id", "at");
 
 -- CreateIndex
@@ -67,6 +73,9 @@ ALTER TABLE "award" ADD CONSTRAINT "award_shop_member_id_fkey" FOREIGN KEY ("sho
 ALTER TABLE "award" ADD CONSTRAINT "award_shop_entry_member_id_entry_seq_fkey" FOREIGN KEY ("shop", "entry_member_id", "entry_seq") REFERENCES "entry"("shop", "member_id", "seq") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
+ALTER TABLE "award_request" ADD CONSTRAINT "award_request_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
+
+-- AddForeignKey
 ALTER TABLE "member_birthday" ADD CONSTRAINT "member_birthday_shop_member_id_fkey" FOREIGN KEY ("shop", "member_id") REFERENCES "member"("shop", "member_id") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- AddForeignKey
@@ -74,7 +83,6 @@ ALTER TABLE "action_occasion" ADD CONSTRAINT "action_occasion_shop_member_id_fke
 
 -- What Prisma cannot say.
 ALTER TABLE award
-  ADD CONSTRAINT award_points_positive CHECK (points > 0),
-  ADD CONSTRAINT award_request CHECK ((request_key IS NULL) = (request_hash IS NULL));
+  ADD CONSTRAINT award_points_positive CHECK (points > 0);
 -- 2024 has every day of a year.
 ALTER TABLE member_birthday ADD CONSTRAINT member_birthday_day CHECK (make_date(2024, month, day) IS NOT NULL);

@@ -1,0 +1,61 @@
+// What the key of a request protects, whoever's fact it tells and whoever tells it again, by a clock that the test sets.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { joinProgramme } from '../../app/services/join-programme.ts';
+import { mergeCustomers } from '../../app/services/merge-customers.ts';
+import { reportAction } from '../../app/services/report-action.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { ClockedShop } from '../support/clocked-shop.ts';
+
+const review = { id: 'review', kind: 'custom', name: { en: 'Review' }, points: 33 };
+const conflict = { ok: false, reason: 'idempotency_conflict' };
+
+let shop: ClockedShop;
+beforeEach(async () => {
+  shop = await ClockedShop.start('America/New_York');
+  await shop.publish({ ...startingProgram, actions: [review] });
+  for (const customer of ['1', '2']) await shop.enrol(customer);
+});
+afterEach(() => shop.stop());
+
+const report = (customerId: string, key: string, requestKey: string) =>
+  reportAction(shop.deps, shop.id, { customerId, actionId: 'review', key, occurredAt: null, requestKey });
+
+test('a request that told a fact known before is protected like the first', async () => {
+  const first = await report('1', 'F', 'K1');
+  expect(first).toMatchObject({ ok: true });
+  for (const key of ['K1', 'K2', 'K2', 'K1'])
+    expect(await report('1', 'F', key)).toMatchObject({ award: { entrySeq: 1 } });
+  for (const key of ['K1', 'K2']) expect(await report('1', 'G', key)).toEqual(conflict);
+  expect(await shop.awards('1')).toHaveLength(1);
+});
+
+test('a merge keeps what the keys of both protect; of one that both had used, the survivor’s counts', async () => {
+  await report('1', 'same', 'K1');
+  await report('1', 'own', 'K3');
+  await report('2', 'same', 'K2');
+  await report('2', 'other', 'K3');
+  await inTransaction(shop.database.pool, (tx) =>
+    mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '2', at: shop.now }]),
+  );
+  for (const key of ['K1', 'K2']) {
+    expect(await report('1', 'same', key)).toMatchObject({
+      award: { fact: 'custom:review/same', entrySeq: 1 },
+    });
+    expect(await report('2', 'new', key)).toEqual(conflict);
+  }
+  expect(await report('2', 'other', 'K3')).toMatchObject({ ok: true });
+  expect(await report('1', 'own', 'K3')).toEqual(conflict);
+});
+
+test('who joins again by a clock that is behind has joined once', async () => {
+  const at = (instant: string) => ({ ...shop.deps, clock: { now: () => new Date(instant) } });
+  const joining = { customerId: '3', joinedAt: null, termsVersion: null, source: 'storefront' as const };
+  for (const instant of ['2026-01-12T00:00:00.005Z', '2026-01-12T00:00:00.000Z'])
+    expect(await joinProgramme(at(instant), shop.id, joining)).toEqual({ ok: true });
+  const { rows } = await shop.database.pool.query(
+    'SELECT at, joined_at FROM member_consent JOIN member USING (shop, member_id)',
+  );
+  const first = new Date('2026-01-12T00:00:00.005Z');
+  expect(rows).toEqual([{ at: first, joined_at: first }]);
+});
