@@ -9,7 +9,7 @@ import { rewardingProgram, StoreShop, type RedemptionView } from '../support/sto
 
 let shop: StoreShop;
 beforeAll(async () => {
-  shop = await StoreShop.start({ worker: false });
+  shop = await StoreShop.start();
   await shop.publish({ ...rewardingProgram, rewards: sampleRewards });
 });
 afterAll(() => shop.stop());
@@ -24,6 +24,7 @@ const combinations: Capabilities[] = [true, false].flatMap((functions) =>
 test.each(combinations)('%j', async (capabilities) => {
   await shop.control('/control/capabilities', capabilities);
   // The app hears of it with the next exchange of its token.
+  await shop.database.pool.query('DELETE FROM session');
   expect((await shop.control('/control/install', {})).status).toBe(200);
   const customerId = await shop.member(100 * rewards.length);
   const offers = new Map(
