@@ -2,7 +2,7 @@
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import type { PublishedProgram } from '../domain/program.ts';
-import { knownTimeZone } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 import { lotOf, type LotRow } from './members.ts';
 import { withDocumentsOf, type VersionRow } from './programs.ts';
 import type { ShopRow } from './shops.ts';
@@ -34,7 +34,7 @@ export async function storefrontShops(
     const versions = documents.get(shop) ?? [];
     const { currency, time_zone } = row!;
     if (versions instanceof Error) return { shop, fault: versions };
-    return { shop, currency, timeZone: knownTimeZone(time_zone), versions };
+    return { shop, currency, timeZone: shopTimeZone(time_zone), versions };
   });
   return new Map(found.map((one) => [one.shop, one]));
 }
