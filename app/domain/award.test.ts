@@ -1,6 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Action } from './action.ts';
-import { actionFor, factKey, keptMoment, occasionOf, rewardsKind, worthOfAction, type Fact } from './award.ts';
+import {
+  actionFor,
+  factKey,
+  keptMoment,
+  occasionOf,
+  rewardsKind,
+  worthOfAction,
+  type Fact,
+} from './award.ts';
 import { parseProgram } from './parse-program.ts';
 import type { Program } from './program.ts';
 import { startingProgram } from './starting-program.ts';

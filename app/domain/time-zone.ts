@@ -1,5 +1,4 @@
-/** A shop's days are reckoned by it as long as none is known. */
-export const TIME_ZONE_UNKNOWN = 'UTC';
+const TIME_ZONE_UNKNOWN = 'UTC';
 
 /** Names that Intl took before: asking it costs 40 µs, and every read of a shop asks. */
 const known = new Set<string>();
@@ -19,3 +18,6 @@ export function knownTimeZone(name: string | null): string | null {
     return null;
   }
 }
+
+/** By which a shop's days are reckoned: the zone that is stored of it, or as long as none is known that Intl knows, UTC. */
+export const shopTimeZone = (stored: string | null): string => knownTimeZone(stored) ?? TIME_ZONE_UNKNOWN;

@@ -26,12 +26,15 @@ export type HomeFigures = {
 
 type Query = { shop: ShopId; timeZone: string };
 
-export async function homeFigures(deps: Pick<Deps, 'prisma' | 'clock'>, query: Query): Promise<HomeFigures> {
-  const now = deps.clock.now();
+export async function homeFigures(
+  deps: Pick<Deps, 'prisma' | 'clock'>,
+  { shop, timeZone }: Query,
+): Promise<HomeFigures> {
+  const calendar = calendarOf(timeZone, deps.clock.now());
   const [days, markets, members] = await Promise.all([
-    pointsByDay(deps, query, now),
-    ordersByMarket(deps, query, now),
-    memberFigures(deps, query, now),
+    pointsByDay(deps, shop, calendar),
+    ordersByMarket(deps, shop, calendar),
+    memberFigures(deps, shop, calendar),
   ]);
   const { issued, takenBack } = comparePeriods(days);
   const orders = (current: boolean) =>
@@ -79,8 +82,10 @@ export function changeOf({
   return { direction: difference > 0n ? 'up' : 'down', percent };
 }
 
+type Calendar = { dates: LocalDate[]; starts: Stamp[] };
+
 /** The dates of both periods, oldest first, and the moments at which they begin and the last one ends: PostgreSQL may not know a zone that Intl knows. */
-function calendar({ timeZone }: Query, now: Date): { dates: LocalDate[]; starts: Stamp[] } {
+function calendarOf(timeZone: string, now: Date): Calendar {
   const today = localDate(stampOf(now.toISOString()), timeZone);
   const dateOf = (_: unknown, index: number) =>
     addDays(`${today}T00:00:00Z`, index + 1 - 2 * PERIOD_DAYS).slice(0, 10);
@@ -89,14 +94,17 @@ function calendar({ timeZone }: Query, now: Date): { dates: LocalDate[]; starts:
 }
 
 /** A row for each of the last 60 days. An entry counts on the day of what it tells of, not on the day we heard of it. */
-function pointsByDay({ prisma }: Pick<Deps, 'prisma'>, query: Query, now: Date): Promise<Day[]> {
-  const { dates, starts } = calendar(query, now);
+function pointsByDay(
+  { prisma }: Pick<Deps, 'prisma'>,
+  shop: ShopId,
+  { dates, starts }: Calendar,
+): Promise<Day[]> {
   return prisma.$queryRaw<Day[]>`
     WITH posted AS (
       SELECT width_bucket(effective_at, ${starts}::timestamptz[]) AS number,
              sum(points) FILTER (WHERE points > 0) AS issued, -sum(points) FILTER (WHERE points < 0) AS taken_back
       FROM entry
-      WHERE shop = ${query.shop} AND kind IN ('order', 'action', 'adjustment', 'import') AND effective_at >= ${starts[0]}::timestamptz
+      WHERE shop = ${shop} AND kind IN ('order', 'action', 'adjustment', 'import') AND effective_at >= ${starts[0]}::timestamptz
       GROUP BY 1)
     SELECT day, coalesce(issued, 0)::bigint AS issued, coalesce(taken_back, 0)::bigint AS "takenBack"
     FROM unnest(${dates}::text[]) WITH ORDINALITY AS days(day, number) LEFT JOIN posted USING (number)
@@ -105,13 +113,16 @@ function pointsByDay({ prisma }: Pick<Deps, 'prisma'>, query: Query, now: Date):
 
 type MarketRow = { market: string | null; current: boolean; orders: bigint; earning: bigint; points: bigint };
 
-function ordersByMarket({ prisma }: Pick<Deps, 'prisma'>, query: Query, now: Date): Promise<MarketRow[]> {
-  const { starts } = calendar(query, now);
+function ordersByMarket(
+  { prisma }: Pick<Deps, 'prisma'>,
+  shop: ShopId,
+  { starts }: Calendar,
+): Promise<MarketRow[]> {
   return prisma.$queryRaw<MarketRow[]>`
     SELECT market, processed_at >= ${starts[PERIOD_DAYS]}::timestamptz AS current,
            count(*) AS orders, count(*) FILTER (WHERE target > 0) AS earning, sum(target)::bigint AS points
     FROM order_facts
-    WHERE shop = ${query.shop} AND settled_at IS NOT NULL AND processed_at >= ${starts[0]}::timestamptz
+    WHERE shop = ${shop} AND settled_at IS NOT NULL AND processed_at >= ${starts[0]}::timestamptz
     GROUP BY 1, 2 ORDER BY points DESC, market`;
 }
 
@@ -119,13 +130,12 @@ type MemberFigures = { all: bigint; joined: bigint; outstanding: bigint };
 
 async function memberFigures(
   { prisma }: Pick<Deps, 'prisma'>,
-  query: Query,
-  now: Date,
+  shop: ShopId,
+  { starts }: Calendar,
 ): Promise<MemberFigures> {
-  const { starts } = calendar(query, now);
   const [row] = await prisma.$queryRaw<MemberFigures[]>`
     SELECT count(*) AS "all", count(*) FILTER (WHERE enrolled_at >= ${starts[PERIOD_DAYS]}::timestamptz) AS joined,
            coalesce(sum(greatest(balance, 0)), 0)::bigint AS outstanding
-    FROM member WHERE shop = ${query.shop} AND merged_into IS NULL`;
+    FROM member WHERE shop = ${shop} AND merged_into IS NULL`;
   return row ?? { all: 0n, joined: 0n, outstanding: 0n };
 }

@@ -8,7 +8,6 @@ import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import { stampOf } from '../domain/stamp.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
@@ -82,7 +81,7 @@ export async function memberThemeData(
 ): Promise<Map<MemberId, ThemeMember>> {
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
-  const [members, entries, codes, lots, versions, shopRow] = await Promise.all([
+  const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
     db.query<MemberRow>(
       `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag FROM member
        WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
@@ -107,7 +106,6 @@ export async function memberThemeData(
     ensureShop(db, shop),
   ]);
   const tiers = versionAt(versions, now)?.program.tiers ?? null;
-  const timeZone = shopRow.timeZone ?? TIME_ZONE_UNKNOWN;
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(

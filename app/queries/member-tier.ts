@@ -9,7 +9,7 @@ import { levelInForce, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { windowStart } from '../domain/tier-windows.ts';
 import type { Tiers } from '../domain/tiers.ts';
-import { knownTimeZone, TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
 import type { Db } from '../storage/transaction.ts';
@@ -50,7 +50,7 @@ export async function memberTiers(
   const [settings] = found.rows;
   const sums = await windowSums(db, shop, rows, tiers, {
     now: stampOf(now),
-    zone: knownTimeZone(settings?.time_zone ?? null) ?? TIME_ZONE_UNKNOWN,
+    zone: shopTimeZone(settings?.time_zone ?? null),
   });
   return new Map(
     rows.map((row, index) => {

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { knownTimeZone, TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 
 /** What pages need to show money and time as the shop does. */
 export type ShopProfile = { name: string | null; currency: string | null; timeZone: string };
@@ -11,6 +11,6 @@ export async function shopProfile({ prisma }: Pick<Deps, 'prisma'>, shop: ShopId
     where: { shop },
     select: { name: true, currency: true, timeZone: true },
   });
-  const timeZone = knownTimeZone(row?.timeZone ?? null) ?? TIME_ZONE_UNKNOWN;
+  const timeZone = shopTimeZone(row?.timeZone ?? null);
   return { name: row?.name ?? null, currency: row?.currency ?? null, timeZone };
 }

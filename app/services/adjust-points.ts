@@ -13,7 +13,6 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
 export type Adjusted =
@@ -31,7 +30,7 @@ export async function adjustPoints(
     const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
     if (member === undefined) return { ok: false, reason: 'not_a_member' };
     const { timeZone } = await ensureShop(tx, shop);
-    const expiry = expiryRules(await publishedVersions(tx, shop), timeZone ?? TIME_ZONE_UNKNOWN);
+    const expiry = expiryRules(await publishedVersions(tx, shop), timeZone);
     const members = await lockMembers(tx, shop, [member]);
     const now = deps.clock.now().toISOString();
     await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);

@@ -26,7 +26,6 @@ import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type AwardScope = { tx: Tx; shop: ShopRow; versions: readonly PublishedProgram[]; now: string };
 
@@ -83,7 +82,7 @@ export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): P
   return { outcomes, changed };
 }
 
-const zoneOf = ({ shop }: AwardScope): string => shop.timeZone ?? TIME_ZONE_UNKNOWN;
+const zoneOf = ({ shop }: AwardScope): string => shop.timeZone;
 
 const placeOf = ({ memberId, fact }: Pick<Award, 'memberId' | 'fact'>): string => `${memberId} ${fact}`;
 

@@ -23,7 +23,6 @@ import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type Published =
   | {
@@ -69,7 +68,7 @@ export async function publishProgram(
     if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
     if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
     // From the day of publishing on, whatever moment the first version counts from.
-    await beginActionDays(tx, shop, localDate(stampOf(now), timeZone ?? TIME_ZONE_UNKNOWN));
+    await beginActionDays(tx, shop, localDate(stampOf(now), timeZone));
     return store(tx, shop, version, versions, now);
   });
 }

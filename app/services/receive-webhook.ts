@@ -4,7 +4,8 @@
  */
 import type { Deps } from '../deps.server.ts';
 import { insertDeliveries, type Delivery } from '../storage/inbox.ts';
-import { isTransient, retriesAtOnce } from '../storage/transaction.ts';
+import { retriesAtOnce } from '../storage/transaction.ts';
+import { gather } from './gather.ts';
 
 const ROWS_PER_COMMIT = 200;
 const COMMITS_IN_FLIGHT = 2;
@@ -15,52 +16,28 @@ const COMMITS_IN_FLIGHT = 2;
 export const QUEUE_BYTES_MAX = 64_000_000;
 /** A deadlock or serialization failure is over at once. */
 const ATTEMPTS = 3;
-
-type Waiting = { delivery: Delivery; bytes: number; resolve: () => void; reject: (error: unknown) => void };
+/** Deliveries of all shops go together. */
+const EVERYBODY = '';
 
 /** `bytes`: how large the body was. */
 export type ReceiveWebhook = (delivery: Delivery, bytes: number) => Promise<void>;
 
 /** The returned function resolves when the delivery is durable (or was already) and rejects when it is not: then it must not be acknowledged. */
-export function createReceiveWebhook(deps: Pick<Deps, 'pool' | 'log'>): ReceiveWebhook {
-  const queue: Waiting[] = [];
-  let inFlight = 0;
+export function createReceiveWebhook({ pool }: Pick<Deps, 'pool'>): ReceiveWebhook {
   let bytesHeld = 0;
-
-  async function commit(group: Waiting[]): Promise<void> {
-    try {
-      await insertWithRetry(
-        deps.pool,
-        group.map((one) => one.delivery),
-      );
-      for (const one of group) one.resolve();
-    } catch (error) {
-      // A single row that the database refuses must not take its neighbours with it.
-      if (isTransient(error) || group.length === 1) for (const one of group) one.reject(error);
-      else for (const one of group) await commit([one]);
-    }
-  }
-
-  function pump(): void {
-    while (inFlight < COMMITS_IN_FLIGHT && queue.length > 0) {
-      inFlight += 1;
-      const group = queue.splice(0, ROWS_PER_COMMIT);
-      void commit(group).finally(() => {
-        for (const one of group) bytesHeld -= one.bytes;
-        inFlight -= 1;
-        pump();
-      });
-    }
-  }
-
-  return (delivery, bytes) =>
-    new Promise<void>((resolve, reject) => {
-      if (bytesHeld + bytes > QUEUE_BYTES_MAX) return reject(new Error('the queue of deliveries is full'));
-      bytesHeld += bytes;
-      queue.push({ delivery, bytes, resolve, reject });
-      // After this turn of the event loop, so that requests that arrived together share a commit.
-      if (queue.length === 1) setImmediate(pump);
-    });
+  const keep = gather({
+    run: async (deliveries: readonly Delivery[]) => {
+      await insertWithRetry(pool, deliveries);
+      return deliveries.map(() => undefined);
+    },
+    most: ROWS_PER_COMMIT,
+    inFlight: COMMITS_IN_FLIGHT,
+  });
+  return async (delivery, bytes) => {
+    if (bytesHeld + bytes > QUEUE_BYTES_MAX) throw new Error('the queue of deliveries is full');
+    bytesHeld += bytes;
+    await keep(EVERYBODY, delivery).finally(() => (bytesHeld -= bytes));
+  };
 }
 
 async function insertWithRetry(pool: Deps['pool'], deliveries: readonly Delivery[]): Promise<void> {

@@ -36,54 +36,26 @@ import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { insertEvents, type NewEvent } from '../storage/outbox.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { ensureShop } from '../storage/shops.ts';
+import type { Tx } from '../storage/transaction.ts';
 import { appendExpiry } from './expire-lots.ts';
 import { inputHash } from './input-hash.ts';
-import { isolateFault } from './isolate-fault.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
+import { workDueMembers } from './work-due-members.ts';
 
 /** Members of one shop in one transaction. */
 export const EXPIRING_AT_ONCE = 200;
 
-/** A member whose lots cannot be dated waits so long for the next attempt. */
-const RETRY_MS = 3_600_000;
-
-type Own = Pick<Deps, 'pool' | 'clock' | 'log'>;
-
-/** Works on due members of every shop in turn: a large one delays the others by one batch. Returns how many it took. */
-export async function expirePoints(deps: Own): Promise<number> {
-  let taken = 0;
-  for (const shop of await shopsWithDueExpiry(deps.pool, deps.clock.now().toISOString()))
-    taken += await refreshShop(deps, shop);
-  return taken;
-}
-
-/** Nobody's points wait for those of the member at fault. */
-async function refreshShop(deps: Own, shop: ShopId): Promise<number> {
-  let due: MemberId[] = [];
-  const refresh = (only: readonly MemberId[] | null) =>
-    inTransaction(deps.pool, async (tx) => {
-      await lockProgramShared(tx, shop);
-      const now = deps.clock.now().toISOString();
-      const locked = await lockDueForExpiry(tx, shop, now, EXPIRING_AT_ONCE, only);
-      if (only === null) due = locked;
-      await markMetafields(tx, shop, await refreshExpiry(tx, shop, locked, now), now);
-    });
-  const alone = (member: MemberId, error: unknown) => postpone(deps, shop, member, error);
-  await refresh(null).catch((error: unknown) => isolateFault(due, error, refresh, alone));
-  return due.length;
-}
-
-async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  deps.log.error({ shop, memberId: member, reason }, 'lots could not be dated');
-  await postponeExpiry(
-    deps.pool,
-    shop,
-    member,
-    new Date(deps.clock.now().getTime() + RETRY_MS).toISOString(),
-  );
+/** Works on due members of every shop in turn. Returns how many it took. */
+export function expirePoints(deps: Pick<Deps, 'pool' | 'clock' | 'log'>): Promise<number> {
+  return workDueMembers(deps, {
+    atOnce: EXPIRING_AT_ONCE,
+    shopsWithDue: shopsWithDueExpiry,
+    lockDue: lockDueForExpiry,
+    work: async (tx, shop, members, now) =>
+      markMetafields(tx, shop, await refreshExpiry(tx, shop, members, now), now),
+    postpone: postponeExpiry,
+    fault: 'lots could not be dated',
+  });
 }
 
 /**
@@ -112,7 +84,7 @@ async function refreshExpiry(
   now: string,
 ): Promise<MemberId[]> {
   if (members.length === 0) return [];
-  const timeZone = (await ensureShop(tx, shop)).timeZone ?? TIME_ZONE_UNKNOWN;
+  const { timeZone } = await ensureShop(tx, shop);
   const rules = expiryRules(await publishedVersions(tx, shop), timeZone);
   const ledgers = await lockMembers(tx, shop, members);
   const gone = asksActivity(rules) ? await gonePoints(tx, shop, members) : [];

@@ -6,18 +6,17 @@ import { resettleInBackground } from '../storage/inbox.ts';
 import { lockMembers, membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { ensureShop } from '../storage/shops.ts';
 import {
   lockDueMembers,
   postponeTiers,
   readStandings,
   shopsWithDueTiers,
 } from '../storage/tier-standings.ts';
-import { inTransaction, type Tx } from '../storage/transaction.ts';
-import { isolateFault } from './isolate-fault.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
+import type { Tx } from '../storage/transaction.ts';
 import type { TierCause } from './tier-cause.ts';
 import { walkTiers } from './walk-tiers.ts';
+import { workDueMembers } from './work-due-members.ts';
 
 /** Nothing happened but that time went by. */
 export const TIME: TierCause = { reason: { kind: 'time', orderId: null }, at: [] };
@@ -25,39 +24,16 @@ export const TIME: TierCause = { reason: { kind: 'time', orderId: null }, at: []
 /** Members of one shop in one transaction. */
 export const TIERS_AT_ONCE = 200;
 
-/** A member whose level cannot be computed waits so long for the next attempt. */
-const RETRY_MS = 3_600_000;
-
-type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
-
-/** Works on due members of every shop in turn: a large one delays the others by one batch. Returns how many it took. */
-export async function refreshTiers(deps: Own): Promise<number> {
-  let taken = 0;
-  for (const shop of await shopsWithDueTiers(deps.pool, deps.clock.now().toISOString()))
-    taken += await refreshShop(deps, shop);
-  return taken;
-}
-
-/** Nobody's level waits for that of the member at fault. */
-async function refreshShop(deps: Own, shop: ShopId): Promise<number> {
-  let due: MemberId[] = [];
-  const refresh = (only: readonly MemberId[] | null) =>
-    inTransaction(deps.pool, async (tx) => {
-      const now = deps.clock.now().toISOString();
-      await lockProgramShared(tx, shop);
-      const locked = await lockDueMembers(tx, shop, now, TIERS_AT_ONCE, only);
-      if (only === null) due = locked;
-      await recomputeTiers(deps, tx, shop, locked, stampOf(now), TIME);
-    });
-  const alone = (member: MemberId, error: unknown) => postpone(deps, shop, member, error);
-  await refresh(null).catch((error: unknown) => isolateFault(due, error, refresh, alone));
-  return due.length;
-}
-
-async function postpone(deps: Own, shop: ShopId, member: MemberId, error: unknown): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  deps.log.error({ shop, memberId: member, reason }, 'a level could not be computed');
-  await postponeTiers(deps.pool, shop, member, new Date(deps.clock.now().getTime() + RETRY_MS).toISOString());
+/** Works on due members of every shop in turn. Returns how many it took. */
+export function refreshTiers(deps: Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>): Promise<number> {
+  return workDueMembers(deps, {
+    atOnce: TIERS_AT_ONCE,
+    shopsWithDue: shopsWithDueTiers,
+    lockDue: lockDueMembers,
+    work: (tx, shop, members, now) => recomputeTiers(deps, tx, shop, members, stampOf(now), TIME),
+    postpone: postponeTiers,
+    fault: 'a level could not be computed',
+  });
 }
 
 /**
@@ -70,7 +46,7 @@ export async function refreshDueTiers(
   shop: ShopId,
   members: readonly MemberId[],
 ): Promise<MemberId[]> {
-  await lockMembers(tx, shop, members);
+  await lockMembers(tx, shop, members, 'later');
   const now = stampOf(deps.clock.now().toISOString());
   const standings = await readStandings(tx, shop, members);
   const due = [...standings.values()].filter((one) => one.due !== null && one.due <= now);
@@ -110,7 +86,7 @@ async function recompute(
     {
       ...{ tx, shop, versions, memberships, now },
       shopIsDevelopment: isDevelopment,
-      timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
+      timeZone,
     },
     members.map((memberId) => ({
       ...{ memberId, from: start, start, causes: [cause] },

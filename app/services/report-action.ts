@@ -37,7 +37,7 @@ export async function reportAction(
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
     if (known === undefined) return { ok: false, reason: 'not_a_member' };
     const { memberId, ...membership } = known;
-    await lockMembers(tx, shop, [memberId]);
+    await lockMembers(tx, shop, [memberId], 'later');
     const now = deps.clock.now().toISOString();
     const hash = inputHash({ actionId, key, occurredAt });
     const told = await hashOfRequest(tx, shop, memberId, requestKey);

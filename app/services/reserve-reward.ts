@@ -24,7 +24,7 @@ import { holdRewards, isWithinLimits } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { readCapabilities } from '../storage/shop-traits.ts';
 import { readStandings, type KeptStanding } from '../storage/tier-standings.ts';
-import { inTransaction, preparing, together, type Tx } from '../storage/transaction.ts';
+import { inTransaction, preparing, type Tx } from '../storage/transaction.ts';
 import { gatherLockingFor } from './gather-locking.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
@@ -106,12 +106,9 @@ async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[
     const results: Redeemed[] = [];
     for (const request of requests) results.push(await decide(deps, scene, request));
     const moved = scene.taken.map(({ redemption }) => redemption.memberId);
-    await together(
-      tx,
-      () => scene.writer.flush(tx),
-      () => insertRedemptions(tx, shop, scene.taken),
-      () => markMetafields(tx, shop, [...scene.changed, ...moved], scene.now),
-    );
+    await scene.writer.flush(tx);
+    await insertRedemptions(tx, shop, scene.taken);
+    await markMetafields(tx, shop, [...scene.changed, ...moved], scene.now);
     return results;
   };
   return inTransaction(deps.pool, work, LOCK_LIMIT_MS);
@@ -124,15 +121,12 @@ async function openScene(
   requests: readonly RedeemRequest[],
 ): Promise<Scene> {
   const customers = [...new Set(requests.map((one) => one.customerId))];
-  const [row, , versions, capabilities, memberOf, survivorOf] = await together(
-    tx,
-    () => ensureShop(tx, shop),
-    () => lockProgramShared(tx, shop),
-    () => publishedVersions(tx, shop),
-    () => readCapabilities(tx, shop),
-    () => membersOfCustomers(tx, shop, customers),
-    () => survivorsOfCustomers(tx, shop, customers),
-  );
+  const row = await ensureShop(tx, shop);
+  await lockProgramShared(tx, shop);
+  const versions = await publishedVersions(tx, shop);
+  const capabilities = await readCapabilities(tx, shop);
+  const memberOf = await membersOfCustomers(tx, shop, customers);
+  const survivorOf = await survivorsOfCustomers(tx, shop, customers);
   const now = deps.clock.now().toISOString();
   const program = versionAt(versions, now)?.program ?? null;
   const named = new Set(requests.map((one) => one.rewardId));
@@ -147,16 +141,10 @@ async function openScene(
     const memberId = memberOf.get(customerId);
     return memberId === undefined ? [] : [{ memberId, key }];
   });
-  const [members, before] = await together(
-    tx,
-    () => lockMembers(tx, shop, ids),
-    () => redemptionsOfKeys(tx, shop, keys),
-  );
-  const [expired, kept] = await together(
-    tx,
-    () => expireFirst(tx, shop, members, now),
-    () => readStandings(tx, shop, ids),
-  );
+  const members = await lockMembers(tx, shop, ids);
+  const before = await redemptionsOfKeys(tx, shop, keys);
+  const expired = await expireFirst(tx, shop, members, now);
+  const kept = await readStandings(tx, shop, ids);
   const { levelOf, moved } = await levelsOf(deps, tx, shop, kept, now);
   const known = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
   const writer = new LedgerWriter(shop, members, now);

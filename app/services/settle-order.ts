@@ -24,7 +24,6 @@ import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
 import type { WalkOutcome } from './walk-tiers.ts';
@@ -49,7 +48,7 @@ export async function settleOrders(
   const { states, memberOf, members, memberships } = locked;
   const waiting = waitingForLookups(states, versions);
   for (const orderId of waiting.keys()) states.delete(orderId);
-  const expiry = expiryRules(versions, timeZone ?? TIME_ZONE_UNKNOWN);
+  const expiry = expiryRules(versions, timeZone);
   const expired = everExpires(expiry) ? await expireFirst(tx, shop, members, now) : [];
   const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
@@ -58,7 +57,7 @@ export async function settleOrders(
   const scope = {
     ...{ tx, shop, versions, memberships, now, worth },
     shopIsDevelopment: isDevelopment,
-    timeZone: timeZone ?? TIME_ZONE_UNKNOWN,
+    timeZone,
   };
   const candidates = [...states].map(([orderId, state]): TierCandidate => {
     const customerId = state.order?.facts.customerId ?? null;

@@ -4,7 +4,6 @@
  */
 import type { ShopId } from '../domain/ids.ts';
 import { stampOf } from '../domain/stamp.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
@@ -22,7 +21,7 @@ export async function storeTimeZone(
   now: string,
   store: () => Promise<void>,
 ): Promise<void> {
-  const zone = async () => (await ensureShop(tx, shop)).timeZone ?? TIME_ZONE_UNKNOWN;
+  const zone = async () => (await ensureShop(tx, shop)).timeZone;
   if (timeZone === null || timeZone === (await zone())) return store();
   // Nobody settles by the old one meanwhile.
   await lockProgramExclusive(tx, shop);

@@ -22,7 +22,6 @@ import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 export type BirthdayRequest = { customerId: string; birthday: MonthDay };
 /** `changeableFrom`: a date of the shop's calendar. */
@@ -39,11 +38,11 @@ export async function tellBirthday(
     // Before all else, against a date that is being noted: it would not see this birthday.
     const place = await lockActionDay(tx, shop);
     const row = await ensureShop(tx, shop);
-    const zone = row.timeZone ?? TIME_ZONE_UNKNOWN;
+    const zone = row.timeZone;
     await lockProgramShared(tx, shop);
     const versions = await publishedVersions(tx, shop);
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
-    if (known) await lockMembers(tx, shop, [known.memberId]);
+    if (known) await lockMembers(tx, shop, [known.memberId], 'later');
     const now = deps.clock.now().toISOString();
     if (!known || !isMemberAt(versions, known, now))
       return { ok: false, refusal: { reason: 'not_a_member' } };

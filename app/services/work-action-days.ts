@@ -24,7 +24,6 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
 import { isolateFault } from './isolate-fault.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 
 /** Members in one transaction. */
 export const OCCASIONS_AT_ONCE = 200;
@@ -79,7 +78,7 @@ const membersOf = (occasions: readonly Occasion[]) => occasions.map((one) => one
 
 /** Nobody is looked up for what no version has ever rewarded. */
 async function noteNextDate({ tx, shop, versions, now }: AwardScope, date: LocalDate): Promise<boolean> {
-  const zone = shop.timeZone ?? TIME_ZONE_UNKNOWN;
+  const zone = shop.timeZone;
   const from = startOfDate(date, zone);
   if (from > stampOf(now)) return false;
   const first = rewardsKind(versions, 'anniversary') ? await firstEnrolment(tx, shop.shop) : null;

@@ -2,7 +2,7 @@
 import type { Membership } from '../domain/enrolment.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger } from '../domain/ledger.ts';
-import { together, type Db, type Tx } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 export type Enrolment = { customerId: string; enrolledAt: string };
 
@@ -119,16 +119,13 @@ export async function lockMembers(
   reading: 'lots' | 'later' = 'lots',
 ): Promise<Map<MemberId, MemberLedger>> {
   if (ids.length === 0) return new Map();
-  const lock = () =>
-    tx.query<MemberRow>(
-      `SELECT member_id, balance, last_seq, head_hash FROM member
-       WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
-      [shop, ids],
-    );
-  const readLots = () =>
-    reading === 'lots' ? openLots(tx, shop, ids) : Promise.resolve(new Map<MemberId, Lot[]>());
+  const members = await tx.query<MemberRow>(
+    `SELECT member_id, balance, last_seq, head_hash FROM member
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
+    [shop, ids],
+  );
   // A statement of its own: it sees what whoever held the members has left.
-  const [members, lots] = await together(tx, lock, readLots);
+  const lots = reading === 'lots' ? await openLots(tx, shop, ids) : new Map<MemberId, Lot[]>();
   return new Map(
     members.rows.map((row) => {
       const id = memberId(row.member_id);

@@ -16,13 +16,8 @@ export async function publishedVersions(db: Db, shop: ShopId): Promise<Published
     'SELECT number, published_at FROM program_version WHERE shop = $1 ORDER BY number',
     [shop],
   );
-  const found =
-    (
-      await withDocumentsOf(
-        db,
-        rows.map((row) => ({ shop, ...row })),
-      )
-    ).get(shop) ?? [];
+  const named = rows.map((row) => ({ shop, ...row }));
+  const found = (await withDocumentsOf(db, named)).get(shop) ?? [];
   if (found instanceof Error) throw found;
   return found;
 }
@@ -40,23 +35,30 @@ export async function withDocumentsOf(
   const known = new Map(rows.map((row) => [versionKey(row), parsedVersions.get(versionKey(row))]));
   const unknown = rows.filter((row) => !known.get(versionKey(row)));
   const read = unknown.length > 0 ? await readDocuments(db, unknown) : new Map<string, Program | Error>();
-  const found = new Map<ShopId, PublishedProgram[] | Error>();
+  const programOf = (row: ShopsVersionRow): Program | Error =>
+    known.get(versionKey(row)) ??
+    read.get(`${row.shop} ${row.number}`) ??
+    new Error(`version ${row.number} of ${row.shop} has no document`);
+  const byShop = Map.groupBy(rows, (row) => row.shop);
+  return new Map([...byShop].map(([shop, own]) => [shop, versionsOf(own, programOf)]));
+}
+
+function versionsOf(
+  rows: readonly ShopsVersionRow[],
+  programOf: (row: ShopsVersionRow) => Program | Error,
+): PublishedProgram[] | Error {
+  const versions: PublishedProgram[] = [];
+  let fault: Error | null = null;
   for (const row of rows) {
-    const before = found.get(row.shop) ?? [];
-    const program =
-      known.get(versionKey(row)) ??
-      read.get(`${row.shop} ${row.number}`) ??
-      new Error(`version ${row.number} of ${row.shop} has no document`);
-    if (!(program instanceof Error)) remember(versionKey(row), program);
-    if (before instanceof Error || program instanceof Error)
-      found.set(row.shop, before instanceof Error ? before : (program as Error));
-    else
-      found.set(row.shop, [
-        ...before,
-        { number: row.number, publishedAt: row.published_at.toISOString(), program },
-      ]);
+    const program = programOf(row);
+    if (program instanceof Error) {
+      fault ??= program;
+      continue;
+    }
+    remember(versionKey(row), program);
+    versions.push({ number: row.number, publishedAt: row.published_at.toISOString(), program });
   }
-  return found;
+  return fault ?? versions;
 }
 
 /** The moment is part of the key: a test may clone two databases into one process. */

@@ -3,7 +3,7 @@ import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../domain/redemption.ts';
 import { RewardSchema } from '../domain/reward.ts';
-import { knownTimeZone } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -49,7 +49,7 @@ export class UnreadableRewardError extends Error {
 /** Before Shopify told them, no reward has been redeemed that needs them. */
 export const homeOf = (shop: Pick<ShopRow, 'currency' | 'timeZone'>): Redemption['home'] => ({
   currency: shop.currency ?? '',
-  timeZone: shop.timeZone ?? 'UTC',
+  timeZone: shop.timeZone,
 });
 
 const text = (instant: Date | null) => instant?.toISOString() ?? null;
@@ -67,7 +67,7 @@ function redemptionOf(row: Row): Redemption {
     points: BigInt(row.points),
     currency: row.currency,
     carrier: row.carrier,
-    home: homeOf({ currency: row.shop_currency, timeZone: knownTimeZone(row.time_zone) }),
+    home: homeOf({ currency: row.shop_currency, timeZone: shopTimeZone(row.time_zone) }),
     status: row.status,
     code: row.code,
     entrySeq: row.entry_seq,

@@ -4,7 +4,6 @@ import { limitPeriod } from '../domain/limit-period.ts';
 import type { Limit } from '../domain/reward-parts.ts';
 import type { Reward } from '../domain/reward.ts';
 import { stampOf } from '../domain/stamp.ts';
-import { TIME_ZONE_UNKNOWN } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
 import type { Db, Tx } from './transaction.ts';
 
@@ -48,7 +47,7 @@ async function isUsedByMember(
   of: { rewardId: string; memberId: MemberId; times: number; per: Limit['per'] },
   now: string,
 ): Promise<boolean> {
-  const period = limitPeriod(stampOf(now), of.per, shop.timeZone ?? TIME_ZONE_UNKNOWN);
+  const period = limitPeriod(stampOf(now), of.per, shop.timeZone);
   const { rows } = await db.query(
     `SELECT FROM redemption WHERE shop = $1 AND member_id = $2 AND reward_id = $3 AND ${COUNTS}
        AND ($4::timestamptz IS NULL OR created_at >= $4) OFFSET $5 LIMIT 1`,

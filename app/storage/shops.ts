@@ -1,17 +1,18 @@
 /** Shops: a row appears with the first verified delivery or the install, whichever comes first. */
 import type { ShopId } from '../domain/ids.ts';
-import { knownTimeZone } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 import { dropMarks } from './metafield-marks.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type ShopRow = {
   shop: ShopId;
   currency: string | null;
-  timeZone: string | null;
+  /** By which the shop's days are reckoned: UTC as long as none is known. */
+  timeZone: string;
   isDevelopment: boolean;
 };
 
-/** `timeZone` is null too where the stored one is none that we know. Inserted where it is not there. */
+/** Inserted where it is not there. */
 export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   const known = await readShop(db, shop);
   if (known) return known;
@@ -22,11 +23,11 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
 }
 
 async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
-  const { rows } = await db.query<ShopRow>(
+  const { rows } = await db.query<Omit<ShopRow, 'timeZone'> & { timeZone: string | null }>(
     'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment" FROM shop WHERE shop = $1',
     [shop],
   );
-  return rows[0] ? { ...rows[0], timeZone: knownTimeZone(rows[0].timeZone) } : null;
+  return rows[0] ? { ...rows[0], timeZone: shopTimeZone(rows[0].timeZone) } : null;
 }
 
 /** Does nothing where a token exchange since `at` proves that the app is installed again. */

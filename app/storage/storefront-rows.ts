@@ -3,7 +3,7 @@ import type { Capabilities } from '../domain/capabilities.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { pendingPoints, type Lot } from '../domain/ledger.ts';
 import type { PublishedProgram } from '../domain/program.ts';
-import { knownTimeZone } from '../domain/time-zone.ts';
+import { shopTimeZone } from '../domain/time-zone.ts';
 import { lotOf, type LotRow } from './members.ts';
 import { withDocumentsOf, type VersionRow } from './programs.ts';
 import { storedCapabilities } from './shop-traits.ts';
@@ -38,7 +38,7 @@ export async function storefrontShops(
     const { currency, time_zone, traits } = row!;
     const capabilities = storedCapabilities(traits);
     if (versions instanceof Error) return { shop, fault: versions };
-    return { shop, currency, timeZone: knownTimeZone(time_zone), versions, capabilities };
+    return { shop, currency, timeZone: shopTimeZone(time_zone), versions, capabilities };
   });
   return new Map(found.map((one) => [one.shop, one]));
 }

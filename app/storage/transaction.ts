@@ -67,32 +67,6 @@ export async function inTransaction<T>(
   }
 }
 
-type Results<Steps extends readonly (() => Promise<unknown>)[]> = {
-  [Index in keyof Steps]: Awaited<ReturnType<Steps[Index]>>;
-};
-
-/**
- * Steps of one transaction that do not need each other's answers: sent one behind the other and answered in that order, one way to the database for all
- * (where the connection can, else one by one). Each sees what those before it did; where one fails the transaction has failed, and its error is thrown.
- * What a step does after its first statement comes behind the first statements of all.
- */
-export async function together<Steps extends readonly (() => Promise<unknown>)[]>(
-  tx: Tx,
-  ...steps: Steps
-): Promise<Results<Steps>> {
-  if (tx.pipeline) {
-    // All of them are over before the transaction is: none may go on on a connection that was handed back.
-    const settled = await Promise.allSettled(steps.map((step) => step()));
-    const failed = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason);
-    // Those behind it only say that the transaction has failed.
-    if (failed.length > 0) throw failed.find((error) => sqlState(error) !== '25P02') ?? failed[0];
-    return settled.map((one) => one.status === 'fulfilled' && one.value) as Results<Steps>;
-  }
-  const results: unknown[] = [];
-  for (const step of steps) results.push(await step());
-  return results as Results<Steps>;
-}
-
 const names = new Map<string, string>();
 
 /**

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { OPERATIONS, openApiDocument } from '../../app/api/openapi.ts';
+import { openApiDocument } from '../../app/api/openapi.ts';
+import { OPERATIONS } from '../../app/api/rest-operations.ts';
 
 const ROUTES = resolve(import.meta.dirname, '../../app/routes');
 

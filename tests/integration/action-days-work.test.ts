@@ -133,7 +133,8 @@ function counting(pool: pg.Pool) {
     const [on, off, release] = [client.on, client.off, client.release].map((one) => one.bind(client));
     return { query, on, off, release };
   };
-  return { pool: { connect, query: pool.query.bind(pool) } as unknown as pg.Pool, transactions };
+  const counted = { connect, query: pool.query.bind(pool), options: pool.options };
+  return { pool: counted as unknown as pg.Pool, transactions };
 }
 
 test('however many members a date has, each is read once to note them, and a batch reads no more than it takes', async () => {

@@ -1,6 +1,6 @@
 // The REST API: keys, scopes, problems, pages, the programme.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../app/api/openapi.ts';
+import { OPERATIONS } from '../../app/api/rest-operations.ts';
 import { ProblemSchema, PublishedSchema, SavedDraftSchema } from '../../app/api/schemas.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { nextId, orderPayload, refundPayload } from '../support/order-payload.ts';

@@ -1,20 +1,9 @@
 // Points expire and members are told by the shop's own days, across both changes of its clocks, after a downtime, and beside a member whose lots are at fault.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EXPIRING_AT_ONCE, expirePoints } from '../../app/services/refresh-expiry.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, endOf, ExpiryScene, noon, startExpiryApp } from '../support/expiry-scene.ts';
-import type { RunningServer } from '../support/processes.ts';
+import { earning, endOf, ExpiryScene, noon, useExpiryApp } from '../support/expiry-scene.ts';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const CUSTOMER = 1;
 /** The millisecond before, the last one of a day's end that is given. */
@@ -39,7 +28,7 @@ test.each([
 ])(
   'where the clocks go $change in between, days ahead and the last day end when they do there',
   async ({ day, month, week, end }) => {
-    const scene = await ExpiryScene.open({ database, app }, earning(12), { timeZone: 'America/New_York' });
+    const scene = await ExpiryScene.open(on, earning(12), { timeZone: 'America/New_York' });
     await scene.order(CUSTOMER, noon(day), 40);
     const told = async () => (await scene.told(CUSTOMER)).length;
     for (const [moment, times] of [
@@ -64,7 +53,7 @@ test.each([
 );
 
 test('after a week without a worker, two that come back do once what each day had asked for', async () => {
-  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  const scene = await ExpiryScene.open(on, earning(3));
   // Three months later it is the first day of that week, its last, one of the week after, one of the month after.
   const days = ['2027-03-03', '2027-03-09', '2027-03-14', '2027-04-04'];
   const ends = ['2027-06-03', '2027-06-09', '2027-06-14', '2027-07-04'].map(endOf);
@@ -92,13 +81,13 @@ test('after a week without a worker, two that come back do once what each day ha
 });
 
 test('a member whose lots cannot be dated holds up neither others nor other shops; an hour later they are tried again', async () => {
-  const faulty = await ExpiryScene.open({ database, app }, earning(1));
-  const other = await ExpiryScene.open({ database, app }, earning(1));
+  const faulty = await ExpiryScene.open(on, earning(1));
+  const other = await ExpiryScene.open(on, earning(1));
   for (const customer of [1, 2, 3, 4, 5]) await faulty.order(customer, noon('2027-02-01'), customer);
   await other.order(CUSTOMER, noon('2027-02-01'), 9);
   const { memberId } = await faulty.member(3);
   const available = (at: string) =>
-    database.pool.query('UPDATE lot SET available_at = $3 WHERE shop = $1 AND member_id = $2', [
+    on.database.pool.query('UPDATE lot SET available_at = $3 WHERE shop = $1 AND member_id = $2', [
       faulty.shop,
       memberId,
       at,
@@ -121,14 +110,11 @@ test('a member whose lots cannot be dated holds up neither others nor other shop
 });
 
 test('a large shop delays others by one batch', async () => {
-  const [large, small] = [
-    await ExpiryScene.open({ database, app }, earning(1)),
-    await ExpiryScene.open({ database, app }, earning(1)),
-  ];
+  const [large, small] = [await ExpiryScene.open(on, earning(1)), await ExpiryScene.open(on, earning(1))];
   await large.order(CUSTOMER, noon('2027-02-01'), 1);
   await small.order(CUSTOMER, noon('2027-02-01'), 9);
   // Members who have nothing and are due all the same.
-  await database.pool.query(
+  await on.database.pool.query(
     `INSERT INTO member (shop, customer_id, enrolled_at, expiry_due)
      SELECT $1, 1000 + number, $2, $2 FROM generate_series(1, $3::int) AS number`,
     [large.shop, noon('2027-02-01'), 2 * EXPIRING_AT_ONCE],
@@ -136,7 +122,7 @@ test('a large shop delays others by one batch', async () => {
   for (const scene of [large, small]) scene.sleepUntil(noon('2027-03-02'));
   await expirePoints(large.deps);
   expect(await small.available(CUSTOMER)).toBe(0);
-  const { rowCount } = await database.pool.query(
+  const { rowCount } = await on.database.pool.query(
     'SELECT FROM member WHERE shop = $1 AND expiry_due IS NOT NULL',
     [large.shop],
   );

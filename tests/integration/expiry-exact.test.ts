@@ -1,26 +1,15 @@
 // What points come to does not hang on when a worker came by; none is given twice, and no news makes one expire sooner than its member was told.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Program } from '../../app/domain/program.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, endOf, ExpiryScene, idle, noon, review, startExpiryApp } from '../support/expiry-scene.ts';
+import { earning, endOf, ExpiryScene, idle, noon, review, useExpiryApp } from '../support/expiry-scene.ts';
 import { orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
-import type { RunningServer } from '../support/processes.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const CUSTOMER = 1;
 const open = (expiry: Program['expiry'], program?: object) =>
-  ExpiryScene.open({ database, app }, expiry, program && { program });
+  ExpiryScene.open(on, expiry, program && { program });
 const refunded = (scene: ExpiryScene, order: OrderPayload, day: string) =>
   scene.deliver('refunds/create', refundPayload(order, [{ index: 0, quantity: 1 }], noon(day)));
 const writingOff = {

@@ -1,25 +1,14 @@
 // The whole balance expires after a time without activity; an order that arrives late gives back what it would have kept alive.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import { describe, expect, test } from 'vitest';
+import { endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
 import { nextId, refundPayload } from '../support/order-payload.ts';
-import type { RunningServer } from '../support/processes.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const open = (
   ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]
-) => ExpiryScene.open({ database, app }, ...args);
+) => ExpiryScene.open(on, ...args);
 const CUSTOMER = 1;
 
 describe('after inactivity', () => {
@@ -161,7 +150,7 @@ describe('after inactivity', () => {
     const { memberId } = await scene.member(CUSTOMER);
     await scene.merge(CUSTOMER, survivor);
     expect(await scene.available(survivor)).toBe(0);
-    const { rows } = await database.pool.query(
+    const { rows } = await on.database.pool.query(
       'SELECT balance FROM member WHERE shop = $1 AND member_id = $2',
       [scene.shop, memberId],
     );

@@ -1,5 +1,5 @@
 // Members are told before their points expire: by events that other tools read, and by what the storefront shows.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { EventsSchema } from '../../app/api/schemas.ts';
 import { findMember } from '../../app/queries/member-timeline.ts';
 import { eventsAfter } from '../../app/queries/outbox-events.ts';
@@ -8,44 +8,33 @@ import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
 import { deletePastEvents } from '../../app/storage/outbox.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, endOf, ExpiryScene, idle, noon, startExpiryApp } from '../support/expiry-scene.ts';
-import type { RunningServer } from '../support/processes.ts';
+import { earning, endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 const CUSTOMER = 1;
 
 test('events about dates that are over can be deleted, and nothing is told again; a cursor goes on', async () => {
-  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  const scene = await ExpiryScene.open(on, earning(3));
   await scene.order(CUSTOMER, noon('2027-02-01'), 40);
   await scene.order(CUSTOMER, noon('2027-03-20'), 2);
   await scene.at(noon('2027-04-28'));
   await scene.at(noon('2027-05-25'));
   expect(await scene.told(CUSTOMER)).toHaveLength(2);
-  const [first] = await eventsAfter(database.pool, scene.shop, '0', 1);
+  const [first] = await eventsAfter(on.database.pool, scene.shop, '0', 1);
   const deleted = async (before: string) => {
-    while ((await deletePastEvents(database.pool, before, 1)) > 0);
+    while ((await deletePastEvents(on.database.pool, before, 1)) > 0);
     await scene.give(CUSTOMER, 1);
     return (await scene.told(CUSTOMER)).map((one) => (one as { at: string }).at);
   };
   const [may, june] = [endOf('2027-05-01'), endOf('2027-06-20')];
   expect(await deleted(may)).toEqual([may, june]);
   expect(await deleted(june)).toEqual([june]);
-  expect(await eventsAfter(database.pool, scene.shop, first?.id ?? '', 10)).toHaveLength(1);
+  expect(await eventsAfter(on.database.pool, scene.shop, first?.id ?? '', 10)).toHaveLength(1);
 });
 
 describe('a reminder', () => {
   test('30 and 7 days ahead, once each, whoever works and how often', async () => {
-    const scene = await ExpiryScene.open({ database, app }, earning(12));
+    const scene = await ExpiryScene.open(on, earning(12));
     await scene.order(CUSTOMER, noon('2027-03-31'), 40);
     await scene.at('2028-03-01T23:59:59.998Z');
     expect(await scene.told(CUSTOMER)).toEqual([]);
@@ -65,7 +54,7 @@ describe('a reminder', () => {
   });
 
   test('after a downtime only the nearest; with activity again for the new date', async () => {
-    const scene = await ExpiryScene.open({ database, app }, idle(3));
+    const scene = await ExpiryScene.open(on, idle(3));
     await scene.order(CUSTOMER, noon('2027-02-01'), 40);
     await scene.at(noon('2027-04-28'));
     expect(await scene.told(CUSTOMER)).toEqual([{ points: 40, at: endOf('2027-05-01'), daysAhead: 7 }]);
@@ -77,21 +66,21 @@ describe('a reminder', () => {
   });
 
   test('not to somebody who was forgotten', async () => {
-    const scene = await ExpiryScene.open({ database, app }, earning(3));
+    const scene = await ExpiryScene.open(on, earning(3));
     await scene.order(CUSTOMER, noon('2027-02-01'), 40);
-    await database.pool.query('UPDATE member SET customer_id = NULL WHERE shop = $1', [scene.shop]);
+    await on.database.pool.query('UPDATE member SET customer_id = NULL WHERE shop = $1', [scene.shop]);
     await scene.at(noon('2027-04-28'));
-    const { rows } = await database.pool.query('SELECT FROM outbox_event WHERE shop = $1', [scene.shop]);
+    const { rows } = await on.database.pool.query('SELECT FROM outbox_event WHERE shop = $1', [scene.shop]);
     expect(rows).toEqual([]);
   });
 });
 
 test('GET /api/v1/events: pages in the order of writing, a cursor to go on from, nothing of other shops', async () => {
-  const scene = await ExpiryScene.open({ database, app }, earning(3));
+  const scene = await ExpiryScene.open(on, earning(3));
   const { key } = await createApiKey(scene.deps, scene.shop, ['read']);
   const get = async (cursor: string | null) => {
     const query = cursor === null ? '' : `?cursor=${cursor}`;
-    const response = await fetch(`${app.url}/api/v1/events${query}`, {
+    const response = await fetch(`${on.app.url}/api/v1/events${query}`, {
       headers: { Authorization: `Bearer ${key}` },
     });
     return { status: response.status, body: (await response.json()) as unknown };
@@ -120,16 +109,16 @@ test('GET /api/v1/events: pages in the order of writing, a cursor to go on from,
 });
 
 test('the storefront shows what expires within 60 days, the theme too, and the merchant ahead of that, on its last day in the shop’s time zone', async () => {
-  const scene = await ExpiryScene.open({ database, app }, earning(6), { timeZone: 'Asia/Tokyo' });
+  const scene = await ExpiryScene.open(on, earning(6), { timeZone: 'Asia/Tokyo' });
   await scene.order(CUSTOMER, noon('2027-03-10'), 40);
   await scene.order(CUSTOMER, noon('2027-03-20'), 2);
   const at = '2027-09-10T14:59:59.999Z';
   const shown = async () => {
     const now = scene.deps.clock.now();
     const reader = { customerId: String(CUSTOMER), market: null, locale: 'en' };
-    const { member } = await storefrontMember(database.pool, scene.shop, reader, now);
+    const { member } = await storefrontMember(on.database.pool, scene.shop, reader, now);
     const { memberId } = await scene.member(CUSTOMER);
-    const theme = (await memberThemeData(database.pool, scene.shop, [memberId], now)).get(memberId);
+    const theme = (await memberThemeData(on.database.pool, scene.shop, [memberId], now)).get(memberId);
     return { proxy: member?.points.nextExpiry, theme: theme?.value.expiry, changesAt: theme?.changesAt };
   };
   await scene.at(noon('2027-04-01'));

@@ -1,27 +1,16 @@
 // Points expire by themselves: at the end of their day, after a time without activity, once, whoever works beside whom and after any downtime.
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, endOf, ExpiryScene, never, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import { earning, endOf, ExpiryScene, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
 import { orderPayload, refundPayload } from '../support/order-payload.ts';
-import type { RunningServer } from '../support/processes.ts';
 import { startShop } from '../support/shop.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const open = (
   ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]
-) => ExpiryScene.open({ database, app }, ...args);
+) => ExpiryScene.open(on, ...args);
 const CUSTOMER = 1;
 
 describe('after earning', () => {

@@ -1,29 +1,18 @@
 // What a refund does to points that have expired already, and what their order does when it earns again.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createApiKey } from '../../app/services/create-api-key.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, ExpiryScene, noon, startExpiryApp } from '../support/expiry-scene.ts';
+import { earning, ExpiryScene, noon, useExpiryApp } from '../support/expiry-scene.ts';
 import { refundPayload, type OrderPayload } from '../support/order-payload.ts';
-import type { RunningServer } from '../support/processes.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 type Debt = 'allow' | 'writeOff';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const CUSTOMER = 1;
 const open = (debt: Debt) => {
   const program = { ...rewardingProgram, refunds: { debt, spentPoints: 'proportional' } };
-  return ExpiryScene.open({ database, app }, earning(1), { program });
+  return ExpiryScene.open(on, earning(1), { program });
 };
 const refundOf = (order: OrderPayload) =>
   refundPayload(order, [{ index: 0, quantity: 1 }], noon('2027-03-05'));
@@ -61,7 +50,7 @@ test('they leave the balance once, and are not charged when their order is refun
   ]);
   expect(await scene.available(CUSTOMER)).toBe(25);
   const { key } = await createApiKey(scene.deps, scene.shop, ['read']);
-  const view = await fetch(`${app.url}/api/v1/orders/${order.id}`, {
+  const view = await fetch(`${on.app.url}/api/v1/orders/${order.id}`, {
     headers: { Authorization: `Bearer ${key}` },
   });
   expect(await view.json()).toMatchObject({ target: 0, posted: 0 });

@@ -1,36 +1,25 @@
 // A shop that had published when points expire before a release did it.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { earning, ExpiryScene, never, noon, startExpiryApp } from '../support/expiry-scene.ts';
-import type { RunningServer } from '../support/processes.ts';
+import { expect, test } from 'vitest';
+import { earning, ExpiryScene, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
 
 const MIGRATION = new URL(
   '../../prisma/migrations/20261121000901_expire_published/migration.sql',
   import.meta.url,
 );
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 test('has its points dated and expired from the upgrade on, by what it had published; other shops are left alone', async () => {
   const scenes = [
-    await ExpiryScene.open({ database, app }, earning(1)),
-    await ExpiryScene.open({ database, app }, earning(12)),
-    await ExpiryScene.open({ database, app }, never),
+    await ExpiryScene.open(on, earning(1)),
+    await ExpiryScene.open(on, earning(12)),
+    await ExpiryScene.open(on, never),
   ];
   for (const scene of scenes) await scene.order(1, noon('2026-01-15'), 10);
   for (const scene of scenes) await scene.order(1, noon('2027-01-20'), 20);
   // As the release before left it, which kept the rule and did nothing by it.
-  const { pool } = database;
+  const { pool } = on.database;
   await pool.query('UPDATE shop SET points_expire = false');
   await pool.query('UPDATE member SET expiry_due = NULL');
   await pool.query('UPDATE lot SET expires_at = NULL');

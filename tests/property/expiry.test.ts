@@ -2,17 +2,15 @@
 // time that passes with nobody at work. After every step the ledger is whole; every lot has the date that the facts give, and nothing is left to do; and
 // what points come to in the end does not hang on who came by when.
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dateLot, expiryRules } from '../../app/domain/expiry.ts';
 import { nextExpiryWork } from '../../app/domain/expiry-reminders.ts';
 import { memberId, type MemberId } from '../../app/domain/ids.ts';
 import type { Lot } from '../../app/domain/ledger.ts';
 import { openLots } from '../../app/storage/members.ts';
 import { publishedVersions } from '../../app/storage/programs.ts';
-import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { Life, rule, step } from '../support/expiry-life.ts';
-import { ExpiryScene, review, startExpiryApp } from '../support/expiry-scene.ts';
-import type { RunningServer } from '../support/processes.ts';
+import { ExpiryScene, review, useExpiryApp } from '../support/expiry-scene.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -21,16 +19,7 @@ const ZONE = 'America/New_York';
 /** After every date. */
 const NEVER = '~';
 
-let database: TestDatabase;
-let app: RunningServer;
-beforeAll(async () => {
-  database = await testDatabase();
-  app = await startExpiryApp(database);
-});
-afterAll(async () => {
-  await app.stop();
-  await database.drop();
-});
+const on = useExpiryApp();
 
 const program = fc
   .record({
@@ -112,7 +101,7 @@ test(
     await fc.assert(
       fc.asyncProperty(rule, program, lives, async (first, document, steps) => {
         const options = { timeZone: ZONE, program: document };
-        const scene = await ExpiryScene.open({ database, app }, first, options);
+        const scene = await ExpiryScene.open(on, first, options);
         const life = new Life(scene, document);
         let told = new Map<string, string>();
         for (const one of steps) {
@@ -155,8 +144,8 @@ test(
     await fc.assert(
       fc.asyncProperty(rule, program, lives, async (first, document, steps) => {
         const options = { timeZone: ZONE, program: document };
-        const always = await ExpiryScene.open({ database, app }, first, options);
-        const rarely = await ExpiryScene.open({ database, app }, first, options);
+        const always = await ExpiryScene.open(on, first, options);
+        const rarely = await ExpiryScene.open(on, first, options);
         const [watched, left] = [new Life(always, document), new Life(rarely, document)];
         for (const { one, resting } of steps) {
           await watched.take(one.kind === 'pass' ? { ...one, asleep: false } : one);

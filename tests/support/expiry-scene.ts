@@ -1,6 +1,6 @@
 // One shop of a test of time: deliveries come through HTTP and the inbox, everything else runs in the test's process, by the test's clock.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import type { Redemption } from '../../app/domain/redemption.ts';
@@ -20,7 +20,7 @@ import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { ensureShop } from '../../app/storage/shops.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
-import type { TestDatabase } from './database.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
 import { orderPayload, type OrderOptions, type OrderPayload } from './order-payload.ts';
 import { startApp, type RunningServer } from './processes.ts';
 import { sendWebhook } from './signed-webhook.ts';
@@ -49,6 +49,8 @@ const codes = (making: 'made' | 'refused'): AdminGateway =>
   }) as AdminGateway;
 
 let shops = 0;
+
+export type ExpiryApp = { database: TestDatabase; app: RunningServer };
 
 export class ExpiryScene {
   readonly shop: ShopId;
@@ -84,7 +86,7 @@ export class ExpiryScene {
 
   /** A shop whose first version is from the beginning of 2027. */
   static async open(
-    { database, app }: { database: TestDatabase; app: RunningServer },
+    { database, app }: ExpiryApp,
     expiry: Program['expiry'],
     options: { timeZone?: string; program?: object } = {},
   ): Promise<ExpiryScene> {
@@ -220,4 +222,16 @@ export class ExpiryScene {
   }
 }
 
-export const startExpiryApp = (database: TestDatabase) => startApp(database, { LOG_LEVEL: 'warn' });
+/** For a file of tests: an app on a database of its own, there from before the first test until after the last. */
+export function useExpiryApp(): ExpiryApp {
+  const on = {} as ExpiryApp;
+  beforeAll(async () => {
+    on.database = await testDatabase();
+    on.app = await startApp(on.database, { LOG_LEVEL: 'warn' });
+  });
+  afterAll(async () => {
+    await on.app.stop();
+    await on.database.drop();
+  });
+  return on;
+}
