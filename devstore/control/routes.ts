@@ -4,9 +4,11 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody, refusalAnswer } from './answers.ts';
 import { registerFlowRoutes } from './flow-routes.ts';
 import { registerOrderRoutes } from './order-routes.ts';
+import { deleteDiscount } from './delete-discount.ts';
 import {
   customerBody,
   customerChangeBody,
+  discountBody,
   faultsBody,
   mergeBody,
   productChangeBody,
@@ -58,6 +60,13 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
     const result = store.changeProduct(Number(request.req.param('id')), read.body);
     if (!result.ok) return refusalAnswer(request, result);
     return request.json(result.product && productSummary(result.product));
+  });
+
+  app.post('/control/discounts/delete', async (request) => {
+    const read = await readBody(request, discountBody);
+    if (!read.ok) return read.answer;
+    const isThere = deleteDiscount(context, read.body.code);
+    return request.json({ deleted: isThere }, isThere ? 200 : 404);
   });
 
   app.post('/control/faults', async (request) => {

@@ -125,6 +125,8 @@ export const linkBody = z.strictObject({ customerId: id, at: moment.optional() }
 
 export const payBody = z.strictObject({ at: moment.optional() });
 
+export const discountBody = z.strictObject({ code: z.string().min(1) });
+
 export const faultsBody = z.strictObject({
   seed: z.number().int().nonnegative().default(1),
   webhooks: z
