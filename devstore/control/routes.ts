@@ -28,31 +28,7 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
     return request.json(await injectWebhook(context, read.body));
   });
 
-  app.post('/control/customers', async (request) => {
-    const read = await readBody(request, customerBody);
-    if (!read.ok) return read.answer;
-    const result = store.createCustomer(read.body);
-    return result.ok ? request.json(result.customer, 201) : refusalAnswer(request, result);
-  });
-
-  app.post('/control/customers/:id', async (request) => {
-    const read = await readBody(request, customerChangeBody);
-    if (!read.ok) return read.answer;
-    const result = store.updateCustomer(Number(request.req.param('id')), read.body);
-    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
-  });
-
-  app.post('/control/customers/:id/merge', async (request) => {
-    const read = await readBody(request, mergeBody);
-    if (!read.ok) return read.answer;
-    const result = store.mergeCustomers(Number(request.req.param('id')), read.body.into);
-    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
-  });
-
-  app.post('/control/customers/:id/sign-in', (request) => {
-    const result = store.signIn(Number(request.req.param('id')));
-    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
-  });
+  registerCustomers(app, store);
 
   app.post('/control/products/:id', async (request) => {
     const read = await readBody(request, productChangeBody);
@@ -79,5 +55,33 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
   app.post('/control/deliveries/:id/again', (request) => {
     const result = store.deliverAgain(Number(request.req.param('id')));
     return result.ok ? request.json(result.delivery) : refusalAnswer(request, result);
+  });
+}
+
+function registerCustomers(app: Hono, store: DevStore): void {
+  app.post('/control/customers', async (request) => {
+    const read = await readBody(request, customerBody);
+    if (!read.ok) return read.answer;
+    const result = store.createCustomer(read.body);
+    return result.ok ? request.json(result.customer, 201) : refusalAnswer(request, result);
+  });
+
+  app.post('/control/customers/:id', async (request) => {
+    const read = await readBody(request, customerChangeBody);
+    if (!read.ok) return read.answer;
+    const result = store.updateCustomer(Number(request.req.param('id')), read.body);
+    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
+  });
+
+  app.post('/control/customers/:id/merge', async (request) => {
+    const read = await readBody(request, mergeBody);
+    if (!read.ok) return read.answer;
+    const result = store.mergeCustomers(Number(request.req.param('id')), read.body.into);
+    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
+  });
+
+  app.post('/control/customers/:id/sign-in', (request) => {
+    const result = store.signIn(Number(request.req.param('id')));
+    return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
   });
 }
