@@ -13,7 +13,7 @@ import {
   PointsSchema,
 } from './program-parts.ts';
 
-const AudienceSchema = z
+export const AudienceSchema = z
   .strictObject({ markets: conditionList(IdSchema), tiers: conditionList(IdSchema) })
   .nullish()
   .transform((audience) => audience ?? { markets: null, tiers: null });

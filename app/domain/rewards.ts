@@ -22,6 +22,10 @@ export const REFUSAL_REASONS = [
   'not_a_member',
   'shopify_refused',
   'shop_unavailable',
+  // Of points in the cart:
+  'offer_changed',
+  'cart_too_small',
+  'already_held',
   // Of cancelling:
   'unknown_redemption',
   'already_used',
@@ -32,7 +36,9 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export type Refusal =
   | { reason: 'insufficient_points'; missing: number }
   | { reason: 'price_changed'; points: number }
-  | { reason: Exclude<RefusalReason, 'insufficient_points' | 'price_changed'> };
+  /** Of one cart after the other: `redemptionId` holds them for the last. */
+  | { reason: 'already_held'; redemptionId: string }
+  | { reason: Exclude<RefusalReason, 'insufficient_points' | 'price_changed' | 'already_held'> };
 
 /** What stands in the way, as redeeming tells it. */
 export function refusalOf(why: Unavailable): Refusal {

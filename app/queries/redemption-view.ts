@@ -58,6 +58,22 @@ export function redemptionView(redemption: Redemption, locale: string): Redempti
   };
 }
 
+/** Points that are held for a cart, as its block reads them: `code` is null until Shopify has it. */
+export function cartHoldView(redemption: Redemption) {
+  const { currency, amount, ceiling } = redeemedTerms(redemption);
+  const { id, status, points, expiresAt } = redemption;
+  const code = WITHOUT_CODE.has(status) ? null : redemption.code;
+  return {
+    id,
+    status,
+    points: jsonNumber(points),
+    currency,
+    amount: amount ?? ceiling,
+    code,
+    until: expiresAt,
+  };
+}
+
 /** null where it is not this customer's: another's is as unknown as none. */
 export async function memberRedemption(
   db: Db,
