@@ -164,6 +164,8 @@ export const capabilitiesBody = z.strictObject({
   publicApp: flag,
 });
 
+export const themeBody = z.strictObject({ appBlocksOff: z.array(z.string().regex(/^[\w-]+$/)).default([]) });
+
 export const appKeyBody = z.strictObject({ key: z.string().min(1) });
 
 export const seedBody = z.strictObject({

@@ -179,10 +179,12 @@ class PageRendering {
     return found;
   }
 
-  /** Apps that are not installed have no blocks. */
+  /** Apps that are not installed have no blocks, nor what the merchant switched off. */
   #appBlock(placed: PlacedBlock, section: { id: string } | null): RenderedBlock | null {
     const match = /^shopify:\/\/apps\/[\w-]+\/blocks\/([\w-]+)\/[\w-]+$/.exec(placed.type);
-    if (!match?.[1] || this.#view.store.installation() === null) return null;
+    const { store } = this.#view;
+    if (!match?.[1] || store.installation() === null) return null;
+    if (store.themeChoices().appBlocksOff.includes(match[1])) return null;
     for (const extension of this.#surroundings.extensions) {
       const block = { ...placed, type: match[1] };
       const rendered = extension.render(block, this.#ofApp, this.#page.template, section);
