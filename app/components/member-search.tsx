@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useAdminText } from './admin-text.tsx';
 
 /** Finds one member by Shopify's customer number: names are not ours to search, they stay with Shopify. */
-export function MemberSearch({ search, invalid }: { search: string; invalid: boolean }) {
+export function MemberSearch({ search }: { search: string }) {
   const text = useAdminText();
   const navigate = useNavigate();
   const [value, setValue] = useState(search);
@@ -20,7 +20,6 @@ export function MemberSearch({ search, invalid }: { search: string; invalid: boo
           placeholder={text('members.search.placeholder')}
           inputMode="numeric"
           autoComplete="off"
-          error={invalid ? text('members.search.invalid') : undefined}
           clearButton={search !== ''}
           onClearButtonClick={() => navigate('/app/members')}
           connectedRight={<Button submit>{text('action.search')}</Button>}

@@ -5,22 +5,23 @@ import { BlockStack, Card, InlineStack, Link, Page, Text } from '@shopify/polari
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
-import { ChangeNote, type Change } from '../components/change-note.tsx';
 import { DeliveryCard } from '../components/delivery-card.tsx';
-import { FigureCard } from '../components/figure-card.tsx';
+import { HomeFigureCards } from '../components/home-figure-cards.tsx';
 import { LedgerCard } from '../components/ledger-card.tsx';
 import { MarketTable } from '../components/market-table.tsx';
-import { pointWorth } from '../components/point-worth.ts';
+import { PeriodSelect } from '../components/period-select.tsx';
+import { PointLiability } from '../components/point-liability.tsx';
 import { PointsChart } from '../components/points-chart.tsx';
 import { PublishStart, type PublishResult } from '../components/publish-start.tsx';
+import { QueueCard } from '../components/queue-card.tsx';
 import { ReviewCard } from '../components/review-card.tsx';
-import { useShop } from '../components/shop-context.tsx';
 import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { deliveryHealth } from '../queries/delivery-health.ts';
-import { changeOf, homeFigures } from '../queries/home-figures.ts';
+import { changesOf, homeFigures, periodOf } from '../queries/home-figures.ts';
 import { ledgerHealth } from '../queries/ledger-health.ts';
 import { programOverview } from '../queries/program-overview.ts';
+import { queueHealth } from '../queries/queue-health.ts';
 import { reviewFigures } from '../queries/redemptions-in-review.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import { publishProgram } from '../services/publish-program.ts';
@@ -31,20 +32,18 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
-  const [{ published }, figures, health, ledger, review] = await Promise.all([
+  const period = periodOf(new URL(request.url).searchParams.get('days'));
+  const [{ published }, figures, health, ledger, review, jobs] = await Promise.all([
     programOverview(deps(), shop),
-    homeFigures(deps(), { shop, timeZone }),
+    homeFigures(deps(), { shop, timeZone, period }),
     deliveryHealth(deps(), shop),
     ledgerHealth(deps(), shop),
     reviewFigures(deps().pool, shop),
+    queueHealth(deps(), shop),
   ]);
-  const changes = {
-    issued: changeOf(figures.issued),
-    takenBack: changeOf(figures.takenBack),
-    orders: changeOf(figures.orders),
-  };
+  const changes = changesOf(figures);
   const start = published ? null : startingProgram;
-  return { published, start, figures, changes, health, ledger, waiting: review.waiting, shop };
+  return { published, start, figures, changes, health, ledger, jobs, waiting: review.waiting, shop };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
@@ -54,18 +53,31 @@ export async function action({ request }: ActionFunctionArgs): Promise<PublishRe
 }
 
 export default function Home() {
-  const { published, start, figures, health, ledger, waiting, shop } = useLoaderData<typeof loader>();
+  const { published, start, figures, changes, health, ledger, jobs, waiting, shop } =
+    useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
+  const pointValue = published?.program.pointValue ?? null;
   return (
-    <Page title={text('home.title')} subtitle={text('home.subtitle')}>
+    <Page
+      title={text('home.title')}
+      subtitle={text('home.subtitle', { days: format.number(figures.period) })}
+    >
       <BlockStack gap="400">
         {start ? <PublishStart program={start} /> : null}
         <ReviewCard waiting={waiting} />
-        <Figures />
-        <PointsChart days={figures.days} />
+        <PeriodSelect period={figures.period} />
+        <HomeFigureCards figures={figures} changes={changes} pointValue={pointValue} />
+        {figures.countedAt ? (
+          <Text as="p" tone="subdued">
+            {text('home.counted', { when: format.moment(figures.countedAt) })}
+          </Text>
+        ) : null}
+        <PointsChart spans={figures.spans} period={figures.period} />
+        <PointLiability outstanding={figures.outstanding} values={pointValue ?? []} />
         <MarketTable figures={figures.markets} markets={(published?.program ?? start)?.markets ?? []} />
         <DeliveryCard health={health} />
+        <QueueCard jobs={jobs} waiting={waiting} />
         <LedgerCard {...ledger} shop={shop} />
         {published ? (
           <Card>
@@ -82,49 +94,6 @@ export default function Home() {
         ) : null}
       </BlockStack>
     </Page>
-  );
-}
-
-function Figures() {
-  const { published, figures, changes } = useLoaderData<typeof loader>();
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const { currency } = useShop();
-  const { members, outstanding } = figures;
-  const worth = pointWorth(outstanding, published?.program.pointValue ?? [], currency);
-  const worthNote =
-    worth !== null && currency
-      ? text('worth', { amount: format.money(worth, currency) })
-      : published && currency && text('home.outstanding.noValue', { currency });
-  const compared: ['issued' | 'takenBack' | 'orders', Change][] = [
-    ['issued', changes.issued],
-    ['takenBack', changes.takenBack],
-    ['orders', changes.orders],
-  ];
-  return (
-    <section aria-label={text('home.figures')} className="figures">
-      <FigureCard
-        label={text('home.figure.members')}
-        value={format.number(members.all)}
-        note={text('home.newMembers', {
-          count: Number(members.joined),
-          number: format.number(members.joined),
-        })}
-      />
-      {compared.map(([key, change]) => (
-        <FigureCard
-          key={key}
-          label={text(`home.figure.${key}`)}
-          value={format.number(figures[key].current)}
-          note={<ChangeNote change={change} />}
-        />
-      ))}
-      <FigureCard
-        label={text('home.figure.outstanding')}
-        value={format.number(outstanding)}
-        note={worthNote || null}
-      />
-    </section>
   );
 }
 

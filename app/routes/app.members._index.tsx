@@ -35,12 +35,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     tiers: published?.program.tiers ?? null,
     names: await customerNames(admin, ids),
     search,
-    invalid: search !== '' && !customer.success,
   };
 }
 
 export default function Members() {
-  const { page, tiers, names, search, invalid } = useLoaderData<typeof loader>();
+  const { page, tiers, names, search } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
   return (
@@ -52,7 +51,7 @@ export default function Members() {
       <BlockStack gap="400">
         {names.refused ? <Banner tone="info">{text('members.names.refused')}</Banner> : null}
         <Card padding="0">
-          {page.total > 0 ? <MemberSearch search={search} invalid={invalid} /> : null}
+          {page.total > 0 ? <MemberSearch search={search} /> : null}
           {page.members.length > 0 ? (
             <MembersTable {...page} tiers={tiers} names={names.names} />
           ) : (
@@ -74,7 +73,7 @@ function NoMembers() {
         image=""
         action={{ content: text('action.clear'), url: '/app/members' }}
       >
-        <p>{text('members.search.none.body', { id: search })}</p>
+        <p>{text('members.search.none.hint', { search })}</p>
       </EmptyState>
     );
   }
