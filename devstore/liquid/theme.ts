@@ -42,6 +42,8 @@ export type Theme = {
   extensions: readonly Extension[];
   /** A whole page of the storefront. Throws what Liquid throws: an unknown filter, tag or file. */
   render(view: StoreView, page: ThemePage): string;
+  /** Sections of a page's JSON template by their ids, each in its element; null for one that the page has not. */
+  sections(view: StoreView, page: ThemePage, ids: readonly string[]): Record<string, string | null>;
 };
 
 const themePath = new URL('../theme', import.meta.url).pathname;
@@ -51,14 +53,16 @@ export function openTheme(extensionsFolder: string, apiKey: string): Theme {
   const read = watchedFolder(themePath);
   const extensions = readExtensions(extensionsFolder);
   let made: { version: string; engine: Engine } | null = null;
+  const rendering = (view: StoreView, page: ThemePage) => {
+    const folder = read();
+    if (made?.version !== folder.version)
+      made = { version: folder.version, engine: createEngine(folder, '/assets', registerThemeTags) };
+    return new PageRendering({ folder, engine: made.engine, extensions, apiKey }, view, page);
+  };
   return {
     extensions,
-    render(view, page) {
-      const folder = read();
-      if (made?.version !== folder.version)
-        made = { version: folder.version, engine: createEngine(folder, '/assets', registerThemeTags) };
-      return new PageRendering({ folder, engine: made.engine, extensions, apiKey }, view, page).html();
-    },
+    render: (view, page) => rendering(view, page).html(),
+    sections: (view, page, ids) => rendering(view, page).sectionsOf(ids),
   };
 }
 
@@ -119,6 +123,12 @@ class PageRendering {
     return layout
       .replace(headerMark, () => header)
       .replace(/<\/body>(?![\s\S]*<\/body>)/, () => `${body}</body>`);
+  }
+
+  sectionsOf(ids: readonly string[]): Record<string, string | null> {
+    const { sections } = sectionList.parse(JSON.parse(this.#file(`templates/${this.#page.template}.json`)));
+    const html = (id: string) => (sections[id] ? this.#section(id, sections[id]) : null);
+    return Object.fromEntries(ids.map((id) => [id, html(id)]));
   }
 
   /** What the last act said, before the page. */
