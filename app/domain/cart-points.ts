@@ -109,6 +109,7 @@ export function cartReward(cart: CartPoints, points: number): Reward | null {
     validDays: null,
     unused: 'return' as const,
     active: true,
+    redeemable: true,
   };
   const { percent } = cart.maximum;
   if (percent === null || percent === 100) return { ...parts, kind: 'amountOff', name: cart.name, values };

@@ -22,7 +22,7 @@ import {
 } from './program-parts.ts';
 import { RewardSchema } from './reward.ts';
 import { text } from './text.ts';
-import { TiersSchema } from './tiers.ts';
+import { perkRewardsExist, TiersSchema } from './tiers.ts';
 
 /** Of a page of the shop, or anywhere by https: a browser follows it, so no other scheme. */
 const LinkSchema = z
@@ -141,7 +141,7 @@ export const ProgramSchema = z
     markets: listOf(MarketSchema, unique('handle'), countryInOneMarket),
     pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
   })
-  .check(cartRewardIsApart);
+  .check(cartRewardIsApart, perkRewardsExist);
 
 export type Program = z.output<typeof ProgramSchema>;
 export type Rate = Program['earning']['rates'][number];

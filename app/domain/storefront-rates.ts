@@ -127,7 +127,7 @@ function storefrontPointValue({ currency, amount }: CurrencyAmount): StorefrontP
 function storefrontRewards(program: Program, shop: ShopFacts): StorefrontReward[] {
   const sold = [...new Set([shop.currency, ...program.markets.map(({ currency }) => currency)])];
   return program.rewards
-    .filter((reward) => reward.active)
+    .filter(({ active, redeemable }) => active && redeemable)
     .map((reward) => storefrontReward(reward, sold, shop))
     .filter(({ currencies }) => currencies.length > 0)
     .sort((a, b) => a.points - b.points);

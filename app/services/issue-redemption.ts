@@ -16,9 +16,8 @@ import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { startSending, stopSending } from '../storage/redemption-leases.ts';
+import { creditsOfMember, startSending, stopSending } from '../storage/redemption-leases.ts';
 import {
-  creditsOfMember,
   issueRedemptions,
   lockRedemption,
   ownerOfRedemption,
@@ -208,6 +207,11 @@ async function issued(
 
 /** Shopify will never have it: the points go back. Only the lease's holder may do that: a second attempt may just be succeeding. */
 async function refuse(deps: Own, redemption: Redemption, codes: string[]): Promise<Progress> {
+  // What was given has no points to go back: the shop decides whether the member gets it after all.
+  if (redemption.grant !== null && redemption.customerId !== null) {
+    await needsReview(deps, redemption, { reason: 'shopify_refused', codes });
+    return done;
+  }
   const now = deps.clock.now().toISOString();
   await inTransaction(deps.pool, async (tx) => {
     await lockProgramShared(tx, redemption.shop);

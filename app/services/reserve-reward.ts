@@ -267,6 +267,7 @@ function take(
     home: homeOf(row),
     status: 'reserved',
     code: redemptionCode(deps.env.SHOPIFY_API_SECRET, id),
+    grant: null,
     entrySeq: posted.seq,
     createdAt: now,
     expiresAt,

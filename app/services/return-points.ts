@@ -24,6 +24,8 @@ export async function returnPoints(
   why: Ending | 'failed',
   now: string,
 ): Promise<void> {
+  // What was given cost none.
+  if (redemption.points === 0n) return;
   const explanation: EntryExplanation = { kind: 'redemptionReturn', ...parts(redemption), why };
   writer.append(redemption.memberId, {
     kind: 'redemption_reversal',

@@ -3,7 +3,7 @@
  * The number of attempts is the lease's number: what a former holder still wants to write no longer fits it.
  */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { RedemptionFault } from '../domain/redemption.ts';
+import type { Redemption, RedemptionFault } from '../domain/redemption.ts';
 import type { Db, Tx } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
@@ -97,4 +97,17 @@ export async function startEndingDeleted(
     [shop, discountIds, now],
   );
   return rows.map((row) => memberId(row.member_id));
+}
+
+/** Ids of the credits that the member's other redemptions are known to have made. */
+export async function creditsOfMember(
+  db: Db,
+  { shop, id, memberId: member }: Pick<Redemption, 'shop' | 'id' | 'memberId'>,
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ discount_id: string }>(
+    `SELECT discount_id FROM redemption
+     WHERE shop = $1 AND member_id = $2 AND redemption_id <> $3 AND carrier = 'storeCredit' AND discount_id IS NOT NULL`,
+    [shop, member, id],
+  );
+  return new Set(rows.map((row) => row.discount_id));
 }
