@@ -15,7 +15,7 @@ const MOST_POINTS = 1;
 const PAGES = [
   { name: 'home', path: '/store/us', weight: 17 },
   { name: 'product', path: '/store/us/products/olive-soap', weight: 40 },
-  { name: 'collection', path: '/store/us/collections/all', weight: 43 },
+  { name: 'collection', path: '/store/us?collection=kitchen', weight: 43 },
 ] as const;
 const APP_BLOCKS = ['loyalty-panel', 'loyalty-product'];
 
