@@ -53,19 +53,26 @@ export function simulatedVersions(
   return [...kept, { number, publishedAt: since, program }];
 }
 
+/**
+ * From when on orders' facts are read: where the draft is the first to count points for tiers, the orders before `since` tell theirs for the first
+ * time too.
+ */
+export function factsSince({ versions, since }: SimulationScope): string {
+  const draft = versions.at(-1);
+  return draft ? resettledSince(draft, versions.slice(0, -1)) : since;
+}
+
 /** Batches of some hundred orders. `scope.tx` is one connection in a transaction. */
 export async function* simulateOrders(scope: SimulationScope): AsyncGenerator<SimulatedBatch> {
-  const { tx, shop, since, now, versions } = scope;
-  // Where the draft is the first to count points for tiers, the orders before it tell theirs for the first time.
-  const draft = versions.at(-1);
-  const from = draft ? resettledSince(draft, versions.slice(0, -1)) : since;
+  const { tx, shop, since, now } = scope;
+  const from = factsSince(scope);
   const start = from === since ? positionOf(since) : BEGINNING;
   for await (const stored of readOrdersSince(tx, shop, from, now)) yield await simulate(scope, start, stored);
 }
 
 const positionOf = (since: string): Position => ({ moment: stampOf(since), orderId: '0' });
 
-/** The levels that members without an order since then would hold. */
+/** The levels that members of whom `simulateOrders` tells none would hold. */
 export async function simulateLevels(
   scope: SimulationScope,
   members: readonly MemberId[],
@@ -169,7 +176,15 @@ function compared(scope: WalkScope, order: StoredOrder, decided: Decided): Simul
     owner,
     processedAt: facts.processedAt,
     before,
-    after: { points, market, tier: level, currency, eligible, pending: isPending ? points : 0n },
+    // Whoever would be no member would hold no level.
+    after: {
+      points,
+      market,
+      tier: scope.memberships.has(owner) ? level : null,
+      currency,
+      eligible,
+      pending: isPending ? points : 0n,
+    },
     unknownTags: lookupsNeeded(state, version) !== null,
   };
 }

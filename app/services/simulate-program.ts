@@ -25,6 +25,7 @@ import {
 import { ensureShop } from '../storage/shops.ts';
 import { inSnapshot } from '../storage/transaction.ts';
 import {
+  factsSince,
   simulatedVersions,
   simulateLevels,
   simulateOrders,
@@ -151,10 +152,11 @@ class Run {
 
   /** Those of whom nothing but the versions changes. */
   private async quiet(signal?: AbortSignal): Promise<void> {
-    const { tx, shop, since } = this.scope;
+    const { tx, shop } = this.scope;
+    const from = factsSince(this.scope);
     for (let after = '0'; ;) {
       signal?.throwIfAborted();
-      const members = await quietMembers(tx, shop, since, { after, limit: QUIET_AT_ONCE });
+      const members = await quietMembers(tx, shop, from, { after, limit: QUIET_AT_ONCE });
       const last = members.at(-1);
       if (last === undefined) return;
       this.compareLevels(await simulateLevels(this.scope, members), await holdingsOf(tx, shop, members));

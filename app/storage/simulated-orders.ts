@@ -1,7 +1,6 @@
 /** What simulating a programme reads: every order since a moment with what it carries, and members' balances and levels. Nothing is written. */
 import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import { stampOf } from '../domain/stamp.ts';
 import type { Db } from './transaction.ts';
 
 /** An order as it is stored. The amounts and the level are those that it was settled by. */
@@ -174,12 +173,12 @@ export async function quietMembers(
 ): Promise<MemberId[]> {
   const { rows } = await db.query<{ member_id: string }>(
     `SELECT member_id FROM member
-     WHERE shop = $1 AND member_id > $4 AND merged_into IS NULL
+     WHERE shop = $1 AND member_id > $3 AND merged_into IS NULL
        AND NOT EXISTS (SELECT FROM order_facts WHERE order_facts.shop = $1 AND order_facts.member_id = member.member_id AND processed_at >= $2)
-       AND (EXISTS (SELECT FROM tier_order WHERE tier_order.shop = $1 AND tier_order.member_id = member.member_id AND moment < $3)
+       AND (EXISTS (SELECT FROM tier_order WHERE tier_order.shop = $1 AND tier_order.member_id = member.member_id)
          OR EXISTS (SELECT FROM tier_placement WHERE tier_placement.shop = $1 AND tier_placement.member_id = member.member_id))
-     ORDER BY member_id LIMIT $5`,
-    [shop, since, stampOf(since), after, limit],
+     ORDER BY member_id LIMIT $4`,
+    [shop, since, after, limit],
   );
   return rows.map((row) => memberId(row.member_id));
 }
