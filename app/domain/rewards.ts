@@ -55,7 +55,11 @@ export function refusalOf(why: Unavailable): Refusal {
 export type Worth = { currency: string; minorUnits: bigint };
 
 /** What points are worth in a currency by the programme's pointValue, to the whole minor unit below; null where none is set. */
-export function worthOf(program: Program, points: bigint, currency: string): Worth | null {
+export function worthOf(
+  program: Pick<Program, 'pointValue'>,
+  points: bigint,
+  currency: string,
+): Worth | null {
   const value = program.pointValue.find((one) => one.currency === currency);
   const digits = minorUnitDigits(currency);
   if (!value || digits === null) return null;

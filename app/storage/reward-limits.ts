@@ -41,6 +41,20 @@ export async function isWithinLimits(
   return left > 0 && !(await isUsedByAll(db, shop.shop, reward.id, left));
 }
 
+/** How often each of the rewards was given out and kept, by its id; for the admin, which counts all of them. */
+export async function givenCounts(
+  db: Db,
+  shop: ShopId,
+  rewardIds: readonly string[],
+): Promise<Record<string, number>> {
+  if (rewardIds.length === 0) return {};
+  const { rows } = await db.query<{ reward_id: string; given: string }>(
+    `SELECT reward_id, count(*) AS given FROM redemption WHERE shop = $1 AND reward_id = ANY($2) AND ${COUNTS} GROUP BY reward_id`,
+    [shop, rewardIds],
+  );
+  return Object.fromEntries(rows.map((row) => [row.reward_id, Number(row.given)]));
+}
+
 /** Of each limit no more rows are read than it allows: whether there is a last one is all that is asked. */
 async function isUsedByMember(
   db: Db,
