@@ -12,6 +12,7 @@ import { settingValues, splitSchema, watchedFolder } from './liquid-folder.ts';
 import type { LiquidFolder } from './liquid-folder.ts';
 import { appObject, metafieldsObject, pageObjects } from './page-objects.ts';
 import { collectionObject, productObject, shownIn } from './product-object.ts';
+import { appBlockName } from './theme-settings.ts';
 import { appBlockHtml, pageParts, registerThemeTags } from './theme-tags.ts';
 
 const settings = z.record(z.string(), z.unknown()).default({});
@@ -191,12 +192,12 @@ class PageRendering {
 
   /** Apps that are not installed have no blocks, nor what the merchant switched off. */
   #appBlock(placed: PlacedBlock, section: { id: string } | null): RenderedBlock | null {
-    const match = /^shopify:\/\/apps\/[\w-]+\/blocks\/([\w-]+)\/[\w-]+$/.exec(placed.type);
+    const name = appBlockName(placed.type);
     const { store } = this.#view;
-    if (!match?.[1] || store.installation() === null) return null;
-    if (store.themeChoices().appBlocksOff.includes(match[1])) return null;
+    if (name === null || store.installation() === null) return null;
+    if (store.themeChoices().appBlocksOff.includes(name)) return null;
     for (const extension of this.#surroundings.extensions) {
-      const block = { ...placed, type: match[1] };
+      const block = { ...placed, type: name };
       const rendered = extension.render(block, this.#ofApp, this.#page.template, section);
       if (!rendered) continue;
       if (rendered.stylesheet)

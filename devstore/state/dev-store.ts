@@ -160,6 +160,7 @@ export type DevStore = {
   /** Whether its customer accounts are such that store credit can be spent. */
   takesStoreCredit(): boolean;
   themeChoices(): ThemeChoices;
+  setThemeChoices(choices: ThemeChoices): void;
   /** A customer's store credit in each currency and the gift cards made for them. */
   moneyOf(customerId: number): {
     storeCredit: { currency: Currency; balance: bigint }[];
