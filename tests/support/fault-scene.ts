@@ -27,6 +27,8 @@ const UNDER_WAY =
   "(status = 'reserved' OR ending IS NOT NULL OR (status = 'issued' AND expires_at <= now()))";
 const ASKED_MOST = 8;
 const TICKS_MOST = 200;
+/** Milliseconds: twice the longest back-off. */
+const STEP_MOST = 600_000;
 const WAITING = { timeout: 30_000, interval: 5 };
 
 /** One kind of process, which is started again when it has died: with the next of its deaths, and at last with none. */
@@ -76,23 +78,28 @@ export class FaultScene {
   readonly shop: StoreShop;
   readonly app: Supervised;
   readonly worker: Supervised;
+  /** What nobody kills: the merchant's and the test's own. */
+  readonly #outside: MortalProcess;
   price: Price = 100;
 
   private constructor(shop: StoreShop) {
     this.shop = shop;
     const begin = (death: Death | null) => new MortalProcess(shop.database, shop.store.url, death);
+    this.#outside = begin(null);
     this.app = new Supervised(begin);
     this.worker = new Supervised(begin);
   }
 
   static async start(): Promise<FaultScene> {
-    const scene = new FaultScene(await StoreShop.start({ worker: false }));
+    const scene = new FaultScene(
+      await StoreShop.start({ worker: false, publishedAt: '2026-01-01T00:00:00Z' }),
+    );
     await scene.publish(100);
     return scene;
   }
 
   async publish(price: Price): Promise<void> {
-    const published = await publishProgram(this.app.process.deps, SHOP_ID, { document: programAt(price) });
+    const published = await publishProgram(this.#outside.deps, SHOP_ID, { document: programAt(price) });
     expect(published, JSON.stringify(published)).toMatchObject({ ok: true });
     this.price = price;
   }
@@ -101,7 +108,7 @@ export class FaultScene {
   async member(points: number): Promise<number> {
     const created = await this.shop.control<{ id: number }>('/control/customers', { market: 'us' });
     const { id } = created.body;
-    const { deps } = this.app.process;
+    const { deps } = this.#outside;
     await enrolSignIn(deps, SHOP_ID, String(id));
     const given = { customerId: String(id), points, reason: 'test', key: randomUUID() };
     expect(await adjustPoints(deps, SHOP_ID, given)).toMatchObject({ ok: true });
@@ -168,7 +175,7 @@ export class FaultScene {
       if (ticks >= TICKS_MOST)
         throw new Error(`still under way after ${ticks} looks: ${await this.#underWay()}`);
       // In steps that grow with the back-off: in a long outage many are due in one look.
-      const step = Math.max(wait, Math.trunc(passed / 4));
+      const step = Math.max(wait, Math.min(Math.trunc(passed / 4), STEP_MOST));
       await this.#pass(step);
       passed += step;
     }
