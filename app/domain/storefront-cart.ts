@@ -14,6 +14,8 @@ export type StorefrontCart = {
   most: number | null;
   /** Of the cart's goods, before discounts. */
   percent: number;
+  /** After which points return that no order has used. */
+  hours: number;
   /** Handles, and ids of levels; null: everywhere, everybody. */
   markets: string[] | null;
   tiers: string[] | null;
@@ -30,6 +32,6 @@ export function storefrontCart({ cartPoints }: Program, shop: ShopFacts): Storef
   if (values.length === 0) return null;
   const { points, percent } = cartPoints.maximum;
   const { markets, tiers } = cartPoints.for;
-  const maximum = { most: points, percent: percent ?? 100 };
-  return { step: cartPoints.step, values: Object.fromEntries(values), ...maximum, markets, tiers };
+  const limits = { most: points, percent: percent ?? 100, hours: cartPoints.holdHours };
+  return { step: cartPoints.step, values: Object.fromEntries(values), ...limits, markets, tiers };
 }

@@ -247,16 +247,16 @@ export async function lockRedemptionsOfCodes(
   return redemptionsOfCodes(tx, shop, codes);
 }
 
-/** Newest first. */
+/** Newest first, without those of one reward. */
 export async function redemptionsOfMember(
   db: Db,
   shop: ShopId,
   member: MemberId,
-  limit: number,
+  { limit, except }: { limit: number; except: string | null },
 ): Promise<Redemption[]> {
   const { rows } = await db.query<Row>(
-    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 ORDER BY created_at DESC, redemption_id LIMIT $3`,
-    [shop, member, limit],
+    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND reward_id IS DISTINCT FROM $4 ORDER BY created_at DESC, redemption_id LIMIT $3`,
+    [shop, member, limit, except],
   );
   return readable(rows);
 }
