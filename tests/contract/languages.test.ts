@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { explanationLanguages } from '../../app/locales/explanation-messages.ts';
-import { EXTENSION } from '../support/extension-liquid.ts';
+import { localizedText } from '../../app/locales/reward-text.ts';
+import { EXTENSION, extensionLiquid } from '../support/extension-liquid.ts';
 
 const WIDGET = join(EXTENSION, 'locales');
 const APP = join(import.meta.dirname, '../../app/locales');
@@ -114,4 +115,44 @@ it.each(explanationLanguages)('the signs of %s are those of its typography', (la
     ),
   );
   expect(faults).toEqual([]);
+});
+
+/** Whitespace that does not break is a space here; marks of direction are not seen. */
+const plain = (text: unknown): string =>
+  String(text)
+    .replaceAll(/[\u200e\u200f\u061c]/g, '')
+    .replaceAll(/[\s\u00a0\u202f]+/g, ' ')
+    .trim();
+
+it.each<[page: string, widget: string, texts: Record<string, string>]>([
+  ['fr-CA', 'en', { en: 'Rewards', fr: 'Récompenses' }],
+  ['pt-PT', 'en', { en: 'Rewards', 'pt-BR': 'Recompensas' }],
+  ['pt-BR', 'pt-BR', { en: 'Rewards', pt: 'Prémios' }],
+  ['zh-TW', 'en', { en: 'Rewards', 'zh-CN': '奖励' }],
+  ['zh-CN', 'zh-CN', { en: 'Rewards', 'zh-CN': '奖励' }],
+  ['nl', 'en', { de: 'Prämien', en: 'Rewards' }],
+  ['nl', 'en', { de: 'Prämien' }],
+])(
+  "on a page in %s, whose widget is in %s, Liquid finds the merchant's text that the app finds",
+  (...each) => {
+    const [page, language, texts] = each;
+    const request = { locale: { iso_code: page }, path: '/' };
+    const engine = extensionLiquid({ language, currency: 'USD', globals: { request } });
+    expect(plain(engine.renderFileSync('loyalty-text', { texts }))).toBe(localizedText(texts, page));
+  },
+);
+
+it("the merchant's word for points is found by the language without a country", () => {
+  const engine = extensionLiquid({ language: 'pt-BR', currency: 'USD' });
+  const label = { en: { other: 'points' }, pt: { one: 'estrela', other: 'estrelas' } };
+  expect(plain(engine.renderFileSync('loyalty-points', { value: 5, label }))).toContain('5 estrelas');
+});
+
+it.each(explanationLanguages)('a share in %s has its sign and its decimals', (language) => {
+  const reward = { name: { en: '{percent}' }, percent: '12.5' };
+  const html: unknown = extensionLiquid({ language, currency: 'USD' }).renderFileSync('loyalty-reward-name', {
+    reward,
+  });
+  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  expect(plain(html)).toBe(plain(format.format(0.125)));
 });

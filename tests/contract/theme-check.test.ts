@@ -1,5 +1,5 @@
 // The theme extension passes Shopify's own linter without an offence, and what that linter does not look at is looked at here.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { themeCheckRun } from '@shopify/theme-check-node';
 import { expect, it } from 'vitest';
@@ -30,10 +30,6 @@ it('is clean under theme-check', async () => {
 
 it('has a folder for nothing but what Shopify takes', () => {
   expect(names('.').sort()).toEqual(['assets', 'blocks', 'locales', 'shopify.extension.toml', 'snippets']);
-});
-
-it.each(names('assets'))('asset %s is at most 10 KB as it is', (name) => {
-  expect(statSync(join(EXTENSION, 'assets', name)).size).toBeLessThanOrEqual(10_000);
 });
 
 /** What of a block's schema theme-check does not look at: shopify-platform.md, 3.3. */
