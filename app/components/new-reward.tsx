@@ -4,10 +4,10 @@ import { useState } from 'react';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { FORM_KINDS, isPossibleIn } from '../domain/reward-template.ts';
 import { useAdminText } from './admin-text.tsx';
-import { kindHelp, kindName } from './reward-kind-words.ts';
+import { kindHelp, kindName, newRewardPath } from './reward-kind-words.ts';
 
 /** A new reward begins with its kind, from a template that works; what this shop cannot give out says so here. */
-export function NewReward({ shop }: { shop: ShopFacts }) {
+export function NewReward({ shop, newId }: { shop: ShopFacts; newId: string }) {
   const text = useAdminText();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
@@ -27,7 +27,7 @@ export function NewReward({ shop }: { shop: ShopFacts }) {
         items={FORM_KINDS.map((kind) => ({
           content: text(kindName(kind)),
           helpText: isPossibleIn(kind, shop) ? text(kindHelp(kind)) : text('rewards.add.impossible'),
-          onAction: () => navigate(`/app/program/rewards/+${kind}`),
+          onAction: () => navigate(newRewardPath(newId, kind)),
         }))}
       />
     </Popover>

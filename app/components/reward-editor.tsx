@@ -1,5 +1,4 @@
 /** The form of one reward: what every kind has, the fields of its own kind, and how it looks beside them. */
-import { useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Layout } from '@shopify/polaris';
 import { useCallback } from 'react';
@@ -32,19 +31,18 @@ export type EditorProps = {
   /** As it is in the draft, or as its template has it. */
   reward: Reward;
   section: SectionState<RewardForm>;
-  isNew: boolean;
   program: Program;
   shop: ShopFacts;
   names: ResourceNames;
+  newId: string;
   /** How often it was given out, of what its limit allows in all. */
   given: number;
 };
 
 export function RewardEditor(props: EditorProps) {
-  const { reward, section, isNew } = props;
+  const { reward, section } = props;
   const text = useAdminText();
   const shopify = useAppBridge();
-  const navigate = useNavigate();
   const judge = useCallback(
     (sent: unknown) => {
       const read = readRewardForm(sent, reward);
@@ -54,12 +52,11 @@ export function RewardEditor(props: EditorProps) {
   );
   return (
     <SectionForm
-      name={`reward-${isNew ? reward.kind : reward.id}`}
+      name={reward.id}
       loaded={section}
       judge={judge}
       onSaved={() => {
         shopify.toast.show(text('rewards.saved'));
-        if (isNew) navigate(`/app/program/rewards/${reward.id}`, { replace: true });
       }}
     >
       {(sent) => {

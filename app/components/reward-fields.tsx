@@ -11,9 +11,12 @@ import { FieldCard } from './form/field-card.tsx';
 import { FormChoices, FormNumber, FormSelect, FormText, useFormField } from './form/fields.tsx';
 import { MoneyFields } from './form/money-fields.tsx';
 import { ProductField, ResourceField, type ResourceNames } from './form/resource-field.tsx';
+import { newRewardPath } from './reward-kind-words.ts';
 
 type Props = {
   reward: Reward;
+  /** For a reward that is set up instead. */
+  newId: string;
   names: ResourceNames;
   currencies: readonly string[];
   warnings: readonly RewardWarning[];
@@ -54,7 +57,9 @@ export function BenefitFields(props: Props) {
           <Banner key={one.kind} tone={one.kind === 'impossible' ? 'critical' : 'warning'}>
             {say(one)}{' '}
             {one.kind === 'impossible' && one.instead ? (
-              <Link url="/app/program/rewards/+storeCredit">{text('rewards.instead.storeCredit')}</Link>
+              <Link url={newRewardPath(props.newId, 'storeCredit')}>
+                {text('rewards.instead.storeCredit')}
+              </Link>
             ) : null}
           </Banner>
         ))}

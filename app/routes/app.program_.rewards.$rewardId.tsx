@@ -1,4 +1,4 @@
-/** One reward of the draft: its form, and how it looks to shoppers. "+KIND" in its place begins a new one. */
+/** One reward of the draft: its form, and how it looks to shoppers. With `kind` in the query an id that is not there yet begins a new one. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Card, EmptyState, Page } from '@shopify/polaris';
@@ -25,11 +25,8 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 const kindOf = (name: string | null) => FORM_KINDS.find((one) => one === name) ?? null;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, admin, redirect } = await requireMerchant(request);
+  const { shop, admin } = await requireMerchant(request);
   const rewardId = params['rewardId'] ?? '';
-  const begun = rewardId.startsWith('+') ? kindOf(rewardId.slice(1)) : null;
-  // Its id is in the address from the beginning: loaded again, or saved twice, it is the same reward.
-  if (begun) throw redirect(`/app/program/rewards/${newRewardId(deps())}?kind=${begun}`);
   const kind = kindOf(new URL(request.url).searchParams.get('kind'));
   const { program, shop: facts, given } = await editableRewards(deps(), shop);
   const known = program.rewards.find(({ id }) => id === rewardId);
@@ -49,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isNew: known === undefined,
     seen: partStamp(known),
     given: given[rewardId] ?? 0,
+    newId: newRewardId(deps()),
     names: reward ? await resourceNames(admin, reward) : {},
   };
 }
@@ -90,7 +88,7 @@ export default function Reward() {
     : localizedText(reward.name, locale);
   return (
     <Page title={title} backAction={back} fullWidth={false}>
-      <RewardEditor key={reward.id} {...rest} reward={reward} section={section} isNew={isNew} />
+      <RewardEditor key={reward.id} {...rest} reward={reward} section={section} />
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { RewardsList } from '../components/rewards-list.tsx';
 import { deps } from '../deps.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { programState } from '../queries/program-state.ts';
-import { changeRewards } from '../services/change-rewards.ts';
+import { changeRewards, newRewardId } from '../services/change-rewards.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -22,7 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     editableRewards(deps(), shop),
     programState(deps(), shop),
   ]);
-  return { ...rewards, differs };
+  // In the address from the beginning: loaded again, or saved twice, a new reward is the same one.
+  return { ...rewards, differs, newId: newRewardId(deps()) };
 }
 
 const rewardId = z.string().max(100);
@@ -49,14 +50,14 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function Rewards() {
-  const { program, shop, given, differs } = useLoaderData<typeof loader>();
+  const { program, shop, given, differs, newId } = useLoaderData<typeof loader>();
   const text = useAdminText();
   return (
     <Page
       title={text('rewards.title')}
       subtitle={differs ? text('rewards.differs') : undefined}
       backAction={{ content: text('program.title'), url: '/app/program' }}
-      primaryAction={<NewReward shop={shop} />}
+      primaryAction={<NewReward shop={shop} newId={newId} />}
       secondaryActions={differs ? [{ content: text('rewards.publish'), url: '/app/program' }] : []}
     >
       <RewardsList program={program} shop={shop} given={given} />
