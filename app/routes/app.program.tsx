@@ -75,6 +75,7 @@ export default function Program() {
     <Page
       title={text('program.title')}
       backAction={{ content: text('home.title'), url: '/app' }}
+      secondaryActions={differs ? [{ content: text('publishing.open'), url: '/app/program/publish' }] : []}
       primaryAction={{
         content: text('program.publish'),
         onAction: () => setAsking(true),

@@ -12,10 +12,12 @@ import { stampOf } from '../domain/stamp.ts';
 import { ensureShop } from '../storage/shops.ts';
 import {
   askForSimulation,
+  cancelSimulation,
   claimSimulation,
   endSimulation,
   keepSimulation,
   ledgerPosition,
+  SimulationIdSchema,
   type SimulationClaim,
   type SimulationRun,
 } from '../storage/simulations.ts';
@@ -107,4 +109,10 @@ async function outcomeOf(
   } finally {
     clearInterval(telling);
   }
+}
+
+/** The page that asked waits no more; its worker stops within moments. */
+export async function giveUpSimulation(deps: Pick<Deps, 'pool'>, shop: ShopId, id: string): Promise<void> {
+  const parsed = SimulationIdSchema.safeParse(id);
+  if (parsed.success) await cancelSimulation(deps.pool, shop, parsed.data);
 }
