@@ -26,6 +26,14 @@ function textsOf(texts: Texts, path = ''): Map<string, string> {
   return found;
 }
 
+/** The plural forms of every text that has some, by its path. */
+function pluralsOf(texts: Texts, path = ''): [string, string[]][] {
+  if ('other' in texts) return [[path, Object.keys(texts)]];
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [] : pluralsOf(value, path ? `${path}.${key}` : key),
+  );
+}
+
 const read = (path: string): Texts => JSON.parse(readFileSync(path, 'utf8'));
 const widgetFile = (language: string, kind = ''): string =>
   join(WIDGET, `${language === 'en' ? 'en.default' : language}${kind}.json`);
@@ -33,6 +41,7 @@ const FILES: Record<string, (language: string) => string> = {
   'the storefront': (language) => widgetFile(language),
   "the theme editor's settings": (language) => widgetFile(language, '.schema'),
   explanations: (language) => join(APP, language, 'explanation.json'),
+  'the starting programmes': (language) => join(APP, language, 'starting.json'),
 };
 
 /** The names in a text, each once. In a plural's forms "one" and "two" may be words. */
@@ -60,11 +69,17 @@ describe.each(explanationLanguages)('in %s', (language) => {
   it('has every plural form that the language has', () => {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const { points } = read(widgetFile(language)) as { points: { category: Record<string, string> } };
-    expect(Object.keys(points.category)).toEqual(expect.arrayContaining(needed));
-    expect(Object.keys(points.category)).toEqual(Object.values(points.category));
+    const forms = Object.keys(points.category);
+    expect(forms).toEqual(expect.arrayContaining(needed));
+    expect(forms).toEqual(Object.values(points.category));
+    // Shopify's CLDR may be older or newer than Intl's: every text has the same forms.
+    for (const [path, own] of pluralsOf(read(widgetFile(language))))
+      expect([path, own]).toEqual([path, forms]);
     const { points: phrase } = read(join(APP, language, 'explanation.json'));
     for (const category of needed) expect(phrase).toContain(` ${category} {`);
-    expect(Object.keys(startingProgram.pointsLabel[language] ?? {})).toEqual(expect.arrayContaining(needed));
+    const { points: starting } = read(join(APP, language, 'starting.json'));
+    for (const label of [starting, startingProgram.pointsLabel[language]])
+      expect(Object.keys(label ?? {})).toEqual(expect.arrayContaining(needed));
     expect(Object.keys(startingProgram.name)).toContain(language);
   });
 

@@ -1,4 +1,4 @@
-// The widget in each of its languages, in a browser: what Liquid and the script write fits a phone, and is set as the language is. No app is
+// The widget's blocks in each of its languages, in a browser: what Liquid and the script write fits a phone, and is set as the language is. No app is
 // asked: the page is the extension's own Liquid, and the proxy's answers are the longest that there are.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,6 +38,11 @@ const program = storefrontProgram(
           values: [{ currency: 'USD', amount: '20000.00' }],
         },
       ],
+      cartPoints: {
+        step: 500,
+        name: { en: '{amount} off' },
+        values: [{ currency: 'USD', amount: '5.00' }],
+      },
       tiers: {
         basis: 'points',
         period: { kind: 'lifetime' },
@@ -60,6 +65,18 @@ const member = {
   entries: [],
   codes: [],
 };
+const HELD = { id: '9', code: 'CART-4PMHH', points: 1_000_000 };
+/** Of the product and of the cart: 12,345.00 of goods, without and with points on them. */
+const price = 1_234_500;
+const product = {
+  ...{ id: 7, vendor: 'Haven', tags: [], collections: [], variants: [{ id: 11, price }] },
+  selected_or_first_available_variant: { id: 11, price },
+};
+const cart = {
+  ...{ currency: { iso_code: 'USD' }, taxes_included: false, item_count: 1, items: [] },
+  ...{ items_subtotal_price: price, total_price: price - 1_000_000 },
+  cart_level_discount_applications: [{ title: HELD.code, total_allocated_amount: 1_000_000 }],
+};
 
 function html(language: string, customer: object | undefined): string {
   const settings = { accent: '#1f5c56', paper: '#ffffff', ink: '#1c2a29', offset: 0, side: 'end' };
@@ -70,12 +87,24 @@ function html(language: string, customer: object | undefined): string {
       app: { metafields: { meridian: { program: { value: program } } } },
       customer,
       localization: { market: { handle: 'us' } },
-      routes: { root_url: '/', cart_url: '/cart', account_login_url: '/account/login' },
+      routes: {
+        root_url: '/',
+        cart_url: '/cart',
+        cart_update_url: '/cart/update',
+        account_login_url: '/account/login',
+      },
+      product,
+      cart,
       block: { settings, shopify_attributes: '' },
     },
   });
-  const panel = String(engine.renderFileSync('loyalty-panel'));
-  return `<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><body>${panel}`;
+  const blocks = ['product', 'cart', 'panel'].map((block) =>
+    String(engine.renderFileSync(`loyalty-${block}`)),
+  );
+  // The slider stands beside what is held, as it does when a shopper changes it.
+  const all = blocks.join('').replace('data-part="choose" hidden', 'data-part="choose"');
+  const viewport = '<meta name="viewport" content="width=device-width">';
+  return `<!doctype html><html lang="${language}">${viewport}<body style="margin: 16px">${all}`;
 }
 
 /** What the proxy says, as long as it gets. */
@@ -164,17 +193,19 @@ async function open(page: Page, language: string, customer: object | undefined):
 /** What is cut off, squeezed, leaves the screen, or is too small to touch, by its class and text. Busy buttons say the longest that they can. */
 function misfits(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
-    const texts = JSON.parse(
-      document.querySelector('meridian-loyalty')?.getAttribute('data-config') ?? '',
-    ).texts;
-    const labels: Record<string, string> = {
+    const textsOf = (block: string) =>
+      JSON.parse(document.querySelector(block)?.getAttribute('data-config') ?? '{}').texts;
+    const [texts, cart] = [textsOf('meridian-loyalty'), textsOf('meridian-cart')];
+    const labels: Record<string, string | undefined> = {
       label: texts.redeeming,
       'copy-label': texts.copied,
       'cancel-label': texts.givingBack,
       'join-label': texts.joining,
+      'use-label': cart?.using,
+      'undo-label': cart?.undoing,
     };
     const shown = () =>
-      [...document.querySelectorAll('.mrd-launcher, .mrd-panel *')].filter(
+      [...document.querySelectorAll('.mrd *')].filter(
         (each) => each.checkVisibility() && !each.closest('.mrd-hidden, svg'),
       );
     const check = () =>
@@ -192,7 +223,8 @@ function misfits(page: Page): Promise<string[]> {
       });
     const faults = check();
     for (const [part, text] of Object.entries(labels))
-      for (const each of document.querySelectorAll(`[data-part="${part}"]`)) each.textContent = text;
+      for (const each of document.querySelectorAll(`[data-part="${part}"]`))
+        each.textContent = text ?? each.textContent;
     faults.push(...check());
     if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
     return [...new Set(faults)];
@@ -205,14 +237,17 @@ for (const language of explanationLanguages)
     const states: Record<string, object | undefined> = {
       guest: undefined,
       join: customer({ ...member, joined: false }),
-      normal: customer(member),
+      normal: customer({ ...member, hold: HELD }),
     };
     await page.setViewportSize({ width: 390, height: 800 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const [state, who] of Object.entries(states)) {
       await page.unrouteAll();
       await open(page, language, who);
-      if (state === 'normal') await expect(page.locator('[data-list=entry] li')).toHaveCount(2);
+      if (state === 'normal') {
+        await expect(page.locator('[data-list=entry] li')).toHaveCount(2);
+        await expect(page.locator('meridian-cart')).toHaveAttribute('data-state', 'held');
+      }
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
         expect([state, width, await misfits(page)]).toEqual([state, width, []]);
