@@ -62,7 +62,7 @@ function Chart({ shown, spans, period }: Props & { shown: Shown }) {
   const summary = isNone
     ? text('home.chart.none', { days: format.number(period) })
     : text('home.chart.summary', {
-        period: String(period),
+        period,
         total: format.number(total),
         most: format.number(most[shown]),
         day: label(most),
@@ -70,7 +70,7 @@ function Chart({ shown, spans, period }: Props & { shown: Shown }) {
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
-        {text(`home.chart.${shown}`, { period: String(period) })}
+        {text(`home.chart.${shown}`, { period })}
       </Text>
       <Text as="p" tone="subdued">
         {summary}
@@ -131,7 +131,7 @@ function SpanTable({ spans, period }: Props) {
       <table className="plain-table">
         <thead>
           <tr>
-            <th scope="col">{text('home.chart.day', { period: String(period) })}</th>
+            <th scope="col">{text('home.chart.day', { period })}</th>
             {COLUMNS.map((column) => (
               <th key={column} scope="col" className="end">
                 {text(`home.figure.${column}`)}

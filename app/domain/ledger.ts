@@ -19,6 +19,9 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** Points that a person of the shop gives or takes at once. */
+export const ADJUSTMENT_MOST = 1_000_000_000;
+
 /** What an entry belongs to: an order, a redemption, an action, an adjustment … */
 export type EntrySource = { kind: string; id: string };
 
