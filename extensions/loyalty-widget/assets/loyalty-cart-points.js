@@ -187,8 +187,10 @@ class CartPoints {
   }
 
   #change() {
-    show(this.view.root, 'choose', true);
-    this.view.range.focus();
+    const { root, range } = this.view;
+    root.dataset['state'] = 'ready';
+    show(root, 'choose', true);
+    range.focus();
   }
 
   /** @param {string} text */
