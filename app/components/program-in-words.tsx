@@ -5,6 +5,7 @@ import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
+import { cartSentences } from './cart-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { useShop } from './shop-context.tsx';
 import { tierSentences } from './tier-words.ts';
@@ -34,12 +35,11 @@ export function useWords(): Words {
 }
 
 /** The sentences by what they are about; without a title, the programme itself. */
-export function programSections(
-  program: Program,
-  { text, format, locale, currency }: Words,
-): { title?: string; sentences: string[] }[] {
+export function programSections(program: Program, words: Words): { title?: string; sentences: string[] }[] {
+  const { text, format, locale, currency } = words;
   const { tiers, campaigns } = program;
   const actions = actionSentences(program, locale, text, format);
+  const cart = cartSentences(program, words);
   return [
     {
       sentences: [
@@ -73,6 +73,7 @@ export function programSections(
         ]
       : []),
     ...(actions.length > 0 ? [{ title: text('words.actions.title'), sentences: actions }] : []),
+    ...(cart.length > 0 ? [{ title: text('words.cart.title'), sentences: cart }] : []),
   ];
 }
 

@@ -31,6 +31,10 @@ export function publishWarningText(
       });
     case 'expiryUntold':
       return text('publishing.warning.expiryUntold');
+    case 'cart':
+      return text('publishing.warning.cart', {
+        warning: rewardWarningText(warning.warning, program, locale, text),
+      });
     case 'reward': {
       const reward = program.rewards.find(({ id }) => id === warning.rewardId);
       return text('publishing.warning.reward', {

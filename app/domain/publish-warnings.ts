@@ -1,4 +1,5 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
+import { cartReward } from './cart-points.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
@@ -13,7 +14,9 @@ export type PublishWarning =
   | { kind: 'marketWithoutRate'; market: string; currency: string }
   /** Points will expire, and no channel tells members ahead. */
   | { kind: 'expiryUntold' }
-  | { kind: 'reward'; rewardId: string; warning: RewardWarning };
+  | { kind: 'reward'; rewardId: string; warning: RewardWarning }
+  /** Of points in the cart, which are redeemed as a reward. */
+  | { kind: 'cart'; warning: RewardWarning };
 
 /** A market may get so much more than another before anybody is told: a tenth. */
 const MOST_APART = fraction(11n, 10n);
@@ -47,10 +50,15 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
         return { kind: 'reward', rewardId: reward.id, warning };
       }),
     );
+  const step = draft.cartPoints && cartReward(draft.cartPoints, draft.cartPoints.step);
+  const ofCart = (step ? rewardWarnings(draft, step, shop) : []).map((warning): PublishWarning => {
+    return { kind: 'cart', warning };
+  });
   return [
     ...marketsAhead(draft),
     ...(draft.expiry.kind === 'never' ? [] : [{ kind: 'expiryUntold' as const }]),
     ...rewards,
+    ...ofCart,
     ...marketsWithoutRate(draft),
   ];
 }
