@@ -6,7 +6,7 @@ import { publishWarnings, type PublishWarning } from '../domain/publish-warnings
 import { startingProgram } from '../domain/starting-program.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
 import { readSimulation, SimulationIdSchema, type SimulationRun } from '../storage/simulations.ts';
-import { simulationKey } from '../services/run-simulations.ts';
+import { knownSimulation } from '../services/run-simulations.ts';
 import { programState } from './program-state.ts';
 
 /** Days of which a simulation may be asked for: a quarter is what design.md promises. */
@@ -32,10 +32,9 @@ export async function publishPreview(
   const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? 90;
   const { published, draft: saved, differs } = await programState(deps, shop);
   const draft = saved ?? published?.program ?? ProgramSchema.parse(startingProgram);
-  const { fingerprint } = await simulationKey(deps, shop, draft, days);
   const [facts, run] = await Promise.all([
     shopFacts(deps.pool, shop),
-    readSimulation(deps.pool, shop, { fingerprint }),
+    knownSimulation(deps, shop, draft, days),
   ]);
   return { published, draft, differs, warnings: publishWarnings(draft, facts), days, run };
 }

@@ -11,12 +11,13 @@ import type { Program } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { ensureShop } from '../storage/shops.ts';
 import {
-  askForSimulation,
   cancelSimulation,
   claimSimulation,
   endSimulation,
+  insertSimulation,
   keepSimulation,
   ledgerPosition,
+  readSimulation,
   SimulationIdSchema,
   type SimulationClaim,
   type SimulationRun,
@@ -28,19 +29,45 @@ import { simulateProgram, type Progress } from './simulate-program.ts';
 /** A result of another release may have another shape: counted up where it changes. */
 const SHAPE = 1;
 
+/** So long a result is shown although the ledger has moved: a shop in which it always moves would reckon for ever. */
+const GOOD_FOR_MS = 10 * 60_000;
+
+type Key = { fingerprint: string; since: string; newestEntryAt: string | null };
+
 /** What a simulation hangs on, and from when on its orders are: the first moment of a day of the shop, so many days ago. */
-export async function simulationKey(
+async function keyOf(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   program: Program,
   days: number,
-): Promise<{ fingerprint: string; since: string }> {
+): Promise<Key> {
   const { timeZone } = await ensureShop(deps.pool, shop);
   const today = localDate(stampOf(deps.clock.now().toISOString()), timeZone);
   const first = addDays(`${today}T00:00:00Z`, -days).slice(0, 10);
   const since = new Date(startOfDate(first, timeZone)).toISOString();
-  const position = await ledgerPosition(deps.pool, shop);
-  return { fingerprint: inputHash({ program, since, position, shape: SHAPE }), since };
+  const { version, newestEntryAt } = await ledgerPosition(deps.pool, shop);
+  return { fingerprint: inputHash({ program, since, version, shape: SHAPE }), since, newestEntryAt };
+}
+
+/** The run for this draft and period, as far as it is; null where nobody has asked, or the ledger has moved on since. */
+export async function knownSimulation(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  program: Program,
+  days: number,
+): Promise<SimulationRun | null> {
+  return readKnown(deps, shop, await keyOf(deps, shop, program, days));
+}
+
+async function readKnown(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  { fingerprint, newestEntryAt }: Key,
+): Promise<SimulationRun | null> {
+  const run = await readSimulation(pool, shop, { fingerprint });
+  const isOver = run?.status === 'done' || run?.status === 'refused';
+  if (!run || !isOver || newestEntryAt === null || newestEntryAt <= run.requestedAt) return run;
+  return clock.now().getTime() - Date.parse(run.requestedAt) < GOOD_FOR_MS ? run : null;
 }
 
 /** The run for this draft, period and ledger: the one that there is, or a new one that a worker will take. null: the document is not valid. */
@@ -51,12 +78,12 @@ export async function requestSimulation(
 ): Promise<SimulationRun | null> {
   const parsed = parseProgram(document);
   if (!parsed.ok) return null;
-  const key = await simulationKey(deps, shop, parsed.program, days);
-  const now = deps.clock.now().toISOString();
-  return askForSimulation(deps.pool, shop, {
-    ...key,
-    ...{ id: deps.random.uuid(), document: parsed.program, now },
-  });
+  const key = await keyOf(deps, shop, parsed.program, days);
+  const known = await readKnown(deps, shop, key);
+  if (known && known.status !== 'failed' && known.status !== 'cancelled') return known;
+  const { fingerprint, since } = key;
+  const asked = { fingerprint, since, document: parsed.program, now: deps.clock.now().toISOString() };
+  return insertSimulation(deps.pool, shop, { id: deps.random.uuid(), ...asked });
 }
 
 /** How often a page is told how far it is, in milliseconds. */

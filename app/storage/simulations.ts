@@ -37,8 +37,8 @@ const KEPT = 5;
 
 type Asked = { id: string; fingerprint: string; document: unknown; since: string; now: string };
 
-/** The run with this fingerprint, begun again where it failed or was given up. Of the shop's earlier ones the newest few stay. */
-export async function askForSimulation(
+/** A run in the place of the one with this fingerprint, whose worker then writes nothing more. Of the shop's others the newest few stay. */
+export async function insertSimulation(
   db: Db,
   shop: ShopId,
   { id, fingerprint, document, since, now }: Asked,
@@ -46,9 +46,8 @@ export async function askForSimulation(
   const { rows } = await db.query<Row>(
     `INSERT INTO program_simulation (shop, simulation_id, fingerprint, document, since, requested_at)
      VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6)
-     ON CONFLICT (shop, fingerprint) DO UPDATE SET requested_at = excluded.requested_at,
-       attempts = CASE WHEN program_simulation.status IN ('failed', 'cancelled') THEN 0 ELSE program_simulation.attempts END,
-       status = CASE WHEN program_simulation.status IN ('failed', 'cancelled') THEN 'waiting' ELSE program_simulation.status END
+     ON CONFLICT (shop, fingerprint) DO UPDATE SET simulation_id = excluded.simulation_id, requested_at = excluded.requested_at,
+       status = 'waiting', result = NULL, done = 0, total = NULL, lease_until = NULL, attempts = 0
      RETURNING ${COLUMNS}`,
     [shop, id, fingerprint, JSON.stringify(document), since, now],
   );
@@ -83,14 +82,17 @@ export async function cancelSimulation(db: Db, shop: ShopId, id: string): Promis
   );
 }
 
-/** What changes a result besides the document and the period: the newest entry, and the newest version. */
-export async function ledgerPosition(db: Db, shop: ShopId): Promise<string> {
-  const { rows } = await db.query<{ entry: string | null; version: number | null }>(
-    `SELECT (SELECT max(recorded_at)::text FROM entry WHERE shop = $1) AS entry,
+/** What changes a result besides the document and the period: the newest version, and when the newest entry was recorded. */
+export async function ledgerPosition(
+  db: Db,
+  shop: ShopId,
+): Promise<{ version: number; newestEntryAt: string | null }> {
+  const { rows } = await db.query<{ entry: Date | null; version: number | null }>(
+    `SELECT (SELECT max(recorded_at) FROM entry WHERE shop = $1) AS entry,
             (SELECT max(number) FROM program_version WHERE shop = $1) AS version`,
     [shop],
   );
-  return `${rows[0]?.entry ?? ''} ${rows[0]?.version ?? 0}`;
+  return { version: rows[0]?.version ?? 0, newestEntryAt: rows[0]?.entry?.toISOString() ?? null };
 }
 
 export type SimulationClaim = {
