@@ -11,11 +11,11 @@ import type { Program } from '../domain/program.ts';
 import { formParts } from '../domain/reward-form.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
-import { localeInMarket, localizedText, offerText, unavailableText } from '../locales/reward-text.ts';
+import { localeInMarket, offerText, unavailableText } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
-import { kindName } from './reward-kind-words.ts';
+import { kindName, rewardTitle } from './reward-kind-words.ts';
 import type { Dragging } from './row-dragging.ts';
 
 /** What the route's action takes (its schema checks it). */
@@ -35,11 +35,11 @@ type Props = {
 
 /** One reward: what it is, what it costs, and in each market what shoppers see or why they see nothing. */
 export function RewardRow(props: Props) {
-  const { reward, given, drag } = props;
+  const { reward, program, shop, given, drag } = props;
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
-  const name = localizedText(reward.name, locale);
+  const name = rewardTitle(reward, program, shop, locale);
   const { total } = reward.limits;
   return (
     <li

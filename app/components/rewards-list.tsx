@@ -6,10 +6,10 @@ import { useEffect, useState } from 'react';
 import type { Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
-import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import type { SectionResult } from './form/section-result.ts';
 import { FaultList } from './program-faults.tsx';
+import { rewardTitle } from './reward-kind-words.ts';
 import { RewardRow, type ListChange } from './reward-row.tsx';
 import { useDragging } from './row-dragging.ts';
 
@@ -17,7 +17,7 @@ type Props = { program: Program; shop: ShopFacts; given: Readonly<Record<string,
 
 export function RewardsList({ program, shop, given }: Props) {
   const text = useAdminText();
-  const { rewards, send, failed } = useRewardsList(program);
+  const { rewards, send, failed } = useRewardsList(program, shop);
   const drag = useDragging((from, to) => send({ intent: 'move', rewardId: from, to }), rewards);
   if (rewards.length === 0)
     return (
@@ -55,7 +55,7 @@ export function RewardsList({ program, shop, given }: Props) {
 }
 
 /** What is asked for shows at once, and is taken back where it was not done. */
-function useRewardsList(program: Program) {
+function useRewardsList(program: Program, shop: ShopFacts) {
   const fetcher = useFetcher<SectionResult>();
   const text = useAdminText();
   const locale = useLocale();
@@ -73,7 +73,7 @@ function useRewardsList(program: Program) {
   useEffect(() => {
     if (!result?.ok || !gone) return;
     setGone(null);
-    shopify.toast.show(text('rewards.deleted', { name: localizedText(gone.reward.name, locale) }), {
+    shopify.toast.show(text('rewards.deleted', { name: rewardTitle(gone.reward, program, shop, locale) }), {
       action: text('action.undo'),
       onAction: () => send({ intent: 'restore', ...gone }),
     });

@@ -7,11 +7,10 @@ import { useMemo } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
 import { RewardEditor } from '../components/reward-editor.tsx';
-import { kindName } from '../components/reward-kind-words.ts';
+import { kindName, rewardTitle } from '../components/reward-kind-words.ts';
 import { deps } from '../deps.server.ts';
 import { formParts, rewardForm } from '../domain/reward-form.ts';
 import { FORM_KINDS, rewardTemplate } from '../domain/reward-template.ts';
-import { localizedText } from '../locales/reward-text.ts';
 import { templateTexts } from '../components/reward-template-texts.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { resourceNames } from '../queries/resource-names.ts';
@@ -85,7 +84,7 @@ export default function Reward() {
   }
   const title = isNew
     ? text('rewards.new', { kind: text(kindName(reward.kind)) })
-    : localizedText(reward.name, locale);
+    : rewardTitle(reward, rest.program, rest.shop, locale);
   return (
     <Page title={title} backAction={back} fullWidth={false}>
       <RewardEditor key={reward.id} {...rest} reward={reward} section={section} />

@@ -28,6 +28,14 @@ export function useFormField(name: string) {
   };
 }
 
+/**
+ * What the browser sends of a field whose visible part is another. Not of type `hidden`: there the value is the attribute, which React sets back to
+ * what it began with at every render.
+ */
+export function KeptValue({ name, initial }: { name: string; initial: string }) {
+  return <input hidden readOnly name={name} defaultValue={initial} />;
+}
+
 type Field = { name: string; label: string; helpText?: ReactNode; labelHidden?: boolean };
 
 export function FormText({ multiline, ...field }: Field & { multiline?: number; placeholder?: string }) {
@@ -47,18 +55,19 @@ export function FormText({ multiline, ...field }: Field & { multiline?: number; 
 
 /** What people type as a number and what the form keeps are two things: what is seen has no name, and a hidden field has the value. */
 export function FormNumber({
+  name,
   currency,
   suffix,
-  ...field
+  ...shown
 }: Field & { currency?: string; suffix?: string; placeholder?: string }) {
-  const { id, name, value, initial, change, blur, error } = useFormField(field.name);
+  const { id, value, initial, change, blur, error } = useFormField(name);
   const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <>
-      <input type="hidden" name={name} defaultValue={initial} />
+      <KeptValue name={name} initial={initial} />
       <TextField
-        {...field}
+        {...shown}
         {...{ id, error, suffix }}
         value={typed ?? shownDecimal(value, locale)}
         onChange={(entered) => {
@@ -90,12 +99,12 @@ export function FormSelect({ options, ...field }: Field & { options: Option[] })
   return <Select {...field} {...{ id, name, value, error, options }} onChange={change} onBlur={blur} />;
 }
 
-export function FormSwitch({ on, ...field }: Field & { on: string }) {
-  const { id, name, value, initial, change } = useFormField(field.name);
+export function FormSwitch({ name, on, ...shown }: Field & { on: string }) {
+  const { id, value, initial, change } = useFormField(name);
   return (
     <>
-      <input type="hidden" name={name} defaultValue={initial} />
-      <Checkbox {...field} id={id} checked={value === on} onChange={(checked) => change(checked ? on : '')} />
+      <KeptValue name={name} initial={initial} />
+      <Checkbox {...shown} id={id} checked={value === on} onChange={(checked) => change(checked ? on : '')} />
     </>
   );
 }
@@ -107,7 +116,7 @@ export function FormChoices({ options, every, ...field }: Field & { options: Opt
   const selected = every !== undefined && value === every ? all : value.split(' ').filter(Boolean);
   return (
     <>
-      <input type="hidden" name={name} defaultValue={initial} />
+      <KeptValue name={name} initial={initial} />
       <ChoiceList
         allowMultiple
         title={field.label}

@@ -1,8 +1,8 @@
 import { useField } from '@conform-to/react';
-import { BlockStack, InlineGrid, Text } from '@shopify/polaris';
 import type { FormFault } from '../../domain/form-fault.ts';
 import { localizedText } from '../../locales/reward-text.ts';
 import { useAdminText, useLocale } from '../admin-text.tsx';
+import { FieldGroup } from './field-group.tsx';
 import { FormText } from './fields.tsx';
 
 type Props = { name: string; label: string; help?: string; languages: readonly string[]; multiline?: number };
@@ -15,33 +15,17 @@ export function LocalizedFields({ name, label, help, languages, multiline }: Pro
   const names = new Intl.DisplayNames(locale, { type: 'language' });
   const texts = written(field.value);
   return (
-    <fieldset className="field-group">
-      <BlockStack gap="200">
-        <BlockStack gap="050">
-          <legend>
-            <Text as="span" variant="headingSm">
-              {label}
-            </Text>
-          </legend>
-          {help ? (
-            <Text as="p" tone="subdued" variant="bodySm">
-              {help}
-            </Text>
-          ) : null}
-        </BlockStack>
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-          {languages.map((language) => (
-            <FormText
-              key={language}
-              name={`${name}.${language}`}
-              label={names.of(language) ?? language}
-              multiline={multiline}
-              helpText={missingText(texts, language)}
-            />
-          ))}
-        </InlineGrid>
-      </BlockStack>
-    </fieldset>
+    <FieldGroup label={label} help={help}>
+      {languages.map((language) => (
+        <FormText
+          key={language}
+          name={`${name}.${language}`}
+          label={names.of(language) ?? language}
+          multiline={multiline}
+          helpText={missingText(texts, language)}
+        />
+      ))}
+    </FieldGroup>
   );
 
   function missingText(known: Record<string, string>, language: string): string | undefined {

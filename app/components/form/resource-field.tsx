@@ -2,7 +2,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Button, InlineError, InlineStack, Tag, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useAdminText } from '../admin-text.tsx';
-import { useFormField } from './fields.tsx';
+import { KeptValue, useFormField } from './fields.tsx';
 
 type ResourceKind = 'product' | 'variant' | 'collection';
 const GID = { product: 'Product', variant: 'ProductVariant', collection: 'Collection' } as const;
@@ -24,7 +24,7 @@ export function ResourceField({ name, label, kind, names }: Props) {
   };
   return (
     <BlockStack gap="200">
-      <input type="hidden" name={name} defaultValue={initial} />
+      <KeptValue name={name} initial={initial} />
       <Text as="p">{label}</Text>
       {ids.length > 0 ? (
         <InlineStack gap="200">
@@ -55,7 +55,7 @@ export function ProductField({ name, label, names }: Omit<Props, 'kind'>) {
   };
   return (
     <BlockStack gap="200">
-      <input type="hidden" name={name} defaultValue={initial} />
+      <KeptValue name={name} initial={initial} />
       <Text as="p" fontWeight="semibold">
         {id
           ? (known[id] ?? text(`form.resource.unnamed.${kind === 'variant' ? 'variant' : 'product'}`, { id }))

@@ -37,7 +37,7 @@ export function SectionForm<Fields extends Values>({
   children,
 }: Props<Fields>) {
   const text = useAdminText();
-  const { form, formRef, fetcher, submit, discard, adopt, kept, restore } = useSection({
+  const { form, formRef, fetcher, changed, submit, discard, adopt, kept, restore } = useSection({
     name,
     loaded,
     judge,
@@ -51,7 +51,7 @@ export function SectionForm<Fields extends Values>({
           <SectionNotices
             result={result}
             hasFaults={Object.keys(form.allErrors).length > 0}
-            hasKept={kept !== null && !form.dirty}
+            hasKept={kept !== null && !changed}
             onTheirs={adopt}
             onMine={submit}
             onRestore={restore}
@@ -60,7 +60,7 @@ export function SectionForm<Fields extends Values>({
           {children(form.value)}
         </BlockStack>
       </Form>
-      <SaveBar open={form.dirty} discardConfirmation>
+      <SaveBar open={changed} discardConfirmation>
         <button
           variant="primary"
           onClick={() => submit()}
@@ -99,23 +99,23 @@ function useSection<Fields extends Values>({
       fetcher.submit(formData, { method: 'post' });
     },
   });
-  const { kept, forget } = useKeptWork(name, form.value, form.dirty);
+  const changed = form.value !== undefined && isChanged(origin.fields, form.value);
+  const { kept, forget } = useKeptWork(name, form.value, changed);
   const isSaved = fetcher.state === 'idle' && fetcher.data?.ok === true;
   useEffect(() => {
-    if (!form.dirty) setOrigin(loaded);
-  }, [loaded, form.dirty]);
-  useEffect(() => {
-    if (!isSaved) return;
+    if (!changed) setOrigin(loaded);
+  }, [loaded, changed]);
+  useOnce(isSaved ? fetcher.data : null, () => {
     setOrigin(loaded);
     forget();
     onSaved();
-    // Once for each answer.
-  }, [fetcher.data, isSaved]);
+  });
   useFocusOnFault(form.status === 'error' ? form.allErrors : null, formRef);
   return {
     form,
     formRef,
     fetcher,
+    changed,
     kept,
     /** `over`: the state of somebody else's that is overwritten knowingly. */
     submit: (over?: string) => {
@@ -143,6 +143,23 @@ function judged<Fields extends Values>(form: FormData, judge: Props<Fields>['jud
   });
 }
 
+/** Conform's own `dirty` minds the order of fields, and inputs of Polaris that are nobody's fields. */
+function isChanged(before: Values, now: object): boolean {
+  const known = Object.entries(now).filter(([name]) => name in before);
+  return filledIn(before) !== filledIn(Object.fromEntries(known));
+}
+
+/** Every text that is not empty, under its name, in the order of the names. */
+function filledIn(values: object, prefix = ''): string {
+  return Object.entries(values)
+    .flatMap(([name, value]: [string, unknown]) => {
+      if (typeof value === 'object' && value !== null) return filledIn(value, `${prefix}${name}.`) || [];
+      return value === '' || value === undefined ? [] : JSON.stringify([prefix + name, value]);
+    })
+    .toSorted()
+    .join();
+}
+
 /** The server's faults stand beside the fields like those that were found here. */
 function useLastResult(data: SectionResult | undefined): SubmissionResult<FormFault[]> | undefined {
   return useMemo(
@@ -152,6 +169,14 @@ function useLastResult(data: SectionResult | undefined): SubmissionResult<FormFa
         : undefined,
     [data],
   );
+}
+
+/** For each answer once; null is none. */
+function useOnce(answer: unknown, act: () => void): void {
+  useEffect(() => {
+    if (answer) act();
+    // Everything else is the same as when it was asked.
+  }, [answer]);
 }
 
 /** After a refused save to the first fault: conform knows the fields that it keeps, some of which only stand behind what people see. */
