@@ -1,7 +1,7 @@
 /** The set-up guide: four steps, each of which ticks itself. It can be put away and opened again. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { BlockStack, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
@@ -92,11 +92,13 @@ export default function Setup() {
       ]}
     >
       <BlockStack gap="400">
-        <Text as="p" tone="subdued">
-          <span role="status">
-            {steps.done === steps.all ? text('setup.done') : text('setup.progress', steps)}
-          </span>
-        </Text>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <Text as="p" tone="subdued">
+            <span role="status">
+              {steps.done === steps.all ? text('setup.done') : text('setup.progress', steps)}
+            </span>
+          </Text>
+        </Box>
         {progress.isPublished ? null : (
           <ChooseStep {...{ suggestions, days, seen, choosing }} done={progress.hasDraft} />
         )}

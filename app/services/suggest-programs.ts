@@ -18,14 +18,17 @@ export type Suggestion = { kind: StartingKind; program: Program; cost: Simulatio
 
 /** null: Shopify does not tell the markets now. A worker reckons the costs; asking again gives how far it is. */
 export async function suggestPrograms(
-  deps: Pick<Deps, 'pool' | 'prisma' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'pool' | 'prisma' | 'clock' | 'random' | 'log'>,
   shop: ShopId,
   admin: AdminGateway,
 ): Promise<Suggestion[] | null> {
   const { name, currency } = await shopProfile(deps, shop);
   if (currency === null) return null;
   const read = await readShopMarkets(admin, currency);
-  if (!read.ok) return null;
+  if (!read.ok) {
+    deps.log.warn({ shop, reason: read.reason, codes: read.codes }, 'the markets could not be read');
+    return null;
+  }
   const locales = read.markets.flatMap((market) => market.locales);
   const texts = startingTexts(locales, name ?? '');
   const suggestions: Suggestion[] = [];
