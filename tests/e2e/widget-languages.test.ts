@@ -102,7 +102,7 @@ function html(language: string, customer: object | undefined): string {
     String(engine.renderFileSync(`loyalty-${block}`)),
   );
   // The slider stands beside what is held, as it does when a shopper changes it.
-  const all = blocks.join('').replace('data-part="choose" hidden', 'data-part="choose"');
+  const all = blocks.join('<p>Below</p>').replace('data-part="choose" hidden', 'data-part="choose"');
   const viewport = '<meta name="viewport" content="width=device-width">';
   return `<!doctype html><html lang="${language}">${viewport}<body style="margin: 16px">${all}`;
 }
@@ -172,6 +172,24 @@ function answers(language: string): Record<string, object> {
   };
 }
 
+type Watching = { shifts?: PerformanceEntry[]; watch?: PerformanceObserver };
+
+/** Collects from the first moment what moves without being asked. */
+const watchShifts = () => {
+  const own = window as Watching;
+  own.shifts = [];
+  own.watch = new PerformanceObserver((list) => own.shifts?.push(...list.getEntries()));
+  own.watch.observe({ type: 'layout-shift', buffered: true });
+};
+
+/** What has moved when all scripts have run and were painted. */
+const shifts = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => {
+    const own = window as Watching;
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    return [...(own.shifts ?? []), ...(own.watch?.takeRecords() ?? [])].map((each) => each.toJSON());
+  });
+
 /** Serves one page with the extension's files and these answers; nothing else is reached. */
 async function open(page: Page, language: string, customer: object | undefined): Promise<void> {
   const told = answers(language);
@@ -186,6 +204,7 @@ async function open(page: Page, language: string, customer: object | undefined):
     return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html(language, customer) });
   });
   await page.goto(`${ORIGIN}/`);
+  expect(await shifts(page)).toEqual([]);
   await page.locator('.mrd-launcher').click();
   await expect(page.getByRole('dialog')).toBeVisible();
 }
@@ -232,7 +251,9 @@ function misfits(page: Page): Promise<string[]> {
 }
 
 for (const language of explanationLanguages)
-  test(`in ${language} the widget fits a phone, and is set as the language is`, async ({ page }) => {
+  test(`in ${language} the widget fits a phone, stays where it is, and is set as the language is`, async ({
+    page,
+  }) => {
     const customer = (value: object) => ({ tags: [], metafields: { $app: { loyalty: { value } } } });
     const states: Record<string, object | undefined> = {
       guest: undefined,
@@ -241,6 +262,7 @@ for (const language of explanationLanguages)
     };
     await page.setViewportSize({ width: 390, height: 800 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.addInitScript(watchShifts);
     for (const [state, who] of Object.entries(states)) {
       await page.unrouteAll();
       await open(page, language, who);
