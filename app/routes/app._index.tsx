@@ -1,5 +1,5 @@
 /** Home: what the programme did, whether deliveries arrive, and what to do next. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
@@ -12,19 +12,18 @@ import { MarketTable } from '../components/market-table.tsx';
 import { PeriodSelect } from '../components/period-select.tsx';
 import { PointLiability } from '../components/point-liability.tsx';
 import { PointsChart } from '../components/points-chart.tsx';
-import { PublishStart, type PublishResult } from '../components/publish-start.tsx';
 import { QueueCard } from '../components/queue-card.tsx';
 import { ReviewCard } from '../components/review-card.tsx';
+import { SetupCard } from '../components/setup-card.tsx';
 import { deps } from '../deps.server.ts';
-import { startingProgram } from '../domain/starting-program.ts';
 import { deliveryHealth } from '../queries/delivery-health.ts';
 import { changesOf, homeFigures, periodOf } from '../queries/home-figures.ts';
 import { ledgerHealth } from '../queries/ledger-health.ts';
 import { programOverview } from '../queries/program-overview.ts';
 import { queueHealth } from '../queries/queue-health.ts';
 import { reviewFigures } from '../queries/redemptions-in-review.ts';
+import { setupProgress } from '../queries/setup-progress.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
-import { publishProgram } from '../services/publish-program.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -33,8 +32,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
   const period = periodOf(new URL(request.url).searchParams.get('days'));
-  const [{ published }, figures, health, ledger, review, jobs] = await Promise.all([
+  const [{ published }, setup, figures, health, ledger, review, jobs] = await Promise.all([
     programOverview(deps(), shop),
+    setupProgress(deps(), shop),
     homeFigures(deps(), { shop, timeZone, period }),
     deliveryHealth(deps(), shop),
     ledgerHealth(deps(), shop),
@@ -42,18 +42,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     queueHealth(deps(), shop),
   ]);
   const changes = changesOf(figures);
-  const start = published ? null : startingProgram;
-  return { published, start, figures, changes, health, ledger, jobs, waiting: review.waiting, shop };
-}
-
-export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
-  const { shop } = await requireMerchant(request);
-  const published = await publishProgram(deps(), shop, { document: startingProgram });
-  return published.ok ? { ok: true, number: published.number } : { ok: false };
+  return { published, setup, figures, changes, health, ledger, jobs, waiting: review.waiting, shop };
 }
 
 export default function Home() {
-  const { published, start, figures, changes, health, ledger, jobs, waiting, shop } =
+  const { published, setup, figures, changes, health, ledger, jobs, waiting, shop } =
     useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
@@ -62,9 +55,10 @@ export default function Home() {
     <Page
       title={text('home.title')}
       subtitle={text('home.subtitle', { days: format.number(figures.period) })}
+      secondaryActions={[{ content: text('setup.title'), url: '/app/setup' }]}
     >
       <BlockStack gap="400">
-        {start ? <PublishStart program={start} /> : null}
+        <SetupCard progress={setup} />
         <ReviewCard waiting={waiting} />
         <PeriodSelect period={figures.period} />
         <HomeFigureCards figures={figures} changes={changes} pointValue={pointValue} />
@@ -75,7 +69,7 @@ export default function Home() {
         ) : null}
         <PointsChart spans={figures.spans} period={figures.period} />
         <PointLiability outstanding={figures.outstanding} values={pointValue ?? []} />
-        <MarketTable figures={figures.markets} markets={(published?.program ?? start)?.markets ?? []} />
+        <MarketTable figures={figures.markets} markets={published?.program.markets ?? []} />
         <DeliveryCard health={health} />
         <QueueCard jobs={jobs} waiting={waiting} />
         <LedgerCard {...ledger} shop={shop} />

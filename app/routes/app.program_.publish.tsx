@@ -8,7 +8,7 @@ import { changeWords } from '../components/change-words.ts';
 import { ProgramFaults } from '../components/program-faults.tsx';
 import { Sentences, useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
-import { usePublishedToast } from '../components/publish-start.tsx';
+import { usePublishedToast } from '../components/use-published-toast.ts';
 import { publishWarningText } from '../components/publish-warning-words.ts';
 import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
 import { deps } from '../deps.server.ts';
