@@ -5,7 +5,6 @@
 import { sum } from '../domain/fraction.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
-import { hasPerks, isBelow } from '../domain/perks.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import type { Hold } from '../domain/tier-levels.ts';
@@ -31,14 +30,8 @@ import {
   type Place,
   type Tail,
 } from '../storage/tier-orders.ts';
-import { markLevelMoves, type LevelMove } from '../storage/perk-marks.ts';
-import {
-  readStandings,
-  saveStandings,
-  spansBefore,
-  type KeptStanding,
-  type NewStanding,
-} from '../storage/tier-standings.ts';
+import { readStandings, saveStandings, spansBefore, type KeptStanding } from '../storage/tier-standings.ts';
+import { noteLevelMoves } from './note-level-moves.ts';
 import { standingOf, type TierCause } from './tier-cause.ts';
 import { reckoning, type TierScope, type WalkScope } from './tier-scope.ts';
 
@@ -286,15 +279,7 @@ async function saveLevels(
     return [standingOf(scope.versions, kept, work, result, spans.get(work.memberId) ?? null)];
   });
   await saveStandings(scope.tx, scope.shop, saved, scope.now);
-  if (hasPerks(scope.versions)) await markLevelMoves(scope.tx, scope.shop, movesOf(scope, saved), scope.now);
+  const settled = walks.filter(({ work }) => work.causes.some(({ reason }) => reason.kind === 'order'));
+  await noteLevelMoves(scope, new Set(settled.map(({ work }) => work.memberId)), saved);
   outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
-}
-
-/** Who holds another level now, as whoever gives its perks has to know it. */
-function movesOf({ versions }: TierScope, saved: readonly NewStanding[]): LevelMove[] {
-  return saved.flatMap(({ memberId, level, change }) => {
-    if (!change) return [];
-    const byReturn = change.reason.kind === 'order' && isBelow(versions, level, change.before);
-    return [{ memberId, from: change.before, byReturn }];
-  });
 }

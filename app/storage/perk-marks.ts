@@ -60,10 +60,10 @@ export async function markPerksOfLevels(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO perk_mark (shop, member_id, due_at)
-     SELECT shop, member_id, $5 FROM member
+     SELECT shop, member_id, $5::timestamptz FROM member
      WHERE shop = $1 AND merged_into IS NULL AND customer_id IS NOT NULL AND (tier_level = ANY($2::text[]) OR ($3 AND tier_level IS NULL))
      UNION
-     SELECT shop, member_id, $5 FROM redemption
+     SELECT shop, member_id, $5::timestamptz FROM redemption
      WHERE shop = $1 AND fact = $4 AND status IN ('reserved', 'issued', 'needs_review')
      ON CONFLICT (shop, member_id) DO UPDATE SET due_at = excluded.due_at`,
     [shop, levels, first, fact, now],
