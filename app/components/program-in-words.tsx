@@ -39,7 +39,7 @@ export function programSections(program: Program, words: Words): { title?: strin
   const { text, format, locale, currency } = words;
   const { tiers, campaigns } = program;
   const actions = actionSentences(program, locale, text, format);
-  const cart = cartSentences(program, words);
+  const cart = cartSentences(program, locale, text, format);
   return [
     {
       sentences: [
