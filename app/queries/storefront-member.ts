@@ -118,7 +118,7 @@ async function nextReward(db: Db, found: Scene, program: Program, reader: Reader
   return null;
 }
 
-/** JSON of GET /proxy/rewards: cheapest first; also for those who have not joined, to whom no reward is available. */
+/** JSON of GET /proxy/rewards, in the merchant's order; also for those who have not joined, to whom no reward is available. */
 export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at: Date) {
   const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
@@ -131,9 +131,8 @@ export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at
 
 /** What can be had in the reader's market, and what stands before it. */
 async function shownRewards(db: Db, found: Scene, program: Program, reader: Reader) {
-  const rewards = [...program.rewards].sort((a, b) => a.points - b.points);
   const shown = [];
-  for (const reward of rewards) {
+  for (const reward of program.rewards) {
     const asked = await availabilityFor(db, found, program, reader, reward);
     if (isShown(asked) && asked.offer) shown.push(rewardView(program, reward, asked.offer, asked, reader));
   }
