@@ -47,9 +47,12 @@ function shippingSentences(
     amounts: written(ceiling),
     countries: list.format(countries.map((one) => country.of(one) ?? one)),
   };
-  const what = ceiling.length > 0 ? 'words.perk.ceiling' : 'words.perk.shipping';
+  const [anywhere, there] =
+    ceiling.length > 0
+      ? (['words.perk.ceiling', 'words.perk.ceiling.countries'] as const)
+      : (['words.perk.shipping', 'words.perk.shipping.countries'] as const);
   return [
-    text(countries.length > 0 ? `${what}.countries` : what, values),
+    text(countries.length > 0 ? there : anywhere, values),
     ...(minSpend ? [text('words.perk.minSpend', { name, amounts: written(minSpend) })] : []),
   ];
 }
