@@ -50,12 +50,10 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
   admin.get('/products', (context) => send(context, 'products', 'Products', productsPage(store)));
   admin.get('/discounts', (context) => send(context, 'discounts', 'Discounts', discountsPage(store)));
   admin.get('/markets', (context) => send(context, 'markets', 'Markets', marketsPage(store)));
-  admin.get('/picker/products', (context) =>
-    context.json(pickerProducts(store, context.req.query('query') ?? '')),
-  );
-  admin.get('/picker/collections', (context) =>
-    context.json(pickerCollections(store, context.req.query('query') ?? '')),
-  );
+  admin.get('/picker/:what{products|collections}', (context) => {
+    const list = context.req.param('what') === 'products' ? pickerProducts : pickerCollections;
+    return context.json(list(store, context.req.query('query') ?? ''));
+  });
   admin.get('/customers', (context) => {
     const filter = { query: context.req.query('query') ?? '', page: pageNumber(context.req.query('page')) };
     return send(context, 'customers', 'Customers', customersPage(store, filter));
