@@ -15,7 +15,7 @@ import { orderPage } from './order-page.ts';
 import { ordersPage } from './orders-page.ts';
 import { pageNumber } from './parts.ts';
 import { customerPage, customersPage } from './people-pages.ts';
-import { pickerCollections, pickerProducts } from './picker-products.ts';
+import { pickerList } from './picker-list.ts';
 import { themePage } from './theme-page.ts';
 import {
   ADMIN_LANGUAGES,
@@ -50,10 +50,9 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
   admin.get('/products', (context) => send(context, 'products', 'Products', productsPage(store)));
   admin.get('/discounts', (context) => send(context, 'discounts', 'Discounts', discountsPage(store)));
   admin.get('/markets', (context) => send(context, 'markets', 'Markets', marketsPage(store)));
-  admin.get('/picker/:what{products|collections}', (context) => {
-    const list = context.req.param('what') === 'products' ? pickerProducts : pickerCollections;
-    return context.json(list(store, context.req.query('query') ?? ''));
-  });
+  admin.get('/picker/:what{products|collections}', (context) =>
+    context.json(pickerList(store, context.req.param('what'), context.req.query('query') ?? '')),
+  );
   admin.get('/customers', (context) => {
     const filter = { query: context.req.query('query') ?? '', page: pageNumber(context.req.query('page')) };
     return send(context, 'customers', 'Customers', customersPage(store, filter));

@@ -3,7 +3,7 @@ import { decimal } from '../../money.ts';
 import type { DevStore } from '../../state/dev-store.ts';
 
 /** The products whose title holds the words, as App Bridge's resource picker gives them to an app. */
-export function pickerProducts(store: DevStore, query: string): PickerProduct[] {
+function pickerProducts(store: DevStore, query: string): PickerProduct[] {
   const wanted = query.trim().toLowerCase();
   return store
     .products()
@@ -24,10 +24,14 @@ export function pickerProducts(store: DevStore, query: string): PickerProduct[] 
 }
 
 /** The same of collections. */
-export function pickerCollections(store: DevStore, query: string): Collection[] {
+function pickerCollections(store: DevStore, query: string): Collection[] {
   const wanted = query.trim().toLowerCase();
   return store
     .collections()
     .filter(({ title }) => title.en.toLowerCase().includes(wanted))
     .map(({ id, title, handle }) => ({ id: `gid://shopify/Collection/${id}`, title: title.en, handle }));
 }
+
+/** What the resource picker has to choose from. */
+export const pickerList = (store: DevStore, what: string, query: string) =>
+  what === 'products' ? pickerProducts(store, query) : pickerCollections(store, query);
