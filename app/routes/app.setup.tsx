@@ -13,10 +13,10 @@ import { STARTING_KINDS } from '../domain/starting-programs.ts';
 import { editableProgram } from '../queries/editable-program.ts';
 import { setupProgress } from '../queries/setup-progress.ts';
 import { changeDraft, partStamp } from '../services/change-draft.ts';
+import { dismissSetup } from '../services/dismiss-setup.ts';
 import { suggestPrograms, SUGGESTION_DAYS } from '../services/suggest-programs.ts';
 import { EMBED, readEmbedStatus } from '../shopify/theme-settings.ts';
 import { requireMerchant } from '../shopify.server.ts';
-import { dismissSetup } from '../storage/setup-guide.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
@@ -50,7 +50,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response 
   const asked = Intent.safeParse(Object.fromEntries(await request.formData()));
   if (!asked.success) throw new Response(null, { status: 400 });
   if (asked.data.intent === 'dismiss') {
-    await dismissSetup(deps().pool, shop, deps().clock.now().toISOString());
+    await dismissSetup(deps(), shop, true);
     return redirect('/app');
   }
   const { kind, seen } = asked.data;
@@ -62,7 +62,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response 
     change: () => chosen.program,
   });
   if (!changed.ok) return { ok: false, reason: changed.reason === 'stale' ? 'stale' : 'unavailable' };
-  await dismissSetup(deps().pool, shop, null);
+  await dismissSetup(deps(), shop, false);
   return { ok: true };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { ThemeChoices } from '../state/theme-choices.ts';
+import type { ThemeChoices } from '../state/app-data-types.ts';
 
 const file = new URL('../theme/config/settings_data.json', import.meta.url);
 const settingsData = z.looseObject({

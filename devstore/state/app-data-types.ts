@@ -73,3 +73,6 @@ export type Capabilities = {
   /** Whether the app is of the App Store; else it is a custom app. */
   publicApp: boolean;
 };
+
+/** What the merchant chose in the theme editor, beside the theme's own files: the app blocks and embeds that are switched off, by their file's name. */
+export type ThemeChoices = { appBlocksOff: string[] };

@@ -10,10 +10,15 @@ import type {
   Variant,
 } from './catalogue-types.ts';
 import type { Delivery, DeliveryStatus, Faults } from './delivery-types.ts';
-import type { AppDiscount, DiscountStatus, Metafield, MetafieldOwner } from './app-data-types.ts';
+import type {
+  AppDiscount,
+  DiscountStatus,
+  Metafield,
+  MetafieldOwner,
+  ThemeChoices,
+} from './app-data-types.ts';
 import type { Address, CancelReason, Customer, Millis, Order } from './order-types.ts';
 import type { GiftCard } from './money-account-types.ts';
-import type { ThemeChoices } from './theme-choices.ts';
 import type { Currency, MoneyBag } from '../money.ts';
 import type { OrderTotals } from '../checkout/order-totals.ts';
 

@@ -1,4 +1,4 @@
-import type { AppDiscount, Capabilities, Metafield } from './app-data-types.ts';
+import type { AppDiscount, Capabilities, Metafield, ThemeChoices } from './app-data-types.ts';
 import type { ProductChange } from './catalogue-types.ts';
 import type { Delivery, Faults } from './delivery-types.ts';
 import type { GiftCard, StoreCreditAccount, StoreCreditTransaction } from './money-account-types.ts';
@@ -6,7 +6,6 @@ import { openJournal } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
 import type { Customer, Order } from './order-types.ts';
 import type { AccessToken } from '../oauth/token-types.ts';
-import type { ThemeChoices } from './theme-choices.ts';
 
 export type Installation = { installedAt: number; scopes: string[] };
 

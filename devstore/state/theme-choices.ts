@@ -1,7 +1,5 @@
+import type { ThemeChoices } from './app-data-types.ts';
 import type { Tables } from './tables.ts';
-
-/** What the merchant chose in the theme editor, beside the theme's own files: the app blocks and embeds that are switched off, by their file's name. */
-export type ThemeChoices = { appBlocksOff: string[] };
 
 export function themeChoices(tables: Tables): ThemeChoices {
   const kept = tables.get('single', 'theme choices');
