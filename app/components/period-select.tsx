@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react';
-import { InlineStack, Select } from '@shopify/polaris';
+import { Box, InlineStack, Select } from '@shopify/polaris';
 import { PERIODS, type Period } from '../domain/points-flow.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
@@ -10,17 +10,20 @@ export function PeriodSelect({ period }: { period: Period }) {
   const format = useAdminFormat();
   const navigate = useNavigate();
   return (
-    <InlineStack align="end">
-      <Select
-        label={text('home.period')}
-        labelInline
-        value={String(period)}
-        options={PERIODS.map((days) => ({
-          value: String(days),
-          label: text('home.period.days', { days: format.number(days) }),
-        }))}
-        onChange={(days) => navigate(`/app?days=${days}`, { preventScrollReset: true })}
-      />
-    </InlineStack>
+    // On a phone, cards reach the screen's edges; a field does not.
+    <Box paddingInline={{ xs: '400', sm: '0' }}>
+      <InlineStack align="end">
+        <Select
+          label={text('home.period')}
+          labelInline
+          value={String(period)}
+          options={PERIODS.map((days) => ({
+            value: String(days),
+            label: text('home.period.days', { days: format.number(days) }),
+          }))}
+          onChange={(days) => navigate(`/app?days=${days}`, { preventScrollReset: true })}
+        />
+      </InlineStack>
+    </Box>
   );
 }
