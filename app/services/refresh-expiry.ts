@@ -69,7 +69,17 @@ export async function expireFirst(
   ledgers: Map<MemberId, MemberLedger>,
   now: string,
 ): Promise<MemberId[]> {
-  const due = await membersDueForExpiry(tx, shop, [...ledgers.keys()], now);
+  return expireDue(tx, shop, ledgers, await membersDueForExpiry(tx, shop, [...ledgers.keys()], now), now);
+}
+
+/** The same where `due`, whose lots have to be looked at, are known from the members' rows as they were locked. */
+export async function expireDue(
+  tx: Tx,
+  shop: ShopId,
+  ledgers: Map<MemberId, MemberLedger>,
+  due: readonly MemberId[],
+  now: string,
+): Promise<MemberId[]> {
   if (due.length === 0) return [];
   const changed = await refreshExpiry(tx, shop, due, now);
   for (const [id, ledger] of await lockMembers(tx, shop, due)) ledgers.set(id, ledger);

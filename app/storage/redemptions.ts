@@ -134,12 +134,18 @@ export async function redemptionsOfKeys(
   asked: readonly { memberId: MemberId; key: string }[],
 ): Promise<Idempotent[]> {
   if (asked.length === 0) return [];
-  const { rows } = await tx.query<Row & { key: string; input_hash: Buffer }>(
-    // One look into the unique index for each key, then those rows: joined, the planner reads all that the members ever redeemed.
-    `${SELECT.replace('SELECT', 'SELECT r.key, input_hash,')} WHERE r.shop = $1 AND r.redemption_id = ANY (ARRAY(
-       SELECT found.id FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
-         SELECT redemption_id AS id FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key = asked.key LIMIT 1) AS found))`,
+  // One look into the unique index for each key: it alone has this order. Without one, PostgreSQL may read all that the members ever redeemed instead.
+  const found = await tx.query<{ member_id: string; key: string }>(
+    `SELECT asked.member_id, found.key FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
+       SELECT key FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key >= asked.key ORDER BY key LIMIT 1) AS found
+     WHERE found.key = asked.key`,
     [shop, asked.map((one) => one.memberId), asked.map((one) => one.key)],
+  );
+  if (found.rows.length === 0) return [];
+  const { rows } = await tx.query<Row & { key: string; input_hash: Buffer }>(
+    `${SELECT.replace('SELECT', 'SELECT r.key, input_hash,')}
+     JOIN unnest($2::bigint[], $3::text[]) AS found(member_id, key) ON r.member_id = found.member_id AND r.key = found.key WHERE r.shop = $1`,
+    [shop, found.rows.map((row) => row.member_id), found.rows.map((row) => row.key)],
   );
   return rows.map((row) => ({
     redemption: redemptionOf(row),
