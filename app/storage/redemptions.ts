@@ -154,42 +154,6 @@ export async function redemptionsOfKeys(
   }));
 }
 
-/**
- * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on. Gives what each of them is now, by
- * its id, and whose it is where this call issued it. Throws where a credit is another redemption's already.
- */
-export async function issueRedemptions(
-  tx: Tx,
-  shop: ShopId,
-  made: readonly { id: string; discountId: string; isUsed: boolean }[],
-  now: string,
-): Promise<Map<string, { status: RedemptionStatus; issuedTo: MemberId | null }>> {
-  const ids = made.map((one) => one.id);
-  const used = new Set(made.flatMap((one) => (one.isUsed ? one.id : [])));
-  const held = await tx.query<{ id: string; status: RedemptionStatus; member_id: string }>(
-    `SELECT redemption_id AS id, status, member_id FROM redemption WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
-     ORDER BY redemption_id FOR UPDATE`,
-    [shop, ids],
-  );
-  await tx.query(
-    // By the primary key: joined with what was made, the planner may read all redemptions of the shop.
-    `UPDATE redemption SET discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], lease_until = NULL, attempts = 0,
-       refusal = NULL, updated_at = $4,
-       status = CASE WHEN redemption_id = ANY($5::uuid[]) THEN 'used' ELSE 'issued' END,
-       used_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN $4::timestamptz END,
-       due_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN NULL ELSE expires_at END
-     WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'`,
-    [shop, ids, made.map((one) => one.discountId), now, [...used]],
-  );
-  return new Map(
-    held.rows.map(({ id, status, member_id }) => {
-      const isNew = status === 'reserved';
-      const made = used.has(id) ? 'used' : 'issued';
-      return [id, { status: isNew ? made : status, issuedTo: isNew ? memberId(member_id) : null }];
-    }),
-  );
-}
-
 /** Throws UnreadableRewardError. */
 export async function findRedemption(db: Db, shop: ShopId, id: string): Promise<Redemption | null> {
   const { rows } = await db.query<Row>(`${SELECT} WHERE r.shop = $1 AND redemption_id = $2`, [shop, id]);
