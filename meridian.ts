@@ -11,6 +11,7 @@ import {
 import { ledgerVerify } from './app/commands/ledger.ts';
 import { memberExplain } from './app/commands/member.ts';
 import { programExport, programImport, programPublish, programValidate } from './app/commands/program.ts';
+import { simulate } from './app/commands/simulate.ts';
 import { closeDatabase } from './app/db.server.ts';
 import { createDeps } from './app/deps.server.ts';
 import { environment } from './app/env.server.ts';
@@ -23,27 +24,41 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['program publish', programPublish],
   ['ledger verify', ledgerVerify],
   ['member explain', memberExplain],
+  ['simulate', simulate],
 ]);
 
-const commandOf = (args: string[]) => COMMANDS.get(args.slice(0, 2).join(' '));
+/** A command is one word or two. */
+function named(args: string[]): { command: Command; rest: string[] } | null {
+  for (const words of [2, 1]) {
+    const command = COMMANDS.get(args.slice(0, words).join(' '));
+    if (command) return { command, rest: args.slice(words) };
+  }
+  return null;
+}
+
+/** One line that is written over, on a terminal; nothing where standard error goes elsewhere. */
+function onProgress(text: string | null): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text ?? ''}`);
+}
 
 /** Of the command that was meant; of all where none was. */
 function help(args: string[]): string {
-  const meant = commandOf(args);
-  const lines = (meant ? [meant] : [...COMMANDS.values()]).map(
+  const meant = named(args);
+  const lines = (meant ? [meant.command] : [...COMMANDS.values()]).map(
     (command) => `  ${command.usage}\n      ${command.summary}`,
   );
   return `npm run meridian -- COMMAND [--json]\n\n${lines.join('\n')}\n`;
 }
 
 async function run(args: string[]): Promise<CommandResult> {
-  const command = commandOf(args);
-  if (!command)
+  const meant = named(args);
+  if (!meant)
     throw new UsageError(
       args.length === 0 ? 'which command?' : `there is no command "${args.slice(0, 2).join(' ')}"`,
     );
+  const { command, rest } = meant;
   const { values, positionals } = parseArgs({
-    args: args.slice(2),
+    args: rest,
     options: { ...command.options, json: { type: 'boolean' } },
     allowPositionals: true,
   });
@@ -52,7 +67,7 @@ async function run(args: string[]): Promise<CommandResult> {
   );
   const deps = createDeps({ ...environment(), LOG_LEVEL: 'silent' });
   try {
-    return await command.run(deps, { options, positionals });
+    return await command.run(deps, { options, positionals, onProgress });
   } catch (error) {
     if (error instanceof NotThereError) return failure(error.message);
     throw error;

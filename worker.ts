@@ -4,9 +4,11 @@ import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
 import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-handler.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
+import { givePerks, PERKS_AT_ONCE } from './app/services/give-perks.ts';
 import { EXPIRING_AT_ONCE, expirePoints } from './app/services/refresh-expiry.ts';
 import { LOOKUPS_AT_ONCE, lookUpOrders } from './app/services/look-up-orders.ts';
 import { METAFIELDS_AT_ONCE, syncMetafields } from './app/services/sync-metafields.ts';
+import { runSimulations } from './app/services/run-simulations.ts';
 import { refreshTiers, TIERS_AT_ONCE } from './app/services/refresh-tiers.ts';
 import { offlineAdmin } from './app/shopify.server.ts';
 import { isTransient } from './app/storage/transaction.ts';
@@ -58,6 +60,8 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
     take: () => handleRedemptions(deps, (shop) => offlineAdmin(shop, 'page')),
   }),
   (deps) => ({ name: 'tiers', full: TIERS_AT_ONCE, take: () => refreshTiers(deps) }),
+  (deps) => ({ name: 'perks', full: PERKS_AT_ONCE, take: () => givePerks(deps) }),
+  (deps) => ({ name: 'simulations', full: 1, take: () => runSimulations(deps) }),
   (deps) => ({ name: 'expiry', full: EXPIRING_AT_ONCE, take: () => expirePoints(deps) }),
   (deps) => ({
     name: 'look-ups',

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import startDemo from '../tests/e2e/start-demo.ts';
+import { CART_SCENES } from '../tests/e2e/cart-scenes.ts';
 import { SCENES, type Market, type Scene } from '../tests/e2e/widget-scenes.ts';
 import { ensureChromium } from './chromium.ts';
 import { style } from './terminal.ts';
@@ -61,6 +62,7 @@ const PAGES: Record<string, Shot> = {
   product: { path: (language) => `/store/${MARKET[language]}/products/linen-throw`, ready: plain },
   'sign-in': { path: (language) => `/store/${MARKET[language]}/account`, ready: plain },
   ...Object.fromEntries(Object.entries(SCENES).map(([name, scene]) => [`widget-${name}`, shotOf(scene)])),
+  ...Object.fromEntries(Object.entries(CART_SCENES).map(([name, scene]) => [`cart-${name}`, shotOf(scene)])),
   webhooks: { path: () => '/webhooks', ready: plain },
 };
 

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { CurrencySchema } from '../domain/currency.ts';
 import { EntryExplanationSchema, OrderExplanationSchema } from '../domain/explanation.ts';
+import { GRANT_KINDS } from '../domain/grant.ts';
 import { ShopifyIdSchema } from '../domain/ids.ts';
 import { InstantSchema } from '../domain/instant.ts';
-import { ENTRY_KINDS } from '../domain/ledger.ts';
+import { ADJUSTMENT_MOST, ENTRY_KINDS } from '../domain/ledger.ts';
 import { IdSchema } from '../domain/program-parts.ts';
 import { ProgramSchema } from '../domain/program.ts';
 import { isMonthDay } from '../domain/occasions.ts';
@@ -160,13 +161,11 @@ export const JoinSchema = z.strictObject({
   source: z.enum(['api', 'admin', 'import']).optional().describe('where they agreed'),
 });
 
-const POINTS_MAX = 1_000_000_000;
-
 export const AdjustmentSchema = z.strictObject({
   points: z
     .int()
-    .min(-POINTS_MAX)
-    .max(POINTS_MAX)
+    .min(-ADJUSTMENT_MOST)
+    .max(ADJUSTMENT_MOST)
     .refine((value) => value !== 0, 'is 0'),
   /** The shop's own note: it stays in the ledger, so it names no person. */
   reason: text(500).refine((reason) => reason.trim() !== '', 'is empty'),
@@ -244,7 +243,13 @@ export const RedemptionSchema = z.strictObject({
   id: z.uuid(),
   rewardId: z.string(),
   name: z.string(),
-  points,
+  points: points.describe('0 of what was given'),
+  origin: z
+    .strictObject({ kind: z.enum(GRANT_KINDS), text: z.string() })
+    .nullable()
+    .describe(
+      'why it was given: the entry to a level, a birthday, the shipping of a level; null: points bought it',
+    ),
   currency: z.string(),
   amount: z.string().nullable().describe('a decimal, in `currency`; null for what is no amount'),
   percent: z.string().nullable(),

@@ -8,7 +8,12 @@ import type { Db } from '../storage/transaction.ts';
 
 export type CommandResult = { ok: boolean; text: string; json: unknown };
 
-export type CommandInput = { options: Record<string, string | boolean | undefined>; positionals: string[] };
+export type CommandInput = {
+  options: Record<string, string | boolean | undefined>;
+  positionals: string[];
+  /** How far it is, for whoever waits; `null`: the work is over. Never a part of the result. */
+  onProgress: (text: string | null) => void;
+};
 
 export type Command = {
   /** As it is typed, with its options. */

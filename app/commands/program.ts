@@ -1,42 +1,14 @@
 /** program import | export | validate | publish: the whole programme as a file. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { InstantSchema } from '../domain/instant.ts';
-import { parseProgram, type Fault } from '../domain/parse-program.ts';
+import { parseProgram } from '../domain/parse-program.ts';
 import { programOverview } from '../queries/program-overview.ts';
 import { publishProgram } from '../services/publish-program.ts';
 import { saveDraft } from '../services/save-draft.ts';
-import {
-  failure,
-  requiredShop,
-  UsageError,
-  type Command,
-  type CommandInput,
-  type CommandResult,
-} from './command.ts';
+import { documentOf, invalid } from './document-file.ts';
+import { failure, requiredShop, UsageError, type Command } from './command.ts';
 
 const shopOnly = { shop: { type: 'string' } } as const;
-
-async function documentOf(
-  input: CommandInput,
-): Promise<{ ok: true; document: unknown } | { ok: false; result: CommandResult }> {
-  const [file] = input.positionals;
-  if (file === undefined) throw new UsageError('FILE is missing');
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { ok: false, result: failure(`${file} cannot be read.`) };
-  try {
-    return { ok: true, document: JSON.parse(text) };
-  } catch (error) {
-    return {
-      ok: false,
-      result: failure(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`),
-    };
-  }
-}
-
-function invalid(faults: Fault[]): CommandResult {
-  const lines = faults.map((fault) => `  ${fault.path || '(document)'} ${fault.reason}`);
-  return failure(`The programme is not valid; nothing was stored:\n${lines.join('\n')}`, { faults });
-}
 
 export const programImport: Command = {
   usage: 'program import --shop S FILE',
@@ -44,7 +16,7 @@ export const programImport: Command = {
   options: shopOnly,
   run: async (deps, input) => {
     const shop = await requiredShop(deps, input);
-    const read = await documentOf(input);
+    const read = await documentOf(input.positionals[0]);
     if (!read.ok) return read.result;
     const saved = await saveDraft(deps, shop, read.document);
     if (!saved.ok) return invalid(saved.faults);
@@ -61,7 +33,7 @@ export const programValidate: Command = {
   summary: 'Say whether FILE is a valid programme, and where not.',
   options: {},
   run: async (_deps, input) => {
-    const read = await documentOf(input);
+    const read = await documentOf(input.positionals[0]);
     if (!read.ok) return read.result;
     const parsed = parseProgram(read.document);
     return parsed.ok
@@ -102,7 +74,7 @@ export const programPublish: Command = {
     const asked = input.options['published-at'];
     if (asked !== undefined && !InstantSchema.safeParse(asked).success)
       throw new UsageError('--published-at takes a date and time like 2026-01-01T00:00:00Z');
-    const read = input.positionals.length > 0 ? await documentOf(input) : null;
+    const read = input.positionals.length > 0 ? await documentOf(input.positionals[0]) : null;
     if (read && !read.ok) return read.result;
     const published = await publishProgram(deps, shop, {
       ...(asked !== undefined && { publishedAt: String(asked) }),

@@ -15,12 +15,18 @@ export type AdminFormat = {
   /** A decimal as text, so that no digit is lost. */
   decimal: (value: string) => string;
   percent: (value: bigint) => string;
+  /** Of a percentage as text, with at most two decimals: "1.25%". */
+  share: (percent: string) => string;
+  /** Of tenths of a percent: "57.4%". */
+  rate: (tenths: bigint) => string;
   /** "14 Dec 2026", in the shop's time zone. */
   date: (at: Date) => string;
   /** With the time of day. */
   moment: (at: Date) => string;
   /** A calendar date (2026-11-21), which has no time zone. */
   day: (day: string) => string;
+  /** The month of a calendar date: "Nov 2026". */
+  month: (day: string) => string;
 };
 
 /** How this merchant reads numbers, money and time; the shop's time zone, as in its orders. */
@@ -40,6 +46,9 @@ export function adminFormat(locale: string, text: AdminText, timeZone: string): 
   const date = new Intl.DateTimeFormat(locale, calendar);
   const moment = new Intl.DateTimeFormat(locale, { ...calendar, hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
+  const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   return {
     number: (value) => number.format(value),
     signed: (value) => signed.format(value),
@@ -53,8 +62,11 @@ export function adminFormat(locale: string, text: AdminText, timeZone: string): 
     decimal: (value) =>
       new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value as Intl.StringNumericLiteral),
     percent: (value) => percent.format(Number(value) / 100),
+    share: (value) => share.format(`${value}E-2` as Intl.StringNumericLiteral),
+    rate: (tenths) => rate.format(Number(tenths) / 1000),
     date: (at) => date.format(at),
     moment: (at) => moment.format(at),
     day: (value) => day.format(new Date(`${value}T00:00:00Z`)),
+    month: (value) => month.format(new Date(`${value}T00:00:00Z`)),
   };
 }

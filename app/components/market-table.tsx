@@ -1,13 +1,16 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { MarketRow } from '../queries/home-figures.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { isolated, marketName } from './market-name.ts';
 
-type MarketFigures = { market: string | null; orders: number; earning: number; points: bigint };
+const NUMBERS = ['members', 'outstanding', 'orders', 'earning', 'points', 'redeemed'] as const;
+const COLUMNS = [...NUMBERS, 'repeatRate'] as const;
+
 type Market = { handle: string; countries: readonly string[] };
 
-/** The last 30 days by market; `markets` are those of the programme, which know the countries. */
-export function MarketTable({ figures, markets }: { figures: MarketFigures[]; markets: readonly Market[] }) {
+/** What is there and what the period brought, by market; `markets` are those of the programme, which know the countries. */
+export function MarketTable({ figures, markets }: { figures: MarketRow[]; markets: readonly Market[] }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
@@ -25,17 +28,16 @@ export function MarketTable({ figures, markets }: { figures: MarketFigures[]; ma
         <Text as="h2" variant="headingMd">
           {text('home.markets.title')}
         </Text>
-        {figures.length === 0 ? (
-          <Text as="p" tone="subdued">
-            {text('home.markets.empty')}
-          </Text>
-        ) : (
+        <Text as="p" tone="subdued">
+          {text(figures.length === 0 ? 'home.markets.empty' : 'home.markets.note')}
+        </Text>
+        {figures.length === 0 ? null : (
           <div className="table-scroll" tabIndex={0} role="region" aria-label={text('home.markets.title')}>
             <table className="plain-table">
               <thead>
                 <tr>
                   <th scope="col">{text('home.markets.market')}</th>
-                  {(['orders', 'earning', 'points'] as const).map((column) => (
+                  {COLUMNS.map((column) => (
                     <th key={column} scope="col" className="end">
                       {text(`home.markets.${column}`)}
                     </th>
@@ -44,13 +46,18 @@ export function MarketTable({ figures, markets }: { figures: MarketFigures[]; ma
               </thead>
               <tbody>
                 {figures.map((row) => (
-                  <tr key={row.market}>
+                  <tr key={row.market ?? ''}>
                     <th scope="row">
                       <bdi>{label(row.market)}</bdi>
                     </th>
-                    <td className="end">{format.number(row.orders)}</td>
-                    <td className="end">{format.number(row.earning)}</td>
-                    <td className="end">{format.number(row.points)}</td>
+                    {NUMBERS.map((column) => (
+                      <td key={column} className="end">
+                        {format.number(row[column])}
+                      </td>
+                    ))}
+                    <td className="end">
+                      {row.repeatRate === null ? text('home.figure.noRate') : format.rate(row.repeatRate)}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -1,20 +1,24 @@
 import { BlockStack, Button, Card, EmptyState, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
-import type { Timeline } from '../queries/member-timeline.ts';
+import type { Timeline, TimelineEntry } from '../queries/member-timeline.ts';
+import type { useAdjusting } from './adjust-points.tsx';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { TimelineItem } from './timeline-item.tsx';
+import { UndoAdjustmentDialog } from './undo-adjustment-dialog.tsx';
 
 type Props = Timeline & {
   isNewest: boolean;
   balance: bigint;
   now: Date;
   connected: boolean;
+  adjusting: ReturnType<typeof useAdjusting>;
 };
 
 /** The entries, newest first. New ones are told to screen readers too, politely. */
-export function MemberTimeline({ entries, older, isNewest, balance, now, connected }: Props) {
+export function MemberTimeline({ entries, older, isNewest, balance, now, connected, adjusting }: Props) {
   const text = useAdminText();
+  const [asking, setAsking] = useState<TimelineEntry | null>(null);
   const news = useNews(entries[0]?.seq ?? 0, isNewest, balance);
   return (
     <Card>
@@ -37,11 +41,7 @@ export function MemberTimeline({ entries, older, isNewest, balance, now, connect
             <p>{text('member.timeline.empty.body')}</p>
           </EmptyState>
         ) : (
-          <ol className="timeline" aria-label={text('member.timeline')} reversed>
-            {entries.map((entry) => (
-              <TimelineItem key={entry.seq} entry={entry} now={now} />
-            ))}
-          </ol>
+          <Entries entries={entries} now={now} undoing={adjusting.undoing} onUndo={setAsking} />
         )}
         {older || !isNewest ? (
           <InlineStack gap="200">
@@ -50,9 +50,48 @@ export function MemberTimeline({ entries, older, isNewest, balance, now, connect
           </InlineStack>
         ) : null}
       </BlockStack>
+      <UndoAdjustmentDialog
+        points={asking?.points ?? null}
+        balance={balance}
+        onConfirm={() => adjusting.undo(asking?.seq ?? 0)}
+        onClose={() => setAsking(null)}
+      />
     </Card>
   );
 }
+
+type EntriesProps = {
+  entries: TimelineEntry[];
+  now: Date;
+  undoing: number | null;
+  onUndo: (entry: TimelineEntry) => void;
+};
+
+function Entries({ entries, now, undoing, onUndo }: EntriesProps) {
+  const text = useAdminText();
+  return (
+    <ol className="timeline" aria-label={text('member.timeline')} reversed>
+      {entries.map((entry) => (
+        <TimelineItem
+          key={entry.seq}
+          entry={entry}
+          now={now}
+          undo={
+            isUndoable(entry) ? (
+              <Button variant="plain" loading={undoing === entry.seq} onClick={() => onUndo(entry)}>
+                {text('member.adjust.undo')}
+              </Button>
+            ) : null
+          }
+        />
+      ))}
+    </ol>
+  );
+}
+
+/** An adjustment that nothing undid, and that undoes nothing. */
+const isUndoable = ({ kind, undoes, undoneBy }: TimelineEntry) =>
+  kind === 'adjustment' && undoes === null && undoneBy === null;
 
 /** What arrived since the page was opened, as a sentence; empty at first. */
 function useNews(newest: number, isNewest: boolean, balance: bigint): string {

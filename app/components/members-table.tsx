@@ -10,12 +10,14 @@ import { customerLabel } from './customer-label.ts';
 
 type Props = Pick<MembersPage, 'members' | 'next' | 'previous'> &
   Pick<CustomerNames, 'names'> & {
+    /** Of another page of the same list. */
+    addressOf: (place: { after?: string; before?: string }) => string;
     /** null where the programme in force has none. */
     tiers: Tiers | null;
   };
 
 /** One page of the members' list. On a phone the customer, the balance and the last activity remain. */
-export function MembersTable({ members, next, previous, names, tiers }: Props) {
+export function MembersTable({ members, next, previous, names, tiers, addressOf }: Props) {
   const text = useAdminText();
   return (
     <>
@@ -50,8 +52,8 @@ export function MembersTable({ members, next, previous, names, tiers }: Props) {
           type="table"
           hasPrevious={previous !== null}
           hasNext={next !== null}
-          previousURL={previous ? `/app/members?before=${previous}` : undefined}
-          nextURL={next ? `/app/members?after=${next}` : undefined}
+          previousURL={previous ? addressOf({ before: previous }) : undefined}
+          nextURL={next ? addressOf({ after: next }) : undefined}
           accessibilityLabels={{ previous: text('members.previous'), next: text('members.next') }}
         />
       ) : null}

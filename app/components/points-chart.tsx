@@ -1,109 +1,157 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { FlowSpan, Period } from '../domain/points-flow.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
-
-type Day = { day: string; issued: bigint };
 
 const WIDTH = 600;
 const HEIGHT = 140;
 const GAP = 4;
 
-/** Points issued per day as bars, with the same as a sentence and as a table for those who do not see them. */
-export function PointsChart({ days }: { days: Day[] }) {
+const SHOWN = ['issued', 'redeemed', 'expired'] as const;
+const COLUMNS = ['issued', 'takenBack', 'redeemed', 'expired'] as const;
+type Shown = (typeof SHOWN)[number];
+type Props = { spans: FlowSpan[]; period: Period };
+
+/** What happened to points over time as bars, with the same in a sentence, and as one table for those who do not see them. */
+export function PointsChart({ spans, period }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const total = days.reduce((sum, day) => sum + day.issued, 0n);
-  const most = days.reduce<Day | null>((best, day) => (!best || day.issued > best.issued ? day : best), null);
-  if (!most || total === 0n) {
-    return (
-      <ChartCard title={text('home.chart.title')}>
-        <Text as="p" tone="subdued">
-          {text('home.chart.empty')}
-        </Text>
-      </ChartCard>
-    );
-  }
-  const summary = text('home.chart.summary', {
-    total: format.number(total),
-    most: format.number(most.issued),
-    day: format.day(most.day),
-  });
-  return (
-    <ChartCard title={text('home.chart.title')}>
-      <Text as="p" tone="subdued">
-        {summary}
-      </Text>
-      <Bars days={days} most={most.issued} label={summary} />
-      <details className="disclosure">
-        <summary>{text('home.chart.table')}</summary>
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{text('home.chart.day')}</th>
-              <th scope="col" className="end">
-                {text('home.chart.points')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map((day) => (
-              <tr key={day.day}>
-                <th scope="row">{format.day(day.day)}</th>
-                <td className="end">{format.number(day.issued)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </ChartCard>
-  );
-}
-
-function ChartCard({ title, children }: { title: string; children: React.ReactNode }) {
+  const days = format.number(period);
+  const isEmpty = spans.every((span) => COLUMNS.every((column) => span[column] === 0n));
   return (
     <Card>
-      <BlockStack gap="300">
+      <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          {title}
+          {text('home.chart.title')}
         </Text>
-        {children}
+        {isEmpty ? (
+          <Text as="p" tone="subdued">
+            {text('home.chart.empty', { days })}
+          </Text>
+        ) : (
+          <>
+            <div className="charts">
+              {SHOWN.map((shown) => (
+                <Chart key={shown} shown={shown} spans={spans} period={period} />
+              ))}
+            </div>
+            <details className="disclosure">
+              <summary>{text('home.chart.table')}</summary>
+              <SpanTable spans={spans} period={period} />
+            </details>
+          </>
+        )}
       </BlockStack>
     </Card>
   );
 }
 
-function Bars({ days, most, label }: { days: Day[]; most: bigint; label: string }) {
+/** A span by its first day, or by its month. */
+function useSpanLabel(period: Period): (span: FlowSpan) => string {
   const format = useAdminFormat();
-  const step = WIDTH / days.length;
-  const first = days[0];
-  const last = days.at(-1);
+  return ({ first }) => (period === 365 ? format.month(first) : format.day(first));
+}
+
+function Chart({ shown, spans, period }: Props & { shown: Shown }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const label = useSpanLabel(period);
+  const total = spans.reduce((sum, span) => sum + span[shown], 0n);
+  const most = spans.reduce((best, span) => (span[shown] > best[shown] ? span : best), spans[0]!);
+  const isNone = most[shown] <= 0n;
+  const summary = isNone
+    ? text('home.chart.none', { days: format.number(period) })
+    : text('home.chart.summary', {
+        period,
+        total: format.number(total),
+        most: format.number(most[shown]),
+        day: label(most),
+      });
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        {text(`home.chart.${shown}`, { period })}
+      </Text>
+      <Text as="p" tone="subdued">
+        {summary}
+      </Text>
+      {isNone ? null : (
+        <Bars
+          label={summary}
+          bars={spans.map((span) => ({ key: span.first, points: span[shown], label: label(span) }))}
+        />
+      )}
+    </BlockStack>
+  );
+}
+
+type Bar = { key: string; points: bigint; label: string };
+
+function Bars({ bars, label }: { bars: Bar[]; label: string }) {
+  const format = useAdminFormat();
+  const step = WIDTH / bars.length;
+  const most = bars.reduce((most, { points }) => (points > most ? points : most), 1n);
   return (
     <figure className="chart">
-      {/* Time runs with the writing: chart.css mirrors the bars in right-to-left languages. */}
+      {/* Time runs with the writing: admin.css mirrors the bars in right-to-left languages. */}
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
-        {days.map(({ day, issued }, index) => {
+        {bars.map(({ key, points, label: day }, index) => {
           // Pixels: thousandths are exact enough for a bar, whatever the size of the figures.
-          const share = Number((issued * 1000n) / most) / 1000;
-          const height = issued > 0n ? Math.max(2, share * (HEIGHT - 4)) : 0;
+          const share = Number((points * 1000n) / most) / 1000;
+          const height = points > 0n ? Math.max(2, share * (HEIGHT - 4)) : 0;
           return (
             <rect
-              key={day}
+              key={key}
               x={index * step + GAP / 2}
               width={step - GAP}
               y={HEIGHT - height}
               height={height}
               rx={2}
             >
-              <title>{`${format.day(day)}: ${format.points(issued)}`}</title>
+              <title>{`${day}: ${format.points(points)}`}</title>
             </rect>
           );
         })}
         <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} vectorEffect="non-scaling-stroke" />
       </svg>
       <figcaption aria-hidden="true">
-        <span>{first ? format.day(first.day) : null}</span>
-        <span>{last ? format.day(last.day) : null}</span>
+        <span>{bars[0]?.label}</span>
+        <span>{bars.at(-1)?.label}</span>
       </figcaption>
     </figure>
+  );
+}
+
+function SpanTable({ spans, period }: Props) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const label = useSpanLabel(period);
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={text('home.chart.title')}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{text('home.chart.day', { period })}</th>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className="end">
+                {text(`home.figure.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {spans.toReversed().map((span) => (
+            <tr key={span.first}>
+              <th scope="row">{label(span)}</th>
+              {COLUMNS.map((column) => (
+                <td key={column} className="end">
+                  {format.number(span[column])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
+import { cartSentences } from './cart-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { useShop } from './shop-context.tsx';
 import { tierSentences } from './tier-words.ts';
@@ -12,47 +13,71 @@ import type { AdminText } from '../locales/admin.ts';
 
 /** What a programme does, a sentence for each part that a shopper would notice. */
 export function ProgramInWords({ program }: { program: Program }) {
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const locale = useLocale();
-  const { currency } = useShop();
-  const { tiers, campaigns } = program;
-  const actions = actionSentences(program, locale, text, format);
+  const words = useWords();
   return (
     <BlockStack gap="300">
-      <Sentences
-        sentences={[
-          ...rateSentences(program, text, format),
-          ...countingSentences(program, text),
-          ...timeSentences(program, text, locale),
-          text(`words.refunds.${program.refunds.debt}`),
-          text(`words.spentPoints.${program.refunds.spentPoints}`),
-          ...memberSentences(program, text, locale),
-          ...exclusionSentences(program, text, locale),
-          ...valueSentence(program, text, format, locale),
-        ]}
-      />
-      {tiers ? (
-        <Sentences
-          title={text('words.tiers.title')}
-          sentences={tierSentences(tiers, currency, locale, text, format)}
-        />
-      ) : null}
-      {campaigns.length > 0 ? (
-        <Sentences
-          title={text('words.campaigns.title')}
-          sentences={[
-            ...campaignSentences(program, locale, text, format),
-            text(`words.stacking.${program.earning.stacking}`),
-          ]}
-        />
-      ) : null}
-      {actions.length > 0 ? <Sentences title={text('words.actions.title')} sentences={actions} /> : null}
+      {programSections(program, words).map(({ title, sentences }) => (
+        <Sentences key={title ?? ''} title={title} sentences={sentences} />
+      ))}
     </BlockStack>
   );
 }
 
-function Sentences({ title, sentences }: { title?: string; sentences: string[] }) {
+/** How sentences are written: the language, its numbers, and the shop's currency. */
+export type Words = { text: AdminText; format: AdminFormat; locale: string; currency: string | null };
+
+export function useWords(): Words {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  const { currency } = useShop();
+  return { text, format, locale, currency };
+}
+
+/** The sentences by what they are about; without a title, the programme itself. */
+export function programSections(program: Program, words: Words): { title?: string; sentences: string[] }[] {
+  const { text, format, locale, currency } = words;
+  const { tiers, campaigns } = program;
+  const actions = actionSentences(program, locale, text, format);
+  const cart = cartSentences(program, words);
+  return [
+    {
+      sentences: [
+        ...rateSentences(program, text, format),
+        ...countingSentences(program, text),
+        ...timeSentences(program, text, locale),
+        text(`words.refunds.${program.refunds.debt}`),
+        text(`words.spentPoints.${program.refunds.spentPoints}`),
+        ...memberSentences(program, text, locale),
+        ...exclusionSentences(program, text, locale),
+        ...valueSentence(program, text, format, locale),
+      ],
+    },
+    ...(tiers
+      ? [
+          {
+            title: text('words.tiers.title'),
+            sentences: tierSentences(tiers, currency, locale, text, format),
+          },
+        ]
+      : []),
+    ...(campaigns.length > 0
+      ? [
+          {
+            title: text('words.campaigns.title'),
+            sentences: [
+              ...campaignSentences(program, locale, text, format),
+              text(`words.stacking.${program.earning.stacking}`),
+            ],
+          },
+        ]
+      : []),
+    ...(actions.length > 0 ? [{ title: text('words.actions.title'), sentences: actions }] : []),
+    ...(cart.length > 0 ? [{ title: text('words.cart.title'), sentences: cart }] : []),
+  ];
+}
+
+export function Sentences({ title, sentences }: { title?: string | undefined; sentences: string[] }) {
   return (
     <BlockStack gap="200">
       {title ? (

@@ -7,6 +7,7 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { customerLabel } from './customer-label.ts';
 import { redemptionLook } from './redemption-status.ts';
+import { reviewProblem } from './review-words.ts';
 
 type Props = {
   redemptions: RedemptionInReview[];
@@ -55,7 +56,9 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
                   <code>{code}</code>
                 </bdi>
               </p>
-              <p>{text(problemOf(redemption), { codes: redemption.fault?.codes.join(', ') ?? '' })}</p>
+              <p>
+                {text(reviewProblem(redemption.fault), { codes: redemption.fault?.codes.join(', ') ?? '' })}
+              </p>
               {ending ? null : (
                 <InlineStack gap="400">
                   <Button variant="plain" loading={busy === id} onClick={() => onRetry(redemption)}>
@@ -77,11 +80,4 @@ export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveB
       })}
     </ul>
   );
-}
-
-function problemOf({ fault }: RedemptionInReview) {
-  if (fault?.reason === 'foreign_code') return 'review.foreign';
-  if (fault?.reason === 'unreadable_reward') return 'review.unreadable';
-  if (fault?.reason === 'unknown_outcome') return 'review.unknownOutcome';
-  return 'review.unavailable';
 }

@@ -9,7 +9,7 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { entryLook } from './entry-kind.ts';
 
 /** One entry of the ledger: what happened, how many points, and why exactly these. */
-export function TimelineItem({ entry, now }: { entry: TimelineEntry; now: Date }) {
+export function TimelineItem({ entry, now, undo }: { entry: TimelineEntry; now: Date; undo: ReactNode }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
@@ -32,6 +32,7 @@ export function TimelineItem({ entry, now }: { entry: TimelineEntry; now: Date }
         </div>
         {entry.explanation && !entry.reason ? <p>{explanationSentence(entry.explanation, locale)}</p> : null}
         {entry.reason ? <p>{text('entry.reason', { reason: entry.reason })}</p> : null}
+        <Undoing entry={entry} />
         <Availability entry={entry} now={now} />
         <Details explanation={entry.order}>
           <Text as="p" variant="bodySm" tone="subdued">
@@ -40,12 +41,21 @@ export function TimelineItem({ entry, now }: { entry: TimelineEntry; now: Date }
             {text('entry.hash', { seq: format.number(entry.seq), hash: entry.hash.slice(0, 12) })}
           </Text>
         </Details>
+        {undo}
       </div>
       <p className="timeline__points" title={format.points(entry.points)}>
         <bdi>{format.signed(entry.points)}</bdi>
       </p>
     </li>
   );
+}
+
+/** That the entry is the opposite of another, or that another is its own. */
+function Undoing({ entry: { undoes, undoneBy } }: { entry: TimelineEntry }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  if (undoes !== null) return <p>{text('entry.undoes', { seq: format.number(undoes) })}</p>;
+  return undoneBy === null ? null : <p>{text('entry.undone', { seq: format.number(undoneBy) })}</p>;
 }
 
 /** Only what is still to come: when points can be used, when they expire. */

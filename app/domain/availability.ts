@@ -54,7 +54,7 @@ type Asked = {
 /** The first thing that stands in the way, from what no member can change down to what only points do. */
 export function availability({ program, reward, reader, shop, seen = null }: Asked): Availability {
   const no = (why: Unavailable, offer: Offer | null = null) => ({ available: false as const, offer, why });
-  if (!reward.active) return no({ reason: 'inactive_reward' });
+  if (!reward.active || !reward.redeemable) return no({ reason: 'inactive_reward' });
   const offered = offerIn(reward, reader.currency, shop);
   if (!offered.ok && offered.reason === 'unsupported_reward')
     return no({ reason: offered.reason, because: offered.because });

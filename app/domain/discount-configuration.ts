@@ -8,7 +8,13 @@ import type { RewardConditions } from './reward-parts.ts';
 /** Decimals by currency. One that is missing gets nothing: nothing is converted. */
 type AmountsByCurrency = { [currency: string]: string };
 
-type Conditions = { minSpend?: AmountsByCurrency; productIds?: string[]; collectionIds?: string[] };
+type Conditions = {
+  minSpend?: AmountsByCurrency;
+  productIds?: string[];
+  collectionIds?: string[];
+  /** Of an automatic discount: the customer has one of them. */
+  customerTags?: string[];
+};
 
 export type DiscountConfiguration = { v: 1 } & Conditions &
   (

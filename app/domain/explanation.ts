@@ -200,6 +200,8 @@ export const AdjustmentExplanationSchema = z.strictObject({
   kind: z.literal('adjustment'),
   points: PointsSchema,
   reason: z.string(),
+  /** The number of the member's entry that it is the opposite of. */
+  undoes: z.int().optional(),
 });
 
 /** Of one of the two entries with which points move when Shopify merges two customers. */

@@ -19,6 +19,9 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** Points that a person of the shop gives or takes at once. */
+export const ADJUSTMENT_MOST = 1_000_000_000;
+
 /** What an entry belongs to: an order, a redemption, an action, an adjustment … */
 export type EntrySource = { kind: string; id: string };
 
@@ -79,6 +82,16 @@ export type Posted = {
 
 /** Kinds that count as earned over a lifetime: a return lowers it, spending does not. */
 const EARNING_KINDS: ReadonlySet<EntryKind> = new Set(['order', 'action', 'import']);
+
+/** Kinds that come about by themselves, or by moving points: they are no activity of a member. */
+const PASSIVE_KINDS: ReadonlySet<EntryKind> = new Set([
+  'expiry',
+  'expiry_reversal',
+  'write_off',
+  'transfer',
+  'merge',
+]);
+export const isActivity = (kind: EntryKind): boolean => !PASSIVE_KINDS.has(kind);
 
 /** The effect of one posting. Throws on 0 points: a difference of nothing posts nothing. `now` tells pending from available. */
 export function post(ledger: MemberLedger, posting: Posting, now: string): Posted {

@@ -1,3 +1,4 @@
+import { cartReward } from './cart-points.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program } from './program.ts';
 import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
@@ -43,7 +44,20 @@ export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
       return { path: `rewards[${index}].${part}`, reason };
     }),
   );
-  return [...expiry, ...rewards];
+  return [...expiry, ...rewards, ...cartFaults(program, shop)];
+}
+
+/** Points in the cart are issued as a reward, and warned of as one. */
+function cartFaults(program: Program, shop: ShopFacts): Fault[] {
+  const { cartPoints } = program;
+  if (!cartPoints) return [];
+  const reward = cartReward(cartPoints, cartPoints.step);
+  if (!reward)
+    return [{ path: 'cartPoints.values', reason: 'no amount can be paid, so nobody is offered it' }];
+  return rewardWarnings(program, reward, shop).map((warning) => {
+    const [part, reason] = rewardFault(warning, reward.kind);
+    return { path: part === 'values' ? 'cartPoints.values' : 'cartPoints', reason };
+  });
 }
 
 const IMPOSSIBLE: Record<Exclude<Impossibility, 'kind'>, string> = {

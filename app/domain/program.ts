@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActionSchema, oneActiveOfAKind } from './action.ts';
 import { CampaignSchema, lineLists } from './campaign.ts';
+import { CART_REWARD_ID, CartPointsSchema } from './cart-points.ts';
 import { CurrencySchema } from './currency.ts';
 import { compareInstants } from './instant.ts';
 import { PositiveDecimalSchema } from './money.ts';
@@ -21,7 +22,7 @@ import {
 } from './program-parts.ts';
 import { RewardSchema } from './reward.ts';
 import { text } from './text.ts';
-import { TiersSchema } from './tiers.ts';
+import { perkRewardsExist, TiersSchema } from './tiers.ts';
 
 /** Of a page of the shop, or anywhere by https: a browser follows it, so no other scheme. */
 const LinkSchema = z
@@ -109,26 +110,38 @@ const countryInOneMarket = rule<unknown>((markets) => {
   });
 });
 
-/** The whole programme of a shop: points.md, section 1. What it gives out is normalized: every part is there, empty conditions are null. */
-export const ProgramSchema = z.strictObject({
-  name: NameSchema,
-  pointsLabel: PointsLabelSchema,
-  enrolment: EnrolmentSchema,
-  earning: EarningSchema,
-  campaigns: listOf(CampaignSchema, unique('id')),
-  expiry: ExpirySchema.default({ kind: 'never' }),
-  refunds: z
-    .strictObject({
-      debt: z.enum(['allow', 'writeOff']).default('allow'),
-      spentPoints: z.enum(['proportional', 'onFullRefund', 'keep']).default('proportional'),
-    })
-    .prefault({}),
-  tiers: TiersSchema.nullish().transform((tiers) => tiers ?? null),
-  rewards: listOf(RewardSchema, unique('id')),
-  actions: listOf(ActionSchema, unique('id'), oneActiveOfAKind),
-  markets: listOf(MarketSchema, unique('handle'), countryInOneMarket),
-  pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
+/** What points in the cart are redeemed as has an id of its own. */
+const cartRewardIsApart = rule<unknown>((program) => {
+  const rewards = partOf(program, 'rewards');
+  if (!Array.isArray(rewards) || typeof partOf(program, 'cartPoints') !== 'object') return [];
+  if (partOf(program, 'cartPoints') === null) return [];
+  const index = rewards.findIndex((reward: unknown) => partOf(reward, 'id') === CART_REWARD_ID);
+  return index < 0 ? [] : [{ path: ['rewards', index, 'id'], message: 'is the name of points in the cart' }];
 });
+
+/** The whole programme of a shop: points.md, section 1. What it gives out is normalized: every part is there, empty conditions are null. */
+export const ProgramSchema = z
+  .strictObject({
+    name: NameSchema,
+    pointsLabel: PointsLabelSchema,
+    enrolment: EnrolmentSchema,
+    earning: EarningSchema,
+    campaigns: listOf(CampaignSchema, unique('id')),
+    expiry: ExpirySchema.default({ kind: 'never' }),
+    refunds: z
+      .strictObject({
+        debt: z.enum(['allow', 'writeOff']).default('allow'),
+        spentPoints: z.enum(['proportional', 'onFullRefund', 'keep']).default('proportional'),
+      })
+      .prefault({}),
+    tiers: TiersSchema.nullish().transform((tiers) => tiers ?? null),
+    rewards: listOf(RewardSchema, unique('id')),
+    cartPoints: CartPointsSchema.nullish().transform((cart) => cart ?? null),
+    actions: listOf(ActionSchema, unique('id'), oneActiveOfAKind),
+    markets: listOf(MarketSchema, unique('handle'), countryInOneMarket),
+    pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
+  })
+  .check(cartRewardIsApart, perkRewardsExist);
 
 export type Program = z.output<typeof ProgramSchema>;
 export type Rate = Program['earning']['rates'][number];

@@ -1,4 +1,5 @@
 /** A reward on its way to a member (spec/rewards.md, "Redeeming is a saga"). */
+import type { Grant } from './grant.ts';
 import type { MemberId, ShopId } from './ids.ts';
 import { DAY_IN_MILLISECONDS } from './instant.ts';
 import type { Carrier } from './reward-kinds/kind.ts';
@@ -49,8 +50,10 @@ export type Redemption = {
   home: { currency: string; timeZone: string };
   status: RedemptionStatus;
   code: string;
-  /** Of the entry that took the points. */
-  entrySeq: number;
+  /** Why it was given; null: it was bought with points. */
+  grant: Grant | null;
+  /** Of the entry that took the points; null where it was given. */
+  entrySeq: number | null;
   createdAt: string;
   expiresAt: string | null;
   usedAt: string | null;
@@ -89,7 +92,12 @@ export function expiryOf(reward: Reward, createdAt: string): string | null {
 }
 
 /** Whether an end without use gives the points back: what a member cancels does, what expires as the reward says. */
-export function returnsPoints(redemption: Pick<Redemption, 'reward'>, end: Ending | 'failed'): boolean {
+export function returnsPoints(
+  redemption: Pick<Redemption, 'reward' | 'points'>,
+  end: Ending | 'failed',
+): boolean {
+  // What was given cost none.
+  if (redemption.points === 0n) return false;
   return end !== 'expired' || redemption.reward.unused === 'return';
 }
 
@@ -101,6 +109,7 @@ export function isOpen(redemption: Pick<Redemption, 'status' | 'ending'>): boole
 /** Whether it has given the points back: the code is then void, and an order with it has to pay for it after all. */
 export function hasReturnedPoints(redemption: Redemption): boolean {
   const { status } = redemption;
+  if (redemption.points === 0n) return false;
   if (status === 'failed' || status === 'cancelled') return true;
   return status === 'expired' && returnsPoints(redemption, 'expired');
 }

@@ -13,7 +13,7 @@ import {
   PointsSchema,
 } from './program-parts.ts';
 
-const AudienceSchema = z
+export const AudienceSchema = z
   .strictObject({ markets: conditionList(IdSchema), tiers: conditionList(IdSchema) })
   .nullish()
   .transform((audience) => audience ?? { markets: null, tiers: null });
@@ -62,6 +62,8 @@ export const rewardParts = {
     .transform((days) => days ?? null),
   unused: z.enum(['return', 'forfeit']).default('return'),
   active: z.boolean().default(true),
+  /** Whether points buy it. false: it is only given, by a level's perks or for an action. */
+  redeemable: z.boolean().default(true),
 };
 
 /** What an amount of the kinds that are worth money is, per currency. */

@@ -22,6 +22,10 @@ export const REFUSAL_REASONS = [
   'not_a_member',
   'shopify_refused',
   'shop_unavailable',
+  // Of points in the cart:
+  'offer_changed',
+  'cart_too_small',
+  'already_held',
   // Of cancelling:
   'unknown_redemption',
   'already_used',
@@ -32,7 +36,9 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 export type Refusal =
   | { reason: 'insufficient_points'; missing: number }
   | { reason: 'price_changed'; points: number }
-  | { reason: Exclude<RefusalReason, 'insufficient_points' | 'price_changed'> };
+  /** Of one cart after the other: `redemptionId` holds them for the last. */
+  | { reason: 'already_held'; redemptionId: string }
+  | { reason: Exclude<RefusalReason, 'insufficient_points' | 'price_changed' | 'already_held'> };
 
 /** What stands in the way, as redeeming tells it. */
 export function refusalOf(why: Unavailable): Refusal {
@@ -49,7 +55,11 @@ export function refusalOf(why: Unavailable): Refusal {
 export type Worth = { currency: string; minorUnits: bigint };
 
 /** What points are worth in a currency by the programme's pointValue, to the whole minor unit below; null where none is set. */
-export function worthOf(program: Program, points: bigint, currency: string): Worth | null {
+export function worthOf(
+  program: Pick<Program, 'pointValue'>,
+  points: bigint,
+  currency: string,
+): Worth | null {
   const value = program.pointValue.find((one) => one.currency === currency);
   const digits = minorUnitDigits(currency);
   if (!value || digits === null) return null;

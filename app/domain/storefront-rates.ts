@@ -1,5 +1,5 @@
 import { minorUnitDigits } from './currency.ts';
-import { div, type Fraction, fraction, mul } from './fraction.ts';
+import { div, fraction, mul } from './fraction.ts';
 import { epochNanoseconds } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
@@ -7,10 +7,9 @@ import type { Program, PublishedProgram, Rate } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
 import { offerIn, offerTerms } from './reward-offer.ts';
 import type { Reward } from './reward.ts';
+import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
+import { hundredths, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
 import { withoutCase } from './text.ts';
-
-/** A ratio of two integers: all that Liquid can reckon with exactly. */
-export type LiquidRatio = { n: number; d: number };
 
 /** Points per hundredth of the currency, which is how Liquid holds the prices of EVERY currency: ¥1,000 is 100000 there, KWD 3.500 is 350. */
 export type StorefrontRate = LiquidRatio & {
@@ -78,6 +77,8 @@ export type StorefrontProgram = {
   boosts: { from: number; until: number; markets: string[] | null }[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
+  /** Points as money in the cart; null: not offered. */
+  cart: StorefrontCart | null;
   /** From the first up; empty without tiers. */
   levels: StorefrontLevel[];
   markets: Record<string, { currency: string; locale: string }>;
@@ -87,14 +88,6 @@ export type StorefrontProgram = {
 
 /** What Shopify takes as the value of a JSON metafield (shopify.dev, metafield limits, apps from April 2026 on). */
 export const STOREFRONT_BYTES_MAX = 128 * 1024;
-
-const HUNDREDTHS = fraction(100n);
-
-/** null where an integer of it is beyond what JSON and LiquidJS hold exactly. */
-function liquidRatio(value: Fraction): LiquidRatio | null {
-  const [n, d] = [Number(value.n), Number(value.d)];
-  return Number.isSafeInteger(n) && Number.isSafeInteger(d) ? { n, d } : null;
-}
 
 const hasFinerUnit = (currency: string): boolean => (minorUnitDigits(currency) ?? 2) > 2;
 
@@ -130,17 +123,11 @@ function storefrontPointValue({ currency, amount }: CurrencyAmount): StorefrontP
   return ratio && { ...ratio, unit: Number(unit) };
 }
 
-/** An amount in whole hundredths; null for one with a part of a hundredth (KWD 0.505), which Liquid cannot hold. */
-function hundredths({ amount }: CurrencyAmount): number | null {
-  const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
-  return ratio?.d === 1 ? ratio.n : null;
-}
-
 /** What the shop can give out, in the currencies of its markets. */
 function storefrontRewards(program: Program, shop: ShopFacts): StorefrontReward[] {
   const sold = [...new Set([shop.currency, ...program.markets.map(({ currency }) => currency)])];
   return program.rewards
-    .filter((reward) => reward.active)
+    .filter(({ active, redeemable }) => active && redeemable)
     .map((reward) => storefrontReward(reward, sold, shop))
     .filter(({ currencies }) => currencies.length > 0)
     .sort((a, b) => a.points - b.points);
@@ -225,6 +212,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     boosts: storefrontBoosts(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program, shop),
+    cart: storefrontCart(program, shop),
     levels: storefrontLevels(program),
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),

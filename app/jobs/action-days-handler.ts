@@ -3,13 +3,14 @@ import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { localDate } from '../domain/local-time.ts';
 import { stampOf } from '../domain/stamp.ts';
+import type { GrantDeps } from '../services/grant-reward.ts';
 import { workActionDays } from '../services/work-action-days.ts';
 import { shopsWithActionDays } from '../storage/action-days.ts';
 
 /** Where the day begins first. */
 const EARLIEST_ZONE = 'Pacific/Kiritimati';
 
-type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 
 /** Works on everything that is due, one batch of every shop in turn: a large one delays the others by one batch. */
 export async function handleActionDays(deps: Own): Promise<void> {

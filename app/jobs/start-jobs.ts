@@ -2,10 +2,13 @@
 import { PgBoss } from 'pg-boss';
 import type { Deps } from '../deps.server.ts';
 import { closeLedgerDays } from '../services/close-ledger-days.ts';
+import { foldPoints } from '../services/fold-points.ts';
+import { keepShopFigures } from '../services/keep-figures.ts';
 import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
 import { deletePastEvents } from '../storage/outbox.ts';
+import { shopsToCount } from '../storage/shop-figures.ts';
 import { listShops } from '../storage/shops.ts';
 import { handleActionDays } from './action-days-handler.ts';
 import { actionDays } from './action-days.ts';
@@ -49,8 +52,13 @@ async function startAudits(deps: Deps, boss: PgBoss): Promise<void> {
     else deps.log.info({ shop, entries, root }, 'the ledger audit found no fault');
   });
   await boss.work(ledgerNight.name, async () => {
-    for (const shop of await listShops(deps.pool)) await closeLedgerDays(deps, shop);
-    for (const shop of await shopsToAudit(deps.pool, auditDueSince(deps.clock.now()).toISOString()))
+    for (const shop of await listShops(deps.pool)) {
+      await closeLedgerDays(deps, shop);
+      await foldPoints(deps, shop);
+    }
+    const since = auditDueSince(deps.clock.now()).toISOString();
+    for (const shop of await shopsToCount(deps.pool, since)) await keepShopFigures(deps, shop);
+    for (const shop of await shopsToAudit(deps.pool, since))
       await boss.send(ledgerAudit.name, { shop }, { singletonKey: shop });
   });
   await boss.schedule(ledgerNight.name, ledgerNight.cron);

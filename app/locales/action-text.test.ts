@@ -61,7 +61,8 @@ describe('a refusal', () => {
     ['de', 'Ihr Geburtstag kann ab dem 22. November 2027 geändert werden.'],
     ['ja', 'お誕生日は2027年11月22日から変更できます。'],
     // A language without texts reads English.
-    ['fr', 'Your birthday can be changed from November 22, 2027.'],
+    ['fr', 'Votre date d’anniversaire pourra être modifiée à partir du 22 novembre 2027.'],
+    ['nl', 'Your birthday can be changed from November 22, 2027.'],
   ])('in %s names the day', (locale, text) => {
     const refusal: ActionRefusal = { reason: 'birthday_locked', changeableFrom: '2027-11-22' };
     expect(actionRefusalText(refusal, locale)).toBe(text);

@@ -27,8 +27,9 @@ function partsOf(elements: Element[]): { names: Set<string>; categories: string[
     for (const part of parts) {
       if (part.type === LITERAL || part.type === POUND || !('value' in part)) continue;
       names.add(String(part.value));
-      if (part.type !== PLURAL || !('options' in part)) continue;
-      categories.push(Object.keys(part.options).filter((key) => !key.startsWith('=')));
+      if (!('options' in part)) continue;
+      if (part.type === PLURAL)
+        categories.push(Object.keys(part.options).filter((key) => !key.startsWith('=')));
       for (const option of Object.values(part.options)) walk(option.value);
     }
   };

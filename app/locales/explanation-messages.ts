@@ -6,12 +6,34 @@ import { withSignKept } from './currency-sign.ts';
 import ar from './ar/explanation.json' with { type: 'json' };
 import de from './de/explanation.json' with { type: 'json' };
 import en from './en/explanation.json' with { type: 'json' };
+import es from './es/explanation.json' with { type: 'json' };
+import fr from './fr/explanation.json' with { type: 'json' };
+import he from './he/explanation.json' with { type: 'json' };
 import ja from './ja/explanation.json' with { type: 'json' };
+import ko from './ko/explanation.json' with { type: 'json' };
+import ptBR from './pt-BR/explanation.json' with { type: 'json' };
+import zhCN from './zh-CN/explanation.json' with { type: 'json' };
+import { closestTag } from './language.ts';
 
 export type MessageKey = keyof typeof en;
 
-const catalogues: Record<string, Record<MessageKey, string>> = { en, de, ja, ar };
-export const explanationLanguages = Object.keys(catalogues);
+/** By Shopify's tags. A text that a language lacks is read in English; tests/contract/languages.test.ts names it. */
+const catalogues: Readonly<Record<string, Readonly<Partial<Record<MessageKey, string>>>>> = {
+  en,
+  de,
+  fr,
+  es,
+  'pt-BR': ptBR,
+  ja,
+  ko,
+  'zh-CN': zhCN,
+  ar,
+  he,
+};
+/** The languages that shoppers read. */
+export const explanationLanguages: readonly string[] = Object.keys(catalogues);
+
+const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'he']);
 
 /** Writes the parts of an explanation for one reader. */
 export type Writer = {
@@ -70,9 +92,9 @@ function createWriter(locale: string, language: string): Writer {
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const isolated = (text: string): string =>
-    language === 'ar' ? `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}` : text;
+    RIGHT_TO_LEFT.has(language) ? `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}` : text;
   const message: Writer['message'] = (key, values) => {
-    const known = parsed.get(key) ?? new IntlMessageFormat(catalogue[key], locale);
+    const known = parsed.get(key) ?? new IntlMessageFormat(catalogue[key] ?? en[key], locale);
     parsed.set(key, known);
     return String(known.format(values));
   };
@@ -109,10 +131,9 @@ const writers = new Map<string, Writer>();
 export function writerFor(locale: string): Writer {
   const known = writers.get(locale);
   if (known) return known;
-  const language = locale.toLowerCase().split('-')[0] ?? '';
-  const usable = explanationLanguages.includes(language) && isLanguageTag(locale);
-  const writer = usable ? createWriter(locale, language) : createWriter('en', 'en');
+  const language = isLanguageTag(locale) ? closestTag(locale, explanationLanguages) : undefined;
+  const writer = language ? createWriter(locale, language) : createWriter('en', 'en');
   // Locales come from outside: no more are remembered than readers really have.
-  if (usable && writers.size < 100) writers.set(locale, writer);
+  if (language && writers.size < 100) writers.set(locale, writer);
   return writer;
 }

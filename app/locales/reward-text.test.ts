@@ -100,7 +100,7 @@ describe('why a reward cannot be had', () => {
   });
 
   it.each(['en', 'de', 'ja', 'ar'])('has a sentence for every refusal in %s', (locale) => {
-    const data = { missing: 5, points: 5 };
+    const data = { missing: 5, points: 5, redemptionId: '' };
     for (const reason of REFUSAL_REASONS) {
       const sentence = refusalText({ reason, ...data }, locale);
       expect(sentence, reason).toMatch(/[.。]$/);

@@ -5,11 +5,12 @@ import { offerTerms, type Offer, type OfferTerms } from '../domain/reward-offer.
 import type { Refusal } from '../domain/rewards.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { writerFor } from './explanation-messages.ts';
+import { closestTag } from './language.ts';
 
-/** Of texts per language the one for a BCP 47 locale: its own tag's, its language's, English, else the first. Empty where there is none. */
+/** Of texts per language the one for a BCP 47 locale: that of the closest tag, English, else the first. Empty where there is none. */
 export function localizedText(texts: Readonly<Record<string, string>>, locale: string): string {
-  const language = locale.split('-')[0] ?? '';
-  return texts[locale] ?? texts[language] ?? texts['en'] ?? Object.values(texts)[0] ?? '';
+  const tag = closestTag(locale, Object.keys(texts)) ?? 'en';
+  return texts[tag] ?? Object.values(texts)[0] ?? '';
 }
 
 /** What happened and what to do, as one or two sentences. */

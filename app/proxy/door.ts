@@ -106,8 +106,10 @@ export function refusalStatus({ reason }: Refusal): 409 | 422 {
   return UNPROCESSABLE.has(reason) ? 422 : 409;
 }
 
-export function refuse(refusal: Refusal, locale: string): Response {
-  return answer({ refusal: { ...refusal, text: refusalText(refusal, locale) } }, refusalStatus(refusal));
+/** `more`: what became of the request all the same. */
+export function refuse(refusal: Refusal, locale: string, more: object = {}): Response {
+  const told = { ...refusal, text: refusalText(refusal, locale) };
+  return answer({ refusal: told, ...more }, refusalStatus(refusal));
 }
 
 /** undefined for what is no JSON or too much of it: no schema takes that. */

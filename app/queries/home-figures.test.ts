@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, comparePeriods, PERIOD_DAYS } from './home-figures.ts';
-
-describe('comparePeriods', () => {
-  it('sums the last 30 days and the 30 before, to the point', () => {
-    const days = Array.from({ length: 2 * PERIOD_DAYS }, (_, index) => ({
-      day: `day ${index}`,
-      issued: index < PERIOD_DAYS ? 1n : 2n,
-      takenBack: index === 59 ? 9_007_199_254_740_993n : 0n,
-    }));
-    expect(comparePeriods(days)).toEqual({
-      issued: { current: 60n, before: 30n },
-      takenBack: { current: 9_007_199_254_740_993n, before: 0n },
-    });
-  });
-});
+import { changeOf, periodOf } from './home-figures.ts';
 
 describe('changeOf', () => {
   it.each([
@@ -30,4 +16,8 @@ describe('changeOf', () => {
   it('compares nothing with nothing', () => {
     expect(changeOf({ current: 5n, before: 0n })).toBeNull();
   });
+});
+
+it('looks back 30 days where the address names no period', () => {
+  expect(['90', '365', '30', '31', 'x', '', null].map(periodOf)).toEqual([90, 365, 30, 30, 30, 30, 30]);
 });

@@ -1,72 +1,132 @@
-/** The home page's figures: the last 30 days of the shop's calendar against the 30 before. */
+/** The home page's figures: the last days of the shop's calendar against as many before. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { addDays } from '../domain/instant.ts';
-import { localDate, startOfDate, type LocalDate } from '../domain/local-time.ts';
-import { stampOf, type Stamp } from '../domain/stamp.ts';
+import {
+  flowOf,
+  PERIODS,
+  rateOf,
+  redemptionRate,
+  spansOf,
+  sumOfFlows,
+  type Flow,
+  type FlowDay,
+  type FlowSpan,
+  type Period,
+} from '../domain/points-flow.ts';
+import { lastDays } from '../domain/shop-days.ts';
+import { pointsOfDays, readFold } from '../storage/points-days.ts';
+import {
+  countFigures,
+  keptFigures,
+  type MarketFigures,
+  type PeriodFigures,
+} from '../storage/shop-figures.ts';
+import { inSnapshot } from '../storage/transaction.ts';
 
-export const PERIOD_DAYS = 30;
+/**
+ * Rows (members and orders) up to which members, orders and markets are counted whenever they are asked for: a tenth of a second. Above it
+ * the last night's figures are shown.
+ */
+export const COUNTED_AT_ONCE = 100_000;
 
 /** `before`: the same, for the period before. */
 export type Compared = { current: bigint; before: bigint };
-/** `day` is a calendar date (2026-11-21) of the shop. */
-export type Day = { day: string; issued: bigint; takenBack: bigint };
-export type MarketFigures = { market: string | null; orders: number; earning: number; points: bigint };
+
+/** Rates are tenths of a percent; null where there is nothing to take a share of. */
+export type MarketRow = Omit<
+  MarketFigures,
+  'outstanding' | 'points' | 'redeemed' | 'buyers' | 'returning'
+> & {
+  outstanding: bigint;
+  points: bigint;
+  redeemed: bigint;
+  repeatRate: bigint | null;
+};
 
 export type HomeFigures = {
-  members: { all: bigint; joined: bigint };
-  issued: Compared;
-  takenBack: Compared;
+  period: Period;
+  members: { all: number; joined: number };
+  /** When members, orders and markets were counted; null: just now. */
+  countedAt: Date | null;
+  flow: { current: Flow; before: Flow };
+  redemptionRate: bigint | null;
+  repeatRate: bigint | null;
   orders: Compared;
   /** What members hold, debts not set off. */
   outstanding: bigint;
-  days: Day[];
-  markets: MarketFigures[];
+  spans: FlowSpan[];
+  markets: MarketRow[];
 };
 
-type Query = { shop: ShopId; timeZone: string };
+type Query = { shop: ShopId; timeZone: string; period?: Period };
+
+/** 30 days for what is none of the periods. */
+export const periodOf = (text: string | null): Period =>
+  PERIODS.find((days) => String(days) === text) ?? PERIODS[0];
 
 export async function homeFigures(
-  deps: Pick<Deps, 'prisma' | 'clock'>,
-  { shop, timeZone }: Query,
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  { shop, timeZone, period = PERIODS[0] }: Query,
 ): Promise<HomeFigures> {
-  const calendar = calendarOf(timeZone, deps.clock.now());
-  const [days, markets, members] = await Promise.all([
-    pointsByDay(deps, shop, calendar),
-    ordersByMarket(deps, shop, calendar),
-    memberFigures(deps, shop, calendar),
+  const [days, { at, figures }] = await Promise.all([
+    flowByDay(deps, { shop, timeZone, period }),
+    shopFigures(deps, shop, timeZone),
   ]);
-  const { issued, takenBack } = comparePeriods(days);
-  const orders = (current: boolean) =>
-    markets.filter((row) => row.current === current).reduce((sum, row) => sum + row.orders, 0n);
+  const current = sumOfFlows(days.slice(-period));
+  const own = figures[period];
   return {
-    members: { all: members.all, joined: members.joined },
-    outstanding: members.outstanding,
-    issued,
-    takenBack,
-    orders: { current: orders(true), before: orders(false) },
-    days: days.slice(-PERIOD_DAYS),
-    markets: markets
-      .filter((row) => row.current)
-      .map(({ market, orders, earning, points }) => ({
-        market,
-        orders: Number(orders),
-        earning: Number(earning),
-        points,
-      })),
+    period,
+    members: { all: figures.members, joined: own.joined },
+    countedAt: at,
+    flow: { current, before: sumOfFlows(days.slice(0, -period)) },
+    redemptionRate: redemptionRate(current),
+    repeatRate: repeatRate(own),
+    orders: { current: BigInt(own.orders.current), before: BigInt(own.orders.before) },
+    outstanding: BigInt(figures.outstanding),
+    spans: spansOf(period, days.slice(-period)),
+    markets: own.markets.map(marketRow),
   };
 }
 
-/** `days`: two periods, oldest first. */
-export function comparePeriods(days: readonly Day[]): { issued: Compared; takenBack: Compared } {
-  const current = days.slice(-PERIOD_DAYS);
-  const before = days.slice(0, -PERIOD_DAYS);
-  const total = (part: readonly Day[], key: 'issued' | 'takenBack') =>
-    part.reduce((sum, day) => sum + day[key], 0n);
+/** Of the members who bought in the period, the share that has bought more than once. */
+const repeatRate = ({ buyers, returning }: Pick<PeriodFigures, 'buyers' | 'returning'>) =>
+  rateOf(BigInt(returning), BigInt(buyers));
+
+function marketRow({ outstanding, points, redeemed, buyers, returning, ...row }: MarketFigures): MarketRow {
   return {
-    issued: { current: total(current, 'issued'), before: total(before, 'issued') },
-    takenBack: { current: total(current, 'takenBack'), before: total(before, 'takenBack') },
+    ...row,
+    outstanding: BigInt(outstanding),
+    points: BigInt(points),
+    redeemed: BigInt(redeemed),
+    repeatRate: repeatRate({ buyers, returning }),
   };
+}
+
+/** Twice the period, oldest first. An entry counts on the day of what it tells of, not on the day we heard of it. */
+function flowByDay(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  { shop, timeZone, period }: Required<Query>,
+): Promise<FlowDay[]> {
+  return inSnapshot(pool, async (db) => {
+    const fold = await readFold(db, shop);
+    // Of a shop that has moved, the sums are of its former zone until the hourly job has made them anew.
+    const days = lastDays(2 * period, clock.now(), fold?.timeZone ?? timeZone);
+    const rows = await pointsOfDays(db, shop, days, fold?.through ?? null);
+    const byDay = Map.groupBy(rows, (row) => row.day);
+    return days.dates.map((day) => ({ day, ...flowOf(byDay.get(day) ?? []) }));
+  });
+}
+
+/** `at`: null where they were counted just now. */
+export async function shopFigures(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  timeZone: string,
+) {
+  const kept = await keptFigures(pool, shop);
+  if (kept && kept.figures.members + kept.figures.orders > COUNTED_AT_ONCE) return kept;
+  const figures = await countFigures(pool, shop, { now: clock.now(), timeZone });
+  return { at: null, figures };
 }
 
 /** Percent, rounded half up and without sign, and the direction; null where there was nothing before to compare with. */
@@ -82,60 +142,14 @@ export function changeOf({
   return { direction: difference > 0n ? 'up' : 'down', percent };
 }
 
-type Calendar = { dates: LocalDate[]; starts: Stamp[] };
-
-/** The dates of both periods, oldest first, and the moments at which they begin and the last one ends: PostgreSQL may not know a zone that Intl knows. */
-function calendarOf(timeZone: string, now: Date): Calendar {
-  const today = localDate(stampOf(now.toISOString()), timeZone);
-  const dateOf = (_: unknown, index: number) =>
-    addDays(`${today}T00:00:00Z`, index + 1 - 2 * PERIOD_DAYS).slice(0, 10);
-  const dates = Array.from({ length: 2 * PERIOD_DAYS + 1 }, dateOf);
-  return { dates: dates.slice(0, -1), starts: dates.map((date) => startOfDate(date, timeZone)) };
-}
-
-/** A row for each of the last 60 days. An entry counts on the day of what it tells of, not on the day we heard of it. */
-function pointsByDay(
-  { prisma }: Pick<Deps, 'prisma'>,
-  shop: ShopId,
-  { dates, starts }: Calendar,
-): Promise<Day[]> {
-  return prisma.$queryRaw<Day[]>`
-    WITH posted AS (
-      SELECT width_bucket(effective_at, ${starts}::timestamptz[]) AS number,
-             sum(points) FILTER (WHERE points > 0) AS issued, -sum(points) FILTER (WHERE points < 0) AS taken_back
-      FROM entry
-      WHERE shop = ${shop} AND kind IN ('order', 'action', 'adjustment', 'import') AND effective_at >= ${starts[0]}::timestamptz
-      GROUP BY 1)
-    SELECT day, coalesce(issued, 0)::bigint AS issued, coalesce(taken_back, 0)::bigint AS "takenBack"
-    FROM unnest(${dates}::text[]) WITH ORDINALITY AS days(day, number) LEFT JOIN posted USING (number)
-    ORDER BY number`;
-}
-
-type MarketRow = { market: string | null; current: boolean; orders: bigint; earning: bigint; points: bigint };
-
-function ordersByMarket(
-  { prisma }: Pick<Deps, 'prisma'>,
-  shop: ShopId,
-  { starts }: Calendar,
-): Promise<MarketRow[]> {
-  return prisma.$queryRaw<MarketRow[]>`
-    SELECT market, processed_at >= ${starts[PERIOD_DAYS]}::timestamptz AS current,
-           count(*) AS orders, count(*) FILTER (WHERE target > 0) AS earning, sum(target)::bigint AS points
-    FROM order_facts
-    WHERE shop = ${shop} AND settled_at IS NOT NULL AND processed_at >= ${starts[0]}::timestamptz
-    GROUP BY 1, 2 ORDER BY points DESC, market`;
-}
-
-type MemberFigures = { all: bigint; joined: bigint; outstanding: bigint };
-
-async function memberFigures(
-  { prisma }: Pick<Deps, 'prisma'>,
-  shop: ShopId,
-  { starts }: Calendar,
-): Promise<MemberFigures> {
-  const [row] = await prisma.$queryRaw<MemberFigures[]>`
-    SELECT count(*) AS "all", count(*) FILTER (WHERE enrolled_at >= ${starts[PERIOD_DAYS]}::timestamptz) AS joined,
-           coalesce(sum(greatest(balance, 0)), 0)::bigint AS outstanding
-    FROM member WHERE shop = ${shop} AND merged_into IS NULL`;
-  return row ?? { all: 0n, joined: 0n, outstanding: 0n };
+/** How each of the compared figures has changed. */
+export function changesOf({ flow, orders }: HomeFigures) {
+  const change = (side: keyof Flow) => changeOf({ current: flow.current[side], before: flow.before[side] });
+  return {
+    issued: change('issued'),
+    redeemed: change('redeemed'),
+    expired: change('expired'),
+    takenBack: change('takenBack'),
+    orders: changeOf(orders),
+  };
 }

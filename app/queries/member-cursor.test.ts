@@ -3,12 +3,13 @@ import { memberId } from '../domain/ids.ts';
 import { cursorText, parseCursor } from './member-cursor.ts';
 
 describe('member cursor', () => {
-  it('comes back from its text', () => {
-    const cursor = {
-      enrolledAt: new Date('2026-11-21T20:34:15.123Z'),
-      memberId: memberId('900719925474099300'),
-    };
-    expect(parseCursor(cursorText(cursor))).toEqual(cursor);
+  it.each([
+    ['newest', '2026-11-21T20:34:15.123Z'],
+    ['inactive', '2026-11-21T20:34:15.123Z'],
+    ['balanceLow', '-12'],
+  ] as const)('comes back from its text, sorted by %s', (sort, value) => {
+    const cursor = { value, memberId: memberId('900719925474099300') };
+    expect(parseCursor(cursorText(cursor), sort)).toEqual(cursor);
   });
 
   it.each([
@@ -17,6 +18,11 @@ describe('member cursor', () => {
     'x',
     '2026-11-21T20:34:15.123Z',
     '2026-13-41T20:34:15.123Z_1',
+    '12_1',
     "2026-11-21T20:34:15.123Z_1' OR 1=1",
-  ])('is nothing for %j', (text) => expect(parseCursor(text)).toBeNull());
+  ])('is nothing for %j', (text) => expect(parseCursor(text, 'newest')).toBeNull());
+
+  it('is nothing where the list is sorted by something else', () => {
+    expect(parseCursor('2026-11-21T20:34:15.123Z_1', 'balanceHigh')).toBeNull();
+  });
 });

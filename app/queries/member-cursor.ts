@@ -1,17 +1,25 @@
-/** The place in the members' list, newest first: the row that a page ends with. Its text is in the address of the next page. */
+/** The place in the members' list: what the row that a page ends with is sorted by. Its text is in the address of the next page. */
 import { memberId, type MemberId } from '../domain/ids.ts';
+import { MEMBER_SORTS, type MemberSort } from './members-asked.ts';
 
-export type MemberCursor = { enrolledAt: Date; memberId: MemberId };
+/** `value` is a moment (2026-11-21T20:34:15.123Z) or points, as the sort has it. */
+export type MemberCursor = { value: string; memberId: MemberId };
 
-const CURSOR = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_([1-9]\d{0,17})$/;
+const CURSOR = /^([^_]+)_([1-9]\d{0,17})$/;
+const VALUE = {
+  timestamptz: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+  bigint: /^-?\d{1,18}$/,
+} as const;
 
-export function cursorText({ enrolledAt, memberId }: MemberCursor): string {
-  return `${enrolledAt.toISOString()}_${memberId}`;
+export function cursorText({ value, memberId }: MemberCursor): string {
+  return `${value}_${memberId}`;
 }
 
-/** null where the text is none of ours: the list then begins at its beginning. */
-export function parseCursor(text: string | null): MemberCursor | null {
-  const [, at, id] = CURSOR.exec(text ?? '') ?? [];
-  if (!at || !id || Number.isNaN(Date.parse(at))) return null;
-  return { enrolledAt: new Date(at), memberId: memberId(id) };
+/** null where the text is none of ours, or of another sort: the list then begins at its beginning. */
+export function parseCursor(text: string | null, sort: MemberSort): MemberCursor | null {
+  const [, value, id] = CURSOR.exec(text ?? '') ?? [];
+  const { type } = MEMBER_SORTS[sort];
+  if (!value || !id || !VALUE[type].test(value)) return null;
+  if (type === 'timestamptz' && Number.isNaN(Date.parse(value))) return null;
+  return { value, memberId: memberId(id) };
 }

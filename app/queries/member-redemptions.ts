@@ -29,7 +29,7 @@ export type MemberRedemption = {
 };
 
 export async function memberRedemptions(db: Db, shop: ShopId, member: string): Promise<MemberRedemption[]> {
-  const redemptions = await redemptionsOfMember(db, shop, memberId(member), SHOWN);
+  const redemptions = await redemptionsOfMember(db, shop, memberId(member), { limit: SHOWN, except: null });
   return redemptions.map((one) => ({
     id: one.id,
     name: one.reward.name,

@@ -1,4 +1,5 @@
 /** What a member's metafield holds: enough for the theme's first paint, in every language of ours. */
+import { CART_REWARD_ID, heldAmounts } from '../domain/cart-points.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { shownExpiry, shownExpiryChanges } from '../domain/expiry-reminders.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
@@ -7,7 +8,9 @@ import { nextAvailable, pendingPoints, type Lot } from '../domain/ledger.ts';
 import { localDate } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
+import { RewardSchema } from '../domain/reward.ts';
 import { stampOf } from '../domain/stamp.ts';
+import { hundredths } from '../domain/storefront-money.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
@@ -42,6 +45,14 @@ export type MemberThemeData = {
   entries: { p: number; at: string; t: Record<string, string> }[];
   /** The open ones, newest first. */
   codes: { id: string; rewardId: string; code: string; until: string | null }[];
+  /** Points that are held for a cart, and what they take off: hundredths by currency. */
+  hold: {
+    id: string;
+    code: string;
+    points: number;
+    amount: Record<string, number>;
+    until: string | null;
+  } | null;
 };
 
 export type ThemeMember = {
@@ -68,6 +79,8 @@ type CodeRow = {
   member_id: string;
   redemption_id: string;
   reward_id: string;
+  reward: unknown;
+  points: string;
   code: string;
   expires_at: Date | null;
 };
@@ -96,7 +109,7 @@ export async function memberThemeData(
     ),
     db.query<CodeRow>(
       `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
-         SELECT member_id, redemption_id, reward_id, code, expires_at, created_at FROM redemption
+         SELECT member_id, redemption_id, reward_id, reward, points, code, expires_at, created_at FROM redemption
          WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL AND carrier = ANY($4::text[]) ORDER BY created_at DESC LIMIT $3
        ) r ORDER BY r.member_id, r.created_at DESC`,
       [shop, ids, CODES, CODES_OF_CART],
@@ -112,6 +125,8 @@ export async function memberThemeData(
     members.rows.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
+      const issued = codesOf.get(row.member_id) ?? [];
+      const hold = issued.find((code) => code.reward_id === CART_REWARD_ID);
       const [pending, next] = [pendingPoints(own, now), nextAvailable(own, now)];
       const value: MemberThemeData = {
         v: 1,
@@ -123,7 +138,8 @@ export async function memberThemeData(
         expiry: themeExpiry(own, now, timeZone),
         tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
         entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone)),
-        codes: (codesOf.get(row.member_id) ?? []).map(themeCode),
+        codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),
+        hold: hold ? themeHold(hold) : null,
       };
       const changesAt = [next?.at, shownExpiryChanges(own, now)].flatMap((at) => at ?? []).sort()[0] ?? null;
       return [id, { customerId: row.customer_id, value, changesAt, tierTag: row.tier_tag }];
@@ -160,4 +176,17 @@ function themeEntry(row: EntryRow, timeZone: string): MemberThemeData['entries']
 function themeCode(row: CodeRow): MemberThemeData['codes'][number] {
   const until = row.expires_at?.toISOString() ?? null;
   return { id: row.redemption_id, rewardId: row.reward_id, code: row.code, until };
+}
+
+/** null where this version cannot read what was stored. */
+function themeHold(row: CodeRow): MemberThemeData['hold'] {
+  const reward = RewardSchema.safeParse(row.reward);
+  if (!reward.success) return null;
+  const amounts = heldAmounts(reward.data).flatMap((value): [string, number][] => {
+    const worth = hundredths(value);
+    return worth === null ? [] : [[value.currency, worth]];
+  });
+  const until = row.expires_at?.toISOString() ?? null;
+  const points = jsonNumber(BigInt(row.points));
+  return { id: row.redemption_id, code: row.code, points, amount: Object.fromEntries(amounts), until };
 }

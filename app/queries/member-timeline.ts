@@ -11,6 +11,7 @@ import { nextExpiry } from '../domain/expiry-reminders.ts';
 import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
 import { survivorOfCustomer } from '../storage/customer-aliases.ts';
+import { undoingsOf } from '../storage/entries.ts';
 import { openLots } from '../storage/members.ts';
 
 export const ENTRIES_PER_PAGE = 20;
@@ -46,6 +47,9 @@ export type TimelineEntry = {
   explanation: EntryExplanation | null;
   /** What a person gave as the reason of an adjustment. */
   reason: string | null;
+  /** Of adjustments: the entry that it is the opposite of, and the one that is its own. */
+  undoes: number | null;
+  undoneBy: number | null;
   /** Hex; its beginning is enough to compare with an export. */
   hash: string;
 };
@@ -97,7 +101,7 @@ export function survivorOfMember(
 
 /** Entries with a `seq` below `before`, newest first; `older` is the next `before`. */
 export async function memberTimeline(
-  { prisma }: Pick<Deps, 'prisma'>,
+  { pool, prisma }: Pick<Deps, 'pool' | 'prisma'>,
   shop: ShopId,
   memberId: string,
   before: number | null,
@@ -108,7 +112,14 @@ export async function memberTimeline(
     take: ENTRIES_PER_PAGE + 1,
     include: { lot: { select: { availableAt: true, expiresAt: true } } },
   });
-  const entries = rows.slice(0, ENTRIES_PER_PAGE).map((row): TimelineEntry => {
+  const shown = rows.slice(0, ENTRIES_PER_PAGE);
+  const undoings = await undoingsOf(
+    pool,
+    shop,
+    parseMemberId(memberId),
+    shown.map(({ seq }) => seq),
+  );
+  const entries = shown.map((row): TimelineEntry => {
     const parsed = EntryExplanationSchema.safeParse(row.explanation);
     const explanation = parsed.success ? parsed.data : null;
     return {
@@ -124,6 +135,8 @@ export async function memberTimeline(
       explanation,
       order: explanation?.kind === 'order' ? explanation : null,
       reason: explanation?.kind === 'adjustment' ? explanation.reason : null,
+      undoes: explanation?.kind === 'adjustment' ? (explanation.undoes ?? null) : null,
+      undoneBy: undoings.get(row.seq) ?? null,
       hash: Buffer.from(row.hash).toString('hex'),
     };
   });

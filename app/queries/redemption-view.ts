@@ -1,7 +1,9 @@
 /** A redemption as the storefront and the REST API give it. */
+import type { GrantKind } from '../domain/grant.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { redeemedTerms, type Redemption, type RedemptionStatus } from '../domain/redemption.ts';
-import { refusalText, textWithTerms } from '../locales/reward-text.ts';
+import { originText, redemptionName } from '../locales/grant-text.ts';
+import { refusalText } from '../locales/reward-text.ts';
 import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { findRedemption } from '../storage/redemptions.ts';
 import type { Db } from '../storage/transaction.ts';
@@ -12,6 +14,8 @@ export type RedemptionView = {
   rewardId: string;
   name: string;
   points: number;
+  /** Why it was given; null: points bought it. */
+  origin: { kind: GrantKind; text: string } | null;
   currency: string;
   /** null: it is no amount. */
   amount: string | null;
@@ -35,11 +39,13 @@ const WITHOUT_CODE: ReadonlySet<RedemptionStatus> = new Set(['reserved', 'failed
 export function redemptionView(redemption: Redemption, locale: string): RedemptionView {
   const terms = redeemedTerms(redemption);
   const { status } = redemption;
+  const origin = redemption.grant?.origin ?? null;
   return {
     id: redemption.id,
     rewardId: redemption.rewardId,
-    name: textWithTerms(redemption.reward.name, terms, locale),
+    name: redemptionName(redemption, locale),
     points: jsonNumber(redemption.points),
+    origin: origin && { kind: origin.kind, text: originText(origin, locale) },
     currency: terms.currency,
     amount: terms.amount,
     percent: terms.percent ?? null,
@@ -55,6 +61,22 @@ export function redemptionView(redemption: Redemption, locale: string): Redempti
       status === 'failed'
         ? { reason: 'shopify_refused', text: refusalText({ reason: 'shopify_refused' }, locale) }
         : null,
+  };
+}
+
+/** Points that are held for a cart, as its block reads them: `code` is null until Shopify has it. */
+export function cartHoldView(redemption: Redemption) {
+  const { currency, amount, ceiling } = redeemedTerms(redemption);
+  const { id, status, points, expiresAt } = redemption;
+  const code = WITHOUT_CODE.has(status) ? null : redemption.code;
+  return {
+    id,
+    status,
+    points: jsonNumber(points),
+    currency,
+    amount: amount ?? ceiling,
+    code,
+    until: expiresAt,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the storefront's widget asks for: a member's points, the rewards they can have, their entries. */
+import { CART_REWARD_ID } from '../domain/cart-points.ts';
 import { availability, isShown, type Availability, type Unavailable } from '../domain/availability.ts';
 import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
@@ -111,7 +112,9 @@ export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at
   const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
   const listed = program ? await shownRewards(db, found, program, reader) : [];
-  const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, REDEMPTIONS_SHOWN) : [];
+  // Points in the cart have their place there.
+  const shown = { limit: REDEMPTIONS_SHOWN, except: CART_REWARD_ID };
+  const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, shown) : [];
   return { rewards: listed, redemptions: redemptions.map((one) => storefrontRedemption(one, reader.locale)) };
 }
 

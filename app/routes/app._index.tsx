@@ -1,29 +1,29 @@
 /** Home: what the programme did, whether deliveries arrive, and what to do next. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Card, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
-import { ChangeNote, type Change } from '../components/change-note.tsx';
 import { DeliveryCard } from '../components/delivery-card.tsx';
-import { FigureCard } from '../components/figure-card.tsx';
+import { HomeFigureCards } from '../components/home-figure-cards.tsx';
 import { LedgerCard } from '../components/ledger-card.tsx';
 import { MarketTable } from '../components/market-table.tsx';
-import { pointWorth } from '../components/point-worth.ts';
+import { PeriodSelect } from '../components/period-select.tsx';
+import { PointLiability } from '../components/point-liability.tsx';
 import { PointsChart } from '../components/points-chart.tsx';
-import { PublishStart, type PublishResult } from '../components/publish-start.tsx';
+import { QueueCard } from '../components/queue-card.tsx';
 import { ReviewCard } from '../components/review-card.tsx';
-import { useShop } from '../components/shop-context.tsx';
+import { SetupCard } from '../components/setup-card.tsx';
 import { deps } from '../deps.server.ts';
-import { startingProgram } from '../domain/starting-program.ts';
 import { deliveryHealth } from '../queries/delivery-health.ts';
-import { changeOf, homeFigures } from '../queries/home-figures.ts';
+import { changesOf, homeFigures, periodOf } from '../queries/home-figures.ts';
 import { ledgerHealth } from '../queries/ledger-health.ts';
 import { programOverview } from '../queries/program-overview.ts';
+import { queueHealth } from '../queries/queue-health.ts';
 import { reviewFigures } from '../queries/redemptions-in-review.ts';
+import { setupProgress } from '../queries/setup-progress.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
-import { publishProgram } from '../services/publish-program.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -31,41 +31,47 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { timeZone } = await shopProfile(deps(), shop);
-  const [{ published }, figures, health, ledger, review] = await Promise.all([
+  const period = periodOf(new URL(request.url).searchParams.get('days'));
+  const [{ published }, setup, figures, health, ledger, review, jobs] = await Promise.all([
     programOverview(deps(), shop),
-    homeFigures(deps(), { shop, timeZone }),
+    setupProgress(deps(), shop),
+    homeFigures(deps(), { shop, timeZone, period }),
     deliveryHealth(deps(), shop),
     ledgerHealth(deps(), shop),
     reviewFigures(deps().pool, shop),
+    queueHealth(deps(), shop),
   ]);
-  const changes = {
-    issued: changeOf(figures.issued),
-    takenBack: changeOf(figures.takenBack),
-    orders: changeOf(figures.orders),
-  };
-  const start = published ? null : startingProgram;
-  return { published, start, figures, changes, health, ledger, waiting: review.waiting, shop };
-}
-
-export async function action({ request }: ActionFunctionArgs): Promise<PublishResult> {
-  const { shop } = await requireMerchant(request);
-  const published = await publishProgram(deps(), shop, { document: startingProgram });
-  return published.ok ? { ok: true, number: published.number } : { ok: false };
+  const changes = changesOf(figures);
+  return { published, setup, figures, changes, health, ledger, jobs, waiting: review.waiting, shop };
 }
 
 export default function Home() {
-  const { published, start, figures, health, ledger, waiting, shop } = useLoaderData<typeof loader>();
+  const { published, setup, figures, changes, health, ledger, jobs, waiting, shop } =
+    useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
+  const pointValue = published?.program.pointValue ?? null;
   return (
-    <Page title={text('home.title')} subtitle={text('home.subtitle')}>
+    <Page
+      title={text('home.title')}
+      subtitle={text('home.subtitle', { days: format.number(figures.period) })}
+      secondaryActions={[{ content: text('setup.title'), url: '/app/setup' }]}
+    >
       <BlockStack gap="400">
-        {start ? <PublishStart program={start} /> : null}
+        <SetupCard progress={setup} />
         <ReviewCard waiting={waiting} />
-        <Figures />
-        <PointsChart days={figures.days} />
-        <MarketTable figures={figures.markets} markets={(published?.program ?? start)?.markets ?? []} />
+        <PeriodSelect period={figures.period} />
+        <HomeFigureCards figures={figures} changes={changes} pointValue={pointValue} />
+        {figures.countedAt ? (
+          <Text as="p" tone="subdued">
+            {text('home.counted', { when: format.moment(figures.countedAt) })}
+          </Text>
+        ) : null}
+        <PointsChart spans={figures.spans} period={figures.period} />
+        <PointLiability outstanding={figures.outstanding} values={pointValue ?? []} />
+        <MarketTable figures={figures.markets} markets={published?.program.markets ?? []} />
         <DeliveryCard health={health} />
+        <QueueCard jobs={jobs} waiting={waiting} />
         <LedgerCard {...ledger} shop={shop} />
         {published ? (
           <Card>
@@ -82,49 +88,6 @@ export default function Home() {
         ) : null}
       </BlockStack>
     </Page>
-  );
-}
-
-function Figures() {
-  const { published, figures, changes } = useLoaderData<typeof loader>();
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const { currency } = useShop();
-  const { members, outstanding } = figures;
-  const worth = pointWorth(outstanding, published?.program.pointValue ?? [], currency);
-  const worthNote =
-    worth !== null && currency
-      ? text('worth', { amount: format.money(worth, currency) })
-      : published && currency && text('home.outstanding.noValue', { currency });
-  const compared: ['issued' | 'takenBack' | 'orders', Change][] = [
-    ['issued', changes.issued],
-    ['takenBack', changes.takenBack],
-    ['orders', changes.orders],
-  ];
-  return (
-    <section aria-label={text('home.figures')} className="figures">
-      <FigureCard
-        label={text('home.figure.members')}
-        value={format.number(members.all)}
-        note={text('home.newMembers', {
-          count: Number(members.joined),
-          number: format.number(members.joined),
-        })}
-      />
-      {compared.map(([key, change]) => (
-        <FigureCard
-          key={key}
-          label={text(`home.figure.${key}`)}
-          value={format.number(figures[key].current)}
-          note={<ChangeNote change={change} />}
-        />
-      ))}
-      <FigureCard
-        label={text('home.figure.outstanding')}
-        value={format.number(outstanding)}
-        note={worthNote || null}
-      />
-    </section>
   );
 }
 

@@ -1,15 +1,17 @@
 /** A member: what they have, and how it came about, entry by entry. Keeps itself up to date. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
-import { BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
+import { AdjustPoints, useAdjusting } from '../components/adjust-points.tsx';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
 import { customerLabel } from '../components/customer-label.ts';
 import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
 import { MemberConsents } from '../components/member-consents.tsx';
+import { useMemberExport } from '../components/member-export.ts';
 import { MemberRedemptions, type CancelResult } from '../components/member-redemptions.tsx';
 import { MemberTier } from '../components/member-tier.tsx';
 import { MemberTimeline } from '../components/member-timeline.tsx';
@@ -67,6 +69,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pointValue: published?.program.pointValue ?? [],
     isNewest: before === null,
     now: deps().clock.now(),
+    nextKey: deps().random.uuid(),
   };
   return { customerId, stamp, found };
 }
@@ -88,6 +91,8 @@ export default function Member() {
   const text = useAdminText();
   const format = useAdminFormat();
   const { connected } = useLiveMember(customerId, stamp);
+  const adjusting = useAdjusting(customerId);
+  const exporting = useMemberExport(customerId);
   const back = { content: text('members.title'), url: '/app/members' };
   if (!found) {
     return (
@@ -112,12 +117,17 @@ export default function Member() {
       subtitle={text('member.enrolled', { date: format.date(member.enrolledAt) })}
       backAction={back}
       secondaryActions={[
+        { content: text('member.export'), onAction: () => void exporting.start(), loading: exporting.busy },
         { content: text('member.customer'), url: `shopify://admin/customers/${customerId}`, target: '_top' },
       ]}
     >
       <BlockStack gap="400">
         <MemberBalance member={member} pointValue={pointValue} />
         <MemberConsents consents={consents} />
+        {exporting.failed ? <Banner tone="critical">{text('member.export.failed')}</Banner> : null}
+        {isNewest ? (
+          <AdjustPoints balance={member.balance} adjusting={adjusting} nextKey={found.nextKey} />
+        ) : null}
         {isNewest && tiers && level ? (
           <MemberTier standing={level} tiers={tiers} customerId={customerId} />
         ) : null}
@@ -128,6 +138,7 @@ export default function Member() {
           balance={member.balance}
           now={now}
           connected={connected}
+          adjusting={adjusting}
         />
         {isNewest ? <OrdersWithoutPoints {...without} /> : null}
       </BlockStack>

@@ -10,7 +10,7 @@ import { ProgramInForce, WordsCard } from '../components/program-cards.tsx';
 import { ProgramEditor, type SaveResult } from '../components/program-editor.tsx';
 import { FaultList, ProgramFaults } from '../components/program-faults.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
-import { usePublishedToast } from '../components/publish-start.tsx';
+import { usePublishedToast } from '../components/use-published-toast.ts';
 import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { memberCount } from '../queries/list-members.ts';
@@ -75,6 +75,7 @@ export default function Program() {
     <Page
       title={text('program.title')}
       backAction={{ content: text('home.title'), url: '/app' }}
+      secondaryActions={differs ? [{ content: text('publishing.open'), url: '/app/program/publish' }] : []}
       primaryAction={{
         content: text('program.publish'),
         onAction: () => setAsking(true),

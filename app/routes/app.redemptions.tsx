@@ -1,9 +1,10 @@
 /** The rewards that wait for a person: try again, or give the points back. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData, type MetaFunction } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { CancelRedemptionDialog } from '../components/cancel-redemption-dialog.tsx';
@@ -48,11 +49,15 @@ export default function Redemptions() {
   const { shown, more, names } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const locale = useLocale();
+  const shopify = useAppBridge();
   const acting = useFetcher<Result>();
   const [asking, setAsking] = useState<{ id: string; points: bigint } | null>(null);
   const send = (intent: 'retry' | 'giveBack', redemptionId: string) =>
     acting.submit({ intent, redemptionId }, { method: 'post' });
   const result = acting.state === 'idle' ? acting.data : undefined;
+  useEffect(() => {
+    if (result?.ok) shopify.toast.show(text(`review.${result.intent}.done`));
+  }, [result, shopify, text]);
   return (
     <Page title={text('review.title')} backAction={{ content: text('home.title'), url: '/app' }}>
       <BlockStack gap="400">
@@ -61,7 +66,6 @@ export default function Redemptions() {
             {result.refusal ? refusalText(result.refusal, locale) : text('review.unchanged')}
           </Banner>
         ) : null}
-        {result?.ok === true ? <Banner tone="success">{text(`review.${result.intent}.done`)}</Banner> : null}
         {shown.length === 0 ? (
           <Card>
             <EmptyState heading={text('review.none.title')} image="">

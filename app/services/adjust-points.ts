@@ -1,9 +1,9 @@
-/** Points that a person of the shop gives or takes, with a reason. */
+/** Points that a person of the shop gives or takes, with a reason, and the undoing of that. */
 import type { Deps } from '../deps.server.ts';
 import { expiryRules, toldExpiry } from '../domain/expiry.ts';
-import type { EntryExplanation } from '../domain/explanation.ts';
+import { EntryExplanationSchema, type EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
-import { entryOfKey } from '../storage/entries.ts';
+import { entryOfKey, entryOfMember, takenFor, undoingKey } from '../storage/entries.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { membersMergedInto } from '../storage/merges.ts';
@@ -14,27 +14,19 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
 
+type Needs = Pick<Deps, 'pool' | 'clock'>;
+
 export type Adjustment = { customerId: string; points: number; reason: string; key: string };
 export type Adjusted =
   { ok: true; seq: number; points: number } | { ok: false; reason: 'not_a_member' | 'idempotency_conflict' };
 
 /** Taking more than there is leaves a debt. The same key again gives the first entry. */
 export async function adjustPoints(
-  deps: Pick<Deps, 'pool' | 'clock'>,
+  deps: Needs,
   shop: ShopId,
   { customerId, points, reason, key }: Adjustment,
 ): Promise<Adjusted> {
-  return inTransaction(deps.pool, async (tx) => {
-    // Against a merge of customers: the member who is found stays whose the customer is.
-    await lockProgramShared(tx, shop);
-    const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
-    if (member === undefined) return { ok: false, reason: 'not_a_member' };
-    const { timeZone } = await ensureShop(tx, shop);
-    const expiry = expiryRules(await publishedVersions(tx, shop), timeZone);
-    const members = await lockMembers(tx, shop, [member]);
-    const now = deps.clock.now().toISOString();
-    await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);
-    const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
+  return withMember(deps, shop, customerId, async (tx, { member, writer, now }): Promise<Adjusted> => {
     const hash = inputHash({ points, reason });
     const before = await madeBefore(tx, shop, member, key);
     if (before)
@@ -53,9 +45,79 @@ export async function adjustPoints(
       expiresAt: null,
       explanation,
     });
-    await writer.flush(tx);
-    await markMetafields(tx, shop, [member], now);
     return { ok: true, seq: posted.seq, points };
+  });
+}
+
+/** `seq`: of the entry that undoes it. */
+export type Undone =
+  { ok: true; seq: number; points: bigint } | { ok: false; reason: 'not_a_member' | 'not_an_adjustment' };
+
+/**
+ * Posts the opposite of an adjustment, once: what was taken goes back into its lots, what was given is taken from its own lot first, and below
+ * zero where it was spent. Again it gives the first undoing. An undoing is not undone: whoever wants that adjusts.
+ */
+export async function undoAdjustment(
+  deps: Needs,
+  shop: ShopId,
+  { customerId, seq }: { customerId: string; seq: number },
+): Promise<Undone> {
+  return withMember(deps, shop, customerId, async (tx, { member, writer, now }): Promise<Undone> => {
+    const entry = await entryOfMember(tx, shop, member, seq);
+    const told = EntryExplanationSchema.safeParse(entry?.explanation).data;
+    if (!entry || told?.kind !== 'adjustment' || told.undoes !== undefined)
+      return { ok: false, reason: 'not_an_adjustment' };
+    const points = -entry.points;
+    const key = undoingKey(member, seq);
+    const before = await entryOfKey(tx, shop, key);
+    if (before) return { ok: true, seq: before.seq, points };
+    const explanation: EntryExplanation = {
+      kind: 'adjustment',
+      points: String(points),
+      reason: told.reason,
+      undoes: seq,
+    };
+    const posted = writer.append(member, {
+      kind: 'adjustment',
+      points,
+      source: entry.source,
+      key,
+      inputHash: inputHash(explanation),
+      effectiveAt: now,
+      availableAt: points > 0n ? now : null,
+      expiresAt: null,
+      explanation,
+      ...(points > 0n && { reopens: await takenFor(tx, shop, member, entry.source) }),
+    });
+    return { ok: true, seq: posted.seq, points };
+  });
+}
+
+type Locked = { member: MemberId; writer: LedgerWriter; now: string };
+
+/** The member locked, with what has expired gone; what `work` appends is written after it. */
+async function withMember<Outcome>(
+  deps: Needs,
+  shop: ShopId,
+  customerId: string,
+  work: (tx: Tx, locked: Locked) => Promise<Outcome>,
+): Promise<Outcome | { ok: false; reason: 'not_a_member' }> {
+  return inTransaction(deps.pool, async (tx) => {
+    // Against a merge of customers: the member who is found stays whose the customer is.
+    await lockProgramShared(tx, shop);
+    const member = (await membersOfCustomers(tx, shop, [customerId])).get(customerId);
+    if (member === undefined) return { ok: false, reason: 'not_a_member' };
+    const { timeZone } = await ensureShop(tx, shop);
+    const expiry = expiryRules(await publishedVersions(tx, shop), timeZone);
+    const members = await lockMembers(tx, shop, [member]);
+    const now = deps.clock.now().toISOString();
+    await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);
+    const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
+    const outcome = await work(tx, { member, writer, now });
+    const touched = writer.touched();
+    await writer.flush(tx);
+    await markMetafields(tx, shop, touched, now);
+    return outcome;
   });
 }
 

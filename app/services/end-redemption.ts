@@ -13,6 +13,7 @@ import { findRedemption, lockRedemption, ownerOfRedemption, saveRedemption } fro
 import { lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
+import { renewPersonalCodes } from './renew-personal-codes.ts';
 import { isOurs, lookUpReward, rewardOrder, type Progress } from './issue-redemption.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { returnPoints } from './return-points.ts';
@@ -40,6 +41,9 @@ export async function startCancelling(deps: Own, shop: ShopId, request: CancelRe
     if (row.status === 'cancelled' || row.ending === 'cancelled')
       return { ok: true, redemption: row, started: false };
     if (row.status === 'used') return { ok: false, refusal: { reason: 'already_used' } };
+    // There are no points to have back.
+    if (request.by === 'member' && row.grant !== null)
+      return { ok: false, refusal: { reason: 'not_cancellable' } };
     // Its time is over, whatever a worker has got to: what happens then is the reward's `unused`.
     const isOver = row.expiresAt !== null && row.expiresAt <= now;
     if (request.by === 'member' && isOver) return { ok: false, refusal: { reason: 'not_cancellable' } };
@@ -121,6 +125,7 @@ async function finish(deps: Own, redemption: Redemption, used: boolean): Promise
       }
       await saveRedemption(tx, { ...row, ...ended, status: ending }, now);
     }
+    await renewPersonalCodes(tx, row.shop, [row], now);
     await markMetafields(tx, row.shop, [row.memberId], now);
   });
 }

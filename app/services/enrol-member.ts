@@ -3,10 +3,12 @@ import type { Deps } from '../deps.server.ts';
 import { enrolsAutomatically } from '../domain/enrolment.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { OrderNews } from '../domain/order-facts.ts';
+import { shipsToAll } from '../domain/perks.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { enqueueMembershipChanges } from '../storage/inbox.ts';
 import { enrolMembers, lockMembers, membersOfCustomers, type Enrolment } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
+import { markPerks } from '../storage/perk-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
@@ -71,6 +73,8 @@ async function enrol(
   const changed = await enrolMembers(tx, shop, automatic);
   const customerIds = changed.map((one) => one.customerId);
   const awarded = await awardSignUps(tx, shop, customerIds, versions, now);
+  if (shipsToAll(versionAt(versions, now)))
+    await markPerks(tx, shop, [...(await membersOfCustomers(tx, shop, customerIds)).values()], now);
   if (versions.every(enrolsAutomatically)) return awarded;
   const changes = changed.map(({ customerId, enrolledAt }) => ({
     customerId,

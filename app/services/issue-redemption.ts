@@ -17,13 +17,8 @@ import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
 import { issueRedemptions } from '../storage/issued-redemptions.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
-import { startSending, stopSending } from '../storage/redemption-leases.ts';
-import {
-  creditsOfMember,
-  lockRedemption,
-  ownerOfRedemption,
-  saveRedemption,
-} from '../storage/redemptions.ts';
+import { creditsOfMember, startSending, stopSending } from '../storage/redemption-leases.ts';
+import { lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
 import { lockProgramShared } from '../storage/shops.ts';
 import { inStatement, inTransaction } from '../storage/transaction.ts';
 import { gatherFor } from './gather.ts';
@@ -203,6 +198,11 @@ async function issued(
 
 /** Shopify will never have it: the points go back. Only the lease's holder may do that: a second attempt may just be succeeding. */
 async function refuse(deps: Own, redemption: Redemption, codes: string[]): Promise<Progress> {
+  // What was given has no points to go back: the shop decides whether the member gets it after all.
+  if (redemption.grant !== null && redemption.customerId !== null) {
+    await needsReview(deps, redemption, { reason: 'shopify_refused', codes });
+    return done;
+  }
   const now = deps.clock.now().toISOString();
   await inTransaction(deps.pool, async (tx) => {
     await lockProgramShared(tx, redemption.shop);

@@ -18,6 +18,7 @@ import { giveOwnPeriods, lotPasts, type LotOf } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
 import { forgetTierTag, markMetafields } from '../storage/metafield-marks.ts';
+import { movePerkMark } from '../storage/perk-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
@@ -112,6 +113,7 @@ async function joinHistories(
   await moveAwards(tx, shop, from, into);
   await moveBirthdays(tx, shop, from, into);
   await moveOccasions(tx, shop, from, into);
+  await movePerkMark(tx, shop, from, into, now);
   const { placedSince } = await moveMember(tx, shop, from, into);
   if (placedSince === null) return;
   const since = stampOf(placedSince);

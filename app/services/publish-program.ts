@@ -8,6 +8,7 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { compareInstants, latestInstant } from '../domain/instant.ts';
 import { localDate } from '../domain/local-time.ts';
+import { changedShipping, ofLevels } from '../domain/perks.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
@@ -17,6 +18,7 @@ import { countsPoints } from '../domain/tier-metrics.ts';
 import { beginActionDays, noteSignUps } from '../storage/action-days.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
+import { markPerksOfLevels } from '../storage/perk-marks.ts';
 import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
@@ -96,6 +98,14 @@ export function resettledSince(version: PublishedProgram, earlier: readonly Publ
   return countsPoints([version]) && !countsPoints(earlier) ? '-infinity' : version.publishedAt;
 }
 
+/** What decides over who holds which level: not what the levels give. */
+function levelTerms(version: PublishedProgram | null): string {
+  const tiers = version?.program.tiers;
+  return canonicalJson(
+    tiers ? { ...tiers, levels: tiers.levels.map((one) => ({ ...one, perks: null })) } : null,
+  );
+}
+
 async function store(
   tx: Tx,
   shop: ShopId,
@@ -116,10 +126,13 @@ async function store(
     `${one?.program.enrolment.mode ?? 'automatic'} ${firstLevel(one)}`;
   if (shown(version) === shown(before)) await markMetafields(tx, shop, [PROGRAM_MARK], now);
   else await markAll(tx, shop, now);
-  const tiersOf = (one: PublishedProgram | null) => canonicalJson(one?.program.tiers ?? null);
-  if (tiersOf(version) !== tiersOf(before)) await dueForAll(tx, shop, stampOf(version.publishedAt));
+  if (levelTerms(version) !== levelTerms(before)) await dueForAll(tx, shop, stampOf(version.publishedAt));
+  const facts = await shopFacts(tx, shop);
+  const shipping = changedShipping(before?.program.tiers ?? null, version.program.tiers);
+  if (shipping.length > 0 && !facts.capabilities.functions)
+    await markPerksOfLevels(tx, shop, ofLevels(version.program, shipping), now);
   const expiryOf = (one: PublishedProgram | null) => canonicalJson(one?.program.expiry ?? { kind: 'never' });
   if (expiryOf(version) !== expiryOf(before)) await dueForExpiryAll(tx, shop, now);
-  const warnings = unsupportedParts(version.program, await shopFacts(tx, shop));
+  const warnings = unsupportedParts(version.program, facts);
   return { ok: true, number: version.number, publishedAt: version.publishedAt, warnings, resettling };
 }

@@ -1,6 +1,8 @@
 /** Records that a shop has installed the app, with what points need of it (currency, time zone, whether test orders earn) and what it can do for rewards. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import { ofLevels, shippingLevels } from '../domain/perks.ts';
+import { versionAt } from '../domain/program.ts';
 import { knownTimeZone } from '../domain/time-zone.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ShopSettingsDocument } from '../shopify/admin-types.generated.ts';
@@ -8,8 +10,11 @@ import { readShopTraits } from '../shopify/shop-traits.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { isInstalled, writeInstall } from '../storage/installs.ts';
 import { hastenLookups } from '../storage/order-lookups.ts';
+import { markPerksOfLevels } from '../storage/perk-marks.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { lockProgramExclusive } from '../storage/shops.ts';
 import { writeTraits } from '../storage/shop-traits.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { storeTimeZone } from './store-time-zone.ts';
 
 /**
@@ -37,7 +42,19 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
   );
   // What the shop can do decides which rewards the theme lists.
   if (told.ok && (await writeTraits(deps.pool, shop, told.traits)))
-    await inTransaction(deps.pool, (tx) => markMetafields(tx, shop, [PROGRAM_MARK], now));
+    await inTransaction(deps.pool, async (tx) => {
+      await lockProgramExclusive(tx, shop);
+      await markShipping(tx, shop, now);
+      await markMetafields(tx, shop, [PROGRAM_MARK], now);
+    });
   if (isNew) await markAll(deps.pool, shop, now);
   await hastenLookups(deps.pool, shop, now);
+}
+
+/** Whether the Function runs decides how a level's shipping is had: by an automatic discount, or by personal codes. */
+async function markShipping(tx: Tx, shop: ShopId, now: string): Promise<void> {
+  const program = versionAt(await publishedVersions(tx, shop), now)?.program;
+  if (!program) return;
+  const levels = shippingLevels(program.tiers);
+  if (levels.length > 0) await markPerksOfLevels(tx, shop, ofLevels(program, levels), now);
 }

@@ -4,8 +4,9 @@ import type { ShopId } from '../domain/ids.ts';
 import type { Redemption } from '../domain/redemption.ts';
 import type { Refusal } from '../domain/rewards.ts';
 import { findRedemption } from '../storage/redemptions.ts';
+import type { RedeemRequest } from './choose-reward.ts';
 import { startCancelling, type CancelRequest } from './end-redemption.ts';
-import { reserveReward, type RedeemRequest } from './reserve-reward.ts';
+import { reserveReward } from './reserve-reward.ts';
 import { workAtOnce, type AdminOf } from './work-redemption.ts';
 
 /** Milliseconds that a request waits for Shopify; the attempt goes on without it, and a worker after that. */

@@ -7,7 +7,7 @@ import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
 import { versionAt, type Program } from '../domain/program.ts';
-import { expiryOf, type Redemption } from '../domain/redemption.ts';
+import type { Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { availability } from '../domain/availability.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
@@ -19,32 +19,18 @@ import { lockSpenders, membershipsOfCustomers, type KnownMember, type Spenders }
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { homeOf, insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
-import { holdRewards, isWithinLimits } from '../storage/reward-limits.ts';
+import { cartHolds, holdRewards, isWithinLimits, type CartHold } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
 import { storedCapabilities } from '../storage/shop-traits.ts';
 import { readStandings } from '../storage/tier-standings.ts';
 import { inTransaction, preparing, together, type Tx } from '../storage/transaction.ts';
+import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.ts';
 import { gatherLockingFor } from './gather-locking.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
 import { expireDue } from './refresh-expiry.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
-
-export type RedeemRequest = {
-  customerId: string;
-  rewardId: string;
-  /** The price that the member saw; null where the client was told none. */
-  points: number | null;
-  /** The currency asked for; null: the market's. */
-  currency: string | null;
-  /** The market's handle, where it is known. */
-  market: string | null;
-  /** Unique per member; begins with the door that it came through. */
-  key: string;
-  /** Whether the shop has a session, so that Shopify can be asked for the code. */
-  issuable: boolean;
-};
 
 export type Redeemed =
   /** `fresh`: reserved by this call, whose process holds its lease. */
@@ -89,6 +75,8 @@ type Scene = {
   writer: LedgerWriter;
   /** By member and key. */
   redeemed: Map<string, Idempotent>;
+  /** Points that are held for a cart, by member; empty where nobody asks for any. */
+  holds: Map<MemberId, CartHold>;
   /** Members whose points have expired, or whose level has ended, on the way. */
   changed: readonly MemberId[];
   taken: Idempotent[];
@@ -149,13 +137,16 @@ async function openScene(
     () => lockSpenders(tx, shop, ids, now),
     () => redemptionsOfKeys(tx, shop, keys),
   );
+  const holds = requests.some((one) => one.cart)
+    ? await cartHolds(tx, shop, ids, now)
+    : new Map<MemberId, CartHold>();
   const expired = await expireDue(tx, shop, spenders.ledgers, spenders.dueForExpiry, now);
   const { levelOf, moved } = await levelsOf(deps, tx, shop, spenders.levels, now);
   const redeemed = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
   const writer = new LedgerWriter(shop, spenders.ledgers, now);
   const changed = [...expired, ...moved];
   const facts = { shop: row, capabilities: storedCapabilities(row.traits), program };
-  return { tx, ...facts, known, levelOf, writer, redeemed, changed, taken: [], now };
+  return { tx, ...facts, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
 }
 
 const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
@@ -186,26 +177,33 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
   if (before) return { ok: true, redemption: before.redemption, fresh: false };
   if (!request.issuable) return refused({ reason: 'shop_unavailable' });
 
-  const reward = scene.program?.rewards.find((one) => one.id === rewardId);
-  if (!scene.program || !reward) return refused({ reason: 'unknown_reward' });
+  if (!scene.program) return refused({ reason: 'unknown_reward' });
+  const chosen = chosenReward(scene.program, request, scene.now);
+  if (!chosen.ok) return chosen;
   const ledger = scene.writer.member(member);
-  const checked = await check(scene, scene.program, reward, ledger, request);
+  const held = request.cart ? scene.holds.get(member) : undefined;
+  const checked = await check(scene, scene.program, chosen.reward, ledger, request, held?.points ?? 0n);
   if (!checked.ok) return checked;
+  // Last of all: a choice that is refused leaves the one before as it is.
+  if (held) return refused({ reason: 'already_held', redemptionId: held.id });
   // A customer who was merged is named as Shopify knows them now: the code is theirs.
-  const terms = { reward, offer: checked.offer, customerId: known.customerId, hash };
+  const terms = { ...chosen, offer: checked.offer, customerId: known.customerId, hash };
   const redemption = take(deps, scene, ledger, terms);
+  if (request.cart) scene.holds.set(member, redemption);
   const taken = { redemption, key: request.key, inputHash: hash };
   scene.taken.push(taken);
   scene.redeemed.set(nameOf(member, request.key), taken);
   return { ok: true, redemption, fresh: true };
 }
 
+/** `returning`: the points of a hold that this one takes the place of. */
 async function check(
   { tx, shop, capabilities, levelOf, taken, now }: Scene,
   program: Program,
   reward: Reward,
   ledger: MemberLedger,
   request: RedeemRequest,
+  returning: bigint,
 ): Promise<{ ok: true; offer: Offer } | { ok: false; refusal: Refusal }> {
   const home = shop.currency ?? '';
   const ofMarket = currencyOfMarket(program, request.market, home);
@@ -219,25 +217,27 @@ async function check(
     byAll: same.length,
   };
   const member = {
-    balance: ledger.balance,
-    available: ledger.balance - pendingPoints(ledger.lots, now),
+    balance: ledger.balance + returning,
+    available: ledger.balance + returning - pendingPoints(ledger.lots, now),
     tier: levelOf.get(ledger.memberId) ?? null,
     withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now, unwritten),
   };
   const reader = { currency, market: request.market, member, stock: null };
   const facts = { currency: home, capabilities };
   const found = availability({ program, reward, reader, shop: facts, seen: request.points });
-  return found.available ? { ok: true, offer: found.offer } : { ok: false, refusal: refusalOf(found.why) };
+  if (!found.available) return { ok: false, refusal: refusalOf(found.why) };
+  const refusal = request.cart ? cartRefusal(program, found.offer, request.cart) : null;
+  return refusal ? { ok: false, refusal } : { ok: true, offer: found.offer };
 }
 
-type Terms = { reward: Reward; offer: Offer; customerId: string; hash: string };
+type Terms = Pick<Redemption, 'reward' | 'expiresAt'> & { offer: Offer; customerId: string; hash: string };
 
 /** Takes the points, in memory: the caller writes. */
 function take(
   deps: Own,
   { shop: row, writer, now }: Scene,
   { memberId }: MemberLedger,
-  { reward, offer, customerId, hash }: Terms,
+  { reward, expiresAt, offer, customerId, hash }: Terms,
 ): Redemption {
   const id = deps.random.uuid();
   const explanation: EntryExplanation = {
@@ -273,9 +273,10 @@ function take(
     home: homeOf(row),
     status: 'reserved',
     code: redemptionCode(deps.env.SHOPIFY_API_SECRET, id),
+    grant: null,
     entrySeq: posted.seq,
     createdAt: now,
-    expiresAt: expiryOf(reward, now),
+    expiresAt,
     usedAt: null,
     usedOrderId: null,
     ending: null,

@@ -6,6 +6,8 @@ import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { inputHash } from './input-hash.ts';
 
+const sourceOf = ({ id }: Redemption) => ({ kind: 'redemption', id });
+
 function parts(redemption: Redemption) {
   return {
     redemptionId: redemption.id,
@@ -24,18 +26,20 @@ export async function returnPoints(
   why: Ending | 'failed',
   now: string,
 ): Promise<void> {
+  // What was given cost none.
+  if (redemption.points === 0n) return;
   const explanation: EntryExplanation = { kind: 'redemptionReturn', ...parts(redemption), why };
   writer.append(redemption.memberId, {
     kind: 'redemption_reversal',
     points: redemption.points,
-    source: { kind: 'redemption', id: redemption.id },
+    source: sourceOf(redemption),
     key: `redemption:${redemption.id}:return`,
     inputHash: inputHash(explanation),
     effectiveAt: now,
     availableAt: now,
     expiresAt: null,
     explanation,
-    reopens: await takenFor(tx, redemption.shop, redemption.memberId, redemption.id),
+    reopens: await takenFor(tx, redemption.shop, redemption.memberId, sourceOf(redemption)),
   });
 }
 
@@ -45,7 +49,7 @@ export function takeAgain(writer: LedgerWriter, redemption: Redemption, at: stri
   writer.append(redemption.memberId, {
     kind: 'redemption',
     points: -redemption.points,
-    source: { kind: 'redemption', id: redemption.id },
+    source: sourceOf(redemption),
     key: `redemption:${redemption.id}:late`,
     inputHash: inputHash(explanation),
     effectiveAt: at,
@@ -86,7 +90,7 @@ export async function returnWithRefund(
   writer.append(redemption.memberId, {
     kind: 'redemption_reversal',
     points,
-    source: { kind: 'redemption', id: redemption.id },
+    source: sourceOf(redemption),
     key: `redemption:${redemption.id}:refund:${returned.count + 1}`,
     inputHash: inputHash(explanation),
     effectiveAt,
@@ -94,7 +98,7 @@ export async function returnWithRefund(
     expiresAt: null,
     explanation,
     ...(points > 0n
-      ? { reopens: await takenFor(tx, redemption.shop, redemption.memberId, redemption.id) }
+      ? { reopens: await takenFor(tx, redemption.shop, redemption.memberId, sourceOf(redemption)) }
       : {}),
   });
 }

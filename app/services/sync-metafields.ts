@@ -23,8 +23,9 @@ import {
   type WrittenMark,
 } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { changeTierTag, type TierTagChange } from './change-tier-tag.ts';
+import { changeTierTag } from './change-tier-tag.ts';
 import { leaseEnd, whileExtending } from './hold-lease.ts';
+import { syncLevelDiscounts } from './sync-level-discounts.ts';
 import { retryDelay, type AdminOf } from './work-redemption.ts';
 
 /** As many as Shopify takes in one call, all or none. */
@@ -37,8 +38,8 @@ type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
 type Write = {
   mark: WrittenMark;
   input: MetafieldsSetInput | null;
-  /** Where the member's level is not the one that the customer's tag names. */
-  tag?: TierTagChange;
+  /** What else is to be done in Shopify, once the metafield is written. Gives Shopify's codes where it was not done. */
+  after?: () => Promise<string[]>;
 };
 
 /** Writes one call's worth. Returns how many marks it took. */
@@ -74,7 +75,7 @@ async function write(
   const marks = writes.map((one) => one.mark);
   const codes = metafields.length > 0 ? await set(admin, metafields) : [];
   // One owner that Shopify does not know any more must not hold up the others.
-  if (codes.length === 0) await finish(deps, admin, held, writes);
+  if (codes.length === 0) await finish(deps, held, writes);
   else if (writes.length > 1 && codes.every((code) => code.startsWith('USER:')))
     for (const one of writes) await write(deps, admin, held, [one]);
   else if (codes.every((code) => code === NO_OWNER) && marks.every((one) => one.memberId !== PROGRAM_MARK))
@@ -82,16 +83,11 @@ async function write(
   else await postpone(deps, held, marks, codes);
 }
 
-/** The metafields are written; a tag that cannot be changed leaves its member's mark to another attempt. */
-async function finish(
-  deps: Own,
-  admin: AdminGateway,
-  held: HeldMarks,
-  writes: readonly Write[],
-): Promise<void> {
+/** The metafields are written; a tag that cannot be changed, or a discount, leaves its mark to another attempt. */
+async function finish(deps: Own, held: HeldMarks, writes: readonly Write[]): Promise<void> {
   const done: WrittenMark[] = [];
-  for (const { mark, tag } of writes) {
-    const codes = tag ? await changeTierTag(deps, admin, held.shop, mark, tag) : [];
+  for (const { mark, after } of writes) {
+    const codes = after ? await after() : [];
     if (codes.length === 0) done.push(mark);
     else await postpone(deps, held, [mark], codes);
   }
@@ -162,16 +158,20 @@ async function writesOf(
     };
     const [level, customerId] = [found.value.tier?.id ?? null, found.customerId];
     const written = { mark: { ...mark, againAt: found.changesAt }, input };
-    return level === found.tierTag ? written : { ...written, tag: { customerId, level } };
+    if (level === found.tierTag) return written;
+    // The customer's tag does not name the member's level.
+    return { ...written, after: () => changeTierTag(deps, admin, shop, mark, { customerId, level }) };
   });
   const program = marks.find((one) => one.memberId === PROGRAM_MARK);
   if (program) writes.push(await programWrite(deps, admin, shop, program));
   return writes;
 }
 
+/** The programme as the theme reads it, and what of it Shopify carries by itself: shipping of levels. */
 async function programWrite(deps: Own, admin: AdminGateway, shop: ShopId, mark: Mark): Promise<Write> {
   const version = versionAt(await publishedVersions(deps.pool, shop), deps.clock.now().toISOString());
   if (!version) return { mark: { ...mark, againAt: null }, input: null };
+  const facts = await shopFacts(deps.pool, shop);
   const answer = await admin(AppInstallationIdDocument, {});
   if (!answer.ok) throw new Error(`the installation is not known: ${answer.codes.join(', ')}`);
   const input = {
@@ -179,7 +179,8 @@ async function programWrite(deps: Own, admin: AdminGateway, shop: ShopId, mark: 
     namespace: 'meridian',
     key: 'program',
     type: 'json',
-    value: JSON.stringify(storefrontProgram(version, await shopFacts(deps.pool, shop))),
+    value: JSON.stringify(storefrontProgram(version, facts)),
   };
-  return { mark: { ...mark, againAt: null }, input };
+  const after = () => syncLevelDiscounts(deps, admin, shop, { program: version.program, facts });
+  return { mark: { ...mark, againAt: null }, input, after };
 }

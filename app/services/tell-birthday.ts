@@ -21,6 +21,8 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
+import { giveBirthdayRewards } from './give-birthday-rewards.ts';
+import type { GrantDeps } from './grant-reward.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
 export type BirthdayRequest = { customerId: string; birthday: MonthDay };
@@ -30,7 +32,7 @@ export type BirthdayTold =
 
 /** The same birthday again changes nothing; another one is taken a year after the last. Who tells it on the day itself is rewarded at once. */
 export async function tellBirthday(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'pool' | 'clock'> & GrantDeps,
   shop: ShopId,
   { customerId, birthday }: BirthdayRequest,
 ): Promise<BirthdayTold> {
@@ -63,8 +65,10 @@ export async function tellBirthday(
       const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
       const fact = { kind: 'birthday' as const, year: yearOf(today) };
       const claim = { memberId, membership, fact, at: now };
-      const awards = await giveAwards({ tx, shop: row, versions, now }, [claim]);
-      await markMetafields(tx, shop, [...changed, ...awards.changed], now);
+      const scope = { tx, shop: row, versions, now };
+      const awards = await giveAwards(scope, [claim]);
+      const given = await giveBirthdayRewards(deps, scope, [claim]);
+      await markMetafields(tx, shop, [...changed, ...awards.changed, ...given], now);
     }
     return { ok: true, birthday, changeableFrom: changeableFrom(stampOf(now), zone) };
   });

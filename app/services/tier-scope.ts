@@ -7,7 +7,7 @@ import type { PublishedProgram } from '../domain/program.ts';
 import type { MemberHistory } from '../domain/qualification.ts';
 import { countsPoints, tierSteps } from '../domain/tier-metrics.ts';
 import type { TailOrder } from '../domain/tier-tail.ts';
-import type { Tx } from '../storage/transaction.ts';
+import type { Db, Tx } from '../storage/transaction.ts';
 
 /** What one transaction settles by. */
 export type TierScope = {
@@ -21,6 +21,9 @@ export type TierScope = {
   /** `target`, remembered: an order that is as known from the start is asked for by its tier and by its settling. */
   worth?: typeof target;
 };
+
+/** For those who walk and write nothing. */
+export type WalkScope = Omit<TierScope, 'tx'> & { tx: Db };
 
 /** Remembers the last answer for each order's facts, as long as these are in use. */
 export function rememberingTarget(): typeof target {
@@ -38,7 +41,7 @@ export function rememberingTarget(): typeof target {
 
 /** The order's steps by its facts, for the level and the place that the walk tells. */
 export function reckoning(
-  scope: TierScope,
+  scope: WalkScope,
   memberId: MemberId,
   state: OrderState,
   version: PublishedProgram | null,
@@ -56,7 +59,7 @@ export function reckoning(
 
 /** All of the history but the level and the place. */
 export function historyOf(
-  scope: TierScope,
+  scope: WalkScope,
   memberId: MemberId | null,
   state: OrderState,
 ): Omit<MemberHistory, 'level' | 'firstOrder'> {

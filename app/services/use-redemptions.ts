@@ -14,6 +14,7 @@ import { lockRedemptionsOfCodes, redemptionsOfCodes, saveRedemption } from '../s
 import type { Tx } from '../storage/transaction.ts';
 import { effectiveAt } from './post-order.ts';
 import { REDEMPTION_CODE } from './redemption-code.ts';
+import { renewPersonalCodes } from './renew-personal-codes.ts';
 import { returnWithRefund, takeAgain } from './return-points.ts';
 
 /** An order with a code of ours. */
@@ -66,6 +67,7 @@ export async function recordUses(
   if (changed.length > 0) await writer.flush(tx);
   const byId = new Map([...known, ...changed].map((redemption) => [redemption.id, redemption]));
   await returnRefunded(tx, writer, shop, [...byId.values()], uses, versions, now);
+  await renewPersonalCodes(tx, shop, changed, now);
   return changed;
 }
 

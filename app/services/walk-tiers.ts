@@ -31,8 +31,9 @@ import {
   type Tail,
 } from '../storage/tier-orders.ts';
 import { readStandings, saveStandings, spansBefore, type KeptStanding } from '../storage/tier-standings.ts';
+import { noteLevelMoves } from './note-level-moves.ts';
 import { standingOf, type TierCause } from './tier-cause.ts';
-import { reckoning, type TierScope } from './tier-scope.ts';
+import { reckoning, type TierScope, type WalkScope } from './tier-scope.ts';
 
 /** What is to be walked of one member. */
 export type MemberWork = {
@@ -65,6 +66,24 @@ export async function walkTiers(scope: TierScope, works: readonly MemberWork[]):
   const outcome: WalkOutcome = { decided: new Map(), later: [], changed: [] };
   if (works.length === 0) return outcome;
   const { tx, shop } = scope;
+  const { walks, standings } = await readAndWalk(scope, works);
+  await deleteTierOrders(
+    tx,
+    shop,
+    walks.flatMap(({ work }) => [...work.gone]),
+  );
+  await saveTierOrders(tx, shop, walks.flatMap(rowsOf));
+  for (const walk of walks) tell(walk, outcome);
+  await saveLevels(scope, walks, standings, outcome);
+  return outcome;
+}
+
+/** Walks and keeps nothing: what would come out. */
+export async function readAndWalk(
+  scope: WalkScope,
+  works: readonly MemberWork[],
+): Promise<{ walks: MemberWalk[]; standings: Map<MemberId, KeptStanding> }> {
+  const { tx, shop } = scope;
   const standings = await readStandings(
     tx,
     shop,
@@ -78,19 +97,11 @@ export async function walkTiers(scope: TierScope, works: readonly MemberWork[]):
   );
   const walks = await inputsOf(scope, begun, tails, standings);
   for (const walk of walks) await walkMember(scope, walk);
-  await deleteTierOrders(
-    tx,
-    shop,
-    begun.flatMap((work) => [...work.gone]),
-  );
-  await saveTierOrders(tx, shop, walks.flatMap(rowsOf));
-  for (const walk of walks) tell(walk, outcome);
-  await saveLevels(scope, walks, standings, outcome);
-  return outcome;
+  return { walks, standings };
 }
 
 /** A walk is never begun after now, nor after what is due, nor after the first tiers of a member whose level was never computed. */
-function begin(scope: TierScope, work: MemberWork, standing: KeptStanding | undefined): MemberWork {
+function begin(scope: WalkScope, work: MemberWork, standing: KeptStanding | undefined): MemberWork {
   const now = stampOf(scope.now);
   const firstTiers = scope.versions.flatMap((one) => (one.program.tiers ? [stampOf(one.publishedAt)] : []));
   const due = standing?.known ? standing.due : (firstTiers.sort()[0] ?? null);
@@ -99,7 +110,7 @@ function begin(scope: TierScope, work: MemberWork, standing: KeptStanding | unde
   return { ...work, from, start: firstOf(work.start, from) };
 }
 
-type MemberWalk = {
+export type MemberWalk = {
   work: MemberWork;
   tail: Tail;
   input: TailWalk;
@@ -107,7 +118,7 @@ type MemberWalk = {
 };
 
 async function inputsOf(
-  scope: TierScope,
+  scope: WalkScope,
   works: readonly MemberWork[],
   tails: ReadonlyMap<MemberId, Tail>,
   standings: ReadonlyMap<MemberId, KeptStanding>,
@@ -145,7 +156,7 @@ function levelsOf(versions: readonly PublishedProgram[]): Hold['level'][] {
   return [...new Map(levels.map(({ id, threshold }) => [`${id} ${threshold}`, { id, threshold }])).values()];
 }
 
-function ordersOf({ versions }: TierScope, work: MemberWork, tail: Tail): TailOrder[] {
+function ordersOf({ versions }: WalkScope, work: MemberWork, tail: Tail): TailOrder[] {
   const kept = tail.orders
     .filter(({ orderId }) => !work.gone.has(orderId) && !work.orders.has(orderId))
     .map(({ moment, orderId, programNumber, level, firstOrder, steps }): TailOrder => {
@@ -159,7 +170,7 @@ const windowKey = (memberId: MemberId, { at, inclusive }: WindowStart) => `${mem
 
 /** What lies before the windows that no order of their tails lies before. */
 async function windowSums(
-  scope: TierScope,
+  scope: WalkScope,
   tails: readonly Place[],
   orders: readonly TailOrder[][],
   before: readonly (Sums | null)[],
@@ -182,7 +193,7 @@ async function windowSums(
 }
 
 /** Walks one member, reading what only few walks need where this one does. */
-async function walkMember(scope: TierScope, walk: MemberWalk): Promise<void> {
+async function walkMember(scope: WalkScope, walk: MemberWalk): Promise<void> {
   let walker = new TailWalker(walk.input);
   for (;;) {
     const result = walker.run();
@@ -199,7 +210,7 @@ async function walkMember(scope: TierScope, walk: MemberWalk): Promise<void> {
   }
 }
 
-async function restsOf({ tx, shop }: TierScope, { work, tail }: MemberWalk) {
+async function restsOf({ tx, shop }: WalkScope, { work, tail }: MemberWalk) {
   const rests = await restsBefore(tx, shop, { memberId: work.memberId, before: tail.start });
   return (start: WindowStart | null) =>
     sum(rests.filter(({ moment }) => isWithin(moment, start)).map(({ rest }) => rest));
@@ -207,7 +218,7 @@ async function restsOf({ tx, shop }: TierScope, { work, tail }: MemberWalk) {
 
 /** What the next orders from a place on add, by their facts. An order that waits for look-ups stays as it was settled. */
 async function factsFrom(
-  scope: TierScope,
+  scope: WalkScope,
   { work, input }: MemberWalk,
   index: number,
 ): Promise<[string, Reckon][]> {
@@ -268,5 +279,7 @@ async function saveLevels(
     return [standingOf(scope.versions, kept, work, result, spans.get(work.memberId) ?? null)];
   });
   await saveStandings(scope.tx, scope.shop, saved, scope.now);
+  const settled = walks.filter(({ work }) => work.causes.some(({ reason }) => reason.kind === 'order'));
+  await noteLevelMoves(scope, new Set(settled.map(({ work }) => work.memberId)), saved);
   outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
 }

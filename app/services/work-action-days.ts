@@ -4,6 +4,7 @@ import { occasionOf, rewardsKind } from '../domain/award.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { startOfDate, type LocalDate } from '../domain/local-time.ts';
 import { anniversaryWindows, celebratedOn, dateAfter, yearOf } from '../domain/occasions.ts';
+import { givesOnBirthdays } from '../domain/perks.ts';
 import { signUpMoment } from '../domain/sign-up.ts';
 import { stampOf } from '../domain/stamp.ts';
 import {
@@ -22,6 +23,8 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
+import { giveBirthdayRewards } from './give-birthday-rewards.ts';
+import type { GrantDeps } from './grant-reward.ts';
 import { isolateFault } from './isolate-fault.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
@@ -31,7 +34,7 @@ export const OCCASIONS_AT_ONCE = 200;
 /** A member whose occasion cannot be judged waits so long for the next attempt. */
 const RETRY_MS = 3_600_000;
 
-type Own = Pick<Deps, 'pool' | 'clock' | 'random' | 'log'>;
+type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 
 /**
  * Judges one batch of a shop's occasions, or where none is left notes those of its next date that has begun. Returns whether there may be more; not,
@@ -82,7 +85,8 @@ async function noteNextDate({ tx, shop, versions, now }: AwardScope, date: Local
   const from = startOfDate(date, zone);
   if (from > stampOf(now)) return false;
   const first = rewardsKind(versions, 'anniversary') ? await firstEnrolment(tx, shop.shop) : null;
-  const monthDays = rewardsKind(versions, 'birthday') ? celebratedOn(date) : [];
+  const rewardsBirthdays = rewardsKind(versions, 'birthday') || givesOnBirthdays(versions);
+  const monthDays = rewardsBirthdays ? celebratedOn(date) : [];
   const enrolled = first === null ? [] : anniversaryWindows(date, stampOf(first), zone);
   const until = startOfDate(dateAfter(date), zone);
   if (monthDays.length > 0 || enrolled.length > 0)
@@ -91,11 +95,7 @@ async function noteNextDate({ tx, shop, versions, now }: AwardScope, date: Local
   return true;
 }
 
-async function judge(
-  deps: Pick<Deps, 'clock' | 'random'>,
-  scope: AwardScope,
-  occasions: readonly Occasion[],
-): Promise<void> {
+async function judge(deps: Own, scope: AwardScope, occasions: readonly Occasion[]): Promise<void> {
   if (occasions.length === 0) return;
   const { tx, shop, versions, now } = scope;
   const members = membersOf(occasions);
@@ -108,8 +108,9 @@ async function judge(
     return membership && moment !== null ? [{ memberId, membership, fact, at: moment }] : [];
   });
   const awards = await giveAwards(scope, claims);
+  const given = await giveBirthdayRewards(deps, scope, claims);
   await dropOccasions(tx, shop.shop, occasions);
-  await markMetafields(tx, shop.shop, [...changed, ...awards.changed], now);
+  await markMetafields(tx, shop.shop, [...changed, ...awards.changed, ...given], now);
 }
 
 async function postpone(deps: Own, shop: ShopId, occasion: Occasion, error: unknown): Promise<void> {

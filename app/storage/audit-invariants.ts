@@ -156,7 +156,12 @@ const INVARIANTS: readonly Invariant[] = [
     invariant: 'redemption: its points were taken',
     sql: `SELECT r.member_id, r.entry_seq AS seq, 'redemption ' || r.redemption_id || ' of ' || r.points || ' has no such entry' AS detail
           FROM redemption r LEFT JOIN entry e ON e.shop = r.shop AND e.key = 'redemption:' || r.redemption_id
-          WHERE r.shop = $1 AND (e.seq IS NULL OR e.kind <> 'redemption' OR e.points <> -r.points OR e.seq <> r.entry_seq)`,
+          WHERE r.shop = $1 AND r.fact IS NULL
+            AND (e.seq IS NULL OR e.kind <> 'redemption' OR e.points <> -r.points OR e.seq <> r.entry_seq)
+          UNION ALL
+          SELECT r.member_id, e.seq, 'redemption ' || r.redemption_id || ' was given, and has an entry' FROM redemption r
+          JOIN entry e ON e.shop = r.shop AND e.source_kind = 'redemption' AND e.source_id = r.redemption_id::text
+          WHERE r.shop = $1 AND r.fact IS NOT NULL`,
   },
   {
     invariant: 'redemption: every entry of one has its redemption',

@@ -1,6 +1,6 @@
 /** Reads of the ledger that settling and redeeming need. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import type { EntryKind, JsonValue, Reopening } from '../domain/ledger.ts';
+import type { EntryKind, EntrySource, JsonValue, Reopening } from '../domain/ledger.ts';
 import type { PastEntry } from '../domain/ledger-at.ts';
 import { lotOf, type LotRow } from './members.ts';
 import type { Db, Tx } from './transaction.ts';
@@ -85,22 +85,22 @@ export async function postedByOrders(
   return posted;
 }
 
-/** What a redemption's entries have taken from lots and not given back, with the lots as they stand, in the order in which they were taken. The member is locked. */
+/** What the entries of a source (a redemption, an adjustment) have taken from lots and not given back, with the lots as they stand, in the order in which they were taken. The member is locked. */
 export async function takenFor(
   tx: Tx,
   shop: ShopId,
   member: MemberId,
-  redemptionId: string,
+  source: EntrySource,
 ): Promise<Reopening[]> {
   const { rows } = await tx.query<LotRow & { points: string }>(
     `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, sum(c.points) AS points
      FROM entry e
      JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
      JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
-     WHERE e.shop = $1 AND e.member_id = $2 AND e.source_kind = 'redemption' AND e.source_id = $3
+     WHERE e.shop = $1 AND e.member_id = $2 AND e.source_kind = $3 AND e.source_id = $4
      GROUP BY l.shop, l.member_id, l.seq HAVING sum(c.points) > 0
      ORDER BY l.expires_at NULLS LAST, l.seq`,
-    [shop, member, redemptionId],
+    [shop, member, source.kind, source.id],
   );
   return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
 }
@@ -120,6 +120,36 @@ export async function refundedRedemptions(
   return new Map(
     rows.map((row) => [row.source_id, { points: BigInt(row.points), count: Number(row.count) }]),
   );
+}
+
+/** null where the member has none of that number. */
+export async function entryOfMember(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  seq: number,
+): Promise<PastEntry | null> {
+  const { rows } = await db.query<EntryRow>(
+    `SELECT ${ENTRY_COLUMNS} FROM entry WHERE shop = $1 AND member_id = $2 AND seq = $3`,
+    [shop, member, seq],
+  );
+  return rows[0] ? entryOf(rows[0]) : null;
+}
+
+export const undoingKey = (member: MemberId, seq: number) => `adjustment-undo:${member}:${seq}`;
+
+/** By the number of an adjustment, that of the entry that undid it. */
+export async function undoingsOf(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  seqs: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ undone: number; seq: number }>(
+    `SELECT undone, seq FROM unnest($2::int[], $3::text[]) AS asked(undone, key) JOIN entry USING (key) WHERE shop = $1`,
+    [shop, seqs, seqs.map((seq) => undoingKey(member, seq))],
+  );
+  return new Map(rows.map((row) => [row.undone, row.seq]));
 }
 
 /** The entry that a key made before. */

@@ -38,6 +38,8 @@ const OWN_WORK = `SELECT count(*) FILTER (WHERE lease_until > $2) AS active,
     WHERE shop = $1 AND EXISTS (SELECT FROM session WHERE session.shop = order_lookup.shop)
     UNION ALL
     SELECT expiry_due, NULL FROM member WHERE shop = $1 AND expiry_due <= $2
+    UNION ALL
+    SELECT due_at, NULL FROM perk_mark WHERE shop = $1
   ) AS work`;
 
 function figures({ rows: [row] }: { rows: Row[] }): JobFigures {

@@ -1,6 +1,7 @@
 /** Entries are appended in bulk, together with what they do to lots and members; nothing here updates or deletes an entry. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import {
+  isActivity,
   post,
   type EntrySource,
   type Lot,
@@ -226,13 +227,20 @@ async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[], recorde
     points: own.reduce((sum, row) => sum + row.points, 0n),
     earned: own.reduce((sum, row) => sum + row.posted.earned, 0n),
     headHash: own.at(-1)!.hash,
+    // Texts of one width (inMilliseconds): they sort as the instants do.
+    activeAt:
+      own
+        .flatMap((row) => (isActivity(row.kind) ? row.effectiveAt : []))
+        .sort()
+        .at(-1) ?? null,
   }));
   const result = await tx.query(
     `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
                        last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex'),
+                       last_activity_at = greatest(member.last_activity_at, new.active_at),
                        expiry_due = ${EXPIRY_DUE('$8')}
-     FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[])
-       AS new(member_id, previous_seq, entries, points, earned, head_hash)
+     FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $9::timestamptz[])
+       AS new(member_id, previous_seq, entries, points, earned, head_hash, active_at)
      WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq`,
     [
       shop,
@@ -243,6 +251,7 @@ async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[], recorde
       moves.map((one) => one.earned.toString()),
       moves.map((one) => one.headHash),
       recordedAt,
+      moves.map((one) => one.activeAt),
     ],
   );
   if (result.rowCount !== moves.length)

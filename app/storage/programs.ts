@@ -113,6 +113,27 @@ export async function writeDraft(db: Db, shop: ShopId, program: Program, now: st
   );
 }
 
+/** Writes the draft where it still is what was read (null: none was there), so that no save is lost to another. Whether it was. */
+export async function replaceDraft(
+  db: Db,
+  shop: ShopId,
+  before: DraftRow | null,
+  program: Program,
+  now: string,
+): Promise<boolean> {
+  const document = JSON.stringify(program);
+  const { rowCount } = before
+    ? await db.query(
+        'UPDATE program_draft SET document = $2, updated_at = $3 WHERE shop = $1 AND document = $4::jsonb',
+        [shop, document, now, JSON.stringify(before.document)],
+      )
+    : await db.query(
+        `INSERT INTO program_draft (shop, document, updated_at) VALUES ($1, $2, $3) ON CONFLICT (shop) DO NOTHING`,
+        [shop, document, now],
+      );
+  return rowCount === 1;
+}
+
 export async function insertVersion(
   tx: Tx,
   shop: ShopId,

@@ -2,9 +2,9 @@
  * Leases on redemptions. Whoever works on one extends its lease every two seconds; one that stays away (a killed process) is taken over.
  * The number of attempts is the lease's number: what a former holder still wants to write no longer fits it.
  */
-import type { ShopId } from '../domain/ids.ts';
-import type { RedemptionFault } from '../domain/redemption.ts';
-import type { Db } from './transaction.ts';
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import type { Redemption, RedemptionFault } from '../domain/redemption.ts';
+import type { Db, Tx } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
 
@@ -77,4 +77,37 @@ export async function stopSending(db: Db, claim: Claim): Promise<void> {
     'UPDATE redemption SET sent_at = NULL WHERE shop = $1 AND redemption_id = $2 AND attempts = $3 AND lease_until IS NOT NULL',
     [claim.shop, claim.id, claim.attempts],
   );
+}
+
+/** Codes that are out and whose discounts are gone begin to be cancelled, due at once; what is over expires as it would have. Returns whose they are. */
+export async function startEndingDeleted(
+  tx: Tx,
+  shop: ShopId,
+  discountIds: readonly string[],
+  now: string,
+): Promise<MemberId[]> {
+  const { rows } = await tx.query<{ member_id: string }>(
+    // Locked in the order in which settling locks them.
+    `UPDATE redemption SET ending = 'cancelled', due_at = $3, lease_until = NULL, attempts = 0, updated_at = $3
+     FROM (SELECT redemption_id AS id FROM redemption
+           WHERE shop = $1 AND discount_id = ANY($2::text[]) AND status = 'issued' AND ending IS NULL AND (expires_at IS NULL OR expires_at > $3)
+           ORDER BY redemption_id FOR UPDATE) AS gone
+     WHERE shop = $1 AND redemption_id = gone.id
+     RETURNING member_id`,
+    [shop, discountIds, now],
+  );
+  return rows.map((row) => memberId(row.member_id));
+}
+
+/** Ids of the credits that the member's other redemptions are known to have made. */
+export async function creditsOfMember(
+  db: Db,
+  { shop, id, memberId: member }: Pick<Redemption, 'shop' | 'id' | 'memberId'>,
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ discount_id: string }>(
+    `SELECT discount_id FROM redemption
+     WHERE shop = $1 AND member_id = $2 AND redemption_id <> $3 AND carrier = 'storeCredit' AND discount_id IS NOT NULL`,
+    [shop, member, id],
+  );
+  return new Set(rows.map((row) => row.discount_id));
 }

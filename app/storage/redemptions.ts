@@ -1,5 +1,6 @@
 /** Redemptions: one row each, locked after its member. Whoever works on one holds its lease, and the lease's number of attempts. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
+import { GrantOriginSchema } from '../domain/grant.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../domain/redemption.ts';
 import { RewardSchema } from '../domain/reward.ts';
@@ -21,7 +22,10 @@ type Row = {
   time_zone: string | null;
   status: RedemptionStatus;
   code: string;
-  entry_seq: number;
+  entry_seq: number | null;
+  fact: string | null;
+  origin: unknown;
+  withdrawn_at: Date | null;
   created_at: Date;
   expires_at: Date | null;
   used_at: Date | null;
@@ -36,7 +40,7 @@ type Row = {
 };
 
 const SELECT = `SELECT r.shop, redemption_id, r.member_id, m.customer_id, reward_id, reward, points, r.currency, carrier, s.currency AS shop_currency, s.time_zone,
-  status, code, entry_seq, r.created_at, expires_at, used_at, used_order_id, ending, discount_id, sent_at, refusal, due_at, lease_until, attempts
+  status, code, entry_seq, fact, origin, withdrawn_at, r.created_at, expires_at, used_at, used_order_id, ending, discount_id, sent_at, refusal, due_at, lease_until, attempts
   FROM redemption r JOIN member m ON m.shop = r.shop AND m.member_id = r.member_id JOIN shop s ON s.shop = r.shop`;
 
 /** Thrown where what was stored of a reward does not parse (any more): nothing can be tried with it. */
@@ -54,6 +58,12 @@ export const homeOf = (shop: Pick<ShopRow, 'currency' | 'timeZone'>): Redemption
 
 const text = (instant: Date | null) => instant?.toISOString() ?? null;
 
+/** Nobody but us writes it. */
+function grantOf({ fact, origin, withdrawn_at }: Row): Redemption['grant'] {
+  if (fact === null) return null;
+  return { fact, origin: GrantOriginSchema.parse(origin), withdrawnAt: text(withdrawn_at) };
+}
+
 function redemptionOf(row: Row): Redemption {
   const reward = RewardSchema.safeParse(row.reward);
   if (!reward.success) throw new UnreadableRewardError(row.redemption_id);
@@ -70,6 +80,7 @@ function redemptionOf(row: Row): Redemption {
     home: homeOf({ currency: row.shop_currency, timeZone: shopTimeZone(row.time_zone) }),
     status: row.status,
     code: row.code,
+    grant: grantOf(row),
     entrySeq: row.entry_seq,
     createdAt: row.created_at.toISOString(),
     expiresAt: text(row.expires_at),
@@ -97,12 +108,12 @@ export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Ide
   const all = rows.map((row) => row.redemption);
   await tx.query(
     `INSERT INTO redemption (shop, redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code,
-                             entry_seq, created_at, updated_at, expires_at, due_at, lease_until, attempts)
+                             entry_seq, fact, origin, created_at, updated_at, expires_at, due_at, lease_until, attempts)
      SELECT $1, redemption_id, member_id, key, decode(input_hash, 'hex'), reward_id, reward, points, currency, carrier, status, code,
-            entry_seq, created_at, created_at, expires_at, due_at, lease_until, attempts
+            entry_seq, fact, origin, created_at, created_at, expires_at, due_at, lease_until, attempts
      FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[], $9::text[], $10::text[], $11::text[],
-                 $12::text[], $13::int[], $14::timestamptz[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[], $18::int[])
-       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code, entry_seq, created_at,
+                 $12::text[], $13::int[], $14::text[], $15::jsonb[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::int[])
+       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code, entry_seq, fact, origin, created_at,
               expires_at, due_at, lease_until, attempts)`,
     [
       shop,
@@ -118,6 +129,8 @@ export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Ide
       all.map((one) => one.status),
       all.map((one) => one.code),
       all.map((one) => one.entrySeq),
+      all.map((one) => one.grant?.fact ?? null),
+      all.map((one) => one.grant && JSON.stringify(one.grant.origin)),
       all.map((one) => one.createdAt),
       all.map((one) => one.expiresAt),
       all.map((one) => one.dueAt),
@@ -204,29 +217,29 @@ export async function lockRedemptionsOfCodes(
   return redemptionsOfCodes(tx, shop, codes);
 }
 
-/** Ids of the credits that the member's other redemptions are known to have made. */
-export async function creditsOfMember(
-  db: Db,
-  { shop, id, memberId: member }: Pick<Redemption, 'shop' | 'id' | 'memberId'>,
-): Promise<Set<string>> {
-  const { rows } = await db.query<{ discount_id: string }>(
-    `SELECT discount_id FROM redemption
-     WHERE shop = $1 AND member_id = $2 AND redemption_id <> $3 AND carrier = 'storeCredit' AND discount_id IS NOT NULL`,
-    [shop, member, id],
-  );
-  return new Set(rows.map((row) => row.discount_id));
-}
-
-/** Newest first. */
+/** Newest first, without those of one reward. */
 export async function redemptionsOfMember(
   db: Db,
   shop: ShopId,
   member: MemberId,
-  limit: number,
+  { limit, except }: { limit: number; except: string | null },
 ): Promise<Redemption[]> {
   const { rows } = await db.query<Row>(
-    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 ORDER BY created_at DESC, redemption_id LIMIT $3`,
-    [shop, member, limit],
+    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND reward_id IS DISTINCT FROM $4 ORDER BY created_at DESC, redemption_id LIMIT $3`,
+    [shop, member, limit, except],
+  );
+  return readable(rows);
+}
+
+/** What the members were given without points, oldest first. */
+export async function redemptionsGiven(
+  db: Db,
+  shop: ShopId,
+  members: readonly MemberId[],
+): Promise<Redemption[]> {
+  const { rows } = await db.query<Row>(
+    `${SELECT} WHERE r.shop = $1 AND r.member_id = ANY($2::bigint[]) AND fact IS NOT NULL ORDER BY created_at, redemption_id`,
+    [shop, members],
   );
   return readable(rows);
 }
@@ -235,7 +248,7 @@ export async function redemptionsOfMember(
 export async function saveRedemption(tx: Tx, redemption: Redemption, now: string): Promise<void> {
   await tx.query(
     `UPDATE redemption SET status = $3, ending = $4, discount_id = $5, refusal = $6, used_at = $7, used_order_id = $8, due_at = $9,
-       lease_until = $10, attempts = $11, updated_at = $12
+       lease_until = $10, attempts = $11, updated_at = $12, withdrawn_at = $13
      WHERE shop = $1 AND redemption_id = $2`,
     [
       redemption.shop,
@@ -250,6 +263,7 @@ export async function saveRedemption(tx: Tx, redemption: Redemption, now: string
       redemption.leaseUntil,
       redemption.attempts,
       now,
+      redemption.grant?.withdrawnAt ?? null,
     ],
   );
 }

@@ -1,5 +1,6 @@
-/** How often a reward was redeemed, against its limits. What gave its points back does not count. */
-import type { MemberId, ShopId } from '../domain/ids.ts';
+/** How often a reward was redeemed, against its limits, and points in the cart, of which a member has one hold. What gave its points back does not count. */
+import { CART_REWARD_ID } from '../domain/cart-points.ts';
+import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { limitPeriod } from '../domain/limit-period.ts';
 import type { Limit } from '../domain/reward-parts.ts';
 import type { Reward } from '../domain/reward.ts';
@@ -40,6 +41,20 @@ export async function isWithinLimits(
   return left > 0 && !(await isUsedByAll(db, shop.shop, reward.id, left));
 }
 
+/** How often each of the rewards was given out and kept, by its id; for the admin, which counts all of them. */
+export async function givenCounts(
+  db: Db,
+  shop: ShopId,
+  rewardIds: readonly string[],
+): Promise<Record<string, number>> {
+  if (rewardIds.length === 0) return {};
+  const { rows } = await db.query<{ reward_id: string; given: string }>(
+    `SELECT reward_id, count(*) AS given FROM redemption WHERE shop = $1 AND reward_id = ANY($2) AND ${COUNTS} GROUP BY reward_id`,
+    [shop, rewardIds],
+  );
+  return Object.fromEntries(rows.map((row) => [row.reward_id, Number(row.given)]));
+}
+
 /** Of each limit no more rows are read than it allows: whether there is a last one is all that is asked. */
 async function isUsedByMember(
   db: Db,
@@ -62,4 +77,22 @@ async function isUsedByAll(db: Db, shop: ShopId, rewardId: string, total: number
     [shop, rewardId, total - 1],
   );
   return rows.length > 0;
+}
+
+export type CartHold = { id: string; points: bigint };
+
+/** The points that members hold for a cart, until their time is over or they are on their way back. The members are locked. */
+export async function cartHolds(
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+  now: string,
+): Promise<Map<MemberId, CartHold>> {
+  const { rows } = await tx.query<{ member_id: string; id: string; points: string }>(
+    `SELECT member_id, redemption_id AS id, points FROM redemption
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND reward_id = $3 AND ${COUNTS}
+       AND status IN ('reserved', 'issued') AND ending IS NULL AND expires_at > $4`,
+    [shop, members, CART_REWARD_ID, now],
+  );
+  return new Map(rows.map((row) => [memberId(row.member_id), { id: row.id, points: BigInt(row.points) }]));
 }

@@ -128,7 +128,7 @@ export type Tail = { start: Position; orders: TierOrder[] };
 
 /** The tails of members' orders, by position. */
 export async function readTails(
-  tx: Tx,
+  tx: Db,
   shop: ShopId,
   asks: readonly TailAsk[],
 ): Promise<Map<MemberId, Tail>> {
@@ -195,7 +195,7 @@ export const columnsOf = (places: readonly Place[]) => [
 
 /** Of each of `levels` the latest hold that the orders before the places left and that has not ended at `after`. */
 export async function holdsBefore(
-  tx: Tx,
+  tx: Db,
   shop: ShopId,
   places: readonly (Place & { after: string })[],
   levels: readonly Hold['level'][],
@@ -229,7 +229,7 @@ export async function holdsBefore(
 
 /** What the orders of a member before a place have below a whole unit of spending. */
 export async function restsBefore(
-  tx: Tx,
+  tx: Db,
   shop: ShopId,
   place: Place,
 ): Promise<{ moment: string; rest: Fraction }[]> {

@@ -8,12 +8,14 @@ import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { OrderNewsSchema } from '../domain/order-facts.ts';
 import { closeShop } from '../services/close-shop.ts';
+import { endDeletedDiscounts } from '../services/end-deleted-discounts.ts';
 import { enrolSignUps } from '../services/enrol-member.ts';
 import { mergeCustomers } from '../services/merge-customers.ts';
 import { settleCustomers } from '../services/settle-customers.ts';
 import { settleOrders } from '../services/settle-order.ts';
 import { updateShop } from '../services/update-shop.ts';
 import { newsOfCustomer, newsOfMerge } from '../shopify/customer-payload.ts';
+import { newsOfDiscountDelete } from '../shopify/discount-payload.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../shopify/order-payload.ts';
 import { newsOfPrivacyRequest } from '../shopify/privacy-payload.ts';
 import { newsOfRefund } from '../shopify/refund-payload.ts';
@@ -34,6 +36,7 @@ export const NewsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
   z.strictObject({ kind: z.literal('membership'), customerId: z.string(), reason: z.string() }),
   z.strictObject({ kind: z.literal('merge'), from: z.string(), into: z.string(), at: z.string() }),
+  z.strictObject({ kind: z.literal('discountDeleted'), discountId: z.string() }),
   z.strictObject({ kind: z.literal('uninstalled'), at: z.string() }),
   z.strictObject({
     kind: z.literal('privacy'),
@@ -98,6 +101,11 @@ const privacy: Parse = (payload, { topic, webhookId, receivedAt }) => {
     : parsed;
 };
 
+const discountDelete: Parse = (payload) => {
+  const parsed = newsOfDiscountDelete(payload);
+  return parsed.ok ? { ok: true, news: { kind: 'discountDeleted', ...parsed.value } } : parsed;
+};
+
 const kept: Parse = () => ({ ok: true, news: { kind: 'kept' } });
 
 const uninstalled: Parse = (_payload, delivery) => ({
@@ -120,6 +128,7 @@ export const TOPICS: ReadonlyMap<string, Parse> = new Map([
   ['customers/enable', customer],
   ['customers/update', kept],
   ['customers/merge', merge],
+  ['discounts/delete', discountDelete],
   ['app/uninstalled', uninstalled],
   ['app/scopes_update', kept],
   ['shop/update', shopSettings],
@@ -152,6 +161,14 @@ export const HANDLERS: Handlers = {
       tx,
       shop,
       all.map((one) => one.news),
+    ),
+  // After the orders: a code that one of them used is spent, and redemptions are locked after members.
+  discountDeleted: (deps, tx, shop, all) =>
+    endDeletedDiscounts(
+      deps,
+      tx,
+      shop,
+      all.map((one) => one.discountId),
     ),
   signUp: (deps, tx, shop, all) => enrolSignUps(tx, shop, all, deps.clock.now().toISOString()),
   uninstalled: (_deps, tx, shop, all) =>

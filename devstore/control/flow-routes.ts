@@ -1,12 +1,13 @@
 import type { Hono } from 'hono';
 import { streamText } from 'hono/streaming';
 import { setCapabilities } from '../state/capabilities.ts';
+import { setThemeChoices } from '../state/theme-choices.ts';
 import type { StoreContext } from '../state/context.ts';
 import type { DevStore } from '../state/dev-store.ts';
 import { readBody } from './answers.ts';
 import { waitUntilIdle } from './idle.ts';
 import { openApp } from './install.ts';
-import { appKeyBody, capabilitiesBody, scopesBody, seedBody } from './schemas.ts';
+import { appKeyBody, capabilitiesBody, scopesBody, seedBody, themeBody } from './schemas.ts';
 import { seedShop } from './seed.ts';
 import { storeState } from './state-summary.ts';
 import { uninstallApp } from './uninstall.ts';
@@ -14,18 +15,8 @@ import { uninstallApp } from './uninstall.ts';
 const idleMsDefault = 60_000;
 const idleMsMax = 600_000;
 
-/** Installing, seeding, and waiting for all of it to be done. */
-export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreContext): void {
-  app.post('/control/install', async (request) => {
-    const result = await openApp(store);
-    return request.json(result, result.installed ? 200 : 502);
-  });
-
-  app.post('/control/uninstall', (request) => {
-    uninstallApp(context);
-    return request.json({ ok: true });
-  });
-
+/** What the merchant and Shopify have decided about the shop and the app in it. */
+function registerChoices(app: Hono, context: StoreContext): void {
   app.post('/control/app-key', async (request) => {
     const read = await readBody(request, appKeyBody);
     if (!read.ok) return read.answer;
@@ -47,6 +38,27 @@ export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreCon
     const read = await readBody(request, capabilitiesBody);
     if (!read.ok) return read.answer;
     return request.json(setCapabilities(context.tables, read.body));
+  });
+
+  app.post('/control/theme', async (request) => {
+    const read = await readBody(request, themeBody);
+    if (!read.ok) return read.answer;
+    return request.json(setThemeChoices(context.tables, read.body));
+  });
+}
+
+/** Installing, seeding, and waiting for all of it to be done. */
+export function registerFlowRoutes(app: Hono, store: DevStore, context: StoreContext): void {
+  registerChoices(app, context);
+
+  app.post('/control/install', async (request) => {
+    const result = await openApp(store);
+    return request.json(result, result.installed ? 200 : 502);
+  });
+
+  app.post('/control/uninstall', (request) => {
+    uninstallApp(context);
+    return request.json({ ok: true });
   });
 
   app.post('/control/seed', async (request) => {

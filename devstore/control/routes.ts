@@ -4,9 +4,11 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody, refusalAnswer } from './answers.ts';
 import { registerFlowRoutes } from './flow-routes.ts';
 import { registerOrderRoutes } from './order-routes.ts';
+import { deleteDiscount } from './delete-discount.ts';
 import {
   customerBody,
   customerChangeBody,
+  discountBody,
   faultsBody,
   mergeBody,
   productChangeBody,
@@ -26,6 +28,37 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
     return request.json(await injectWebhook(context, read.body));
   });
 
+  registerCustomers(app, store);
+
+  app.post('/control/products/:id', async (request) => {
+    const read = await readBody(request, productChangeBody);
+    if (!read.ok) return read.answer;
+    const result = store.changeProduct(Number(request.req.param('id')), read.body);
+    if (!result.ok) return refusalAnswer(request, result);
+    return request.json(result.product && productSummary(result.product));
+  });
+
+  app.post('/control/discounts/delete', async (request) => {
+    const read = await readBody(request, discountBody);
+    if (!read.ok) return read.answer;
+    const isThere = deleteDiscount(context, read.body.code);
+    return request.json({ deleted: isThere }, isThere ? 200 : 404);
+  });
+
+  app.post('/control/faults', async (request) => {
+    const read = await readBody(request, faultsBody);
+    if (!read.ok) return read.answer;
+    store.setFaults(read.body);
+    return request.json(store.faults());
+  });
+
+  app.post('/control/deliveries/:id/again', (request) => {
+    const result = store.deliverAgain(Number(request.req.param('id')));
+    return result.ok ? request.json(result.delivery) : refusalAnswer(request, result);
+  });
+}
+
+function registerCustomers(app: Hono, store: DevStore): void {
   app.post('/control/customers', async (request) => {
     const read = await readBody(request, customerBody);
     if (!read.ok) return read.answer;
@@ -50,25 +83,5 @@ export function registerControl(app: Hono, store: DevStore, context: StoreContex
   app.post('/control/customers/:id/sign-in', (request) => {
     const result = store.signIn(Number(request.req.param('id')));
     return result.ok ? request.json(result.customer) : refusalAnswer(request, result);
-  });
-
-  app.post('/control/products/:id', async (request) => {
-    const read = await readBody(request, productChangeBody);
-    if (!read.ok) return read.answer;
-    const result = store.changeProduct(Number(request.req.param('id')), read.body);
-    if (!result.ok) return refusalAnswer(request, result);
-    return request.json(result.product && productSummary(result.product));
-  });
-
-  app.post('/control/faults', async (request) => {
-    const read = await readBody(request, faultsBody);
-    if (!read.ok) return read.answer;
-    store.setFaults(read.body);
-    return request.json(store.faults());
-  });
-
-  app.post('/control/deliveries/:id/again', (request) => {
-    const result = store.deliverAgain(Number(request.req.param('id')));
-    return result.ok ? request.json(result.delivery) : refusalAnswer(request, result);
   });
 }

@@ -125,6 +125,8 @@ export const linkBody = z.strictObject({ customerId: id, at: moment.optional() }
 
 export const payBody = z.strictObject({ at: moment.optional() });
 
+export const discountBody = z.strictObject({ code: z.string().min(1) });
+
 export const faultsBody = z.strictObject({
   seed: z.number().int().nonnegative().default(1),
   webhooks: z
@@ -161,6 +163,8 @@ export const capabilitiesBody = z.strictObject({
   shopifyPlus: flag,
   publicApp: flag,
 });
+
+export const themeBody = z.strictObject({ appBlocksOff: z.array(z.string().regex(/^[\w-]+$/)).default([]) });
 
 export const appKeyBody = z.strictObject({ key: z.string().min(1) });
 

@@ -41,7 +41,8 @@ export function storeState(store: DevStore, { tables, dispatcher, appConfig, adm
       customerId: account.customerId,
       currency: account.currency,
       balance: decimal(balanceOf(tables, account.id, Date.now()), account.currency),
-      transactions: transactionsOf(tables, account.id).map(({ kind, amount, event }) => ({
+      transactions: transactionsOf(tables, account.id).map(({ id, kind, amount, event }) => ({
+        id,
         kind,
         amount: decimal(amount, account.currency),
         event,

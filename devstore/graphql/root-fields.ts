@@ -13,6 +13,7 @@ import { discountAutomaticAppCreate } from './root/discount-automatic-app-create
 import { discountCodeAppCreate } from './root/discount-code-app-create.ts';
 import { discountCodeFreeShippingCreate } from './root/discount-code-free-shipping-create.ts';
 import { shopifyFunctions } from './root/shopify-functions.ts';
+import { themes } from './root/themes.ts';
 import { discountCodeBasicCreate } from './root/discount-code-basic-create.ts';
 import { discountCodeDeactivate } from './root/discount-code-deactivate.ts';
 import { giftCardCreate } from './root/gift-card-create.ts';
@@ -50,6 +51,7 @@ export const queryFields: Record<string, RootField> = {
   products,
   shop,
   shopifyFunctions,
+  themes,
   storeCreditAccount,
 };
 

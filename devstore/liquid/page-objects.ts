@@ -1,13 +1,10 @@
 import { countryName, localized } from '../pages/format.ts';
-import { cartRows, rowTitle } from '../pages/store/cart-rows.ts';
-import type { Row } from '../pages/store/cart-rows.ts';
 import { languagesOf } from '../pages/store/session.ts';
 import { STORE_LANGUAGES } from '../pages/store/texts.ts';
 import { storePath, type StoreView } from '../pages/store/view.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
-import { hundredths } from './filters.ts';
-import { shownIn, variantObject } from './product-object.ts';
+import { cartObject } from './cart-object.ts';
 import type { LiquidObject } from './product-object.ts';
 
 const symbols = { USD: '$', EUR: '€', JPY: '¥', KWD: 'KD' } as const;
@@ -52,6 +49,7 @@ export function pageObjects(view: StoreView, pageType: string): LiquidObject {
       root_url: root,
       cart_url: `${root}/cart`,
       cart_add_url: `${root}/cart/add`,
+      cart_update_url: `${root}/cart/update`,
       account_url: `${root}/account`,
       account_login_url: `${root}/account`,
       account_logout_url: `${root}/sign-out`,
@@ -110,38 +108,6 @@ function currencyObject(code: keyof typeof symbols): LiquidObject {
 
 function languageObject(code: keyof typeof STORE_LANGUAGES, root: string): LiquidObject {
   return { iso_code: code, endonym_name: STORE_LANGUAGES[code], name: STORE_LANGUAGES[code], root_url: root };
-}
-
-function cartObject(view: StoreView, currency: LiquidObject): LiquidObject {
-  const { market } = view;
-  const rows = cartRows(view);
-  const total = rows.reduce((sum, row) => sum + row.amount, 0n);
-  return {
-    currency,
-    taxes_included: market.taxesIncluded,
-    item_count: rows.reduce((sum, row) => sum + row.quantity, 0),
-    total_price: hundredths(total, market.currency),
-    items_subtotal_price: hundredths(total, market.currency),
-    items: rows.map((row) => cartItem(view, row)),
-    'empty?': rows.length === 0,
-  };
-}
-
-function cartItem(view: StoreView, row: Row): LiquidObject {
-  const { product, variant, quantity, amount } = row;
-  const { currency } = view.market;
-  const shown = variantObject(product, variant, shownIn(view));
-  return {
-    id: variant.id,
-    variant_id: variant.id,
-    product_id: product.id,
-    title: rowTitle(view, row),
-    quantity,
-    variant: shown,
-    url: shown.url,
-    price: hundredths(variant.prices[currency], currency),
-    line_price: hundredths(amount, currency),
-  };
 }
 
 function customerObject({ customer, store }: StoreView): LiquidObject | null {

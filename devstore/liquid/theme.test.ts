@@ -232,3 +232,19 @@ const sampleProgram = {
   ],
   markets: { jp: { currency: 'JPY', locale: 'ja' } },
 };
+
+it('leaves out the app blocks that the merchant switched off', async () => {
+  const { app, page } = open(writeExtension('<i>block</i>', '<b>embed</b>'));
+  const both = await page(`/store/jp/products/${product}`);
+  expect([both.includes('<i>block</i>'), both.includes('<b>embed</b>')]).toEqual([true, true]);
+  const choose = (appBlocksOff: string[]) =>
+    app.request('/control/theme', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ appBlocksOff }),
+    });
+  expect((await choose(['loyalty-panel'])).status).toBe(200);
+  const one = await page(`/store/jp/products/${product}`);
+  expect([one.includes('<i>block</i>'), one.includes('<b>embed</b>')]).toEqual([true, false]);
+  expect((await choose(['../x'])).status).toBe(422);
+});

@@ -12,6 +12,7 @@ import { settingValues, splitSchema, watchedFolder } from './liquid-folder.ts';
 import type { LiquidFolder } from './liquid-folder.ts';
 import { appObject, metafieldsObject, pageObjects } from './page-objects.ts';
 import { collectionObject, productObject, shownIn } from './product-object.ts';
+import { appBlockName } from './theme-settings.ts';
 import { appBlockHtml, pageParts, registerThemeTags } from './theme-tags.ts';
 
 const settings = z.record(z.string(), z.unknown()).default({});
@@ -42,6 +43,8 @@ export type Theme = {
   extensions: readonly Extension[];
   /** A whole page of the storefront. Throws what Liquid throws: an unknown filter, tag or file. */
   render(view: StoreView, page: ThemePage): string;
+  /** Sections of a page's JSON template by their ids, each in its element; null for one that the page has not. */
+  sections(view: StoreView, page: ThemePage, ids: readonly string[]): Record<string, string | null>;
 };
 
 const themePath = new URL('../theme', import.meta.url).pathname;
@@ -51,14 +54,16 @@ export function openTheme(extensionsFolder: string, apiKey: string): Theme {
   const read = watchedFolder(themePath);
   const extensions = readExtensions(extensionsFolder);
   let made: { version: string; engine: Engine } | null = null;
+  const rendering = (view: StoreView, page: ThemePage) => {
+    const folder = read();
+    if (made?.version !== folder.version)
+      made = { version: folder.version, engine: createEngine(folder, '/assets', registerThemeTags) };
+    return new PageRendering({ folder, engine: made.engine, extensions, apiKey }, view, page);
+  };
   return {
     extensions,
-    render(view, page) {
-      const folder = read();
-      if (made?.version !== folder.version)
-        made = { version: folder.version, engine: createEngine(folder, '/assets', registerThemeTags) };
-      return new PageRendering({ folder, engine: made.engine, extensions, apiKey }, view, page).html();
-    },
+    render: (view, page) => rendering(view, page).html(),
+    sections: (view, page, ids) => rendering(view, page).sectionsOf(ids),
   };
 }
 
@@ -121,6 +126,12 @@ class PageRendering {
       .replace(/<\/body>(?![\s\S]*<\/body>)/, () => `${body}</body>`);
   }
 
+  sectionsOf(ids: readonly string[]): Record<string, string | null> {
+    const { sections } = sectionList.parse(JSON.parse(this.#file(`templates/${this.#page.template}.json`)));
+    const html = (id: string) => (sections[id] ? this.#section(id, sections[id]) : null);
+    return Object.fromEntries(ids.map((id) => [id, html(id)]));
+  }
+
   /** What the last act said, before the page. */
   #notice(): string {
     const { notice } = this.#view;
@@ -179,12 +190,14 @@ class PageRendering {
     return found;
   }
 
-  /** Apps that are not installed have no blocks. */
+  /** Apps that are not installed have no blocks, nor what the merchant switched off. */
   #appBlock(placed: PlacedBlock, section: { id: string } | null): RenderedBlock | null {
-    const match = /^shopify:\/\/apps\/[\w-]+\/blocks\/([\w-]+)\/[\w-]+$/.exec(placed.type);
-    if (!match?.[1] || this.#view.store.installation() === null) return null;
+    const name = appBlockName(placed.type);
+    const { store } = this.#view;
+    if (name === null || store.installation() === null) return null;
+    if (store.themeChoices().appBlocksOff.includes(name)) return null;
     for (const extension of this.#surroundings.extensions) {
-      const block = { ...placed, type: match[1] };
+      const block = { ...placed, type: name };
       const rendered = extension.render(block, this.#ofApp, this.#page.template, section);
       if (!rendered) continue;
       if (rendered.stylesheet)

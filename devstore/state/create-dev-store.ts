@@ -18,6 +18,7 @@ import { metafieldsOf } from './metafields.ts';
 import { orderPart } from './orders.ts';
 import { accountsOf, balanceOf } from './store-credit.ts';
 import { openTables } from './tables.ts';
+import { setThemeChoices, themeChoices } from './theme-choices.ts';
 import { upgradeRows } from './upgrade.ts';
 
 /** The store, and what only the core needs of it. */
@@ -98,7 +99,13 @@ function appDataPart({
   tables,
 }: StoreContext): Pick<
   DevStore,
-  'appDiscounts' | 'metafields' | 'moneyOf' | 'isGiftCard' | 'takesStoreCredit'
+  | 'appDiscounts'
+  | 'metafields'
+  | 'moneyOf'
+  | 'isGiftCard'
+  | 'takesStoreCredit'
+  | 'themeChoices'
+  | 'setThemeChoices'
 > {
   return {
     appDiscounts: () =>
@@ -110,6 +117,8 @@ function appDataPart({
     metafields: (owner) => metafieldsOf(tables, owner),
     isGiftCard: (code) => findGiftCard(tables, code) !== null,
     takesStoreCredit: () => capabilities(tables).storeCredit,
+    themeChoices: () => themeChoices(tables),
+    setThemeChoices: (choices) => void setThemeChoices(tables, choices),
     moneyOf: (customerId) => ({
       storeCredit: accountsOf(tables, customerId).map(({ id, currency }) => ({
         currency,

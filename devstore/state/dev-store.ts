@@ -13,6 +13,7 @@ import type { Delivery, DeliveryStatus, Faults } from './delivery-types.ts';
 import type { AppDiscount, DiscountStatus, Metafield, MetafieldOwner } from './app-data-types.ts';
 import type { Address, CancelReason, Customer, Millis, Order } from './order-types.ts';
 import type { GiftCard } from './money-account-types.ts';
+import type { ThemeChoices } from './theme-choices.ts';
 import type { Currency, MoneyBag } from '../money.ts';
 import type { OrderTotals } from '../checkout/order-totals.ts';
 
@@ -158,6 +159,8 @@ export type DevStore = {
   isGiftCard(code: string): boolean;
   /** Whether its customer accounts are such that store credit can be spent. */
   takesStoreCredit(): boolean;
+  themeChoices(): ThemeChoices;
+  setThemeChoices(choices: ThemeChoices): void;
   /** A customer's store credit in each currency and the gift cards made for them. */
   moneyOf(customerId: number): {
     storeCredit: { currency: Currency; balance: bigint }[];

@@ -6,6 +6,7 @@ import { openJournal } from './journal.ts';
 import type { JournalRecord } from './journal.ts';
 import type { Customer, Order } from './order-types.ts';
 import type { AccessToken } from '../oauth/token-types.ts';
+import type { ThemeChoices } from './theme-choices.ts';
 
 export type Installation = { installedAt: number; scopes: string[] };
 
@@ -22,8 +23,8 @@ type Rows = {
   storeCreditTransaction: StoreCreditTransaction;
   giftCard: GiftCard;
   productChange: ProductChange;
-  /** What there is one of: counters, faults, the installation, what the shop can do, how far a seed came. */
-  single: number | Faults | Installation | Capabilities | string;
+  /** What there is one of: counters, faults, the installation, what the shop can do, the theme editor's choices, how far a seed came. */
+  single: number | Faults | Installation | Capabilities | ThemeChoices | string;
 };
 
 type TableName = keyof Rows;

@@ -75,7 +75,6 @@ export function p99Goal({ contenders }: Pick<Report, 'contenders'>, mostMs: numb
 }
 
 export function markdown(report: Report): string {
-  const ratioOf = new Map(report.ratios.map(({ against, values }) => [against, spread(values)]));
   const lines = [
     `## ${report.name}`,
     '',
@@ -83,14 +82,7 @@ export function markdown(report: Report): string {
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
     '',
-    `| contender | ${report.unit}/s, median [min-max] | p50 ms | p99 ms | ratio, median [min-max] | generator |`,
-    '| --- | --- | --- | --- | --- | --- |',
-    ...report.contenders.map(({ name, samples }) => {
-      const of = (pick: (sample: Sample) => number | undefined) => cell(samples.map(pick));
-      const cells = [of((one) => one.rate), of((one) => one.p50), of((one) => one.p99)];
-      return `| ${[name, ...cells, range(ratioOf.get(name)), of((one) => one.generator)].join(' | ')} |`;
-    }),
-    '',
+    ...(report.contenders.length === 0 ? [] : ratesOf(report)),
     ...report.goals.map(({ text, value, met }) => `- ${met ? 'met' : 'MISSED'}: ${text} (${figure(value)})`),
     ...Object.entries(report.figures).map(([name, value]) => {
       return `- ${name}: ${typeof value === 'number' ? figure(value) : value}`;
@@ -98,6 +90,20 @@ export function markdown(report: Report): string {
     ...report.verified.map((what) => `- verified: ${what}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function ratesOf({ contenders, ratios, unit }: Report): string[] {
+  const ratioOf = new Map(ratios.map(({ against, values }) => [against, spread(values)]));
+  return [
+    `| contender | ${unit}/s, median [min-max] | p50 ms | p99 ms | ratio, median [min-max] | generator |`,
+    '| --- | --- | --- | --- | --- | --- |',
+    ...contenders.map(({ name, samples }) => {
+      const of = (pick: (sample: Sample) => number | undefined) => cell(samples.map(pick));
+      const cells = [of((one) => one.rate), of((one) => one.p50), of((one) => one.p99)];
+      return `| ${[name, ...cells, range(ratioOf.get(name)), of((one) => one.generator)].join(' | ')} |`;
+    }),
+    '',
+  ];
 }
 
 function cell(values: (number | undefined)[]): string {

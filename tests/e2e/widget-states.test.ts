@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import {
   codes,
+  CREATE,
   faults,
   give,
   launcher,
@@ -108,12 +109,12 @@ test('a refusal is told at its button, which keeps the focus; a slow code is tol
   await member(page, 'us', 1_100);
   await openPanel(page, 'us');
   await expect(panel(page).locator('[data-part=balance]')).toHaveText('1,100');
-  await faults({ fields: ['discountCodeBasicCreate'], refuse: 1, times: 1 });
+  await faults({ fields: CREATE, refuse: 1, times: 1 });
   await redeemButton(page).click();
   await expect(panel(page).getByRole('alert')).toContainText('Your points were given back');
   await expect(redeemButton(page)).toBeFocused();
 
-  await faults({ fields: ['discountCodeBasicCreate'], error5xx: 1 });
+  await faults({ fields: CREATE, error5xx: 1 });
   await redeemButton(page).click();
   await expect(codes(page).getByText('Your code is on its way')).toBeVisible();
   await faults({});

@@ -252,6 +252,11 @@ test('hostile bodies of the REST API and of the storefront are refused with a re
         body: hostile(from, { rewardId: 'x', currency: 'USD' }),
       },
       { method: 'POST', url: proxy('redemptions'), body: hostile(from, { rewardId: 'x', points: 1 }) },
+      {
+        method: 'POST',
+        url: proxy('cart-points'),
+        body: hostile(from, { points: 100, amount: '1.00', subtotal: '9.00' }),
+      },
       { method: 'POST', url: proxy('join'), body: hostile(from, { termsVersion: null }) },
     ),
   );

@@ -38,6 +38,16 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** What home is made of: the points in the daily sums, and the members that were counted. */
+const homeRows = async (shop: string) =>
+  (
+    await database.pool.query<{ points: number; members: number; at: Date }>(
+      `SELECT (SELECT sum(gained)::int FROM points_day WHERE shop = $1) AS points, (figures->>'members')::int AS members, at
+       FROM shop_figures WHERE shop = $1`,
+      [shop],
+    )
+  ).rows[0];
+
 const seen = async () =>
   Promise.all(
     shops.map(async (shop) => ({
@@ -49,6 +59,7 @@ const seen = async () =>
         ).rows[0]?.count,
       ),
       audit: await lastAudit(database.pool, shop),
+      home: await homeRows(shop),
       roots: (await ledgerRoots(database.pool, shop)).length,
     })),
   );
@@ -67,7 +78,8 @@ test('seals the days since the first entry and audits every shop, once a night h
     },
     { timeout: 30_000, interval: 50 },
   );
-  for (const { audit, roots } of all) {
+  for (const { audit, home, roots } of all) {
+    expect(home).toMatchObject({ points: 5, members: 1 });
     expect(audit).toMatchObject({ entries: 1, members: 1, faults: [] });
     // Within the first hour of a day the day before is still open.
     expect([DAYS_AGO - 1, DAYS_AGO]).toContain(roots);

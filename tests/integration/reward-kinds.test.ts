@@ -39,8 +39,9 @@ afterAll(() => shop.stop());
 type Made = { live: boolean };
 type State = {
   discounts: { code: string; status: string; title?: string }[];
-  giftCards: { code: string; customerId: number; enabled: boolean }[];
-  storeCredit: { customerId: number; transactions: { kind: string }[] }[];
+  giftCards: { code: string; customerId: number; enabled: boolean; balance: string }[];
+  deliveries: { pending: number };
+  storeCredit: { customerId: number; balance: string; transactions: { kind: string }[] }[];
 };
 
 /** What the dev store has made for the customer and the code, whatever carries it. */
@@ -54,6 +55,12 @@ async function made(customer: number, code: string): Promise<Made[]> {
     ...cards.map(({ enabled }) => ({ live: enabled })),
     ...credits.flatMap(({ transactions }) => transactions.map(() => ({ live: true }))),
   ];
+}
+
+/** What is left of the customer's gift card or store credit. */
+async function balanceOf(customer: number): Promise<string | undefined> {
+  const { giftCards, storeCredit } = (await shop.control<State>('/control/state')).body;
+  return [...giftCards, ...storeCredit].find((one) => one.customerId === customer)?.balance;
 }
 
 async function codeOf(id: string): Promise<string> {
@@ -205,6 +212,33 @@ describe('used', () => {
     });
     expect(await made(customer, '')).toEqual([{ live: true }]);
   });
+
+  const paying = named.filter(([, { carrier }]) => !forCart.some(([, one]) => one.carrier === carrier));
+  test.each(paying)(
+    '%s: an order that it paid is cancelled; the money is back on it, and the points stay spent',
+    async (_title, sample) => {
+      const { customer, code } = await redeemed(sample);
+      const pay = code === null ? { storeCredit: true } : { giftCardCodes: [code] };
+      const lines = [{ variantId: SOAP, quantity: 1 }];
+      const bought = { customerId: customer, market: 'us', lines, ...pay };
+      const order = await shop.control<{ id: number }>('/control/orders', bought);
+      const before = await balanceOf(customer);
+      await shop.control(`/control/orders/${order.body.id}/cancel`, { refund: true });
+      expect([before === '5.00', await balanceOf(customer)]).toEqual([false, '5.00']);
+      await vi.waitFor(
+        async () => {
+          type Operations = { inbox: { unprocessed: number } };
+          const { deliveries } = (await shop.control<State>('/control/state')).body;
+          const { body } = await shop.api<Operations>('GET', '/api/v1/operations');
+          expect([deliveries.pending, body.inbox.unprocessed]).toEqual([0, 0]);
+        },
+        { timeout: 10_000, interval: 50 },
+      );
+      expect((await shop.kinds(customer)).filter(([kind]) => kind.startsWith('redemption'))).toEqual([
+        ['redemption', -100],
+      ]);
+    },
+  );
 });
 
 test('store credit that was perhaps given waits for a person, who gives the points back', async () => {

@@ -116,7 +116,7 @@ describe('what a member is told before they redeem', () => {
     );
     const { body } = await shop.proxy('GET', 'rewards', { customerId, locale: 'en' });
     expect(body).toMatchObject({
-      rewards: [{ text: 'Your points are below zero. New points settle that first.' }],
+      rewards: [{ text: 'Below zero: 700 points to go' }],
     });
   });
 });

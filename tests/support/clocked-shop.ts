@@ -37,6 +37,7 @@ export class ClockedShop {
       clock: { now: () => new Date(this.now) },
       random: { uuid: randomUUID, bytes: randomBytes },
       log: pino({ level: 'silent' }),
+      env: { SHOPIFY_API_SECRET: 'secret' },
     };
   }
 

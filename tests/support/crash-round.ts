@@ -67,7 +67,10 @@ const amount = (from: Choices, max: number): Pair => ({
 
 function shapeOf(from: Choices, orderId: number, customerId: number): Shape {
   const lines = from.list(from.between(1, 3), (index): Line => {
-    const [price, discount, tax] = [amount(from, 9_000), amount(from, 900), amount(from, 700)];
+    const [price, tax] = [amount(from, 9_000), amount(from, 700)];
+    // Never above the price: nobody sells so, and the naive model, other than the engine, would take the rest from other lines.
+    const tenths = BigInt(from.upTo(10));
+    const discount = { shop: (price.shop * tenths) / 10n, presentment: (price.presentment * tenths) / 10n };
     const sold = { quantity: from.between(1, 3), price, discount, tax, kind: 'product' as const };
     return { id: 100 + index, productId: 700 + index, vendor: 'Haven', ...sold };
   });
@@ -157,7 +160,7 @@ function faultOf(from: Choices, size: number): Fault {
   const point = from.of('unsent', 'sent', 'answered');
   const kind = from.of('statement', 'commit');
   // As many as nearly every round has.
-  const most = { app: { statement: 100, commit: 10 }, worker: { statement: 60, commit: 4 } };
+  const most = { app: { statement: 100, commit: 10 }, worker: { statement: 60, commit: 2 } };
   return { victim, moment: { of, kind, point, count: from.between(1, most[of][kind]) } };
 }
 

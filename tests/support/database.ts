@@ -15,9 +15,23 @@ export interface TestDatabase {
 
 /** A database of its own with every migration applied: some 50 ms, by cloning the run's template. */
 export async function testDatabase(): Promise<TestDatabase> {
+  return databaseLike(inject('databaseServer').template);
+}
+
+/** A copy of what is in it now. Whoever is connected to it is cut off: a pool connects again by itself. */
+export async function cloneOf({ url }: TestDatabase): Promise<TestDatabase> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer(
+    inject('databaseServer').url,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
+  return databaseLike(name);
+}
+
+async function databaseLike(template: string): Promise<TestDatabase> {
   const server = inject('databaseServer');
   const name = `meridian_test_${randomBytes(8).toString('hex')}`;
-  await onServer(server.url, `CREATE DATABASE ${name} TEMPLATE ${server.template}`);
+  await onServer(server.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = withDatabase(server.url, name);
   const pool = new pg.Pool({ connectionString: url, options: '-c timezone=UTC', max: 10, pipeline: true });
   // Tests restart the database and end its connections: that must not end the test's process.

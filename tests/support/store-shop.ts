@@ -85,7 +85,8 @@ export class StoreShop {
     this.env = env;
   }
 
-  static async start(options: { worker?: boolean } = {}): Promise<StoreShop> {
+  /** `publishedAt`: since when its programme counts, where orders of the second in which it is published are to count. */
+  static async start(options: { worker?: boolean; publishedAt?: string } = {}): Promise<StoreShop> {
     const database = await testDatabase();
     const port = String(await freePort());
     const appUrl = `http://127.0.0.1:${port}`;
@@ -98,13 +99,16 @@ export class StoreShop {
     ]);
     const shop = new StoreShop({ database, store, key, app, worker }, env);
     expect((await shop.control('/control/install', {})).status).toBe(200);
-    await shop.publish(rewardingProgram);
+    await shop.publish(rewardingProgram, options.publishedAt);
     return shop;
   }
 
-  async publish(program: object): Promise<void> {
+  async publish(program: object, publishedAt?: string): Promise<void> {
     expect((await this.api('PUT', '/api/v1/program/draft', program)).status).toBe(200);
-    expect((await this.api('POST', '/api/v1/program/publish', {})).status).toBe(200);
+    const published = await this.api('POST', '/api/v1/program/publish', {
+      ...(publishedAt && { publishedAt }),
+    });
+    expect(published.status).toBe(200);
   }
 
   startAnotherWorker(): Promise<RunningProcess> {

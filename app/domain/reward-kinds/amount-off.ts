@@ -14,6 +14,7 @@ const configuration = ({ values, conditions }: z.output<typeof schema>): Discoun
 /** An amount, exactly as set for the currency of the cart. */
 export const amountOff = rewardKind({
   schema,
+  form: { fields: ['values'], conditions: ['minSpend', 'goods', 'combinesWith'], returns: true },
   carriage(reward, shop) {
     const isNative = reward.values.every(({ currency }) => currency === shop.currency);
     return codeCarriage(isNative && areNative(reward.conditions, shop), configuration(reward), shop);

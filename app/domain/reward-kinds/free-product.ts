@@ -37,6 +37,7 @@ const configuration = ({
 /** One piece of a product or of a variant at 0. Shopify's own codes cannot be told to take one: they take every piece in the cart. */
 export const freeProduct = rewardKind({
   schema,
+  form: { fields: ['product'], conditions: ['minSpend', 'combinesWith'], returns: true },
   carriage(reward, shop) {
     if (namesGoods(reward.conditions)) return { impossible: 'conditions' };
     const isNative = !shop.capabilities.functions && areNative(reward.conditions, shop);

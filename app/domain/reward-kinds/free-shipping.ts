@@ -29,6 +29,7 @@ const configuration = ({
  */
 export const freeShipping = rewardKind({
   schema,
+  form: { fields: ['ceiling', 'countries'], conditions: ['minSpend', 'combinesWith'], returns: true },
   carriage(reward, shop) {
     if (namesGoods(reward.conditions)) return { impossible: 'conditions' };
     const isNative = reward.ceiling.length === 0 && areNative(reward.conditions, shop);

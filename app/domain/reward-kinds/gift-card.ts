@@ -4,6 +4,7 @@ import { accountCarriage, amountIn, rewardKind } from './kind.ts';
 
 export const giftCard = rewardKind({
   schema: z.strictObject({ ...rewardParts, kind: z.literal('giftCard'), values: ValuesSchema }),
+  form: { fields: ['values'], conditions: [], returns: true },
   carriage: ({ conditions }, { capabilities }) =>
     accountCarriage('giftCard', capabilities.giftCards, conditions),
   benefit({ values }, currency) {

@@ -59,7 +59,20 @@ export type RewardRules<Reward> = {
   /** What our discount Function is told of it; null where it carries no reward of the kind. */
   configuration(reward: Reward): DiscountConfiguration | null;
 };
-export type RewardKind<Schema extends z.ZodType> = RewardRules<z.output<Schema>> & { schema: Schema };
+/** What the admin's form asks for, beside what every reward has. */
+export type RewardFormParts = {
+  fields: readonly ('values' | 'percent' | 'ceiling' | 'countries' | 'product')[];
+  /** The conditions that can be kept with the kind. */
+  conditions: readonly ('minSpend' | 'goods' | 'combinesWith')[];
+  /** Whether what was issued can come back unused. */
+  returns: boolean;
+};
+
+export type RewardKind<Schema extends z.ZodType> = RewardRules<z.output<Schema>> & {
+  schema: Schema;
+  /** null: edited as a document only. */
+  form: RewardFormParts | null;
+};
 
 /** Names the types of a kind by its schema. */
 export function rewardKind<Schema extends z.ZodType>(kind: RewardKind<Schema>): RewardKind<Schema> {
@@ -116,7 +129,8 @@ export function accountCarriage(
 }
 
 /** Of the kinds that no release issues yet: accepted in a programme, and refused to everybody. */
-export const notIssued: RewardRules<unknown> = {
+export const notIssued: RewardRules<unknown> & { form: null } = {
+  form: null,
   carriage: () => ({ impossible: 'kind' }),
   benefit: () => null,
   amounts: () => [],

@@ -28,6 +28,11 @@ const configuration = ({ percent, ceiling, conditions }: z.output<typeof schema>
 /** A percentage, with at most a ceiling per currency: a native percentage has none. */
 export const percentOff = rewardKind({
   schema,
+  form: {
+    fields: ['percent', 'ceiling'],
+    conditions: ['minSpend', 'goods', 'combinesWith'],
+    returns: true,
+  },
   carriage(reward, shop) {
     const isNative = reward.ceiling.length === 0 && areNative(reward.conditions, shop);
     return codeCarriage(isNative, configuration(reward), shop);

@@ -5,6 +5,7 @@ import { accountCarriage, amountIn, rewardKind } from './kind.ts';
 /** Store credit in the member's currency: the member's money from then on. */
 export const storeCredit = rewardKind({
   schema: z.strictObject({ ...rewardParts, kind: z.literal('storeCredit'), values: ValuesSchema }),
+  form: { fields: ['values'], conditions: [], returns: false },
   carriage: ({ conditions }, { capabilities }) =>
     accountCarriage('storeCredit', capabilities.storeCredit, conditions),
   benefit({ values }, currency) {

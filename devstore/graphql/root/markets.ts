@@ -10,6 +10,14 @@ export const markets: RootField = (args, { store }) =>
     status: 'ACTIVE',
     type: 'REGION',
     currencySettings: { baseCurrency: { currencyCode: market.currency }, localCurrencies: false },
+    webPresences: (presenceArgs: Record<string, unknown>) =>
+      connection([market.locales], presenceArgs, ([first, ...others]) => ({
+        __typename: 'MarketWebPresence',
+        id: `gid://shopify/MarketWebPresence/${market.id}`,
+        subfolderSuffix: market.handle,
+        defaultLocale: shopLocale(first ?? 'en'),
+        alternateLocales: others.map(shopLocale),
+      })),
     conditions: {
       regionsCondition: {
         applicationLevel: 'SPECIFIED',
@@ -24,3 +32,11 @@ export const markets: RootField = (args, { store }) =>
       },
     },
   }));
+
+const shopLocale = (locale: string) => ({
+  __typename: 'ShopLocale',
+  locale,
+  name: new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale,
+  primary: locale === 'en',
+  published: true,
+});

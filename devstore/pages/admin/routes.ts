@@ -3,6 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { DevStore } from '../../state/dev-store.ts';
 import type { Order } from '../../state/order-types.ts';
 import { money } from '../format.ts';
+import { embedNames } from '../../liquid/theme-settings.ts';
 import type { Html } from '../html.ts';
 import { leaveNotice, takeNotice } from '../notice.ts';
 import { appPage } from './app-page.ts';
@@ -15,6 +16,7 @@ import { ordersPage } from './orders-page.ts';
 import { pageNumber } from './parts.ts';
 import { customerPage, customersPage } from './people-pages.ts';
 import { pickerProducts } from './picker-products.ts';
+import { themePage } from './theme-page.ts';
 import {
   ADMIN_LANGUAGES,
   adminPage,
@@ -85,8 +87,32 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
   });
   orderRoutes(admin, store, { root, send, appHandle });
 
+  themeRoutes(admin, store, { root, send });
   appRoutes(admin, store, { root, appHandle, proxyOrigin });
   return admin;
+}
+
+type Send = (
+  context: Context,
+  section: AdminSection,
+  title: string,
+  body: Html,
+) => Response | Promise<Response>;
+
+/** Where an app's deep link to its embed leads: `?context=apps&activateAppId=KEY/EMBED`. */
+function themeRoutes(admin: Hono, store: DevStore, { root, send }: { root: string; send: Send }): void {
+  const address = `${root}/themes/current/editor`;
+  admin.get('/themes/current/editor', (context) => {
+    const wanted = (context.req.query('activateAppId') ?? '').split('/')[1] ?? '';
+    return send(context, 'home', 'App embeds', themePage(store, address, embedNames(), wanted));
+  });
+  admin.post('/themes/current/editor', async (context) => {
+    const { embed = '', on = '' } = await formFields(context);
+    if (!embedNames().includes(embed)) return context.notFound();
+    const others = store.themeChoices().appBlocksOff.filter((name) => name !== embed);
+    store.setThemeChoices({ appBlocksOff: on === '' ? [...others, embed] : others });
+    return context.redirect(address, 303);
+  });
 }
 
 type AppRouting = AdminOptions & { root: string };

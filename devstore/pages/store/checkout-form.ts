@@ -2,6 +2,7 @@ import { addressIn, places } from '../../data/addresses.ts';
 import { parseDecimal } from '../../money.ts';
 import type { CheckoutRequest } from '../../state/dev-store.ts';
 import type { Address } from '../../state/order-types.ts';
+import { parseCodes } from './session.ts';
 import type { StoreView } from './view.ts';
 
 export type Fields = Record<string, string>;
@@ -58,17 +59,17 @@ export function statesOf(countryCode: string): { code: string; name: string }[] 
 /** The checkout that the fields describe. `goods` is the cart's value, from which a tip in percent is taken. */
 export function checkoutRequest(view: StoreView, fields: Fields, goods: bigint): CheckoutRequest {
   const { market, cart, customer, language } = view;
-  const code = fields['code']?.trim() ?? '';
+  const typed = parseCodes(fields['code'] ?? '');
   // One field for both, as on the platform.
-  const isCard = code !== '' && view.store.isGiftCard(code);
+  const cards = typed.filter((code) => view.store.isGiftCard(code));
   const tip = tipAmount(fields['tip'] ?? '', goods, market.currency);
   const request: CheckoutRequest = {
     customerId: customer?.id ?? null,
     market: market.handle,
     locale: language,
     lines: cart,
-    codes: code === '' || isCard ? [] : [code],
-    giftCardCodes: isCard ? [code] : [],
+    codes: typed.filter((code) => !cards.includes(code)),
+    giftCardCodes: cards,
     storeCredit: fields['storeCredit'] === 'use' && storeCreditOf(view) > 0n,
     address: addressOf(fields),
     payment: fields['payment'] === 'pending' ? 'pending' : 'paid',

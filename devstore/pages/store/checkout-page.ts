@@ -151,7 +151,7 @@ function extras(view: StoreView, fields: Fields): Html {
             autocomplete="off"
             autocapitalize="characters"
             value="${fields['code']}"
-            maxlength="60"
+            maxlength="200"
             aria-describedby="code-help"
           />
         </div>

@@ -5,6 +5,7 @@ import type { Theme, ThemePage } from '../../liquid/theme.ts';
 import { localized } from '../format.ts';
 import { leaveNotice, takeNotice } from '../notice.ts';
 import { accountView } from './account-page.ts';
+import { ajaxCartRoutes } from './ajax-cart.ts';
 import { cartRows } from './cart-rows.ts';
 import { checkoutRequest, initialFields, isAddressComplete, type Fields } from './checkout-form.ts';
 import { checkoutView } from './checkout-page.ts';
@@ -13,8 +14,6 @@ import { confirmationView } from './confirmation-page.ts';
 import * as session from './session.ts';
 import { plainText, translator } from './texts.ts';
 import { storePath, type StoreView } from './view.ts';
-
-const MAX_CODE = 255;
 
 /** The storefront under `/store/{market}`. */
 export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Theme): Hono {
@@ -31,10 +30,11 @@ export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Them
       const customer = session.signedIn(context, store);
       const language = session.chooseLanguage(context, market, customer);
       const cart = session.readCart(context, store, market);
+      const codes = session.heldCodes(context);
       const path = context.req.path;
       const t = translator(language);
       const notice = context.req.method === 'GET' ? takeNotice(context) : null;
-      return handle({ store, market, language, t, customer, cart, notice, path, adminRoot }, context);
+      return handle({ store, market, language, t, customer, cart, codes, notice, path, adminRoot }, context);
     };
 
   storefront.get(
@@ -58,6 +58,7 @@ export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Them
     }),
   );
   cartRoutes(storefront, send, inMarket);
+  ajaxCartRoutes(storefront, theme, inMarket);
   discountRoute(storefront, inMarket);
   accountRoutes(storefront, store, send, inMarket);
   checkoutRoutes(storefront, store, send, inMarket);
@@ -119,8 +120,8 @@ function discountRoute(storefront: Hono, inMarket: InMarket): void {
   storefront.get(
     '/:market/discount/:code',
     inMarket((view, context) => {
-      const code = (context.req.param('code') ?? '').slice(0, MAX_CODE);
-      session.holdCode(context, code);
+      const [code = ''] = session.parseCodes(context.req.param('code') ?? '');
+      session.holdCodes(context, code === '' ? [] : [code]);
       leaveNotice(context, { tone: 'done', text: plainText(view.language, 'codeHeld', { code }) });
       return context.redirect(returnPath(view, context.req.query('redirect')) ?? storePath(view));
     }),
@@ -205,7 +206,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, send: Send, inMarket:
     '/:market/checkout',
     inMarket((view, context) => {
       if (view.cart.length === 0) return context.redirect(storePath(view, '/cart'));
-      return show(context, view, { ...initialFields(view), code: session.heldCode(context) }, null);
+      return show(context, view, { ...initialFields(view), code: view.codes.join(', ') }, null);
     }),
   );
   storefront.post(
@@ -227,7 +228,7 @@ function checkoutRoutes(storefront: Hono, store: DevStore, send: Send, inMarket:
       const result = store.checkout(checkoutRequest(view, fields, goods));
       if (!result.ok) return show(context, view, fields, problemText(view, result));
       session.writeCart(context, view.market, []);
-      session.dropCode(context);
+      session.holdCodes(context, []);
       const { id, token } = result.order;
       return context.redirect(storePath(view, `/orders/${id}?token=${token}`), 303);
     }),

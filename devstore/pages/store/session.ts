@@ -11,6 +11,8 @@ const CUSTOMER = 'devstore_customer';
 const DISCOUNT = 'devstore_discount';
 const MAX_LINES = 100;
 const MAX_QUANTITY = 999;
+const MAX_CODE = 255;
+const MAX_CODES = 10;
 const DAYS_30 = 30 * 24 * 60 * 60;
 
 export type CartLine = { variantId: number; quantity: number };
@@ -37,17 +39,24 @@ export function writeCart(context: Context, market: Market, lines: readonly Cart
   setCookie(context, `devstore_cart_${market.handle}`, text, options);
 }
 
-/** The code that the shopper holds for the checkout, as the platform's `/discount/CODE` leaves it; empty without one. */
-export function heldCode(context: Context): string {
-  return getCookie(context, DISCOUNT) ?? '';
+/** The codes that the shopper's cart holds, as `/discount/CODE` and the Ajax API leave them. */
+export function heldCodes(context: Context): string[] {
+  return parseCodes(getCookie(context, DISCOUNT) ?? '');
 }
 
-export function holdCode(context: Context, code: string): void {
-  setCookie(context, DISCOUNT, code, options);
+/** Codes with commas between, each once, whatever its case. */
+export function parseCodes(text: string): string[] {
+  const codes = new Map<string, string>();
+  for (const part of text.split(',')) {
+    const code = part.trim().slice(0, MAX_CODE);
+    if (code !== '' && !codes.has(code.toUpperCase())) codes.set(code.toUpperCase(), code);
+  }
+  return [...codes.values()].slice(0, MAX_CODES);
 }
 
-export function dropCode(context: Context): void {
-  deleteCookie(context, DISCOUNT, { path: '/store' });
+export function holdCodes(context: Context, codes: readonly string[]): void {
+  if (codes.length === 0) deleteCookie(context, DISCOUNT, { path: '/store' });
+  else setCookie(context, DISCOUNT, codes.join(','), options);
 }
 
 /** Puts more of a variant into a cart. */

@@ -15,6 +15,8 @@ export type StoreView = {
   t: Translate;
   customer: Customer | null;
   cart: CartLine[];
+  /** The discount codes that the cart holds, good or not. */
+  codes: string[];
   notice: Notice | null;
   /** The path of this page, for the language links. */
   path: string;

@@ -11,17 +11,20 @@
 /** @typedef {{ text?: string }} Refusal */
 /** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
+/** Points that are held for a cart. @typedef {{ id: string, status: Status, points: number, code: string | null }} Hold */
+/** What is chosen in the cart, as the page knows it: decimals of the cart's currency. @typedef {{ points: number, amount: string, subtotal: string }} CartChoice */
 /** @typedef {ReturnType<typeof createApi>} Api */
 
 const TIMEOUT_MS = 10_000;
 
 /** What went wrong: the app said no (with its reason in the shopper's language), nothing was reached, or something broke. */
 export class Problem extends Error {
-  /** @param {'refused' | 'unreached' | 'broken'} kind @param {string} [text] */
-  constructor(kind, text = '') {
+  /** `replaced`: codes that are void all the same. @param {'refused' | 'unreached' | 'broken'} kind @param {string} [text] @param {string[]} [replaced] */
+  constructor(kind, text = '', replaced = []) {
     super(kind);
     this.kind = kind;
     this.text = text;
+    this.replaced = replaced;
   }
 }
 
@@ -36,7 +39,7 @@ async function answerOf(response) {
   const isJson = response.headers.get('content-type')?.includes('json');
   const body = isJson ? await response.json().catch(() => null) : null;
   if (response.ok && body) return body;
-  if (body?.refusal) throw new Problem('refused', String(body.refusal.text ?? ''));
+  if (body?.refusal) throw new Problem('refused', String(body.refusal.text ?? ''), body.replaced);
   throw new Problem('broken');
 }
 
@@ -82,6 +85,8 @@ export function createApi({ base, market, locale }) {
       const body = { rewardId: reward.id, points: reward.points };
       return (await ask('redemptions', { method: 'POST', key, body })).redemption;
     },
+    /** @param {CartChoice} choice @param {string} key @returns {Promise<{ hold: Hold, replaced: string[] }>} */
+    holdPoints: (choice, key) => ask('cart-points', { method: 'POST', key, body: choice }),
     /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
     redemption: (id) => ask(`redemptions/${encodeURIComponent(id)}`),
     /** @param {string} id @returns {Promise<Redemption>} */

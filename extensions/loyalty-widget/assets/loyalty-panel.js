@@ -1,8 +1,9 @@
 // The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
-import { copyCode, working } from './loyalty-actions.js';
-import { createApi, newKey, Problem } from './loyalty-api.js';
+import { copyCode } from './loyalty-actions.js';
+import { createApi, Problem } from './loyalty-api.js';
 import { createFormat } from './loyalty-format.js';
 import { join, offerJoin } from './loyalty-join.js';
+import { createRedeeming } from './loyalty-redeem.js';
 import { part, renderSummary, show, writePlainValues } from './loyalty-render.js';
 import { madeReady, newlyFailed, renderLists } from './loyalty-rows.js';
 import { followSwipe } from './loyalty-sheet.js';
@@ -49,8 +50,6 @@ class Panel {
   /** Failures that were told where the shopper asked: they are not told again among the codes. @type {Set<string>} */
   #told = new Set();
   #wasRefused = false;
-  /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
-  #keys = new Map();
 
   /** @param {HTMLElement} root @param {HTMLDialogElement} dialog */
   constructor(root, dialog) {
@@ -59,6 +58,12 @@ class Panel {
     const config = JSON.parse(root.dataset['config'] ?? '{}');
     this.api = createApi(config);
     this.format = createFormat(config);
+    this.redeeming = createRedeeming(dialog, this.api, this.format, {
+      rewardOf: (id) => this.#rewardOf(id),
+      accept: (redemption) => this.#accept(redemption),
+      failed: (problem, isNew) => this.#failed(problem, isNew),
+      announce: (text) => this.#announce(text),
+    });
     followSwipe(dialog, part(dialog, 'handle') ?? dialog);
     writePlainValues(dialog, this.format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
@@ -140,60 +145,22 @@ class Panel {
     if (action === 'retry') void this.#refresh();
     else if (action === 'more') void this.#showMore(button);
     else if (action === 'join') void join(this.root, button, this.api, this.format).then(() => this.opened());
-    else if (row && action === 'redeem') void this.#redeem(row, button);
+    else if (row && action === 'redeem') void this.redeeming.redeem(row, button);
     else if (row && action === 'copy')
       void copyCode(row, button, this.format).then((text) => this.#announce(text));
-    else if (row && action === 'cancel') void this.#cancel(row, button);
+    else if (row && action === 'cancel') void this.redeeming.giveBack(row, button);
   }
 
-  /** @param {HTMLElement} row @param {HTMLElement} button */
-  async #redeem(row, button) {
-    const id = row.dataset['id'] ?? '';
-    const place = { row, button, label: 'label', busy: 'redeeming', format: this.format };
-    let wish = '';
-    const redemption = await working(place, async () => {
-      // The list is the server's until it was asked for once.
-      if (!this.#rewards) await this.#refresh();
-      const reward = this.#rewards?.find((each) => each.id === id);
-      if (!reward) throw new Problem('unreached');
-      wish = `${id} ${reward.points}`;
-      const key = this.#keys.get(wish) ?? newKey();
-      this.#keys.set(wish, key);
-      return this.api.redeem(reward, key);
-    });
-    // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
-    if (!(redemption instanceof Problem) || redemption.kind === 'refused') this.#keys.delete(wish);
-    if (redemption instanceof Problem) {
-      this.#wasRefused = redemption.kind === 'refused';
-      return this.#ask(redemption);
-    }
-    this.#accept(redemption);
-    const made = this.dialog.querySelector(`[data-list="code"] [data-id="${CSS.escape(redemption.id)}"]`);
-    made?.scrollIntoView({ block: 'nearest' });
-    const copy = made?.querySelector('[data-action="copy"]');
-    if (copy instanceof HTMLElement && copy.offsetParent) copy.focus();
-    else this.dialog.querySelector('h2')?.focus();
-    this.#announce(
-      redemption.code ? this.format.text('ready', { code: redemption.code }) : this.format.text('preparing'),
-    );
+  /** The list is the server's until it was asked for once. @param {string} id */
+  async #rewardOf(id) {
+    if (!this.#rewards) await this.#refresh();
+    return this.#rewards?.find((each) => each.id === id);
   }
 
-  /** @param {HTMLElement} row @param {HTMLElement} button */
-  async #cancel(row, button) {
-    const id = row.dataset['id'] ?? '';
-    const place = { row, button, label: 'cancel-label', busy: 'givingBack', format: this.format };
-    const redemption = await working(place, () => this.api.cancel(id));
-    if (redemption instanceof Problem) return this.#ask(redemption);
-    this.#accept(redemption);
-    this.dialog.querySelector('h2')?.focus();
-    const points = this.format.points(redemption.points);
-    const isDone = redemption.status === 'cancelled';
-    this.#announce(isDone ? this.format.text('givenBack', { points }) : this.format.text('givingBack'));
-  }
-
-  /** A refusal means that something is not as it was shown. @param {Problem} problem */
-  #ask(problem) {
-    if (problem.kind !== 'refused') return;
+  /** A refusal means that something is not as it was shown. @param {Problem} problem @param {boolean} isNew of a new code, where the shopper asked for it */
+  #failed({ kind }, isNew) {
+    if (isNew) this.#wasRefused = kind === 'refused';
+    if (kind !== 'refused') return;
     this.#changes = '';
     void this.#refresh();
   }

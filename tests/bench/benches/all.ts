@@ -6,6 +6,8 @@ import { ingest } from './ingest.ts';
 import { member } from './member.ts';
 import { redeem } from './redeem.ts';
 import { settle, settleRich } from './settle.ts';
+import { simulate } from './simulate.ts';
+import { storefront } from './storefront.ts';
 
 export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
   ingest,
@@ -15,4 +17,6 @@ export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
   redeem,
   growth,
   burst,
+  simulate,
+  storefront,
 };

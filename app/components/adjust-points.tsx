@@ -1,0 +1,180 @@
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { useFetcher } from '@remix-run/react';
+import { Banner, BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { ADJUSTMENT_MOST } from '../domain/ledger.ts';
+import { typedDecimal } from '../locales/typed-decimal.ts';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
+
+/** `lost`: no answer came; it may have been posted, and sending it again posts nothing twice. */
+type Fault = 'points' | 'reason' | 'entry' | 'lost';
+/** `seq`: of the entry that was made. `undoes`: the entry that it is the opposite of, else null. */
+export type AdjustResult =
+  { ok: true; seq: number; points: bigint; undoes: number | null } | { ok: false; fault: Fault };
+
+/** For the route's `clientAction`: left to the router, an answer that does not come would replace the page by an error. */
+export async function answeredOrLost(answer: () => Promise<AdjustResult>): Promise<AdjustResult> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof Response && error.status >= 300 && error.status < 400) throw error;
+    return { ok: false, fault: 'lost' };
+  }
+}
+
+/** Sends an adjustment or its undoing; the toast says what was done, and can undo it. */
+export function useAdjusting(customerId: string) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<AdjustResult>({ key: 'adjust' });
+  const { data, submit } = fetcher;
+  const send = (asked: Record<string, string>) =>
+    submit(asked, { method: 'post', action: `/app/members/${customerId}/adjust` });
+  const undo = (seq: number) => send({ intent: 'undo', seq: String(seq) });
+  useEffect(() => {
+    if (!data?.ok) return;
+    const points = format.signed(data.points);
+    if (data.undoes !== null) shopify.toast.show(text('member.adjust.undone', { points }));
+    else
+      shopify.toast.show(text('member.adjust.done', { points }), {
+        action: text('action.undo'),
+        onAction: () => undo(data.seq),
+      });
+    // Once for each answer: everything else is the same as when it was asked.
+  }, [data]);
+  return {
+    adjust: (asked: { points: string; reason: string; key: string }) => send({ intent: 'adjust', ...asked }),
+    undo,
+    busy: fetcher.state !== 'idle',
+    /** The entry that is being undone. */
+    undoing: fetcher.formData?.get('intent') === 'undo' ? Number(fetcher.formData.get('seq')) : null,
+    result: fetcher.state === 'idle' ? (data ?? null) : null,
+  };
+}
+
+/** What was typed, as whole points; null where it is none. */
+function typedPoints(typed: string, locale: string): bigint | null {
+  const plain = typedDecimal(typed.replace('−', '-').replace('+', ''), locale);
+  if (!/^-?\d{1,15}$/.test(plain)) return null;
+  const points = BigInt(plain);
+  return points === 0n || points > BigInt(ADJUSTMENT_MOST) || points < -BigInt(ADJUSTMENT_MOST)
+    ? null
+    : points;
+}
+
+type Props = {
+  balance: bigint;
+  adjusting: ReturnType<typeof useAdjusting>;
+  /** Of the next adjustment, anew with each load of the page. */
+  nextKey: string;
+};
+const nothing = { points: '', reason: '' };
+
+/** Gives or takes points by hand, with a reason; what becomes of the balance is said before the button. */
+export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const [asked, setAsked] = useState(nothing);
+  // One key for what is asked, however often it is sent; another once it was posted.
+  const [key, setKey] = useState<string | null>(null);
+  const { result, busy } = adjusting;
+  useEffect(() => {
+    if (!result?.ok || result.undoes !== null) return;
+    setAsked(nothing);
+    setKey(null);
+  }, [result]);
+  const change = (field: keyof typeof nothing) => (value: string) => {
+    setAsked((before) => ({ ...before, [field]: value }));
+    setKey(null);
+  };
+  const points = typedPoints(asked.points, locale);
+  const fault = result?.ok === false ? result.fault : null;
+  return (
+    <Card>
+      {fault === 'entry' || fault === 'lost' ? (
+        <Banner tone="critical">{text(`member.adjust.fault.${fault}`)}</Banner>
+      ) : null}
+      <details className="disclosure">
+        <summary>{text('member.adjust')}</summary>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const own = key ?? nextKey;
+            setKey(own);
+            // What is no number goes as it was typed, to be refused at its field.
+            adjusting.adjust({ ...asked, points: String(points ?? asked.points), key: own });
+          }}
+        >
+          <BlockStack gap="300">
+            <Fields asked={asked} fault={fault} onChange={change} />
+            <Consequence balance={balance} points={points} />
+            <InlineStack>
+              <Button submit loading={busy}>
+                {text('member.adjust.action')}
+              </Button>
+            </InlineStack>
+          </BlockStack>
+        </form>
+      </details>
+    </Card>
+  );
+}
+
+type FieldsProps = {
+  asked: typeof nothing;
+  fault: Fault | null;
+  onChange: (field: keyof typeof nothing) => (value: string) => void;
+};
+
+function Fields({ asked, fault, onChange }: FieldsProps) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  return (
+    <FormLayout>
+      <FormLayout.Group>
+        <TextField
+          label={text('member.adjust.points')}
+          helpText={text('member.adjust.points.help')}
+          value={asked.points}
+          onChange={onChange('points')}
+          error={
+            fault === 'points'
+              ? text('member.adjust.fault.points', { most: format.number(ADJUSTMENT_MOST) })
+              : undefined
+          }
+          autoComplete="off"
+        />
+        <TextField
+          label={text('member.adjust.reason')}
+          helpText={text('member.tier.place.reason.help')}
+          value={asked.reason}
+          onChange={onChange('reason')}
+          error={fault === 'reason' ? text('member.adjust.fault.reason') : undefined}
+          maxLength={500}
+          autoComplete="off"
+        />
+      </FormLayout.Group>
+    </FormLayout>
+  );
+}
+
+function Consequence({ balance, points }: { balance: bigint; points: bigint | null }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const before = format.points(balance);
+  const after = balance + (points ?? 0n);
+  return (
+    <div aria-live="polite">
+      <Text as="p">
+        {points === null
+          ? text('member.adjust.consequence.none', { before })
+          : text(after < 0n ? 'member.adjust.consequence.debt' : 'member.adjust.consequence', {
+              before,
+              after: format.points(after),
+            })}
+      </Text>
+    </div>
+  );
+}

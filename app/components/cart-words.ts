@@ -1,0 +1,34 @@
+import type { Program } from '../domain/program.ts';
+import { localizedText } from '../locales/reward-text.ts';
+import { marketName } from './market-name.ts';
+import type { Words } from './program-in-words.tsx';
+
+/** What points do in the cart, a sentence for each part; empty where they are not offered there. */
+export function cartSentences(program: Program, { text, format, locale }: Words): string[] {
+  const { cartPoints } = program;
+  if (!cartPoints) return [];
+  const { step, values, maximum, holdHours } = cartPoints;
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const either = new Intl.ListFormat(locale, { type: 'disjunction' });
+  const markets = cartPoints.for.markets?.map((handle) => {
+    const known = program.markets.find((one) => one.handle === handle);
+    return known ? marketName(known, locale) : handle;
+  });
+  const levels = cartPoints.for.tiers?.map((id) => {
+    const known = program.tiers?.levels.find((one) => one.id === id);
+    return known ? localizedText(known.name, locale) : id;
+  });
+  const amounts = values.map(({ amount, currency }) => format.money(amount, currency));
+  return [
+    text('words.cart.worth', { points: format.points(BigInt(step)), amounts: list.format(amounts) }),
+    ...(maximum.points === null
+      ? []
+      : [text('words.cart.points', { points: format.points(BigInt(maximum.points)) })]),
+    ...(maximum.percent === null
+      ? []
+      : [text('words.cart.percent', { percent: format.share(String(maximum.percent)) })]),
+    ...(markets ? [text('words.cart.markets', { names: either.format(markets) })] : []),
+    ...(levels ? [text('words.cart.tiers', { names: either.format(levels) })] : []),
+    text('words.cart.hold', { hours: holdHours }),
+  ];
+}

@@ -1,0 +1,23 @@
+import { BlockStack, Card, Text } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+
+/** Fields that belong together, under a heading that says what they decide. */
+export function FieldCard({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {help ? (
+            <Text as="p" tone="subdued">
+              {help}
+            </Text>
+          ) : null}
+        </BlockStack>
+        {children}
+      </BlockStack>
+    </Card>
+  );
+}

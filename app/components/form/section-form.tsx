@@ -1,0 +1,190 @@
+/** The one pattern of the studio's forms: conform keeps the fields, the section's schema judges them here and on the server, the save bar saves. */
+import { FormProvider, getFormProps, parse, useForm, type SubmissionResult } from '@conform-to/react';
+import { Form, useFetcher } from '@remix-run/react';
+import { SaveBar } from '@shopify/app-bridge-react';
+import { BlockStack } from '@shopify/polaris';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { FieldFaults, FormFault } from '../../domain/form-fault.ts';
+import { useAdminText } from '../admin-text.tsx';
+import { useKeptWork } from './kept-work.ts';
+import { SectionNotices } from './section-notices.tsx';
+import type { SectionResult } from './section-result.ts';
+
+type Values = Record<string, unknown>;
+export type SectionState<Fields extends Values> = {
+  /** What the fields begin with. */
+  fields: Fields;
+  /** Tells this state of the section from another (`partStamp`). */
+  seen: string;
+};
+
+type Props<Fields extends Values> = {
+  /** Names the section among others, for what is kept of it. */
+  name: string;
+  loaded: SectionState<Fields>;
+  /** Every fault of what was sent, by field; null where there is none. The server asks the same. */
+  judge: (sent: unknown) => FieldFaults | null;
+  onSaved: () => void;
+  /** The fields, given what they hold now. */
+  children: (sent: unknown) => ReactNode;
+};
+
+export function SectionForm<Fields extends Values>({
+  name,
+  loaded,
+  judge,
+  onSaved,
+  children,
+}: Props<Fields>) {
+  const text = useAdminText();
+  const { form, formRef, fetcher, changed, submit, discard, adopt, kept, restore } = useSection({
+    name,
+    loaded,
+    judge,
+    onSaved,
+  });
+  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
+  return (
+    <FormProvider context={form.context}>
+      <Form {...getFormProps(form)} method="post" ref={formRef}>
+        <BlockStack gap="400">
+          <SectionNotices
+            result={result}
+            hasFaults={Object.keys(form.allErrors).length > 0}
+            hasKept={kept !== null && !changed}
+            onTheirs={adopt}
+            onMine={submit}
+            onRestore={restore}
+            onForget={discard}
+          />
+          {children(form.value)}
+        </BlockStack>
+      </Form>
+      <SaveBar open={changed} discardConfirmation>
+        <button
+          variant="primary"
+          onClick={() => submit()}
+          loading={fetcher.state !== 'idle' ? '' : undefined}
+        >
+          {text('action.save')}
+        </button>
+        <button onClick={discard}>{text('action.discard')}</button>
+      </SaveBar>
+    </FormProvider>
+  );
+}
+
+function useSection<Fields extends Values>({
+  name,
+  loaded,
+  judge,
+  onSaved,
+}: Omit<Props<Fields>, 'children'>) {
+  const fetcher = useFetcher<SectionResult>();
+  const formRef = useRef<HTMLFormElement>(null);
+  // What is loaded again while something is typed (after any save, anywhere) must not replace it: it is taken over when nothing is lost.
+  const [origin, setOrigin] = useState(loaded);
+  const overwriting = useRef<string | null>(null);
+  const lastResult = useLastResult(fetcher.data);
+  const [form] = useForm<Fields, Fields, FormFault[]>({
+    id: `${name}-${origin.seen}`,
+    defaultValue: origin.fields as never,
+    lastResult,
+    shouldValidate: 'onBlur',
+    shouldRevalidate: 'onInput',
+    onValidate: ({ formData }) => judged<Fields>(formData, judge),
+    onSubmit: (event, { formData }) => {
+      event.preventDefault();
+      formData.set('seen', overwriting.current ?? origin.seen);
+      fetcher.submit(formData, { method: 'post' });
+    },
+  });
+  const changed = form.value !== undefined && isChanged(origin.fields, form.value);
+  const { kept, forget } = useKeptWork(name, form.value, changed);
+  const isSaved = fetcher.state === 'idle' && fetcher.data?.ok === true;
+  useEffect(() => {
+    if (!changed) setOrigin(loaded);
+  }, [loaded, changed]);
+  useOnce(isSaved ? fetcher.data : null, () => {
+    setOrigin(loaded);
+    forget();
+    onSaved();
+  });
+  useFocusOnFault(form.status === 'error' ? form.allErrors : null, formRef);
+  return {
+    form,
+    formRef,
+    fetcher,
+    changed,
+    kept,
+    /** `over`: the state of somebody else's that is overwritten knowingly. */
+    submit: (over?: string) => {
+      overwriting.current = over ?? null;
+      formRef.current?.requestSubmit();
+    },
+    discard: () => {
+      forget();
+      form.reset();
+    },
+    adopt: () => {
+      forget();
+      setOrigin(loaded);
+    },
+    restore: () => form.update({ value: kept as never }),
+  };
+}
+
+function judged<Fields extends Values>(form: FormData, judge: Props<Fields>['judge']) {
+  return parse<Fields, FormFault[]>(form, {
+    resolve: (sent) => {
+      const faults = judge(sent);
+      return faults ? { error: faults } : { value: sent as Fields };
+    },
+  });
+}
+
+/** Conform's own `dirty` minds the order of fields, and inputs of Polaris that are nobody's fields. */
+function isChanged(before: Values, now: object): boolean {
+  const known = Object.entries(now).filter(([name]) => name in before);
+  return filledIn(before) !== filledIn(Object.fromEntries(known));
+}
+
+/** Every text that is not empty, under its name, in the order of the names. */
+function filledIn(values: object, prefix = ''): string {
+  return Object.entries(values)
+    .flatMap(([name, value]: [string, unknown]) => {
+      if (typeof value === 'object' && value !== null) return filledIn(value, `${prefix}${name}.`) || [];
+      return value === '' || value === undefined ? [] : JSON.stringify([prefix + name, value]);
+    })
+    .toSorted()
+    .join();
+}
+
+/** The server's faults stand beside the fields like those that were found here. */
+function useLastResult(data: SectionResult | undefined): SubmissionResult<FormFault[]> | undefined {
+  return useMemo(
+    () =>
+      data && !data.ok && data.reason === 'invalid'
+        ? { status: 'error', error: data.faults, fields: Object.keys(data.faults) }
+        : undefined,
+    [data],
+  );
+}
+
+/** For each answer once; null is none. */
+function useOnce(answer: unknown, act: () => void): void {
+  useEffect(() => {
+    if (answer) act();
+    // Everything else is the same as when it was asked.
+  }, [answer]);
+}
+
+/** After a refused save to the first fault: conform knows the fields that it keeps, some of which only stand behind what people see. */
+function useFocusOnFault(faults: object | null, formRef: React.RefObject<HTMLFormElement>): void {
+  const told = useRef<object | null>(null);
+  useEffect(() => {
+    if (faults && !told.current)
+      formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    told.current = faults;
+  }, [faults, formRef]);
+}

@@ -1,0 +1,37 @@
+/** What saving a section of the programme answers, and the two doors through which it comes: the action's own, and no answer at all. */
+import { parse } from '@conform-to/react';
+import type { FieldFaults } from '../../domain/form-fault.ts';
+import type { Fault } from '../../domain/parse-program.ts';
+
+export type SectionResult =
+  | { ok: true }
+  /** By field, to stand beside it. */
+  | { ok: false; reason: 'invalid'; faults: FieldFaults }
+  /** The document as a whole would not be valid: nothing that a field of this form is about. */
+  | { ok: false; reason: 'refused'; faults: Fault[] }
+  /** Somebody else has saved it; `seen` names theirs. */
+  | { ok: false; reason: 'stale'; seen: string }
+  /** No answer: the network, the session or the server. Nothing is known to be saved. */
+  | { ok: false; reason: 'unreachable' };
+
+/** What a form sent, nested by the names of its fields ("name.en"), and which state of the section it was filled with. */
+export function sentSection(form: FormData): { sent: unknown; seen: string } {
+  const seen = form.get('seen');
+  form.delete('seen');
+  const { payload } = parse(form, { resolve: () => ({}) });
+  return { sent: payload, seen: typeof seen === 'string' ? seen : '' };
+}
+
+/**
+ * For a route's `clientAction`: an answer that does not come is a result like others, so that the form stays as it was typed. Left to the router,
+ * it would replace the page by an error.
+ */
+export async function savedOrKept(serverAction: () => Promise<SectionResult>): Promise<SectionResult> {
+  try {
+    return await serverAction();
+  } catch (error) {
+    const isRedirect = error instanceof Response && error.status >= 300 && error.status < 400;
+    if (isRedirect) throw error;
+    return { ok: false, reason: 'unreachable' };
+  }
+}

@@ -1,0 +1,161 @@
+/** The form of one reward: what every kind has, the fields of its own kind, and how it looks beside them. */
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { BlockStack, Layout } from '@shopify/polaris';
+import { useCallback } from 'react';
+import type { Program } from '../domain/program.ts';
+import {
+  EVERY,
+  formCurrencies,
+  formLanguages,
+  ON,
+  readRewardForm,
+  type RewardForm,
+} from '../domain/reward-form.ts';
+import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
+import { rewardWarnings, type RewardWarning } from '../domain/reward-offer.ts';
+import type { Reward } from '../domain/reward.ts';
+import { localizedText } from '../locales/reward-text.ts';
+import { useAdminText, useLocale } from './admin-text.tsx';
+import { FieldCard } from './form/field-card.tsx';
+import { FormChoices, FormNumber, FormSwitch, type Option } from './form/fields.tsx';
+import { LocalizedFields } from './form/localized-fields.tsx';
+import type { ResourceNames } from './form/resource-field.tsx';
+import { SectionForm, type SectionState } from './form/section-form.tsx';
+import { marketName } from './market-name.ts';
+import { kindHelp, kindName } from './reward-kind-words.ts';
+import { BenefitFields, ConditionFields, LimitFields } from './reward-fields.tsx';
+import { RewardPreview } from './reward-preview.tsx';
+import { rewardWarningText } from './reward-warnings.ts';
+
+export type EditorProps = {
+  /** As it is in the draft, or as its template has it. */
+  reward: Reward;
+  section: SectionState<RewardForm>;
+  program: Program;
+  shop: ShopFacts;
+  names: ResourceNames;
+  newId: string;
+  /** How often it was given out, of what its limit allows in all. */
+  given: number;
+};
+
+export function RewardEditor(props: EditorProps) {
+  const { reward, section } = props;
+  const text = useAdminText();
+  const shopify = useAppBridge();
+  const judge = useCallback(
+    (sent: unknown) => {
+      const read = readRewardForm(sent, reward);
+      return read.ok ? null : read.faults;
+    },
+    [reward],
+  );
+  return (
+    <SectionForm
+      name={reward.id}
+      loaded={section}
+      judge={judge}
+      onSaved={() => {
+        shopify.toast.show(text('rewards.saved'));
+      }}
+    >
+      {(sent) => {
+        const read = readRewardForm(sent, reward);
+        return <Sections {...props} sent={sent} now={read.ok ? read.reward : null} />;
+      }}
+    </SectionForm>
+  );
+}
+
+type SectionsProps = EditorProps & {
+  sent: unknown;
+  /** What the form means as it stands; null while it has a fault. */
+  now: Reward | null;
+};
+
+function Sections(props: SectionsProps) {
+  const { reward, program, shop, given, now } = props;
+  const text = useAdminText();
+  const locale = useLocale();
+  const languages = formLanguages(program, reward.name, reward.description);
+  const warnings = rewardWarnings(program, now ?? reward, shop);
+  const own = {
+    ...props,
+    warnings,
+    currencies: formCurrencies(program, shop.currency),
+    say: (one: RewardWarning) => rewardWarningText(one, program, locale, text),
+  };
+  return (
+    <Layout>
+      <Layout.Section>
+        <BlockStack gap="400">
+          <FieldCard title={text(kindName(reward.kind))} help={text(kindHelp(reward.kind))}>
+            <FormSwitch
+              name="active"
+              on={ON}
+              label={text('rewards.field.active')}
+              helpText={text('rewards.field.active.help')}
+            />
+            <FormNumber
+              name="points"
+              label={text('rewards.field.points')}
+              suffix={text('rewards.field.points.suffix')}
+            />
+            <LocalizedFields
+              name="name"
+              label={text('rewards.field.name')}
+              help={text('rewards.field.name.help')}
+              languages={languages}
+            />
+            <LocalizedFields
+              name="description"
+              label={text('rewards.field.description')}
+              languages={languages}
+              multiline={2}
+            />
+          </FieldCard>
+          <BenefitFields {...own} />
+          <ConditionFields {...own} />
+          <AudienceFields {...props} />
+          <LimitFields reward={reward} given={given} total={(now ?? reward).limits.total} />
+        </BlockStack>
+      </Layout.Section>
+      <Layout.Section variant="oneThird">
+        <RewardPreview program={program} shop={shop} reward={now} given={given} />
+      </Layout.Section>
+    </Layout>
+  );
+}
+
+function AudienceFields({ program, reward }: EditorProps) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const markets = withGone(
+    program.markets.map((market) => ({ value: market.handle, label: marketName(market, locale) })),
+    reward.for.markets,
+  );
+  const levels = withGone(
+    (program.tiers?.levels ?? []).map(({ id, name }) => ({ value: id, label: localizedText(name, locale) })),
+    reward.for.tiers,
+  );
+  return (
+    <FieldCard title={text('rewards.section.audience')} help={text('rewards.section.audience.help')}>
+      {markets.length > 0 ? (
+        <FormChoices name="markets" label={text('rewards.field.markets')} options={markets} every={EVERY} />
+      ) : (
+        <input type="hidden" name="markets" defaultValue={EVERY} />
+      )}
+      {levels.length > 0 ? (
+        <FormChoices name="tiers" label={text('rewards.field.tiers')} options={levels} every={EVERY} />
+      ) : (
+        <input type="hidden" name="tiers" defaultValue={EVERY} />
+      )}
+    </FieldCard>
+  );
+}
+
+/** What the reward names and the programme has no more is shown as well: it is not dropped unseen. */
+function withGone(options: Option[], chosen: readonly string[] | null): Option[] {
+  const gone = (chosen ?? []).filter((one) => !options.some(({ value }) => value === one));
+  return [...options, ...gone.map((one) => ({ value: one, label: one }))];
+}

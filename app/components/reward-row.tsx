@@ -1,0 +1,180 @@
+import { Badge, BlockStack, Button, Checkbox, Icon, InlineStack, Link, Text } from '@shopify/polaris';
+import {
+  ArrowDownIcon,
+  ArrowUpIcon,
+  DeleteIcon,
+  DragHandleIcon,
+  DuplicateIcon,
+} from '@shopify/polaris-icons';
+import { availability, isShown } from '../domain/availability.ts';
+import type { Program } from '../domain/program.ts';
+import { formParts } from '../domain/reward-form.ts';
+import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
+import type { Reward } from '../domain/reward.ts';
+import { localeInMarket, offerText, unavailableText } from '../locales/reward-text.ts';
+import { useAdminFormat } from './admin-format.tsx';
+import { useAdminText, useLocale } from './admin-text.tsx';
+import { marketName } from './market-name.ts';
+import { kindName, rewardTitle } from './reward-kind-words.ts';
+import type { Dragging } from './row-dragging.ts';
+
+/** What the route's action takes (its schema checks it). */
+export type ListChange = { intent: string; rewardId?: string } & Record<string, unknown>;
+
+type Props = {
+  reward: Reward;
+  program: Program;
+  shop: ShopFacts;
+  /** From 0. */
+  place: number;
+  count: number;
+  given: number;
+  send: (change: ListChange) => void;
+  drag: Dragging;
+};
+
+/** One reward: what it is, what it costs, and in each market what shoppers see or why they see nothing. */
+export function RewardRow(props: Props) {
+  const { reward, program, shop, given, drag } = props;
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  const name = rewardTitle(reward, program, shop, locale);
+  const { total } = reward.limits;
+  return (
+    <li
+      data-reward={reward.id}
+      className={drag.over === reward.id ? 'rewards__row rewards__row--over' : 'rewards__row'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        drag.enter(reward.id);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        drag.drop(reward.id);
+      }}
+    >
+      <span
+        className="rewards__handle"
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.effectAllowed = 'move';
+          drag.begin(reward.id);
+        }}
+        onDragEnd={drag.end}
+      >
+        <Icon source={DragHandleIcon} tone="subdued" />
+      </span>
+      <BlockStack gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h2" variant="headingSm">
+            {formParts(reward) ? (
+              <Link url={`/app/program/rewards/${reward.id}`} removeUnderline>
+                <bdi>{name}</bdi>
+              </Link>
+            ) : (
+              <bdi>{name}</bdi>
+            )}
+          </Text>
+          <Badge tone={reward.active ? 'success' : undefined}>
+            {text(reward.active ? 'rewards.active' : 'rewards.inactive')}
+          </Badge>
+        </InlineStack>
+        <Text as="p" tone="subdued">
+          {text(kindName(reward.kind))} · <bdi>{format.points(BigInt(reward.points))}</bdi>
+          {total === null
+            ? null
+            : ` · ${text('rewards.left', { left: format.number(Math.max(0, total - given)), total: format.number(total) })}`}
+        </Text>
+        <MarketSwitches {...props} />
+      </BlockStack>
+      <RowActions {...props} name={name} />
+    </li>
+  );
+}
+
+/** On or off in each market, and what comes of it. */
+function MarketSwitches({ reward, program, shop, given, send }: Props) {
+  const locale = useLocale();
+  return (
+    <div className="rewards__markets">
+      {program.markets.map((market) => {
+        const { handle, currency } = market;
+        const { total } = reward.limits;
+        const points = BigInt(reward.points);
+        const level = reward.for.tiers?.[0] ?? program.tiers?.levels[0]?.id ?? null;
+        const found = availability({
+          program,
+          reward,
+          shop,
+          reader: {
+            currency,
+            market: handle,
+            member: { balance: points, available: points, tier: level, withinLimits: true },
+            stock: total === null ? null : total - given,
+          },
+        });
+        const seen =
+          found.offer && isShown(found)
+            ? offerText(reward.name, found.offer, localeInMarket(market.locale, market))
+            : null;
+        const why = found.available ? null : unavailableText(found.why, program.tiers, locale);
+        return (
+          <Checkbox
+            key={handle}
+            label={marketName(market, locale)}
+            checked={reward.for.markets?.includes(handle) ?? true}
+            onChange={(on) => send({ intent: 'market', rewardId: reward.id, market: handle, on })}
+            helpText={<bdi>{[seen, why].filter(Boolean).join(' – ')}</bdi>}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+function RowActions({ reward, place, count, send, name }: Props & { name: string }) {
+  const text = useAdminText();
+  const rewardId = reward.id;
+  const move = (to: number) => () => send({ intent: 'move', rewardId, to });
+  return (
+    <div className="rewards__actions">
+      <Button
+        variant="tertiary"
+        onClick={() => send({ intent: 'active', rewardId, on: !reward.active })}
+        accessibilityLabel={text(reward.active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', {
+          name,
+        })}
+      >
+        {text(reward.active ? 'rewards.switchOff' : 'rewards.switchOn')}
+      </Button>
+      <Button
+        variant="tertiary"
+        icon={ArrowUpIcon}
+        disabled={place === 0}
+        onClick={move(place - 1)}
+        accessibilityLabel={text('rewards.up', { name })}
+      />
+      <Button
+        variant="tertiary"
+        icon={ArrowDownIcon}
+        disabled={place === count - 1}
+        onClick={move(place + 1)}
+        accessibilityLabel={text('rewards.down', { name })}
+      />
+      <Button
+        variant="tertiary"
+        icon={DuplicateIcon}
+        onClick={() => send({ intent: 'copy', rewardId })}
+        accessibilityLabel={text('rewards.copy', { name })}
+      />
+      <Button
+        variant="tertiary"
+        tone="critical"
+        icon={DeleteIcon}
+        onClick={() => send({ intent: 'delete', rewardId })}
+        accessibilityLabel={text('rewards.delete', { name })}
+      />
+    </div>
+  );
+}

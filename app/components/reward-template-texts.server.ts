@@ -1,0 +1,16 @@
+/** The texts that a new reward begins with, in the languages of the shop's markets that we have; English where we have none of them. */
+import { formLanguages } from '../domain/reward-form.ts';
+import type { Program } from '../domain/program.ts';
+import type { RewardKindName } from '../domain/reward-template.ts';
+import { adminMessages } from '../locales/admin-messages.server.ts';
+import { ADMIN_LANGUAGES, type AdminMessage } from '../locales/admin.ts';
+
+/** Unformatted: their `{amount}` is written out for each shopper. */
+export function templateTexts(program: Pick<Program, 'markets'>, kind: RewardKindName) {
+  const key = `rewards.template.${kind}` as AdminMessage;
+  const wanted = formLanguages(program);
+  const known = ADMIN_LANGUAGES.filter((language) => wanted.includes(language));
+  const languages = known.length > 0 ? known : (['en'] as const);
+  const name = Object.fromEntries(languages.map((language) => [language, adminMessages(language)[key]]));
+  return { name, description: {} };
+}

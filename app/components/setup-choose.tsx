@@ -1,0 +1,63 @@
+import type { Fetcher, FetcherWithComponents } from '@remix-run/react';
+import { useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Text } from '@shopify/polaris';
+import { useEffect } from 'react';
+import type { StartingKind } from '../domain/starting-programs.ts';
+import type { Suggestion } from '../services/suggest-programs.ts';
+import { useAdminText } from './admin-text.tsx';
+import { SetupStep } from './setup-step.tsx';
+import { StartingCards } from './starting-cards.tsx';
+
+export type Chosen = { ok: true } | { ok: false; reason: 'stale' | 'unavailable' };
+
+type Props = {
+  /** null: Shopify does not tell the markets now. */
+  suggestions: Suggestion[] | null;
+  days: number;
+  done: boolean;
+  /** The draft as the page was loaded with it. */
+  seen: string;
+  choosing: FetcherWithComponents<Chosen>;
+};
+
+/** The first step: one of the starting programmes becomes the draft. */
+export function ChooseStep({ suggestions, days, done, seen, choosing }: Props) {
+  const text = useAdminText();
+  const choose = (kind: StartingKind) =>
+    choosing.submit({ intent: 'choose', kind, seen }, { method: 'post' });
+  return (
+    <SetupStep title={text('setup.choose.title')} body={text('setup.choose.body')} done={done}>
+      <BlockStack gap="300">
+        {suggestions === null || choosing.data?.ok === false ? (
+          <Banner tone="warning">
+            {text(isStale(choosing.data) ? 'setup.choose.stale' : 'setup.choose.unavailable')}
+          </Banner>
+        ) : null}
+        {suggestions ? (
+          <StartingCards {...{ suggestions, days }} choosing={kindOf(choosing)} onChoose={choose} />
+        ) : null}
+        {done ? (
+          <Text as="p" tone="subdued">
+            {text('setup.choose.replaces')}
+          </Text>
+        ) : null}
+      </BlockStack>
+    </SetupStep>
+  );
+}
+
+const isStale = (result: Chosen | undefined) => result?.ok === false && result.reason === 'stale';
+
+/** What is on its way to the server. */
+function kindOf({ state, formData }: Fetcher): StartingKind | null {
+  return state === 'idle' ? null : ((formData?.get('kind') ?? null) as StartingKind | null);
+}
+
+/** Says once that the draft is another. */
+export function useChosenToast(result: Chosen | undefined): void {
+  const text = useAdminText();
+  const shopify = useAppBridge();
+  useEffect(() => {
+    if (result?.ok) shopify.toast.show(text('setup.choose.done'));
+  }, [result, shopify, text]);
+}

@@ -1,0 +1,57 @@
+import { Badge, Button, InlineStack } from '@shopify/polaris';
+import type { EmbedStatus } from '../shopify/theme-settings.ts';
+import { useAdminText } from './admin-text.tsx';
+import { SetupStep } from './setup-step.tsx';
+
+export function PublishStep({ done, hasDraft }: { done: boolean; hasDraft: boolean }) {
+  const text = useAdminText();
+  return (
+    <SetupStep title={text('setup.publish.title')} body={text('setup.publish.body')} done={done}>
+      <InlineStack>
+        <Button url="/app/program" variant={hasDraft && !done ? 'primary' : 'secondary'}>
+          {text('setup.publish.action')}
+        </Button>
+      </InlineStack>
+    </SetupStep>
+  );
+}
+
+const TONE = { on: 'success', off: 'attention', unknown: 'info' } as const;
+
+/** `url`: Shopify's deep link to the switch. The status is that of the published theme. */
+export function EmbedStep({ status, url }: { status: EmbedStatus; url: string }) {
+  const text = useAdminText();
+  return (
+    <SetupStep
+      title={text('setup.embed.title')}
+      body={text('setup.embed.body')}
+      done={status === 'on'}
+      badge={<Badge tone={TONE[status]}>{text(`setup.embed.${status}`)}</Badge>}
+    >
+      <InlineStack>
+        <Button url={url} target="_top">
+          {text('setup.embed.action')}
+        </Button>
+      </InlineStack>
+    </SetupStep>
+  );
+}
+
+type OrderProps = { order: { customerId: string } | null; storeUrl: string };
+
+/** Ticks itself with the first order that is settled after publishing. */
+export function OrderStep({ order, storeUrl }: OrderProps) {
+  const text = useAdminText();
+  return (
+    <SetupStep title={text('setup.order.title')} body={text('setup.order.body')} done={order !== null}>
+      <InlineStack gap="200">
+        {order ? (
+          <Button url={`/app/members/${order.customerId}`}>{text('setup.order.explained')}</Button>
+        ) : null}
+        <Button url={storeUrl} target="_blank">
+          {text('setup.order.action')}
+        </Button>
+      </InlineStack>
+    </SetupStep>
+  );
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { parseFraction } from './fraction.ts';
+import { ProgramSchema } from './program.ts';
+import { marketShares, publishWarnings } from './publish-warnings.ts';
+import { startingProgram } from './starting-program.ts';
+
+const shop = {
+  currency: 'USD',
+  capabilities: { functions: false, storeCredit: false, giftCards: false },
+};
+const markets = [
+  { handle: 'us', countries: ['US'], currency: 'USD', locale: 'en' },
+  { handle: 'jp', countries: ['JP'], currency: 'JPY', locale: 'ja' },
+  { handle: 'gulf', countries: ['KW'], currency: 'KWD', locale: 'ar' },
+];
+const programOf = (parts: object) =>
+  ProgramSchema.parse({
+    ...startingProgram,
+    rewards: [],
+    markets,
+    earning: {
+      ...startingProgram.earning,
+      rates: [
+        { currency: 'USD', spend: '1.00', points: 1 },
+        { currency: 'JPY', spend: '100', points: 1 },
+      ],
+    },
+    ...parts,
+  });
+
+test('a market that gets over a tenth more than the one that gets least is named, with both shares', () => {
+  const pointValue = (yen: string) => [
+    { currency: 'USD', amount: '0.01' },
+    { currency: 'JPY', amount: yen },
+  ];
+  expect(publishWarnings(programOf({ pointValue: pointValue('1.1') }), shop)).toEqual([
+    { kind: 'marketWithoutRate', market: 'gulf', currency: 'KWD' },
+  ]);
+  expect(publishWarnings(programOf({ pointValue: pointValue('1.4') }), shop)[0]).toEqual({
+    ...{ kind: 'marketAhead', market: 'jp', share: '1.40' },
+    ...{ behind: 'us', least: '1.00', more: '40.00' },
+  });
+});
+
+test('without a value of points or a rate nothing is known of what a market gets', () => {
+  const shares = marketShares(programOf({ pointValue: [{ currency: 'USD', amount: '0.01' }] }));
+  expect(shares.map(({ market, share }) => [market, share])).toEqual([
+    ['us', parseFraction('0.01')],
+    ['jp', null],
+    ['gulf', null],
+  ]);
+});
+
+test('points that expire untold, and a reward that this shop cannot issue, are warned of; one that is asleep is not', () => {
+  const reward = { name: { en: 'Credit' }, kind: 'storeCredit', points: 500 };
+  const values = [{ currency: 'USD', amount: '5.00' }];
+  const program = programOf({
+    markets: [],
+    pointValue: null,
+    expiry: { kind: 'afterEarning', months: 12 },
+    rewards: [
+      { ...reward, id: 'credit', values },
+      { ...reward, id: 'asleep', values, active: false },
+    ],
+  });
+  expect(publishWarnings(program, shop)).toEqual([
+    { kind: 'expiryUntold' },
+    {
+      kind: 'reward',
+      rewardId: 'credit',
+      warning: { kind: 'impossible', because: 'storeCredit', instead: null },
+    },
+  ]);
+});

@@ -1,0 +1,87 @@
+/** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
+import { cartReward } from './cart-points.ts';
+import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
+import { decimal } from './money.ts';
+import type { Program } from './program.ts';
+import type { ShopFacts } from './reward-kinds/kind.ts';
+import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
+import { percent } from './simulation.ts';
+
+export type PublishWarning =
+  /** Points are given at a better rate than in another market: `share` and `least` of the price, `more` beyond it, in per cent. */
+  | { kind: 'marketAhead'; market: string; share: string; behind: string; least: string; more: string }
+  /** Orders in the market's currency earn only by what they come to in the shop's. */
+  | { kind: 'marketWithoutRate'; market: string; currency: string }
+  /** Points will expire, and no channel tells members ahead. */
+  | { kind: 'expiryUntold' }
+  | { kind: 'reward'; rewardId: string; warning: RewardWarning }
+  /** Of points in the cart, which are redeemed as a reward. */
+  | { kind: 'cart'; warning: RewardWarning };
+
+/** A market may get so much more than another before anybody is told: a tenth. */
+const MOST_APART = fraction(11n, 10n);
+
+export type MarketShare = {
+  market: string;
+  currency: string;
+  /** Of a price, without multipliers; null without a rate or a value of points in the currency. */
+  share: Fraction | null;
+};
+
+/** What a programme gives back in each of its markets. */
+export function marketShares({ markets, earning, pointValue }: Program): MarketShare[] {
+  return markets.map(({ handle, currency }) => {
+    const rate = earning.rates.find((one) => one.currency === currency);
+    const value = pointValue.find((one) => one.currency === currency);
+    const share =
+      rate && value
+        ? div(mul(fraction(BigInt(rate.points)), decimal(value.amount)), decimal(rate.spend))
+        : null;
+    return { market: handle, currency, share };
+  });
+}
+
+/** The worst first. */
+export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning[] {
+  const rewards = draft.rewards
+    .filter((reward) => reward.active)
+    .flatMap((reward) =>
+      rewardWarnings(draft, reward, shop).map((warning): PublishWarning => {
+        return { kind: 'reward', rewardId: reward.id, warning };
+      }),
+    );
+  const step = draft.cartPoints && cartReward(draft.cartPoints, draft.cartPoints.step);
+  const ofCart = (step ? rewardWarnings(draft, step, shop) : []).map((warning): PublishWarning => {
+    return { kind: 'cart', warning };
+  });
+  return [
+    ...marketsAhead(draft),
+    ...(draft.expiry.kind === 'never' ? [] : [{ kind: 'expiryUntold' as const }]),
+    ...rewards,
+    ...ofCart,
+    ...marketsWithoutRate(draft),
+  ];
+}
+
+/** Every market that gets over a tenth more than the one that gets least. */
+function marketsAhead(draft: Program): PublishWarning[] {
+  const known = marketShares(draft).flatMap(({ market, share }) => (share ? [{ market, share }] : []));
+  const [least] = known.toSorted((a, b) => compare(a.share, b.share));
+  if (!least) return [];
+  return known
+    .filter(({ share }) => compare(share, mul(least.share, MOST_APART)) > 0)
+    .map(({ market, share }) => ({
+      kind: 'marketAhead',
+      market,
+      share: percent(share),
+      behind: least.market,
+      least: percent(least.share),
+      more: percent(sub(div(share, least.share), one)),
+    }));
+}
+
+function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
+  return markets
+    .filter(({ currency }) => !earning.rates.some((rate) => rate.currency === currency))
+    .map(({ handle, currency }) => ({ kind: 'marketWithoutRate', market: handle, currency }));
+}

@@ -1,0 +1,218 @@
+/**
+ * A reward as the admin's form has it: every field is text under the name that the browser sends, lists are separated by spaces (ids, handles
+ * and codes have none), amounts stand by their currency and texts by their language. What the form does not ask for stays as it was.
+ */
+import type { z } from 'zod';
+import { formFault, type FieldFaults, type FormFault } from './form-fault.ts';
+import { partOf } from './program-parts.ts';
+import type { Program } from './program.ts';
+import type { Amounts, RewardFormParts } from './reward-kinds/kind.ts';
+import { REWARD_KINDS } from './reward-kinds/registry.ts';
+import { RewardSchema, type Reward } from './reward.ts';
+
+type ByKey = { [key: string]: string };
+
+/** A type, not an interface, so that it is a record of strings to the form's library. */
+export type RewardForm = {
+  active: string;
+  points: string;
+  name: ByKey;
+  description: ByKey;
+  values: ByKey;
+  percent: string;
+  ceiling: ByKey;
+  countries: string;
+  /** "product 123" or "variant 123". */
+  product: string;
+  minSpend: ByKey;
+  productIds: string;
+  collectionIds: string;
+  combinesWith: string;
+  /** Handles; EVERY for all there are and will be. */
+  markets: string;
+  /** Ids of levels; EVERY for all. */
+  tiers: string;
+  times: string;
+  per: string;
+  total: string;
+  validDays: string;
+  unused: string;
+};
+
+/** All markets, or all levels, whichever there will be. No id begins like this. */
+export const EVERY = '*';
+/** What the switch of a reward sends. */
+export const ON = 'on';
+
+/** What the form of the kind asks for; null where there is none. */
+export const formParts = ({ kind }: Pick<Reward, 'kind'>): RewardFormParts | null => REWARD_KINDS[kind].form;
+
+/** The languages that texts are asked for in: those of the markets, first of all, and whatever the texts have. */
+export function formLanguages({ markets }: Pick<Program, 'markets'>, ...texts: ByKey[]): string[] {
+  const ofMarkets = markets.map(({ locale }) => locale.split('-')[0] ?? locale);
+  return [...new Set([...ofMarkets, ...texts.flatMap((one) => Object.keys(one))])];
+}
+
+/** The currencies that amounts are asked for in: those of the markets, else the shop's, and whatever has an amount. */
+export function formCurrencies(
+  { markets }: Pick<Program, 'markets'>,
+  shopCurrency: string,
+  ...amounts: Amounts[]
+): string[] {
+  const sold = markets.length > 0 ? markets.map(({ currency }) => currency) : [shopCurrency];
+  return [...new Set([...sold, ...amounts.flat().map(({ currency }) => currency)])].filter(Boolean);
+}
+
+const byCurrency = (amounts: Amounts): ByKey =>
+  Object.fromEntries(amounts.map(({ currency, amount }) => [currency, amount]));
+const amountsOf = (reward: Reward, key: 'values' | 'ceiling'): Amounts =>
+  key in reward ? (partOf(reward, key) as Amounts) : [];
+
+/** The reward as the form begins with it. */
+export function rewardForm(reward: Reward): RewardForm {
+  const { conditions, limits } = reward;
+  return {
+    active: reward.active ? ON : '',
+    points: String(reward.points),
+    name: reward.name,
+    description: reward.description,
+    values: byCurrency(amountsOf(reward, 'values')),
+    percent: reward.kind === 'percentOff' ? reward.percent : '',
+    ceiling: byCurrency(amountsOf(reward, 'ceiling')),
+    countries: reward.kind === 'freeShipping' ? reward.countries.join(' ') : '',
+    product: reward.kind === 'freeProduct' ? productText(reward) : '',
+    minSpend: byCurrency(conditions.minSpend ?? []),
+    productIds: conditions.productIds.join(' '),
+    collectionIds: conditions.collectionIds.join(' '),
+    combinesWith: conditions.combinesWith.join(' '),
+    markets: reward.for.markets?.join(' ') ?? EVERY,
+    tiers: reward.for.tiers?.join(' ') ?? EVERY,
+    times: reward.limits.perMember ? String(reward.limits.perMember.times) : '',
+    per: limits.perMember?.per ?? 'ever',
+    total: limits.total === null ? '' : String(limits.total),
+    validDays: reward.validDays === null ? '' : String(reward.validDays),
+    unused: reward.unused,
+  };
+}
+
+function productText({ productId, variantId }: { productId: string | null; variantId: string | null }) {
+  if (variantId !== null) return `variant ${variantId}`;
+  return productId === null ? '' : `product ${productId}`;
+}
+
+export type ReadForm = { ok: true; reward: Reward } | { ok: false; faults: FieldFaults };
+
+/** What a form means for the reward that it is about, by the schema that the document is held to; or every fault, by field. */
+export function readRewardForm(sent: unknown, before: Reward): ReadForm {
+  const own = audienceFaults(sent);
+  const parsed = RewardSchema.safeParse(document(sent, before));
+  if (parsed.success && Object.keys(own).length === 0) return { ok: true, reward: parsed.data };
+  const faults: FieldFaults = { ...own };
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = fieldOf(issue, sent, before);
+    faults[name] = [...(faults[name] ?? []), formFault(issue)];
+  }
+  return { ok: false, faults };
+}
+
+const textOf = (sent: unknown, name: string): string => {
+  const value = partOf(sent, name);
+  return typeof value === 'string' ? value.trim() : '';
+};
+const words = (sent: unknown, name: string): string[] => textOf(sent, name).split(/\s+/).filter(Boolean);
+
+/** undefined where nothing stands there; the text itself where it is no whole number, which the schema then refuses. */
+function whole(sent: unknown, name: string): number | string | undefined {
+  const text = textOf(sent, name);
+  return /^-?\d{1,15}$/.test(text) ? Number(text) : text || undefined;
+}
+
+/** What is filled in, by its key, in the order of the form. */
+function filled(sent: unknown, name: string): [key: string, text: string][] {
+  const part = partOf(sent, name);
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.keys(part).flatMap((key): [string, string][] => {
+    const text = textOf(part, key);
+    return text === '' ? [] : [[key, text]];
+  });
+}
+
+const amounts = (sent: unknown, name: string) =>
+  filled(sent, name).map(([currency, amount]) => ({ currency, amount }));
+const chosen = (sent: unknown, name: string) =>
+  textOf(sent, name) === EVERY ? null : words(sent, name).length > 0 ? words(sent, name) : null;
+
+function document(sent: unknown, before: Reward): unknown {
+  const parts = formParts(before);
+  const asks = (field: RewardFormParts['fields'][number]) => parts?.fields.includes(field) ?? false;
+  const holds = (one: RewardFormParts['conditions'][number]) => parts?.conditions.includes(one) ?? false;
+  const [product, productNumber] = words(sent, 'product');
+  const times = whole(sent, 'times');
+  return {
+    ...before,
+    active: textOf(sent, 'active') === ON,
+    points: whole(sent, 'points'),
+    name: Object.fromEntries(filled(sent, 'name')),
+    description: Object.fromEntries(filled(sent, 'description')),
+    ...(asks('values') && { values: amounts(sent, 'values') }),
+    ...(asks('percent') && { percent: textOf(sent, 'percent') || undefined }),
+    ...(asks('ceiling') && { ceiling: amounts(sent, 'ceiling') }),
+    ...(asks('countries') && { countries: words(sent, 'countries').map((code) => code.toUpperCase()) }),
+    ...(asks('product') && {
+      productId: product === 'product' ? productNumber : null,
+      variantId: product === 'variant' ? productNumber : null,
+    }),
+    for: { markets: chosen(sent, 'markets'), tiers: chosen(sent, 'tiers') },
+    conditions: {
+      // What the kind cannot hold goes, so that saving mends what the warning is about.
+      minSpend: holds('minSpend') ? amounts(sent, 'minSpend') : null,
+      productIds: holds('goods') ? words(sent, 'productIds') : [],
+      collectionIds: holds('goods') ? words(sent, 'collectionIds') : [],
+      combinesWith: holds('combinesWith') ? words(sent, 'combinesWith') : before.conditions.combinesWith,
+    },
+    limits: {
+      perMember: times === undefined ? null : { times, per: textOf(sent, 'per') },
+      total: whole(sent, 'total') ?? null,
+    },
+    validDays: whole(sent, 'validDays') ?? null,
+    ...(parts?.returns && { unused: textOf(sent, 'unused') }),
+  };
+}
+
+/** Nobody at all is not what an empty list means in a document, where it is everybody. */
+function audienceFaults(sent: unknown): FieldFaults {
+  const fault = (name: string, code: 'noMarket' | 'noLevel'): [string, FormFault[]][] =>
+    words(sent, name).length === 0 ? [[name, [{ code }]]] : [];
+  return Object.fromEntries([...fault('markets', 'noMarket'), ...fault('tiers', 'noLevel')]);
+}
+
+/** The name of the field that a fault of the document is about. */
+function fieldOf({ path }: z.core.$ZodIssue, sent: unknown, before: Reward): string {
+  const [first, second, third] = path.map(String);
+  switch (first) {
+    case 'name':
+      return `name.${second ?? Object.keys(partOf(sent, 'name') ?? before.name)[0] ?? 'en'}`;
+    case 'description':
+      return second === undefined ? first : `description.${second}`;
+    case 'values':
+    case 'ceiling':
+      return amountField(first, second, sent);
+    case 'productId':
+    case 'variantId':
+      return 'product';
+    case 'for':
+      return second ?? '';
+    case 'conditions':
+      return second === 'minSpend' ? amountField(second, third, sent) : (second ?? '');
+    case 'limits':
+      return second === 'total' ? second : third === 'per' ? third : 'times';
+    default:
+      return first ?? '';
+  }
+}
+
+/** Of a list of amounts the field of the one at `index`; of the list itself the first. */
+function amountField(name: string, index: string | undefined, sent: unknown): string {
+  const currency = index === undefined ? undefined : filled(sent, name)[Number(index)]?.[0];
+  return `${name}.${currency ?? Object.keys(partOf(sent, name) ?? {})[0] ?? ''}`;
+}

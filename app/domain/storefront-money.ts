@@ -1,0 +1,20 @@
+/** Money and ratios as Liquid can reckon with them: integers, and every currency in hundredths. */
+import { type Fraction, fraction, mul } from './fraction.ts';
+import { decimal } from './money.ts';
+
+/** A ratio of two integers: all that Liquid can reckon with exactly. */
+export type LiquidRatio = { n: number; d: number };
+
+export const HUNDREDTHS = fraction(100n);
+
+/** null where an integer of it is beyond what JSON and LiquidJS hold exactly. */
+export function liquidRatio(value: Fraction): LiquidRatio | null {
+  const [n, d] = [Number(value.n), Number(value.d)];
+  return Number.isSafeInteger(n) && Number.isSafeInteger(d) ? { n, d } : null;
+}
+
+/** An amount in whole hundredths; null for one with a part of a hundredth (KWD 0.505), which Liquid cannot hold. */
+export function hundredths({ amount }: { amount: string }): number | null {
+  const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
+  return ratio?.d === 1 ? ratio.n : null;
+}

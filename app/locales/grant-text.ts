@@ -1,0 +1,65 @@
+/** What members are given without points, and what their level gives, in the reader's language. */
+import type { GrantOrigin } from '../domain/grant.ts';
+import type { Program } from '../domain/program.ts';
+import { redeemedTerms, type Redemption } from '../domain/redemption.ts';
+import { benefitIn, offerTerms } from '../domain/reward-offer.ts';
+import { amountIn } from '../domain/reward-kinds/kind.ts';
+import type { Level } from '../domain/tiers.ts';
+import { writerFor } from './explanation-messages.ts';
+import { amountText, localizedText, textWithTerms } from './reward-text.ts';
+
+/** Why it was given: "Welcome to Gold". */
+export function originText({ kind, level }: GrantOrigin, locale: string): string {
+  const writer = writerFor(locale);
+  return writer.message(`grant.${kind}`, { level: writer.code(localizedText(level.name, locale)) });
+}
+
+/** What was redeemed, or given, with its figures. Shipping of a level is no reward of the programme's: it is called by what it is. */
+export function redemptionName(
+  redemption: Pick<Redemption, 'reward' | 'currency' | 'carrier' | 'grant'>,
+  locale: string,
+): string {
+  const { grant, reward } = redemption;
+  if (grant?.origin.kind === 'shipping') return originText(grant.origin, locale);
+  return textWithTerms(reward.name, redeemedTerms(redemption), locale);
+}
+
+/**
+ * What the automatic discount of a level is called; shoppers read it at the checkout, whatever their language, so it is in that of the programme's first market
+ * (English, where there is none).
+ */
+export function shippingTitle({ name, perks }: Level, { markets }: Program): string {
+  const locale = markets[0]?.locale ?? 'en';
+  const key = perks?.shipping?.ceiling.length ? 'grant.shipping.ceiling' : 'grant.shipping';
+  return writerFor(locale).message(key, { level: localizedText(name, locale) });
+}
+
+/** What holding a level gives besides its multiplier, where the reader pays in `currency`. What is not offered in it is left out. */
+export function perkTexts(
+  { perks }: Level,
+  { rewards }: Program,
+  { currency, shipsFor, locale }: { currency: string; shipsFor: boolean; locale: string },
+): string[] {
+  const writer = writerFor(locale);
+  const ceiling = perks?.shipping?.ceiling ?? [];
+  const upTo = amountIn(ceiling, currency);
+  const shipping =
+    !perks?.shipping || !shipsFor || (ceiling.length > 0 && upTo === null)
+      ? []
+      : [
+          upTo === null
+            ? writer.message('perk.shipping')
+            : writer.message('perk.shipping.ceiling', { amount: amountText(upTo, currency, locale) }),
+        ];
+  const reward = rewards.find((one) => one.id === perks?.birthdayRewardId && one.active);
+  const benefit = reward && benefitIn(reward, currency);
+  const birthday =
+    reward && benefit
+      ? [
+          writer.message('perk.birthday', {
+            reward: textWithTerms(reward.name, offerTerms({ currency, benefit }), locale),
+          }),
+        ]
+      : [];
+  return [...shipping, ...birthday];
+}

@@ -1,0 +1,49 @@
+/** What the merchant edits: the draft, or before the first save what is in force, or the programme that a shop begins with. */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { parseProgram } from '../domain/parse-program.ts';
+import { versionAt, type Program } from '../domain/program.ts';
+import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
+import { startingProgram } from '../domain/starting-program.ts';
+import { publishedVersions, readDraft, type DraftRow } from '../storage/programs.ts';
+import { givenCounts } from '../storage/reward-limits.ts';
+import { shopFacts } from '../storage/shop-traits.ts';
+
+export type EditableProgram = {
+  program: Program;
+  /** As it is stored; null before the first save. */
+  draft: DraftRow | null;
+};
+
+/** A stored draft that this version cannot read is not edited: what is in force is, until the next save. */
+export async function editableProgram(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+): Promise<EditableProgram> {
+  const [versions, draft] = await Promise.all([
+    publishedVersions(deps.pool, shop),
+    readDraft(deps.pool, shop),
+  ]);
+  const parsed = draft ? parseProgram(draft.document) : null;
+  if (parsed?.ok) return { program: parsed.program, draft };
+  const inForce = versionAt(versions, deps.clock.now().toISOString());
+  return { program: inForce?.program ?? startingProgram, draft };
+}
+
+export type EditableRewards = {
+  program: Program;
+  shop: ShopFacts;
+  /** How often each reward was given out, by its id. */
+  given: Record<string, number>;
+};
+
+/** The rewards as they are edited, with what decides over whom they are offered to. */
+export async function editableRewards(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+): Promise<EditableRewards> {
+  const { program } = await editableProgram(deps, shop);
+  const ids = program.rewards.map(({ id }) => id);
+  const [facts, given] = await Promise.all([shopFacts(deps.pool, shop), givenCounts(deps.pool, shop, ids)]);
+  return { program, shop: facts, given };
+}

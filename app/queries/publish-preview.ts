@@ -1,0 +1,50 @@
+/** What the page before publishing shows: what is in force, the draft, what it would hurt, and its simulation as far as there is one. */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { ProgramSchema, type Program, type PublishedProgram } from '../domain/program.ts';
+import { publishWarnings, type PublishWarning } from '../domain/publish-warnings.ts';
+import { startingProgram } from '../domain/starting-program.ts';
+import { shopFacts } from '../storage/shop-traits.ts';
+import { readSimulation, SimulationIdSchema, type SimulationRun } from '../storage/simulations.ts';
+import { knownSimulation } from '../services/run-simulations.ts';
+import { programState } from './program-state.ts';
+
+/** Days of which a simulation may be asked for: a quarter is what design.md promises. */
+export const SIMULATION_DAYS = [30, 90, 365] as const;
+export type SimulationDays = (typeof SIMULATION_DAYS)[number];
+
+export type PublishPreview = {
+  published: PublishedProgram | null;
+  /** What would be published: on a new shop, the starting programme. */
+  draft: Program;
+  differs: boolean;
+  warnings: PublishWarning[];
+  days: SimulationDays;
+  /** null: nobody has asked for it yet. */
+  run: SimulationRun | null;
+};
+
+export async function publishPreview(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  asked: string | null,
+): Promise<PublishPreview> {
+  const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? 90;
+  const { published, draft: saved, differs } = await programState(deps, shop);
+  const draft = saved ?? published?.program ?? ProgramSchema.parse(startingProgram);
+  const [facts, run] = await Promise.all([
+    shopFacts(deps.pool, shop),
+    knownSimulation(deps, shop, draft, days),
+  ]);
+  return { published, draft, differs, warnings: publishWarnings(draft, facts), days, run };
+}
+
+/** How far one is; null: the shop has no such simulation, or no more. */
+export async function simulationRun(
+  deps: Pick<Deps, 'pool'>,
+  shop: ShopId,
+  id: string,
+): Promise<SimulationRun | null> {
+  const parsed = SimulationIdSchema.safeParse(id);
+  return parsed.success ? readSimulation(deps.pool, shop, { id: parsed.data }) : null;
+}

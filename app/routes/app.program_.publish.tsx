@@ -1,0 +1,150 @@
+/** Before publishing: what the draft changes in words, what it would hurt, and what it would have issued on the shop's own orders. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { useState } from 'react';
+import { changeWords } from '../components/change-words.ts';
+import { ProgramFaults } from '../components/program-faults.tsx';
+import { Sentences, useWords } from '../components/program-in-words.tsx';
+import { PublishDialog } from '../components/publish-dialog.tsx';
+import { usePublishedToast } from '../components/use-published-toast.ts';
+import { publishWarningText } from '../components/publish-warning-words.ts';
+import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
+import { deps } from '../deps.server.ts';
+import { memberCount } from '../queries/list-members.ts';
+import { publishPreview, SIMULATION_DAYS, simulationRun } from '../queries/publish-preview.ts';
+import { publishProgram } from '../services/publish-program.ts';
+import { giveUpSimulation, requestSimulation } from '../services/run-simulations.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireMerchant(request);
+  const days = new URL(request.url).searchParams.get('days');
+  const [preview, members] = await Promise.all([
+    publishPreview(deps(), shop, days),
+    memberCount(deps(), shop),
+  ]);
+  return { ...preview, choices: SIMULATION_DAYS, members };
+}
+
+type PublishResult = { ok: true; number: number } | { ok: false; faults: { path: string; reason: string }[] };
+
+export async function action({
+  request,
+}: ActionFunctionArgs): Promise<PublishResult | { run: RunView | null }> {
+  const { shop } = await requireMerchant(request);
+  const form = await request.formData();
+  const id = String(form.get('id') ?? '');
+  if (form.get('intent') === 'cancel') {
+    await giveUpSimulation(deps(), shop, id);
+    return { run: await simulationRun(deps(), shop, id) };
+  }
+  if (form.get('intent') === 'simulate') {
+    const { draft, days } = await publishPreview(deps(), shop, String(form.get('days') ?? ''));
+    return { run: await requestSimulation(deps(), shop, { document: draft, days }) };
+  }
+  // What the merchant has on the page and said yes to, whatever somebody else saves meanwhile.
+  const document: unknown = JSON.parse(String(form.get('document') ?? 'null'));
+  const published = await publishProgram(deps(), shop, { document });
+  if (published.ok) return { ok: true, number: published.number };
+  return { ok: false, faults: 'faults' in published ? published.faults : [] };
+}
+
+export default function Publish() {
+  const { published, draft, differs, warnings, days, choices, run, members } = useLoaderData<typeof loader>();
+  const words = useWords();
+  const { text, format } = words;
+  const [, setSearch] = useSearchParams();
+  const [asking, setAsking] = useState(false);
+  const publishing = useFetcher<PublishResult>();
+  usePublishedToast(publishing.data);
+  const before = published?.program ?? null;
+  return (
+    <Page
+      title={text('publishing.title')}
+      backAction={{ content: text('program.title'), url: '/app/program' }}
+      primaryAction={{
+        content: text('program.publish'),
+        onAction: () => setAsking(true),
+        disabled: !differs,
+        loading: publishing.state !== 'idle',
+      }}
+    >
+      <BlockStack gap="400">
+        {publishing.data?.ok === false ? <ProgramFaults faults={publishing.data.faults} /> : null}
+        <Card>
+          <Changes {...changeWords(before, draft, words)} first={before === null} />
+        </Card>
+        {warnings.length > 0 ? (
+          <Banner tone="warning" title={text('program.warnings.title')}>
+            <ul>
+              {warnings.map((warning) => {
+                const sentence = publishWarningText(warning, draft, words);
+                return <li key={sentence}>{sentence}</li>;
+              })}
+            </ul>
+          </Banner>
+        ) : null}
+        <SimulationCard
+          key={`${days} ${JSON.stringify(draft)}`}
+          {...{ run, days, choices, before, draft }}
+          onDays={(chosen) =>
+            setSearch((search) => {
+              search.set('days', String(chosen));
+              return search;
+            })
+          }
+        />
+      </BlockStack>
+      <PublishDialog
+        open={asking}
+        title={text('program.publish.title')}
+        consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
+        action={text('program.publish')}
+        onPublish={() =>
+          publishing.submit({ intent: 'publish', document: JSON.stringify(draft) }, { method: 'post' })
+        }
+        onClose={() => setAsking(false)}
+      />
+    </Page>
+  );
+}
+
+function Changes({ ended, begun, other, first }: ReturnType<typeof changeWords> & { first: boolean }) {
+  const { text } = useWords();
+  return (
+    <BlockStack gap="300">
+      <Text as="h2" variant="headingMd">
+        {text('publishing.changes')}
+      </Text>
+      {begun.length > 0 ? (
+        <Sentences title={first ? undefined : text('publishing.begun')} sentences={begun} />
+      ) : null}
+      {ended.length > 0 ? (
+        <BlockStack gap="200">
+          <Text as="h3" variant="headingSm">
+            {text('publishing.ended')}
+          </Text>
+          <ul className="ended">
+            {ended.map((sentence) => (
+              <li key={sentence}>
+                <del>{sentence}</del>
+              </li>
+            ))}
+          </ul>
+        </BlockStack>
+      ) : null}
+      {begun.length + ended.length === 0 ? (
+        <Text as="p" tone="subdued">
+          {text(other ? 'publishing.changes.other' : 'publishing.changes.none')}
+        </Text>
+      ) : null}
+    </BlockStack>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -1,0 +1,69 @@
+/** The rewards of the draft: their order, where each is offered, and a new one. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { z } from 'zod';
+import { useAdminText } from '../components/admin-text.tsx';
+import { savedOrKept, type SectionResult } from '../components/form/section-result.ts';
+import { NewReward } from '../components/new-reward.tsx';
+import { RewardsList } from '../components/rewards-list.tsx';
+import { deps } from '../deps.server.ts';
+import { editableRewards } from '../queries/editable-program.ts';
+import { programState } from '../queries/program-state.ts';
+import { changeRewards, newRewardId } from '../services/change-rewards.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireMerchant(request);
+  const [rewards, { differs }] = await Promise.all([
+    editableRewards(deps(), shop),
+    programState(deps(), shop),
+  ]);
+  // In the address from the beginning: loaded again, or saved twice, a new reward is the same one.
+  return { ...rewards, differs, newId: newRewardId(deps()) };
+}
+
+const rewardId = z.string().max(100);
+const ChangeSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('move'), rewardId, to: z.int().min(0).max(100_000) }),
+  z.object({ intent: z.literal('active'), rewardId, on: z.boolean() }),
+  z.object({ intent: z.literal('market'), rewardId, market: z.string().max(100), on: z.boolean() }),
+  z.object({ intent: z.literal('copy'), rewardId }),
+  z.object({ intent: z.literal('delete'), rewardId }),
+  z.object({ intent: z.literal('restore'), reward: z.unknown(), at: z.int().min(0).max(100_000) }),
+]);
+
+export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
+  const { shop } = await requireMerchant(request);
+  const form = await request.formData();
+  const change = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
+  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
+  const changed = await changeRewards(deps(), shop, change.data);
+  if (changed.ok) return { ok: true };
+  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+}
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
+
+export default function Rewards() {
+  const { program, shop, given, differs, newId } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  return (
+    <Page
+      title={text('rewards.title')}
+      subtitle={differs ? text('rewards.differs') : undefined}
+      backAction={{ content: text('program.title'), url: '/app/program' }}
+      primaryAction={<NewReward shop={shop} newId={newId} />}
+      secondaryActions={differs ? [{ content: text('rewards.publish'), url: '/app/program' }] : []}
+    >
+      <RewardsList program={program} shop={shop} given={given} />
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);

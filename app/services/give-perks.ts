@@ -1,0 +1,99 @@
+/** A level's perks reach its members, and leave them with it (rewards.md): what perkWork says of each marked member is written down, for the saga to carry out. */
+import type { Deps } from '../deps.server.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
+import { perkWork } from '../domain/perks.ts';
+import { versionAt } from '../domain/program.ts';
+import { levelInForce } from '../domain/tier-levels.ts';
+import { receiversOf } from '../storage/grants.ts';
+import { markMetafields } from '../storage/metafield-marks.ts';
+import {
+  lockMarkedMembers,
+  markLevelMoves,
+  markPerks,
+  postponePerks,
+  shopsWithPerkMarks,
+  takePerkMarks,
+  type PerkMark,
+} from '../storage/perk-marks.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { lockRedemption, saveRedemption } from '../storage/redemptions.ts';
+import { readCapabilities } from '../storage/shop-traits.ts';
+import { ensureShop } from '../storage/shops.ts';
+import { readStandings } from '../storage/tier-standings.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { grantReward, type GrantDeps } from './grant-reward.ts';
+import { refreshDueTiers } from './refresh-tiers.ts';
+import { workDueMembers } from './work-due-members.ts';
+
+/** Members of one shop in one transaction. */
+export const PERKS_AT_ONCE = 50;
+
+/** What waits for Shopify is looked at again so much later. */
+const WAIT_MS = 1_000;
+
+type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
+
+/** Looks at marked members of every shop in turn. Returns how many it took. */
+export function givePerks(deps: Own): Promise<number> {
+  return workDueMembers(deps, {
+    atOnce: PERKS_AT_ONCE,
+    shopsWithDue: shopsWithPerkMarks,
+    lockDue: lockMarkedMembers,
+    work: (tx, shop, members, now) => look(deps, tx, shop, members, now),
+    postpone: postponePerks,
+    fault: 'what a level gives could not be given',
+  });
+}
+
+async function look(
+  deps: Own,
+  tx: Tx,
+  shop: ShopId,
+  members: readonly MemberId[],
+  now: string,
+): Promise<void> {
+  if (members.length === 0) return;
+  const row = await ensureShop(tx, shop);
+  // A level that has ended by time, and that nobody came to compute again yet, gives nothing. It marks its member once more.
+  const moved = await refreshDueTiers(deps, tx, shop, members);
+  const marks = await takePerkMarks(tx, shop, members);
+  const versions = await publishedVersions(tx, shop);
+  const program = versionAt(versions, now)?.program;
+  const changed: MemberId[] = [...moved];
+  if (program) {
+    const capabilities = await readCapabilities(tx, shop);
+    const facts = { currency: row.currency ?? '', capabilities };
+    const standings = await readStandings(tx, shop, members);
+    const receivers = await receiversOf(tx, shop, members);
+    for (const mark of marks) {
+      const receiver = receivers.get(mark.memberId);
+      if (!receiver) continue;
+      const held = levelInForce(versions, now, standings.get(mark.memberId)?.level ?? null);
+      const { given } = receiver;
+      const work = perkWork({ versions, program, shop: facts, held, moved: mark.moved, given });
+      for (const id of work.withdraw) await withdraw(tx, shop, id, now);
+      const scope = { tx, shop: row, program, capabilities, now };
+      for (const giving of work.give) await grantReward(deps, scope, receiver, giving);
+      if (work.give.length + work.withdraw.length > 0) changed.push(mark.memberId);
+      if (work.waits) await waitFor(tx, shop, mark, now);
+    }
+  }
+  await markMetafields(tx, shop, changed, now);
+}
+
+/** Its code is deactivated by a worker, as when the shop cancels it; an order that came with it has the last word. */
+async function withdraw(tx: Tx, shop: ShopId, id: string, now: string): Promise<void> {
+  const row = await lockRedemption(tx, shop, id);
+  const mayEnd = row.status === 'issued' || row.status === 'needs_review';
+  if (!mayEnd || row.grant === null) return;
+  // A number that no present holder of the lease has.
+  const lease = { dueAt: now, leaseUntil: null, attempts: row.attempts + 1 };
+  const grant = { ...row.grant, withdrawnAt: now };
+  await saveRedemption(tx, { ...row, ...lease, grant, ending: row.ending ?? 'cancelled' }, now);
+}
+
+async function waitFor(tx: Tx, shop: ShopId, { memberId, moved }: PerkMark, now: string): Promise<void> {
+  if (moved) await markLevelMoves(tx, shop, [{ memberId, ...moved }], now);
+  else await markPerks(tx, shop, [memberId], now);
+  await postponePerks(tx, shop, memberId, new Date(Date.parse(now) + WAIT_MS).toISOString());
+}

@@ -1,0 +1,76 @@
+/** A reward that is given: the same saga as one that points bought, from where the points are taken on. */
+import type { Deps } from '../deps.server.ts';
+import { grantedOffer } from '../domain/grant.ts';
+import type { MemberId } from '../domain/ids.ts';
+import type { Giving } from '../domain/perks.ts';
+import type { Program } from '../domain/program.ts';
+import { expiryOf, type Redemption } from '../domain/redemption.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
+import { homeOf, insertRedemptions, type Idempotent } from '../storage/redemptions.ts';
+import type { ShopRow } from '../storage/shops.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { inputHash } from './input-hash.ts';
+import { redemptionCode } from './redemption-code.ts';
+
+export type GrantDeps = Pick<Deps, 'random' | 'log'> & { env: Pick<Deps['env'], 'SHOPIFY_API_SECRET'> };
+
+export type GrantScope = {
+  tx: Tx;
+  shop: ShopRow;
+  program: Program;
+  capabilities: Capabilities;
+  now: string;
+};
+
+export type Receiver = {
+  memberId: MemberId;
+  customerId: string;
+  /** The handle of their last order's market; null where none is known. */
+  market: string | null;
+  /** All that the member was ever given. */
+  given: readonly Redemption[];
+};
+
+/**
+ * Writes down what is given, due at once for a worker that issues it. The member is locked, and the caller has seen that the fact is not rewarded. false where
+ * the shop can carry it to nobody: that is logged, and the fact stays open.
+ */
+export async function grantReward(
+  deps: GrantDeps,
+  { tx, shop, program, capabilities, now }: GrantScope,
+  { memberId, customerId, market, given }: Receiver,
+  { reward, fact, origin }: Giving,
+): Promise<boolean> {
+  const facts = { currency: shop.currency ?? '', capabilities };
+  const offer = grantedOffer(program, reward, facts, market);
+  if (!offer) {
+    deps.log.warn(
+      { shop: shop.shop, memberId, fact, reward: reward.id },
+      'what a level gives cannot be given',
+    );
+    return false;
+  }
+  const id = deps.random.uuid();
+  const redemption: Redemption = {
+    ...{ shop: shop.shop, id, memberId, customerId, rewardId: reward.id, reward, points: 0n },
+    ...{ currency: offer.currency, carrier: offer.carrier, home: homeOf(shop) },
+    status: 'reserved',
+    code: redemptionCode(deps.env.SHOPIFY_API_SECRET, id),
+    grant: { fact, origin, withdrawnAt: null },
+    entrySeq: null,
+    createdAt: now,
+    expiresAt: expiryOf(reward, now),
+    ...{ usedAt: null, usedOrderId: null, ending: null, discountId: null, sentAt: null, refusal: null },
+    // In nobody's hands: a worker makes the first attempt.
+    ...{ dueAt: now, leaseUntil: null, attempts: 0 },
+  };
+  // The database too refuses a second one while the first stands.
+  const times = given.filter(({ grant }) => grant?.fact === fact).length;
+  const row: Idempotent = {
+    redemption,
+    key: `grant:${fact}#${times + 1}`,
+    inputHash: inputHash({ fact, rewardId: reward.id }),
+  };
+  await insertRedemptions(tx, shop.shop, [row]);
+  return true;
+}

@@ -1,0 +1,23 @@
+/** Who holds another level now is noted for whoever gives its perks (give-perks), in the transaction that changes it. */
+import type { MemberId } from '../domain/ids.ts';
+import { hasPerks, isBelow } from '../domain/perks.ts';
+import { markLevelMoves, type LevelMove } from '../storage/perk-marks.ts';
+import type { NewStanding } from '../storage/tier-standings.ts';
+import type { TierScope } from './tier-scope.ts';
+
+/** Costs nothing where no version has perks. `byOrder`: of whom an order was settled. The members are locked. */
+export async function noteLevelMoves(
+  { tx, shop, versions, now }: TierScope,
+  byOrder: ReadonlySet<MemberId>,
+  saved: readonly NewStanding[],
+): Promise<void> {
+  if (!hasPerks(versions)) return;
+  const moves = saved.flatMap(({ memberId, level, change }): LevelMove[] => {
+    if (!change) return [];
+    // An order that is gone from its own moment on leaves what was held before it, whatever that began with.
+    const isOfOrder = byOrder.has(memberId) && ['order', 'version'].includes(change.reason.kind);
+    const byReturn = isOfOrder && isBelow(versions, level, change.before);
+    return [{ memberId, from: change.before, byReturn }];
+  });
+  await markLevelMoves(tx, shop, moves, now);
+}

@@ -1,0 +1,145 @@
+/**
+ * Simulations for the studio: a page asks, a worker reckons and tells how far it is, the page shows it. The app's own process, which answers Shopify's
+ * webhooks, never reckons one.
+ */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { addDays } from '../domain/instant.ts';
+import { localDate, startOfDate } from '../domain/local-time.ts';
+import { parseProgram } from '../domain/parse-program.ts';
+import type { Program } from '../domain/program.ts';
+import { stampOf } from '../domain/stamp.ts';
+import { ensureShop } from '../storage/shops.ts';
+import {
+  cancelSimulation,
+  claimSimulation,
+  endSimulation,
+  insertSimulation,
+  keepSimulation,
+  ledgerPosition,
+  readSimulation,
+  SimulationIdSchema,
+  type SimulationClaim,
+  type SimulationRun,
+} from '../storage/simulations.ts';
+import { leaseEnd } from './hold-lease.ts';
+import { inputHash } from './input-hash.ts';
+import { simulateProgram, type Progress } from './simulate-program.ts';
+
+/** A result of another release may have another shape: counted up where it changes. */
+const SHAPE = 1;
+
+/** So long a result is shown although the ledger has moved: a shop in which it always moves would reckon for ever. */
+const GOOD_FOR_MS = 10 * 60_000;
+
+type Key = { fingerprint: string; since: string; newestEntryAt: string | null };
+
+/** What a simulation hangs on, and from when on its orders are: the first moment of a day of the shop, so many days ago. */
+async function keyOf(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  program: Program,
+  days: number,
+): Promise<Key> {
+  const { timeZone } = await ensureShop(deps.pool, shop);
+  const today = localDate(stampOf(deps.clock.now().toISOString()), timeZone);
+  const first = addDays(`${today}T00:00:00Z`, -days).slice(0, 10);
+  const since = new Date(startOfDate(first, timeZone)).toISOString();
+  const { version, newestEntryAt } = await ledgerPosition(deps.pool, shop);
+  return { fingerprint: inputHash({ program, since, version, shape: SHAPE }), since, newestEntryAt };
+}
+
+/** The run for this draft and period, as far as it is; null where nobody has asked, or the ledger has moved on since. */
+export async function knownSimulation(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  program: Program,
+  days: number,
+): Promise<SimulationRun | null> {
+  return readKnown(deps, shop, await keyOf(deps, shop, program, days));
+}
+
+async function readKnown(
+  { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  { fingerprint, newestEntryAt }: Key,
+): Promise<SimulationRun | null> {
+  const run = await readSimulation(pool, shop, { fingerprint });
+  const isOver = run?.status === 'done' || run?.status === 'refused';
+  if (!run || !isOver || newestEntryAt === null || newestEntryAt <= run.requestedAt) return run;
+  return clock.now().getTime() - Date.parse(run.requestedAt) < GOOD_FOR_MS ? run : null;
+}
+
+/** The run for this draft, period and ledger: the one that there is, or a new one that a worker will take. null: the document is not valid. */
+export async function requestSimulation(
+  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  shop: ShopId,
+  { document, days }: { document: unknown; days: number },
+): Promise<SimulationRun | null> {
+  const parsed = parseProgram(document);
+  if (!parsed.ok) return null;
+  const key = await keyOf(deps, shop, parsed.program, days);
+  const known = await readKnown(deps, shop, key);
+  if (known && known.status !== 'failed' && known.status !== 'cancelled') return known;
+  const { fingerprint, since } = key;
+  const asked = { fingerprint, since, document: parsed.program, now: deps.clock.now().toISOString() };
+  return insertSimulation(deps.pool, shop, { id: deps.random.uuid(), ...asked });
+}
+
+/** How often a page is told how far it is, in milliseconds. */
+const TOLD_EVERY_MS = 500;
+/** One that ends its worker each time is tried no more. */
+const ATTEMPTS = 3;
+
+/** A worker's half: reckons one that somebody waits for. Returns how many it took. */
+export async function runSimulations(deps: Pick<Deps, 'pool' | 'clock' | 'log'>): Promise<number> {
+  const claim = await claimSimulation(deps.pool, deps.clock.now().toISOString(), leaseEnd(deps));
+  if (claim === null) return 0;
+  try {
+    await endSimulation(deps.pool, claim, await outcomeOf(deps, claim));
+  } catch (error) {
+    if (error instanceof GivenUp) return 1;
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.warn({ shop: claim.shop, reason }, 'a simulation failed');
+    await endSimulation(deps.pool, claim, { status: 'failed' });
+  }
+  return 1;
+}
+
+/** Nobody waits for it any more, or another worker took it. */
+class GivenUp extends Error {}
+
+async function outcomeOf(
+  deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
+  claim: SimulationClaim,
+): Promise<Parameters<typeof endSimulation>[2]> {
+  if (claim.attempts > ATTEMPTS) return { status: 'failed' };
+  const { document, since } = claim;
+  const givenUp = new AbortController();
+  let progress: Progress | null = null;
+  const telling = setInterval(() => {
+    keepSimulation(deps.pool, claim, progress ?? { done: 0, total: null }, leaseEnd(deps)).then(
+      (held) => {
+        if (!held) givenUp.abort(new GivenUp('a simulation was given up'));
+      },
+      (error: Error) =>
+        deps.log.warn({ shop: claim.shop, reason: error.message }, 'a lease could not be extended'),
+    );
+  }, TOLD_EVERY_MS);
+  try {
+    const simulated = await simulateProgram(deps, claim.shop, {
+      ...{ document, since, signal: givenUp.signal },
+      onProgress: (now) => (progress = now),
+    });
+    if (simulated.ok) return { status: 'done', result: simulated.simulation };
+    return { status: 'refused', result: 'faults' in simulated ? simulated.faults : [] };
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+/** The page that asked waits no more; its worker stops within moments. */
+export async function giveUpSimulation(deps: Pick<Deps, 'pool'>, shop: ShopId, id: string): Promise<void> {
+  const parsed = SimulationIdSchema.safeParse(id);
+  if (parsed.success) await cancelSimulation(deps.pool, shop, parsed.data);
+}

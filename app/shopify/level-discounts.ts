@@ -1,0 +1,119 @@
+/** Automatic discounts of our Function, one for a level (spec/rewards.md, tier perks). What comes back tells what is certain; nothing is thrown. */
+import type { DiscountConfiguration } from '../domain/discount-configuration.ts';
+import type { AdminAnswer, AdminGateway } from './admin-gateway.ts';
+import {
+  ActivateLevelDiscountDocument,
+  CreateLevelDiscountDocument,
+  DeactivateLevelDiscountDocument,
+  LevelDiscountDocument,
+  LevelDiscountsTitledDocument,
+  SetMetafieldsDocument,
+  type LevelDiscountQuery,
+} from './admin-types.generated.ts';
+import { FUNCTION_HANDLE } from './carriers/function-code.ts';
+import { madeOf, type Made } from './discounts.ts';
+
+/** `configuration`: what the Function is told; null where it is told nothing, or the discount is none of ours. */
+export type LevelDiscount = { id: string; title: string; live: boolean; configuration: unknown };
+
+/** `later`: nothing is known of what Shopify has, or did. */
+type Found<Value> = { kind: 'found'; value: Value } | { kind: 'later'; codes: string[] };
+export type Done = { kind: 'done' } | { kind: 'refused' | 'later'; codes: string[] };
+
+type Node = NonNullable<LevelDiscountQuery['automaticDiscountNode']>;
+
+function discountOf({ id, metafield, automaticDiscount }: Node): LevelDiscount | null {
+  if (!('title' in automaticDiscount)) return null;
+  const { title, status } = automaticDiscount;
+  return { id, title, live: status !== 'EXPIRED', configuration: metafield?.jsonValue ?? null };
+}
+
+export async function findLevelDiscount(
+  admin: AdminGateway,
+  id: string,
+): Promise<Found<LevelDiscount | null>> {
+  return found(await admin(LevelDiscountDocument, { id }), ({ automaticDiscountNode: node }) =>
+    node ? discountOf(node) : null,
+  );
+}
+
+/** Ours of exactly that title, an active one first; null where there is none. */
+export async function findTitled(admin: AdminGateway, title: string): Promise<Found<LevelDiscount | null>> {
+  const query = `title:'${title.replaceAll(/['\\]/g, '\\$&')}'`;
+  return found(
+    await admin(LevelDiscountsTitledDocument, { query }),
+    ({ automaticDiscountNodes: { nodes } }) => {
+      const own = nodes.flatMap((node) => discountOf(node) ?? []);
+      const fitting = own.filter((one) => one.title === title && one.configuration !== null);
+      return fitting.find(({ live }) => live) ?? fitting[0] ?? null;
+    },
+  );
+}
+
+function found<Data, Value>(answer: AdminAnswer<Data>, read: (data: Data) => Value): Found<Value> {
+  if (!answer.ok) return { kind: 'later', codes: answer.codes.length > 0 ? answer.codes : [answer.reason] };
+  // Without read_discounts Shopify gives null as well: that is no proof that there is none.
+  if (answer.refusedFields) return { kind: 'later', codes: ['ACCESS_DENIED'] };
+  return { kind: 'found', value: read(answer.data) };
+}
+
+/** For every order, beside whatever else takes something off it. */
+export async function createLevelDiscount(
+  admin: AdminGateway,
+  {
+    title,
+    configuration,
+    startsAt,
+  }: { title: string; configuration: DiscountConfiguration; startsAt: string },
+): Promise<Made> {
+  const answer = await admin(CreateLevelDiscountDocument, {
+    discount: {
+      title,
+      startsAt,
+      functionHandle: FUNCTION_HANDLE,
+      discountClasses: ['SHIPPING'],
+      combinesWith: { orderDiscounts: true, productDiscounts: true, shippingDiscounts: false },
+      metafields: [
+        { namespace: '$app', key: 'configuration', type: 'json', value: JSON.stringify(configuration) },
+      ],
+    },
+  });
+  return madeOf(answer, ({ discountAutomaticAppCreate: payload }) => {
+    return payload && { id: payload.automaticAppDiscount?.discountId, userErrors: payload.userErrors };
+  });
+}
+
+export async function configureLevelDiscount(
+  admin: AdminGateway,
+  id: string,
+  configuration: DiscountConfiguration,
+): Promise<Done> {
+  const value = JSON.stringify(configuration);
+  const metafields = [{ ownerId: id, namespace: '$app', key: 'configuration', type: 'json', value }];
+  return done(await admin(SetMetafieldsDocument, { metafields }), (data) => data.metafieldsSet);
+}
+
+export async function activateLevelDiscount(admin: AdminGateway, id: string): Promise<Done> {
+  return done(await admin(ActivateLevelDiscountDocument, { id }), (data) => data.discountAutomaticActivate);
+}
+
+export async function deactivateLevelDiscount(admin: AdminGateway, id: string): Promise<Done> {
+  return done(
+    await admin(DeactivateLevelDiscountDocument, { id }),
+    (data) => data.discountAutomaticDeactivate,
+  );
+}
+
+type Payload = { userErrors: readonly { code?: string | null }[] } | null | undefined;
+
+function done<Data>(answer: AdminAnswer<Data>, payloadOf: (data: Data) => Payload): Done {
+  if (!answer.ok) {
+    const codes = answer.codes.length > 0 ? answer.codes : [answer.reason];
+    return { kind: answer.reason === 'refused' ? 'refused' : 'later', codes };
+  }
+  const payload = payloadOf(answer.data);
+  if (!payload) return { kind: 'refused', codes: ['ACCESS_DENIED'] };
+  const codes = payload.userErrors.map((error) => error.code ?? 'UNKNOWN');
+  if (codes.length === 0) return { kind: 'done' };
+  return { kind: codes.includes('INTERNAL_ERROR') ? 'later' : 'refused', codes };
+}

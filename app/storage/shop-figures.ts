@@ -1,0 +1,180 @@
+/** Figures of members, orders and markets that want a look at every row: counted here, and kept for shops where that takes long. */
+import { z } from 'zod';
+import type { ShopId } from '../domain/ids.ts';
+import { PERIODS, type Period } from '../domain/points-flow.ts';
+import { lastDays } from '../domain/shop-days.ts';
+import type { Db } from './transaction.ts';
+
+/** Points as text. */
+const PointsSchema = z.string().regex(/^-?\d+$/);
+
+/** `market` is null for orders and members of none; a member is of the market of their latest order. */
+const MarketSchema = z.strictObject({
+  market: z.string().nullable(),
+  members: z.int(),
+  outstanding: PointsSchema,
+  orders: z.int(),
+  earning: z.int(),
+  /** What its orders carry. */
+  points: PointsSchema,
+  /** Spent on rewards that were not given back, by members of the market. */
+  redeemed: PointsSchema,
+  /** Members who bought there in the period, and those of them who have bought more than once, whenever and wherever. */
+  buyers: z.int(),
+  returning: z.int(),
+});
+
+const PeriodSchema = z.strictObject({
+  joined: z.int(),
+  /** Settled, processed in the period and in the one before it. */
+  orders: z.strictObject({ current: z.int(), before: z.int() }),
+  /** As of markets, whoever bought in several counted once. */
+  buyers: z.int(),
+  returning: z.int(),
+  markets: z.array(MarketSchema),
+});
+
+const ShopFiguresSchema = z.strictObject({
+  members: z.int(),
+  /** What members hold, debts not set off. */
+  outstanding: PointsSchema,
+  /** All settled orders. */
+  orders: z.int(),
+  30: PeriodSchema,
+  90: PeriodSchema,
+  365: PeriodSchema,
+});
+export type ShopFigures = z.output<typeof ShopFiguresSchema>;
+export type PeriodFigures = z.output<typeof PeriodSchema>;
+export type MarketFigures = z.output<typeof MarketSchema>;
+
+/** null before the first night, and where another release has written it. */
+export async function keptFigures(db: Db, shop: ShopId): Promise<{ at: Date; figures: ShopFigures } | null> {
+  const { rows } = await db.query<{ at: Date; figures: unknown }>(
+    'SELECT at, figures FROM shop_figures WHERE shop = $1',
+    [shop],
+  );
+  const [row] = rows;
+  const parsed = ShopFiguresSchema.safeParse(row?.figures);
+  return row && parsed.success ? { at: row.at, figures: parsed.data } : null;
+}
+
+export async function keepFigures(db: Db, shop: ShopId, at: Date, figures: ShopFigures): Promise<void> {
+  await db.query(
+    `INSERT INTO shop_figures (shop, at, figures) VALUES ($1, $2, $3)
+     ON CONFLICT (shop) DO UPDATE SET at = excluded.at, figures = excluded.figures WHERE shop_figures.at < excluded.at`,
+    [shop, at, JSON.stringify(figures)],
+  );
+}
+
+/** Shops whose figures, if there are any, are from before `since`. */
+export async function shopsToCount(db: Db, since: string): Promise<ShopId[]> {
+  const { rows } = await db.query<{ shop: ShopId }>(
+    `SELECT shop FROM shop WHERE NOT EXISTS (SELECT FROM shop_figures f WHERE f.shop = shop.shop AND f.at >= $1) ORDER BY shop`,
+    [since],
+  );
+  return rows.map((row) => row.shop);
+}
+
+type Asked = { now: Date; timeZone: string };
+
+/** Reads every member and every order of the shop. */
+export async function countFigures(db: Db, shop: ShopId, { now, timeZone }: Asked): Promise<ShopFigures> {
+  const starts = PERIODS.map((days) => lastDays(days, now, timeZone).starts[0] ?? '');
+  const befores = PERIODS.map((days) => lastDays(2 * days, now, timeZone).starts[0] ?? '');
+  const values = [shop, PERIODS, starts, befores];
+  const { rows } = await db.query<MarketRow>(MARKETS, values);
+  const totals = await db.query<TotalRow>(TOTALS, values);
+  const all = totals.rows[0] ?? { members: 0, outstanding: '0', joined: [], orders: 0, before: [] };
+  const period = (days: Period): PeriodFigures => {
+    const own = rows.filter((row) => row.days === days);
+    const place = PERIODS.indexOf(days);
+    const sum = (of: 'orders' | 'latest' | 'latestReturning') =>
+      own.reduce((total, row) => total + row[of], 0);
+    return {
+      joined: all.joined[place] ?? 0,
+      orders: { current: sum('orders'), before: all.before[place] ?? 0 },
+      buyers: sum('latest'),
+      returning: sum('latestReturning'),
+      markets: own.map(marketOf),
+    };
+  };
+  return {
+    members: all.members,
+    outstanding: all.outstanding,
+    orders: all.orders,
+    30: period(30),
+    90: period(90),
+    365: period(365),
+  };
+}
+
+type MarketRow = MarketFigures & {
+  days: number;
+  /** Buyers whose latest order was there: each member once. */
+  latest: number;
+  latestReturning: number;
+};
+
+function marketOf({
+  market,
+  members,
+  outstanding,
+  orders,
+  earning,
+  points,
+  redeemed,
+  buyers,
+  returning,
+}: MarketRow) {
+  return { market, members, outstanding, orders, earning, points, redeemed, buyers, returning };
+}
+
+type TotalRow = { members: number; outstanding: string; joined: number[]; orders: number; before: number[] };
+
+/** $2 the periods' days, $3 when they begin, $4 when the ones before them begin; all of them last until now. */
+const PERIOD = 'unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS period(days, start, before)';
+const SETTLED = 'shop = $1 AND settled_at IS NOT NULL AND processed_at IS NOT NULL';
+
+const TOTALS = `
+  SELECT (SELECT count(*)::int FROM member WHERE shop = $1 AND merged_into IS NULL) AS members,
+         (SELECT coalesce(sum(balance) FILTER (WHERE balance > 0), 0)::text FROM member WHERE shop = $1 AND merged_into IS NULL) AS outstanding,
+         (SELECT count(*)::int FROM order_facts WHERE ${SETTLED}) AS orders,
+         array(SELECT (SELECT count(*)::int FROM member WHERE shop = $1 AND merged_into IS NULL AND enrolled_at >= start)
+               FROM ${PERIOD} ORDER BY days) AS joined,
+         array(SELECT (SELECT count(*)::int FROM order_facts WHERE ${SETTLED} AND processed_at >= before AND processed_at < start)
+               FROM ${PERIOD} ORDER BY days) AS before`;
+
+/** No market is '' here, so that rows join. Of two latest orders at the same moment, the first market's by its name. */
+const MARKETS = `
+  WITH period AS (SELECT * FROM ${PERIOD}),
+  bought AS (
+    SELECT member_id, coalesce(market, '') AS market, count(*) AS orders, max(processed_at) AS at
+    FROM order_facts WHERE ${SETTLED} AND member_id IS NOT NULL GROUP BY 1, 2),
+  buyer AS (
+    SELECT member_id, market, at, sum(orders) OVER of_member > 1 AS is_repeat,
+           row_number() OVER (PARTITION BY member_id ORDER BY at DESC, market) = 1 AS is_latest
+    FROM bought WINDOW of_member AS (PARTITION BY member_id)),
+  home AS (SELECT member_id, coalesce(market, '') AS market, balance FROM member
+           LEFT JOIN (SELECT member_id, market FROM buyer WHERE is_latest) AS latest USING (member_id)
+           WHERE shop = $1 AND merged_into IS NULL),
+  held AS (SELECT market, count(*) AS members, coalesce(sum(balance) FILTER (WHERE balance > 0), 0) AS outstanding FROM home GROUP BY 1),
+  bought_in AS (
+    SELECT days, market, count(*) AS buyers, count(*) FILTER (WHERE is_repeat) AS repeat_buyers,
+           count(*) FILTER (WHERE is_latest) AS latest, count(*) FILTER (WHERE is_latest AND is_repeat) AS latest_returning
+    FROM period JOIN buyer ON at >= start GROUP BY 1, 2),
+  ordered AS (
+    SELECT days, coalesce(market, '') AS market, count(*) AS orders, count(*) FILTER (WHERE target > 0) AS earning, sum(target) AS points
+    FROM period JOIN order_facts ON ${SETTLED} AND processed_at >= start GROUP BY 1, 2),
+  spent AS (
+    SELECT days, coalesce(home.market, '') AS market, sum(points) AS redeemed
+    FROM period JOIN redemption ON shop = $1 AND created_at >= start AND status IN ('reserved', 'issued', 'used', 'needs_review')
+    LEFT JOIN home USING (member_id) GROUP BY 1, 2),
+  place AS (SELECT market FROM held UNION SELECT market FROM ordered UNION SELECT market FROM spent)
+  SELECT days, nullif(market, '') AS market, coalesce(members, 0)::int AS members, coalesce(outstanding, 0)::text AS outstanding,
+         coalesce(orders, 0)::int AS orders, coalesce(earning, 0)::int AS earning, coalesce(points, 0)::text AS points,
+         coalesce(redeemed, 0)::text AS redeemed, coalesce(buyers, 0)::int AS buyers, coalesce(repeat_buyers, 0)::int AS "returning",
+         coalesce(latest, 0)::int AS latest, coalesce(latest_returning, 0)::int AS "latestReturning"
+  FROM period CROSS JOIN place LEFT JOIN held USING (market) LEFT JOIN ordered USING (days, market)
+  LEFT JOIN spent USING (days, market) LEFT JOIN bought_in USING (days, market)
+  ORDER BY days, ordered.points DESC NULLS LAST, market`;

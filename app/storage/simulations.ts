@@ -1,0 +1,153 @@
+/** Simulations that pages ask for and workers reckon. Rows are expendable: a few of each shop are kept. */
+import { z } from 'zod';
+import type { ShopId } from '../domain/ids.ts';
+import type { Fault } from '../domain/parse-program.ts';
+import type { Simulation } from '../domain/simulation.ts';
+import type { Db } from './transaction.ts';
+
+export const SimulationIdSchema = z.uuid();
+
+export type SimulationRun = { id: string; requestedAt: string } & (
+  | { status: 'waiting' | 'failed' | 'cancelled' }
+  | { status: 'running'; done: number; total: number | null }
+  | { status: 'done'; simulation: Simulation }
+  | { status: 'refused'; faults: Fault[] }
+);
+
+type Row = {
+  id: string;
+  requested_at: Date;
+  status: SimulationRun['status'];
+  done: number;
+  total: number | null;
+  result: unknown;
+};
+const COLUMNS = 'simulation_id AS id, requested_at, status, done, total, result';
+
+/** What a worker of this release wrote, or one of another: its shape is not checked again, since a row is asked for again after a release (fingerprint). */
+function runOf({ id, requested_at, status, done, total, result }: Row): SimulationRun {
+  const run = { id, requestedAt: requested_at.toISOString() };
+  if (status === 'running') return { ...run, status, done, total };
+  if (status === 'done') return { ...run, status, simulation: result as Simulation };
+  if (status === 'refused') return { ...run, status, faults: result as Fault[] };
+  return { ...run, status };
+}
+
+const KEPT = 5;
+
+type Asked = { id: string; fingerprint: string; document: unknown; since: string; now: string };
+
+/** A run in the place of the one with this fingerprint, whose worker then writes nothing more. Of the shop's others the newest few stay. */
+export async function insertSimulation(
+  db: Db,
+  shop: ShopId,
+  { id, fingerprint, document, since, now }: Asked,
+): Promise<SimulationRun> {
+  const { rows } = await db.query<Row>(
+    `INSERT INTO program_simulation (shop, simulation_id, fingerprint, document, since, requested_at)
+     VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6)
+     ON CONFLICT (shop, fingerprint) DO UPDATE SET simulation_id = excluded.simulation_id, requested_at = excluded.requested_at,
+       status = 'waiting', result = NULL, done = 0, total = NULL, lease_until = NULL, attempts = 0
+     RETURNING ${COLUMNS}`,
+    [shop, id, fingerprint, JSON.stringify(document), since, now],
+  );
+  await db.query(
+    `DELETE FROM program_simulation WHERE shop = $1 AND simulation_id NOT IN (
+       SELECT simulation_id FROM program_simulation WHERE shop = $1 ORDER BY requested_at DESC, simulation_id LIMIT $2)`,
+    [shop, KEPT],
+  );
+  if (!rows[0]) throw new Error('a simulation is not there after it was inserted');
+  return runOf(rows[0]);
+}
+
+export async function readSimulation(
+  db: Db,
+  shop: ShopId,
+  by: { id: string } | { fingerprint: string },
+): Promise<SimulationRun | null> {
+  const where = 'id' in by ? 'simulation_id = $2' : `fingerprint = decode($2, 'hex')`;
+  const { rows } = await db.query<Row>(
+    `SELECT ${COLUMNS} FROM program_simulation WHERE shop = $1 AND ${where}`,
+    [shop, 'id' in by ? by.id : by.fingerprint],
+  );
+  return rows[0] ? runOf(rows[0]) : null;
+}
+
+/** Nobody waits for it any more. */
+export async function cancelSimulation(db: Db, shop: ShopId, id: string): Promise<void> {
+  await db.query(
+    `UPDATE program_simulation SET status = 'cancelled', lease_until = NULL
+     WHERE shop = $1 AND simulation_id = $2 AND status IN ('waiting', 'running')`,
+    [shop, id],
+  );
+}
+
+/** What changes a result besides the document and the period: the newest version, and when the newest entry was recorded. */
+export async function ledgerPosition(
+  db: Db,
+  shop: ShopId,
+): Promise<{ version: number; newestEntryAt: string | null }> {
+  const { rows } = await db.query<{ entry: Date | null; version: number | null }>(
+    `SELECT (SELECT max(recorded_at) FROM entry WHERE shop = $1) AS entry,
+            (SELECT max(number) FROM program_version WHERE shop = $1) AS version`,
+    [shop],
+  );
+  return { version: rows[0]?.version ?? 0, newestEntryAt: rows[0]?.entry?.toISOString() ?? null };
+}
+
+export type SimulationClaim = {
+  shop: ShopId;
+  id: string;
+  document: unknown;
+  since: string;
+  attempts: number;
+};
+
+/** Takes one that waits, or whose worker stays away. */
+export async function claimSimulation(
+  db: Db,
+  now: string,
+  leaseUntil: string,
+): Promise<SimulationClaim | null> {
+  const { rows } = await db.query<Omit<SimulationClaim, 'since'> & { since: Date }>(
+    `UPDATE program_simulation AS own SET status = 'running', done = 0, total = NULL, attempts = own.attempts + 1, lease_until = $2
+     FROM (SELECT shop, simulation_id FROM program_simulation
+           WHERE status IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until <= $1)
+           ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS open
+     WHERE own.shop = open.shop AND own.simulation_id = open.simulation_id
+     RETURNING own.shop, own.simulation_id AS id, own.document, own.since, own.attempts`,
+    [now, leaseUntil],
+  );
+  return rows[0] ? { ...rows[0], since: rows[0].since.toISOString() } : null;
+}
+
+const HELD = `shop = $1 AND simulation_id = $2 AND attempts = $3 AND status = 'running'`;
+
+/** false: it was given up, or another worker holds it by now. */
+export async function keepSimulation(
+  db: Db,
+  { shop, id, attempts }: SimulationClaim,
+  { done, total }: { done: number; total: number | null },
+  leaseUntil: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `UPDATE program_simulation SET done = $4, total = $5, lease_until = $6 WHERE ${HELD}`,
+    [shop, id, attempts, done, total, leaseUntil],
+  );
+  return rowCount === 1;
+}
+
+/** Its end. Does nothing where it was given up, or another worker holds it by now. */
+export async function endSimulation(
+  db: Db,
+  { shop, id, attempts }: SimulationClaim,
+  end: { status: 'done'; result: Simulation } | { status: 'refused'; result: Fault[] } | { status: 'failed' },
+): Promise<void> {
+  await db.query(`UPDATE program_simulation SET status = $4, result = $5, lease_until = NULL WHERE ${HELD}`, [
+    shop,
+    id,
+    attempts,
+    end.status,
+    'result' in end ? JSON.stringify(end.result) : null,
+  ]);
+}

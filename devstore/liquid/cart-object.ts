@@ -1,0 +1,69 @@
+import type { Currency } from '../money.ts';
+import { rowTitle } from '../pages/store/cart-rows.ts';
+import { cartState, type CartDiscount, type CartState } from '../pages/store/cart-state.ts';
+import type { StoreView } from '../pages/store/view.ts';
+import { hundredths } from './filters.ts';
+import { shownIn, variantObject, type LiquidObject } from './product-object.ts';
+
+/** Liquid's `cart`. What discounts make of it is reckoned only for a page that asks: a Function may have to run for it. */
+export function cartObject(view: StoreView, currency: LiquidObject): LiquidObject {
+  const { market, cart } = view;
+  let reckoned: CartState | null = null;
+  const state = () => (reckoned ??= cartState(view));
+  const amount = (units: bigint) => hundredths(units, market.currency);
+  const ofLines = () => state().rows.reduce((sum, row) => sum + row.lineDiscount, 0n);
+  return {
+    currency,
+    taxes_included: market.taxesIncluded,
+    item_count: cart.reduce((sum, line) => sum + line.quantity, 0),
+    'empty?': cart.length === 0,
+    get original_total_price() {
+      return amount(state().goods);
+    },
+    get items_subtotal_price() {
+      return amount(state().goods - ofLines());
+    },
+    get total_price() {
+      return amount(state().total);
+    },
+    get total_discount() {
+      return amount(state().goods - state().total);
+    },
+    get cart_level_discount_applications() {
+      const ofCart = state().discounts.filter((one) => !one.isOfLines);
+      return ofCart.map((one) => discountObject(one, market.currency));
+    },
+    get items() {
+      return state().rows.map((row) => cartItem(view, row));
+    },
+  };
+}
+
+/** Shopify's `discount_application`, in Liquid and in the Ajax API: one of a code is named by it. */
+export function discountObject({ code, title, amount }: CartDiscount, currency: Currency): LiquidObject {
+  return {
+    type: code === null ? 'automatic' : 'discount_code',
+    title: code ?? title,
+    total_allocated_amount: hundredths(amount, currency),
+  };
+}
+
+function cartItem(view: StoreView, row: CartState['rows'][number]): LiquidObject {
+  const { product, variant, quantity, amount, lineDiscount } = row;
+  const { currency } = view.market;
+  const shown = variantObject(product, variant, shownIn(view));
+  return {
+    id: variant.id,
+    variant_id: variant.id,
+    product_id: product.id,
+    title: rowTitle(view, row),
+    quantity,
+    variant: shown,
+    url: shown.url,
+    gift_card: product.giftCard,
+    price: hundredths(variant.prices[currency], currency),
+    line_price: hundredths(amount, currency),
+    original_line_price: hundredths(amount, currency),
+    final_line_price: hundredths(amount - lineDiscount, currency),
+  };
+}

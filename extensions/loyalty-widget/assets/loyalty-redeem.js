@@ -1,0 +1,66 @@
+// Redeeming a reward, and giving its code back, at the row's own button.
+import { working } from './loyalty-actions.js';
+import { newKey, Problem } from './loyalty-api.js';
+
+/** @typedef {import('./loyalty-api.js').Api} Api */
+/** @typedef {import('./loyalty-api.js').Reward} Reward */
+/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
+/** @typedef {import('./loyalty-format.js').Format} Format */
+
+/**
+ * What the panel knows and does. `rewardOf`: as it was last told; `failed`: of a new code or of one that was to be given back.
+ * @typedef {object} Panel
+ * @property {(id: string) => Promise<Reward | undefined>} rewardOf
+ * @property {(redemption: Redemption) => void} accept
+ * @property {(problem: Problem, isNew: boolean) => void} failed
+ * @property {(text: string) => void} announce
+ */
+
+/** @param {HTMLElement} dialog @param {Api} api @param {Format} format @param {Panel} panel */
+export function createRedeeming(dialog, api, format, { rewardOf, accept, failed, announce }) {
+  /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
+  const keys = new Map();
+  const title = () => dialog.querySelector('h2');
+
+  return {
+    /** @param {HTMLElement} row @param {HTMLElement} button */
+    async redeem(row, button) {
+      const id = row.dataset['id'] ?? '';
+      let wish = '';
+      const redemption = await working(
+        { row, button, label: 'label', busy: 'redeeming', format },
+        async () => {
+          const reward = await rewardOf(id);
+          if (!reward) throw new Problem('unreached');
+          wish = `${id} ${reward.points}`;
+          const key = keys.get(wish) ?? newKey();
+          keys.set(wish, key);
+          return api.redeem(reward, key);
+        },
+      );
+      // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
+      if (!(redemption instanceof Problem) || redemption.kind === 'refused') keys.delete(wish);
+      if (redemption instanceof Problem) return failed(redemption, true);
+      accept(redemption);
+      const made = dialog.querySelector(`[data-list="code"] [data-id="${CSS.escape(redemption.id)}"]`);
+      made?.scrollIntoView({ block: 'nearest' });
+      const copy = made?.querySelector('[data-action="copy"]');
+      if (copy instanceof HTMLElement && copy.offsetParent) copy.focus();
+      else title()?.focus();
+      announce(redemption.code ? format.text('ready', { code: redemption.code }) : format.text('preparing'));
+    },
+
+    /** @param {HTMLElement} row @param {HTMLElement} button */
+    async giveBack(row, button) {
+      const id = row.dataset['id'] ?? '';
+      const place = { row, button, label: 'cancel-label', busy: 'givingBack', format };
+      const redemption = await working(place, () => api.cancel(id));
+      if (redemption instanceof Problem) return failed(redemption, false);
+      accept(redemption);
+      title()?.focus();
+      const points = format.points(redemption.points);
+      const isDone = redemption.status === 'cancelled';
+      announce(isDone ? format.text('givenBack', { points }) : format.text('givingBack'));
+    },
+  };
+}

@@ -1,0 +1,152 @@
+// What Liquid alone writes of the cart's block, before any script: its states in four languages, and nothing where points cannot be used.
+import { describe, expect, it } from 'vitest';
+import { ProgramSchema } from '../../app/domain/program.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
+import { extensionLiquid } from '../support/extension-liquid.ts';
+
+const CURRENCY = { en: 'USD', de: 'EUR', ja: 'JPY', ar: 'KWD' } as const;
+type Language = keyof typeof CURRENCY;
+const LANGUAGES = Object.keys(CURRENCY) as Language[];
+
+const cartPoints = {
+  step: 100,
+  name: { en: '{amount} off' },
+  values: [
+    { currency: 'USD', amount: '1.00' },
+    { currency: 'EUR', amount: '1.00' },
+    { currency: 'JPY', amount: '140' },
+    { currency: 'KWD', amount: '0.300' },
+  ],
+};
+const programWith = (changes: object = {}) =>
+  storefrontProgram(
+    {
+      number: 1,
+      publishedAt: '2026-10-01T00:00:00Z',
+      program: ProgramSchema.parse({
+        ...startingProgram,
+        cartPoints: { ...cartPoints, ...changes },
+      }),
+    },
+    { currency: 'USD', capabilities: { functions: true, storeCredit: false, giftCards: false } },
+  );
+
+const normal = { v: 1, joined: true, balance: 1240, available: 1240, pending: 0, entries: [{}], hold: null };
+const hold = { id: 'r1', code: '4PMHH-KYJ2A-62ZPC', points: 500, amount: {}, until: null };
+const off = [{ type: 'discount_code', title: hold.code, total_allocated_amount: 70_000 }];
+const goods = { item_count: 1, total_price: 1_000_000, items_subtotal_price: 1_000_000, items: [] };
+
+type Scene = { member?: object | null; cart?: object; program?: object; customer?: object | null };
+
+function render(
+  language: Language,
+  { member = normal, cart = {}, program = programWith(), customer = {} }: Scene,
+) {
+  const loyalty = { value: member };
+  const engine = extensionLiquid({
+    language,
+    currency: CURRENCY[language],
+    globals: {
+      app: { metafields: { meridian: { program: { value: program } } } },
+      customer: customer && { tags: [], metafields: { $app: { loyalty } } },
+      cart: {
+        currency: { iso_code: CURRENCY[language] },
+        cart_level_discount_applications: [],
+        ...goods,
+        ...cart,
+      },
+      localization: { market: { handle: 'us' } },
+      routes: {
+        root_url: '/',
+        cart_url: '/cart',
+        cart_update_url: '/cart/update',
+        account_login_url: '/login',
+      },
+      block: { settings: { accent: '#1f5c56', paper: '#ffffff', ink: '#1c2a29' }, shopify_attributes: '' },
+    },
+  });
+  return String(engine.renderFileSync('loyalty-cart'));
+}
+
+const factsOf = (html: string) =>
+  JSON.parse(/data-facts="([^"]*)"/.exec(html)![1]!.replaceAll('&#34;', '"')) as Record<string, unknown>;
+
+const SCENES: [string, Scene][] = [
+  ['guest', { customer: null }],
+  ['loading', { member: null }],
+  ['zero', { member: { ...normal, balance: 0, available: 0, entries: [] } }],
+  ['pending', { member: { ...normal, available: 0, pending: 1240 } }],
+  ['debt', { member: { ...normal, balance: -300, available: -300 } }],
+  ['few', { member: { ...normal, balance: 60, available: 60 } }],
+  ['small', { cart: { total_price: 20, items_subtotal_price: 20 } }],
+  ['ready', {}],
+  [
+    'held',
+    {
+      member: { ...normal, available: 740, hold },
+      cart: { total_price: 930_000, cart_level_discount_applications: off },
+    },
+  ],
+];
+
+describe.each(LANGUAGES)('the cart in %s', (language) => {
+  it.each(SCENES)('says what can be done: %s', (state, scene) => {
+    const html = render(language, scene);
+    expect(html).toContain(`data-state="${state}"`);
+    expect(html).toContain(`dir="${language === 'ar' ? 'rtl' : 'ltr'}"`);
+    expect(html).not.toMatch(/undefined|NaN|\[object|\{\{|translation missing/);
+    expect(html.replaceAll(/data-\w+="[^"]*"/g, '')).not.toMatch(/\{\w+\}/);
+    // Nothing is loaded where there is nothing to do.
+    const isLive = ['ready', 'held', 'small'].includes(state);
+    expect(html.includes('loyalty-cart.js')).toBe(isLive);
+  });
+});
+
+describe('the most that is offered', () => {
+  it.each<[string, Scene, object]>([
+    ['whole steps of what there is', {}, { most: 1_200, before: 1_000_000, taken: 0 }],
+    [
+      'with what is held already',
+      {
+        member: { ...normal, available: 740, hold },
+        cart: { total_price: 930_000, cart_level_discount_applications: off },
+      },
+      { most: 1_200, before: 1_000_000, taken: 70_000 },
+    ],
+    [
+      'nothing of gift cards',
+      { cart: { items: [{ gift_card: true, final_line_price: 950_000 }] } },
+      { most: 300, subtotal: 50_000 },
+    ],
+    ['nothing that other discounts have taken', { cart: { total_price: 14_000 } }, { most: 100 }],
+    ['a share of the cart', { program: programWith({ maximum: { percent: 5 } }) }, { most: 300 }],
+    [
+      'no more than the merchant allows',
+      { program: programWith({ maximum: { points: 450 } }) },
+      { most: 400 },
+    ],
+  ])('%s', (_, scene, facts) => {
+    expect(factsOf(render('ja', scene))).toMatchObject(facts);
+  });
+
+  it('says so where the cart has become smaller than what is held', () => {
+    const member = { ...normal, available: 740, hold };
+    const small = { total_price: 0, items_subtotal_price: 42_000 };
+    const taken = [{ ...off[0], total_allocated_amount: 42_000 }];
+    const html = render('ja', { member, cart: { ...small, cart_level_discount_applications: taken } });
+    expect(html).toContain('data-over');
+    expect(factsOf(html)).toMatchObject({ most: 300, state: 'held' });
+  });
+});
+
+it.each<[string, Scene]>([
+  ['an empty cart', { cart: { item_count: 0 } }],
+  ['no offer', { program: { ...programWith(), cart: null } }],
+  ['a currency without a value', { program: programWith({ values: [{ currency: 'USD', amount: '1.00' }] }) }],
+  ['another market', { program: programWith({ for: { markets: ['eu'], tiers: null } }) }],
+  ['another level', { program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
+  ['who has not joined', { member: { ...normal, joined: false } }],
+])('is not there for %s', (_, scene) => {
+  expect(render('ja', scene).trim()).toBe('');
+});

@@ -1,0 +1,118 @@
+// Points as money in the cart: in the Japanese market one tap takes off exactly the yen, the order has them, the points are gone; Undo gives them
+// back; and the block is accessible in every state that a shopper sees.
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { cartBlock, openCart, useButton } from './cart-scenes.ts';
+import { member, newcomer, type Market } from './widget-scenes.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** A text of the script holds its values between U+2068 and U+2069. */
+const plain = async (page: Page) => (await cartBlock(page).innerText()).replaceAll(/[\u2068\u2069]/g, '');
+const total = (page: Page) => page.locator('.cart-total strong');
+const yen = (text: string) => Number(text.replaceAll(/\D/g, ''));
+const range = (page: Page) => cartBlock(page).getByRole('slider');
+
+async function useInCart(page: Page): Promise<void> {
+  await useButton(page).click();
+  await expect(cartBlock(page)).toHaveAttribute('data-state', 'held');
+}
+
+test('one tap takes the yen off the cart, the order has them exactly, and the points are gone', async ({
+  page,
+}) => {
+  const id = await member(page, 'jp', 1_240);
+  await openCart(page, 'jp', 'linen-throw');
+  const before = yen(await total(page).innerText());
+  await expect(cartBlock(page)).toContainText('1,240ポイント');
+  await expect(range(page)).toHaveAttribute('aria-valuetext', /1,200ポイントで[¥￥]1,680引き/);
+  await useInCart(page);
+  expect(yen(await total(page).innerText())).toBe(before - 1_680);
+  expect(await plain(page)).toMatch(/1,200ポイントで[¥￥]1,680引き/);
+  expect(await availableOf(id)).toBe(40);
+
+  // Another choice, by the keyboard, takes the place of the first.
+  await page.getByRole('button', { name: '変更' }).click();
+  await expect(range(page)).toBeFocused();
+  for (const _step of [1, 2]) await page.keyboard.press('ArrowLeft');
+  await expect(range(page)).toHaveAttribute('aria-valuetext', /1,000ポイントで[¥￥]1,400引き/);
+  await useInCart(page);
+  expect(await plain(page)).toMatch(/1,000ポイントで[¥￥]1,400引き/);
+  expect(yen(await total(page).innerText())).toBe(before - 1_400);
+  expect(await availableOf(id)).toBe(240);
+
+  await page.getByRole('link', { name: 'ご購入手続きへ' }).click();
+  await page.getByRole('button', { name: '支払う' }).click();
+  await expect(page.getByRole('heading', { name: /ありがとうございます/ })).toBeVisible();
+  await expect(page.locator('.totals')).toContainText(/-[¥￥]1,400|−[¥￥]1,400|[¥￥]-1,400/);
+  expect(await availableOf(id)).toBe(240);
+});
+
+test('Undo gives the points back, and the page says the same when it is loaded anew', async ({ page }) => {
+  const id = await member(page, 'us', 500);
+  await openCart(page, 'us', 'linen-throw');
+  const before = await total(page).innerText();
+  await useInCart(page);
+  expect(await total(page).innerText()).not.toBe(before);
+  await expect(async () => {
+    await page.reload();
+    await expect(cartBlock(page)).toHaveAttribute('data-state', 'held', { timeout: 500 });
+  }).toPass();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(cartBlock(page)).toHaveAttribute('data-state', 'ready');
+  expect(await total(page).innerText()).toBe(before);
+  expect(await availableOf(id)).toBe(500);
+});
+
+test('a cart that became smaller than its points takes as many as it comes to', async ({ page }) => {
+  const id = await member(page, 'us', 5_000);
+  await openCart(page, 'us', 'olive-soap', 3);
+  await useInCart(page);
+  const held = 5_000 - (await availableOf(id));
+  await expect(async () => {
+    await page.reload();
+    await expect(cartBlock(page)).toHaveAttribute('data-state', 'held', { timeout: 500 });
+  }).toPass();
+  await page.getByRole('spinbutton').fill('1');
+  await page.getByRole('button', { name: 'Update' }).click();
+  await expect(cartBlock(page).getByRole('alert')).toContainText('The cart is smaller now');
+  const left = 5_000 - (await availableOf(id));
+  expect(left).toBeLessThan(held);
+  expect(left).toBeGreaterThan(0);
+});
+
+for (const [market, path] of [
+  ['us', '?locale=en'],
+  ['jp', '?locale=ja'],
+  ['gulf', '?locale=ar'],
+] as const satisfies [Market, string][]) {
+  test(`the block is accessible in its states: ${market}`, async ({ page }) => {
+    await openCart(page, market, 'linen-throw', 1, path);
+    await expect(cartBlock(page)).toHaveAttribute('data-state', 'guest');
+    await expectAccessible(page);
+    await newcomer(page, market);
+    await page.reload();
+    await expect(cartBlock(page)).toBeVisible();
+    await expectAccessible(page);
+    await member(page, market, 1_240);
+    await expect(async () => {
+      await page.reload();
+      await expect(cartBlock(page)).toHaveAttribute('data-state', 'ready', { timeout: 500 });
+    }).toPass();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await useInCart(page);
+    await expectAccessible(page);
+    const { x, width } = (await cartBlock(page).boundingBox())!;
+    expect([x >= 0, x + width <= 390]).toEqual([true, true]);
+  });
+}
+
+async function api<T>(path: string): Promise<T> {
+  const headers = { Authorization: `Bearer ${process.env.API_KEY}` };
+  return (await fetch(`${process.env.APP_URL}/api/v1/members/${path}`, { headers })).json() as Promise<T>;
+}
+
+async function availableOf(id: number): Promise<number> {
+  return (await api<{ points: { available: number } }>(String(id))).points.available;
+}

@@ -1,0 +1,227 @@
+// The saga where it cannot know: sends that arrive late, credits that look alike, cards that a search does not show yet, customers who were forgotten, discounts
+// that a merchant deletes, a shop that uninstalls in the middle.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createDeps, type Deps } from '../../app/deps.server.ts';
+import type { Redemption } from '../../app/domain/redemption.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { handleRedemptions } from '../../app/jobs/redemption-handler.ts';
+import { issueRedemption } from '../../app/services/issue-redemption.ts';
+import { cancelRedemption } from '../../app/services/redeem-reward.ts';
+import { reserveReward } from '../../app/services/reserve-reward.ts';
+import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { GiftCardByCodeDocument } from '../../app/shopify/admin-types.generated.ts';
+import { SHOP_ID } from '../support/fault-scene.ts';
+import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
+import { sampleRewards, SOAP } from '../support/reward-samples.ts';
+import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
+
+const WAITING = { timeout: 20_000, interval: 25 };
+const credits = sampleRewards.filter(({ id }) => id === 'credit');
+
+let shop: StoreShop;
+let admin: AdminGateway;
+beforeAll(async () => {
+  shop = await StoreShop.start();
+  // Without an end no two credits of one amount can be told apart.
+  const alike = credits.map((reward) => ({ ...reward, id: 'alike', validDays: null }));
+  await shop.publish({ ...rewardingProgram, rewards: [...sampleRewards, ...alike] });
+  admin = await storeAdmin(shop);
+});
+afterAll(() => shop.stop());
+
+/** A process that finds every lease of now ended, and every attempt due. */
+function processOf(hours = 0): Deps {
+  const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
+  return Object.assign(createDeps(env, shop.database.pool), { clock: ownDeps(shop, hours).clock });
+}
+
+/** As a request does that goes no further. */
+async function reserved(customer: number, rewardId: string): Promise<Redemption> {
+  const result = await reserveReward(processOf(), SHOP_ID, {
+    ...{ customerId: String(customer), rewardId, points: 100, currency: 'USD', market: null },
+    ...{ issuable: true, key: `test:${randomUUID()}` },
+  });
+  if (!result.ok) throw new Error(result.refusal.reason);
+  return result.redemption;
+}
+
+/** One attempt, of which the answer is lost: before Shopify did it, or after. */
+async function lost(redemption: Redemption, fault: 'timeout' | 'timeoutAfter'): Promise<void> {
+  await shop.faults({ fields: ['storeCreditAccountCredit', 'giftCardCreate'], [fault]: 1, timeoutMs: 20 });
+  expect(await issueRedemption(processOf(), admin, redemption)).toMatchObject({ done: false });
+  await shop.faults({});
+}
+
+const another = (hours: number, by = admin) => handleRedemptions(processOf(hours), async () => by);
+
+const statusOf = async (...redemptions: Redemption[]): Promise<string[]> =>
+  Promise.all(redemptions.map(async ({ id }) => (await shop.redemption(id)).status));
+
+type Account = { customerId: number; balance: string; transactions: { kind: string; amount: string }[] };
+type Card = { customerId: number; enabled: boolean };
+
+async function creditOf(customer: number): Promise<Omit<Account, 'customerId'>> {
+  const { body } = await shop.control<{ storeCredit: Account[] }>('/control/state');
+  const account = body.storeCredit.find((one) => one.customerId === customer);
+  const transactions = account?.transactions.map(({ kind, amount }) => ({ kind, amount })) ?? [];
+  return { balance: account?.balance ?? '0.00', transactions };
+}
+
+async function cardsOf(customer: number): Promise<boolean[]> {
+  const { body } = await shop.control<{ giftCards: Card[] }>('/control/state');
+  return body.giftCards.filter((one) => one.customerId === customer).map(({ enabled }) => enabled);
+}
+
+describe('store credit', () => {
+  test('two of the same amount in doubt at once: both are left to a person, and none is sent again', async () => {
+    const customer = await shop.member(200);
+    const [first, second] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
+    await lost(first, 'timeoutAfter');
+    await lost(second, 'timeoutAfter');
+    await another(1);
+    expect(await statusOf(first, second)).toEqual(['needs_review', 'needs_review']);
+    expect(await creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
+    expect(await shop.available(customer)).toBe(0);
+  });
+
+  test('two in doubt and one there: one of them has it, the other is left to a person', async () => {
+    const customer = await shop.member(200);
+    const [first, second] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
+    await lost(first, 'timeout');
+    await lost(second, 'timeoutAfter');
+    // Both may look before either has written down what it found.
+    await another(1);
+    await another(2);
+    expect((await statusOf(first, second)).toSorted()).toEqual(['needs_review', 'used']);
+    expect(await creditOf(customer)).toMatchObject({ balance: '5.00', transactions: [{}] });
+    expect(await shop.available(customer)).toBe(0);
+  });
+
+  test('sent late, after a person gave the points back: it is taken back again', async () => {
+    const customer = await shop.member(100);
+    const redemption = await reserved(customer, 'credit');
+    const slow = heldUp(admin);
+    const sending = issueRedemption(processOf(), slow.gateway, redemption);
+    await slow.reached;
+    await another(1);
+    expect(await statusOf(redemption)).toEqual(['needs_review']);
+    await shop.api('POST', `/api/v1/redemptions/${redemption.id}/cancel`);
+    await shop.becomes(redemption.id, 'cancelled');
+    expect(await shop.available(customer)).toBe(100);
+    slow.release();
+    await sending;
+    expect(await creditOf(customer)).toEqual({
+      balance: '0.00',
+      transactions: [
+        { kind: 'credit', amount: '5.00' },
+        { kind: 'debit', amount: '-5.00' },
+      ],
+    });
+    expect(await statusOf(redemption)).toEqual(['cancelled']);
+    expect(await shop.available(customer)).toBe(100);
+  });
+
+  test('of a customer who was forgotten: what was not sent gives the points back, what may have been is left to a person', async () => {
+    const [unsent, sent] = [await shop.member(100), await shop.member(100)];
+    const [first, second] = [await reserved(unsent, 'credit'), await reserved(sent, 'credit')];
+    await lost(second, 'timeoutAfter');
+    const { pool } = shop.database;
+    await pool.query('UPDATE member SET customer_id = NULL WHERE customer_id = ANY($1::bigint[])', [
+      [unsent, sent],
+    ]);
+    await another(1);
+    expect(await statusOf(first, second)).toEqual(['failed', 'needs_review']);
+    expect(await creditOf(unsent)).toMatchObject({ transactions: [] });
+    await shop.api('POST', `/api/v1/redemptions/${second.id}/cancel`);
+    await shop.becomes(second.id, 'cancelled');
+    const { rows } = await pool.query('SELECT balance::int FROM member WHERE member_id = ANY($1::bigint[])', [
+      [first.memberId, second.memberId],
+    ]);
+    expect(rows).toEqual([{ balance: 100 }, { balance: 100 }]);
+  });
+});
+
+test('a gift card that the search does not show yet: there is one, and it is taken back by its id', async () => {
+  const customer = await shop.member(100);
+  const redemption = await reserved(customer, 'card');
+  const blind: AdminGateway = async (document, variables) =>
+    Object.is(document, GiftCardByCodeDocument)
+      ? ({ ok: true, data: { giftCards: { nodes: [] } }, refusedFields: false } as never)
+      : admin(document, variables);
+  await lost(redemption, 'timeoutAfter');
+  await another(1, blind);
+  expect(await statusOf(redemption)).toEqual(['reserved']);
+  expect(await shop.available(customer)).toBe(0);
+  await another(2);
+  expect(await statusOf(redemption)).toEqual(['issued']);
+  expect(await cardsOf(customer)).toEqual([true]);
+  const request = { by: 'merchant' as const, redemptionId: redemption.id };
+  await cancelRedemption(processOf(), async () => blind, SHOP_ID, request);
+  expect(await statusOf(redemption)).toEqual(['cancelled']);
+  expect(await cardsOf(customer)).toEqual([false]);
+  expect(await shop.available(customer)).toBe(100);
+});
+
+describe("a discount that a merchant deletes in Shopify's admin", () => {
+  const remove = (code: string | null) => shop.control('/control/discounts/delete', { code });
+
+  test('before it is used: the points are back, and the code is no longer told', async () => {
+    const customer = await shop.member(100);
+    const { body } = await shop.redeem(customer, 'amount');
+    expect((await remove(body.code)).status).toBe(200);
+    await shop.becomes(body.id, 'cancelled');
+    expect(await shop.available(customer)).toBe(100);
+    const told = await shop.proxy<{ redemptions: object[] }>('GET', 'rewards', { customerId: customer });
+    expect(told.body.redemptions).not.toContainEqual(expect.objectContaining({ status: 'issued' }));
+    expect((await shop.kinds(customer)).map(([kind]) => kind)).toEqual([
+      'adjustment',
+      'redemption',
+      'redemption_reversal',
+    ]);
+  });
+
+  test('after it was used: it stays used', async () => {
+    const customer = await shop.member(100);
+    const { body } = await shop.redeem(customer, 'amount');
+    const lines = [{ variantId: SOAP, quantity: 3 }];
+    await shop.control('/control/orders', { customerId: customer, market: 'us', lines, codes: [body.code] });
+    await shop.becomes(body.id, 'used');
+    await remove(body.code);
+    await vi.waitFor(async () => {
+      const { rows } = await shop.database.pool.query(
+        "SELECT count(*)::int AS handled FROM inbox WHERE topic = 'discounts/delete' AND processed_at IS NOT NULL",
+      );
+      expect(rows).toEqual([{ handled: 2 }]);
+    }, WAITING);
+    expect(await shop.redemption(body.id)).toMatchObject({ status: 'used' });
+    expect((await shop.kinds(customer)).filter(([kind]) => kind.startsWith('redemption'))).toHaveLength(1);
+  });
+
+  test("another's: nothing happens", async () => {
+    const customer = await shop.member(100);
+    const { body } = await shop.redeem(customer, 'amount');
+    const payload = {
+      admin_graphql_api_id: 'gid://shopify/DiscountCodeNode/1',
+      deleted_at: new Date().toISOString(),
+    };
+    await shop.deliver('discounts/delete', payload);
+    expect(await shop.redemption(body.id)).toMatchObject({ status: 'issued' });
+  });
+});
+
+test('a shop that uninstalls before the reward is made: it waits, and is made when the app is back', async () => {
+  const customer = await shop.member(100);
+  await shop.faults({ fields: ['discountCodeAppCreate'], throttle: 1 });
+  const { body } = await shop.redeem(customer, 'amount');
+  expect(body.status).toBe('reserved');
+  await shop.control('/control/uninstall', {});
+  const sessions = async () => (await shop.database.pool.query('SELECT FROM session')).rowCount;
+  await vi.waitFor(async () => expect(await sessions()).toBe(0), WAITING);
+  await shop.faults({});
+  expect(await shop.redemption(body.id)).toMatchObject({ status: 'reserved', code: null });
+  expect((await shop.control('/control/install', {})).status).toBe(200);
+  const { code } = await shop.becomes(body.id, 'issued');
+  expect(await shop.discounts(code)).toMatchObject([{ status: 'ACTIVE' }]);
+  expect(await shop.available(customer)).toBe(0);
+});

@@ -1,0 +1,142 @@
+// The studio's simulation and the operator's: asked for by the page, reckoned by the worker, remembered, and the same as settling gives.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { giveUpSimulation, requestSimulation, runSimulations } from '../../app/services/run-simulations.ts';
+import { simulateProgram } from '../../app/services/simulate-program.ts';
+import { readSimulation } from '../../app/storage/simulations.ts';
+import { adminPage, insertSession } from '../support/admin-page.ts';
+import { orderPayload } from '../support/order-payload.ts';
+import { meridian, SHOP, startShop, type TestShop } from '../support/shop.ts';
+
+const id = ShopIdSchema.parse(SHOP);
+const HOUR = 3_600_000;
+const usd = (points: number) => ({
+  ...startingProgram,
+  earning: { ...startingProgram.earning, rates: [{ currency: 'USD', spend: '1.00', points }] },
+  pointValue: [{ currency: 'USD', amount: '0.01' }],
+});
+const draft = {
+  ...usd(3),
+  markets: [
+    { handle: 'us', countries: ['US'], currency: 'USD', locale: 'en' },
+    { handle: 'jp', countries: ['JP'], currency: 'JPY', locale: 'ja' },
+  ],
+  expiry: { kind: 'afterEarning', months: 12 },
+};
+
+let shop: TestShop;
+const deps = (hours = 0) => ({
+  pool: shop.database.pool,
+  clock: { now: () => new Date(Date.now() + hours * HOUR) },
+  random: { uuid: randomUUID, bytes: randomBytes },
+  log: pino({ level: 'silent' }),
+});
+
+beforeAll(async () => {
+  shop = await startShop({ program: usd(1) });
+  await insertSession(shop.database.pool);
+  for (const price of ['10.00', '20.00', '30.00']) {
+    const processedAt = new Date(Date.now() - 24 * HOUR).toISOString();
+    const payload = orderPayload({ customerId: 7_302_541, processedAt, lines: [{ price, quantity: 1 }] });
+    await shop.deliver({ topic: 'orders/paid', payload });
+  }
+  await shop.settled();
+  expect((await shop.send('PUT', '/api/v1/program/draft', draft)).status).toBe(200);
+});
+afterAll(() => shop.stop());
+
+const since = () => new Date(Date.now() - 30 * 24 * HOUR).toISOString();
+
+test('the command tells issued and simulated points, what members hold in money, and what would hurt', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'meridian-')), 'draft.json');
+  await writeFile(file, JSON.stringify(draft));
+  const args = ['simulate', '--shop', SHOP, '--program', file, '--since', since()];
+  const told = JSON.parse(await meridian(shop.database, ...args, '--json')) as Record<string, unknown>;
+  expect(told).toMatchObject({
+    ok: true,
+    total: { before: { orders: 3, points: '60' }, after: { orders: 3, earning: 3, points: '180' } },
+    currencies: [
+      {
+        before: { amount: '60.00', worth: '0.60', share: '1.00' },
+        after: { amount: '60.00', worth: '1.80', share: '3.00' },
+      },
+    ],
+    outstanding: { before: '60', after: '180' },
+    liability: [{ currency: 'USD', before: '0.60', published: '0.60', after: '1.80' }],
+    warnings: [{ kind: 'expiryUntold' }, { kind: 'marketWithoutRate', market: 'jp' }],
+  });
+  expect(await meridian(shop.database, ...args)).toContain('60 -> 180 (+120)');
+  await writeFile(file, '{"version":1}');
+  await expect(meridian(shop.database, ...args)).rejects.toThrow(/not valid/);
+  await expect(meridian(shop.database, ...args.slice(0, -2))).rejects.toThrow(/--since/);
+});
+
+test('the page asks, a worker reckons, and the result is remembered until the ledger has moved on', async () => {
+  const asked = await adminPage(shop.app.url, '/app/program/publish', { intent: 'simulate', days: '30' });
+  expect(asked.status).toBe(200);
+  const first = await requestSimulation(deps(), id, { document: draft, days: 30 });
+  await vi.waitFor(
+    async () => {
+      const run = await readSimulation(shop.database.pool, id, { id: first?.id ?? '' });
+      expect(run).toMatchObject({ status: 'done', simulation: { total: { after: { points: '180' } } } });
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  const page = await (await adminPage(shop.app.url, '/app/program/publish')).text();
+  expect(page).toContain('What it would have cost');
+  const later = await requestSimulation(deps(0.1), id, { document: draft, days: 30 });
+  expect(later?.id).toBe(first?.id);
+  const payload = orderPayload({ customerId: 7_302_541, lines: [{ price: '40.00', quantity: 1 }] });
+  await shop.deliver({ topic: 'orders/paid', payload });
+  await shop.settled();
+  expect((await requestSimulation(deps(0.1), id, { document: draft, days: 30 }))?.id).toBe(first?.id);
+  expect((await requestSimulation(deps(0.2), id, { document: draft, days: 30 }))?.id).not.toBe(first?.id);
+});
+
+test('nothing is written: the transaction refuses it, and a simulation that is aborted ends at once', async () => {
+  const dump = async () =>
+    (
+      await shop.database.pool.query(
+        `SELECT (SELECT json_agg(entry) FROM entry) AS entries, (SELECT json_agg(order_facts) FROM order_facts) AS orders,
+                (SELECT json_agg(member) FROM member) AS members, (SELECT json_agg(tier_order) FROM tier_order) AS tiers`,
+      )
+    ).rows;
+  const before = await dump();
+  const progress: number[] = [];
+  const options = {
+    document: draft,
+    since: since(),
+    onProgress: ({ done }: { done: number }) => progress.push(done),
+  };
+  expect(await simulateProgram(deps(), id, options)).toMatchObject({ ok: true });
+  expect(progress.at(-1)).toBeGreaterThanOrEqual(3);
+  const stopped = new AbortController();
+  stopped.abort(new Error('stopped'));
+  await expect(simulateProgram(deps(), id, { ...options, signal: stopped.signal })).rejects.toThrow(
+    'stopped',
+  );
+  expect(await dump()).toEqual(before);
+});
+
+test('one that was given up is not reckoned; asking again begins another', async () => {
+  const other = { ...draft, pointValue: [{ currency: 'USD', amount: '0.03' }] };
+  await shop.worker?.stop();
+  const run = await requestSimulation(deps(), id, { document: other, days: 90 });
+  await giveUpSimulation(deps(), id, run?.id ?? '');
+  while ((await runSimulations(deps())) > 0);
+  expect(await readSimulation(shop.database.pool, id, { id: run?.id ?? '' })).toMatchObject({
+    status: 'cancelled',
+  });
+  const again = await requestSimulation(deps(), id, { document: other, days: 90 });
+  expect(again).toMatchObject({ status: 'waiting' });
+  while ((await runSimulations(deps())) > 0);
+  expect(await readSimulation(shop.database.pool, id, { id: again?.id ?? '' })).toMatchObject({
+    status: 'done',
+  });
+});
