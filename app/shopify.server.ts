@@ -13,7 +13,7 @@ import { gatherFor } from './services/gather.ts';
 import { recordInstall } from './services/record-install.ts';
 import { adminGateway, type AdminGateway } from './shopify/admin-gateway.ts';
 import { sessionStorage } from './shopify/session-storage.ts';
-import { offlineTokens } from './storage/offline-tokens.ts';
+import { dropSession, offlineTokens } from './storage/offline-tokens.ts';
 
 /** What a page waits for the Admin API in all; a job has more time. Milliseconds. */
 const PATIENCE = { page: 3_000, job: 60_000 };
@@ -56,7 +56,7 @@ function gatewayOf(session: Pick<Session, 'id' | 'shop' | 'accessToken'>, patien
     accessToken: session.accessToken ?? '',
     patience,
     // The next request of the admin exchanges its id token for a new one.
-    onUnauthorized: async () => void (await shopify().sessionStorage.deleteSession(session.id)),
+    onUnauthorized: () => dropSession(deps().pool, session.id, session.accessToken ?? ''),
   });
 }
 

@@ -56,6 +56,8 @@ const PAGES: Record<string, Shot> = {
     ready: inApp,
   },
   program: { path: appPath('/program'), ready: inApp },
+  rewards: { path: appPath('/program/rewards'), ready: inApp },
+  reward: { path: appPath('/program/rewards/five-off'), ready: inApp },
   redemptions: { path: appPath('/redemptions'), ready: inApp },
   orders: { path: () => '/admin/store/haven/orders', ready: plain },
   store: { path: (language) => `/store/${MARKET[language]}`, ready: plain },

@@ -10,6 +10,7 @@ import { IdSchema } from '../domain/program-parts.ts';
 import { ProgramSchema } from '../domain/program.ts';
 import { isMonthDay } from '../domain/occasions.ts';
 import { REDEMPTION_STATUSES } from '../domain/redemption.ts';
+import { PerksSchema } from '../domain/tiers.ts';
 import { text } from '../domain/text.ts';
 
 const instant = z.iso.datetime();
@@ -46,6 +47,9 @@ const TierSchema = z
         missing: z.string().describe("of the programme's basis, as a decimal"),
       })
       .nullable(),
+    perks: PerksSchema.optional().describe(
+      'what the level gives besides its multiplier; left out where it is nothing',
+    ),
   })
   .nullable()
   .describe('null where the programme has no tiers');

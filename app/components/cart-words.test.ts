@@ -21,7 +21,7 @@ function sentences(locale: 'en' | 'de', changes: object | null): string[] {
   const cart = changes && { ...cartPoints, ...changes };
   const program = ProgramSchema.parse({ ...startingProgram, cartPoints: cart });
   const format = adminFormat(locale, text, 'UTC');
-  return cartSentences(program, { text, format, locale, currency: 'USD' }).map((sentence) =>
+  return cartSentences(program, locale, text, format).map((sentence) =>
     sentence.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/[\u2066-\u2069]/g, ''),
   );
 }

@@ -1,10 +1,16 @@
 import type { Program } from '../domain/program.ts';
+import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
+import type { AdminFormat } from './admin-format.tsx';
 import { marketName } from './market-name.ts';
-import type { Words } from './program-in-words.tsx';
 
 /** What points do in the cart, a sentence for each part; empty where they are not offered there. */
-export function cartSentences(program: Program, { text, format, locale }: Words): string[] {
+export function cartSentences(
+  program: Program,
+  locale: string,
+  text: AdminText,
+  format: AdminFormat,
+): string[] {
   const { cartPoints } = program;
   if (!cartPoints) return [];
   const { step, values, maximum, holdHours } = cartPoints;

@@ -3,6 +3,7 @@ import { Badge, Banner, BlockStack, Button, Card, Icon, InlineStack, Link, Text 
 import { DiscountCodeIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import type { Refusal } from '../domain/rewards.ts';
+import { originText } from '../locales/grant-text.ts';
 import { refusalText, textWithTerms } from '../locales/reward-text.ts';
 import type { MemberRedemption } from '../queries/member-redemptions.ts';
 import { useAdminFormat } from './admin-format.tsx';
@@ -56,7 +57,7 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
-  const { name, terms, status, ending, code, createdAt, points, cancellable } = redemption;
+  const { name, terms, origin, status, ending, code, createdAt, points, cancellable } = redemption;
   const look = redemptionLook(status, ending);
   return (
     <li data-redemption={redemption.id} data-status={status}>
@@ -66,13 +67,14 @@ function RedemptionItem({ redemption, busy, onCancel }: ItemProps) {
       <div>
         <div className="timeline__head">
           <Text as="h3" variant="headingSm">
-            {textWithTerms(name, terms, locale)}
+            {origin?.kind === 'shipping' ? originText(origin, locale) : textWithTerms(name, terms, locale)}
           </Text>
           <Badge tone={look.tone}>{text(look.word)}</Badge>
           <Text as="span" tone="subdued">
             <time dateTime={createdAt.toISOString()}>{format.moment(createdAt)}</time>
           </Text>
         </div>
+        {origin && origin.kind !== 'shipping' ? <p>{originText(origin, locale)}</p> : null}
         {code ? (
           <Text as="p" tone="subdued">
             <bdi>

@@ -17,11 +17,15 @@ import { ProgramFaults, type Fault } from './program-faults.tsx';
 /** Bytes. A programme is a few kilobytes; more is some other file. */
 const LARGEST_FILE = 1_000_000;
 
-export type SaveResult = { intent: 'save'; ok: true } | { intent: 'save'; ok: false; faults: Fault[] };
+/** `stale`: somebody else has saved the draft since the page was filled with it. */
+export type SaveResult =
+  { intent: 'save'; ok: true } | { intent: 'save'; ok: false; faults: Fault[] | 'stale' };
 
 type Props = {
   /** The stored document, as text. */
   saved: string;
+  /** Tells that state of the draft from another (`partStamp`). */
+  seen: string;
   /** The starting programme, as text. */
   start: string;
   status: string;
@@ -29,9 +33,12 @@ type Props = {
 };
 
 /** The whole programme as a document: typed, uploaded or downloaded, and saved only when it has no fault. */
-export function ProgramEditor({ saved, start, status, onChanged }: Props) {
+export function ProgramEditor({ saved, seen, start, status, onChanged }: Props) {
   const text = useAdminText();
-  const { document, changed, saving, faults, localFault, ...editing } = useProgramDocument(saved);
+  const { document, changed, saving, faults, stale, localFault, ...editing } = useProgramDocument(
+    saved,
+    seen,
+  );
   useEffect(() => onChanged(changed), [changed, onChanged]);
   return (
     <Card>
@@ -39,7 +46,7 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <BlockStack gap="050">
             <Text as="h2" variant="headingMd">
-              {text('program.draft')}
+              {text('program.advanced')}
             </Text>
             <Text as="p" tone="subdued" variant="bodySm">
               {status}
@@ -47,6 +54,14 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
           </BlockStack>
           <DocumentFiles document={document} onUpload={editing.upload} />
         </InlineStack>
+        {stale ? (
+          <Banner tone="warning" title={text('program.stale.title')}>
+            <BlockStack gap="200" inlineAlign="start">
+              <Text as="p">{text('program.stale.body')}</Text>
+              <Button onClick={editing.discard}>{text('program.reload')}</Button>
+            </BlockStack>
+          </Banner>
+        ) : null}
         {localFault ? <Banner tone="critical">{localFault}</Banner> : null}
         {faults.length > 0 ? <ProgramFaults faults={faults} /> : null}
         <div className="document">
@@ -79,7 +94,7 @@ export function ProgramEditor({ saved, start, status, onChanged }: Props) {
 }
 
 /** The text that is being edited, and what saving it said. */
-function useProgramDocument(saved: string) {
+function useProgramDocument(saved: string, seen: string) {
   const text = useAdminText();
   const shopify = useAppBridge();
   const fetcher = useFetcher<SaveResult>();
@@ -87,11 +102,20 @@ function useProgramDocument(saved: string) {
   const [localFault, setLocalFault] = useState<string | null>(null);
   const changed = document !== saved;
   const result = fetcher.state === 'idle' ? fetcher.data : undefined;
-  // The store keeps the document in its normal form: after saving, and after publishing, that is what is being edited.
-  useEffect(() => setDocument(saved), [saved]);
+  const origin = useRef({ saved, seen });
+  // The store keeps the document in its normal form: after saving, and after publishing, that is what is being edited. What somebody else saved
+  // meanwhile is loaded too, and does not take the place of what is typed here.
   useEffect(() => {
-    if (result?.ok) setDocument(saved);
-  }, [result, saved]);
+    if (document !== origin.current.saved) return;
+    origin.current = { saved, seen };
+    setDocument(saved);
+    // Only where the stored document is another.
+  }, [saved, seen]);
+  useEffect(() => {
+    if (!result?.ok) return;
+    origin.current = { saved, seen };
+    setDocument(saved);
+  }, [result, saved, seen]);
   useEffect(() => {
     if (result?.ok) shopify.toast.show(text('program.saved'));
   }, [result, shopify, text]);
@@ -100,14 +124,19 @@ function useProgramDocument(saved: string) {
     changed,
     localFault,
     saving: fetcher.state !== 'idle',
-    faults: changed && result?.ok === false ? result.faults : [],
+    stale: changed && result?.ok === false && result.faults === 'stale',
+    faults: changed && result?.ok === false && result.faults !== 'stale' ? result.faults : [],
     edit: setDocument,
     save: () => {
       const syntax = syntaxFault(document);
       setLocalFault(syntax === null ? null : text('program.syntax', { reason: syntax }));
-      if (syntax === null) fetcher.submit({ intent: 'save', document }, { method: 'post' });
+      if (syntax === null) {
+        const filledWith = origin.current.seen;
+        fetcher.submit({ intent: 'save', document, seen: filledWith }, { method: 'post' });
+      }
     },
     discard: () => {
+      origin.current = { saved, seen };
       setDocument(saved);
       setLocalFault(null);
     },

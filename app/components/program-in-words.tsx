@@ -7,6 +7,7 @@ import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
 import { isolated, marketName } from './market-name.ts';
+import { perkSentences } from './perk-words.ts';
 import { useShop } from './shop-context.tsx';
 import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
@@ -39,7 +40,7 @@ export function programSections(program: Program, words: Words): { title?: strin
   const { text, format, locale, currency } = words;
   const { tiers, campaigns } = program;
   const actions = actionSentences(program, locale, text, format);
-  const cart = cartSentences(program, words);
+  const cart = cartSentences(program, locale, text, format);
   return [
     {
       sentences: [
@@ -57,7 +58,10 @@ export function programSections(program: Program, words: Words): { title?: strin
       ? [
           {
             title: text('words.tiers.title'),
-            sentences: tierSentences(tiers, currency, locale, text, format),
+            sentences: [
+              ...tierSentences(tiers, currency, locale, text, format),
+              ...perkSentences(program, locale, text, format),
+            ],
           },
         ]
       : []),

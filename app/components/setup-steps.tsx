@@ -8,7 +8,7 @@ export function PublishStep({ done, hasDraft }: { done: boolean; hasDraft: boole
   return (
     <SetupStep title={text('setup.publish.title')} body={text('setup.publish.body')} done={done}>
       <InlineStack>
-        <Button url="/app/program" variant={hasDraft && !done ? 'primary' : 'secondary'}>
+        <Button url="/app/program/publish" variant={hasDraft && !done ? 'primary' : 'secondary'}>
           {text('setup.publish.action')}
         </Button>
       </InlineStack>

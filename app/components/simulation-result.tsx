@@ -55,7 +55,10 @@ export function SimulationResult({ simulation, before, draft }: Props) {
 
 function sentences(simulation: Simulation, words: Words): string[] {
   const { text, format } = words;
-  const { total, liability, levels, unknownTags } = simulation;
+  const { total, levels, unknownTags } = simulation;
+  // The same points in every currency: told in the shop's own where points have a value in it.
+  const own = simulation.liability.find(({ currency }) => currency === words.currency);
+  const liability = [own ?? simulation.liability[0]].filter((one) => one !== undefined);
   const difference = BigInt(total.after.points) - BigInt(total.before.points);
   const issued = {
     orders: total.after.orders,

@@ -114,6 +114,16 @@ export function shippingImpossible(
   return 'impossible' in carriage ? carriage.impossible : null;
 }
 
+/** Whether the level's shipping can be had in a market; where none is known, wherever it is had at all. */
+export function shipsTo(level: Level, { markets }: Program, market: string | null, shop: ShopFacts): boolean {
+  const shipping = level.perks?.shipping;
+  if (!shipping || shippingImpossible(level, shipping, shop) !== null) return false;
+  const countries = markets.find(({ handle }) => handle === market)?.countries;
+  return (
+    !countries || shipping.countries.length === 0 || countries.some((one) => shipping.countries.includes(one))
+  );
+}
+
 /** The ids of the levels whose shipping is another in the one version than in the other; that of a level that comes or goes too. */
 export function changedShipping(before: Tiers | null, after: Tiers | null): string[] {
   const of = (tiers: Tiers | null, id: string) => {

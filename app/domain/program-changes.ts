@@ -1,5 +1,6 @@
 import { cartReward } from './cart-points.ts';
 import type { Fault } from './parse-program.ts';
+import { shippingImpossible } from './perks.ts';
 import type { Program } from './program.ts';
 import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
@@ -44,7 +45,25 @@ export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
       return { path: `rewards[${index}].${part}`, reason };
     }),
   );
-  return [...expiry, ...rewards, ...cartFaults(program, shop)];
+  return [...expiry, ...rewards, ...cartFaults(program, shop), ...perkFaults(program, shop)];
+}
+
+/** What levels give, and nobody gets. A reward that this shop cannot carry is told of as a reward. */
+function perkFaults({ tiers, rewards }: Program, shop: ShopFacts): Fault[] {
+  return (tiers?.levels ?? []).flatMap((level, index) => {
+    const path = `tiers.levels[${index}].perks`;
+    const asleep = (['entryRewardId', 'birthdayRewardId'] as const).filter((key) =>
+      rewards.some(({ id, active }) => id === level.perks?.[key] && !active),
+    );
+    const shipping = level.perks?.shipping;
+    const because = shipping ? shippingImpossible(level, shipping, shop) : null;
+    return [
+      ...asleep.map((key) => ({ path: `${path}.${key}`, reason: 'is not active, so nobody is given it' })),
+      ...(because === null || because === 'kind'
+        ? []
+        : [{ path: `${path}.shipping`, reason: IMPOSSIBLE[because] }]),
+    ];
+  });
 }
 
 /** Points in the cart are issued as a reward, and warned of as one. */

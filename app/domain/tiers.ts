@@ -45,7 +45,7 @@ const ShippingPerkSchema = z.strictObject({
 export type ShippingPerk = z.output<typeof ShippingPerkSchema>;
 
 /** What a level gives besides its multiplier. */
-const PerksSchema = z.strictObject({
+export const PerksSchema = z.strictObject({
   /** Given once, when the level is reached. */
   entryRewardId: rewardId,
   /** Given on the birthday of who holds the level. */

@@ -1,4 +1,5 @@
 /** A member's redemptions for the admin, newest first. */
+import type { GrantOrigin } from '../domain/grant.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { redeemedTerms, type RedemptionFault, type RedemptionStatus } from '../domain/redemption.ts';
@@ -15,6 +16,8 @@ export type MemberRedemption = {
   name: Record<string, string>;
   terms: OfferTerms;
   points: bigint;
+  /** Why it was given; null: points bought it. */
+  origin: GrantOrigin | null;
   status: RedemptionStatus;
   ending: 'cancelled' | 'expired' | null;
   /** null for what has none, and for a gift card's, which is as good as money. */
@@ -35,6 +38,7 @@ export async function memberRedemptions(db: Db, shop: ShopId, member: string): P
     name: one.reward.name,
     terms: redeemedTerms(one),
     points: one.points,
+    origin: one.grant?.origin ?? null,
     status: one.status,
     ending: one.ending,
     code: USE_NOTICED[one.carrier] === 'order' ? one.code : null,
@@ -43,6 +47,8 @@ export async function memberRedemptions(db: Db, shop: ShopId, member: string): P
     usedAt: one.usedAt === null ? null : new Date(one.usedAt),
     usedOrderId: one.usedOrderId,
     fault: one.refusal,
-    cancellable: one.ending === null && (one.status === 'issued' || one.status === 'needs_review'),
+    // What was given has no points to give back.
+    cancellable:
+      one.grant === null && one.ending === null && (one.status === 'issued' || one.status === 'needs_review'),
   }));
 }

@@ -8,7 +8,7 @@ import { stampOf, type Stamp } from '../domain/stamp.ts';
 import { levelInForce, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { windowStart } from '../domain/tier-windows.ts';
-import type { Tiers } from '../domain/tiers.ts';
+import type { Perks, Tiers } from '../domain/tiers.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
@@ -22,6 +22,8 @@ export type MemberTier = {
   until: string | null;
   /** null at the highest. `missing` is a decimal of the programme's basis, rounded up: money in the shop's currency. */
   nextLevel: { id: string; missing: string } | null;
+  /** What the level gives besides its multiplier, where it gives anything. */
+  perks?: Perks;
 };
 
 export type TierRow = {
@@ -94,6 +96,7 @@ function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null, now
     nextLevel: next
       ? { id: next.id, missing: decimalText(missingOf(tiers, next, sums), tiers.basis, currency) }
       : null,
+    ...(level.perks && { perks: level.perks }),
   };
 }
 

@@ -5,6 +5,7 @@ import { shownExpiry } from '../domain/expiry-reminders.ts';
 import { EntryExplanationSchema } from '../domain/explanation.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { nextAvailable } from '../domain/ledger.ts';
+import { shipsTo } from '../domain/perks.ts';
 import type { Program } from '../domain/program.ts';
 import { redeemedTerms, type Redemption } from '../domain/redemption.ts';
 import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
@@ -13,6 +14,7 @@ import type { Reward } from '../domain/reward.ts';
 import { currencyOfMarket, leastSpend, worthOf } from '../domain/rewards.ts';
 import { shortMultiplier } from '../domain/storefront-rates.ts';
 import { levelNow } from '../domain/tier-levels.ts';
+import { originText, perkTexts } from '../locales/grant-text.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, offerText, textWithTerms, unavailableText } from '../locales/reward-text.ts';
 import { survivorOf } from '../storage/members.ts';
@@ -75,7 +77,7 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
         // Within 60 days.
         nextExpiry: expiryView(shownExpiry(member.lots, found.now)),
       },
-      tier: tierView(program, member, reader.locale),
+      tier: tierView(found, program, reader, member),
       worth: worth && { currency: worth.currency, minorUnits: jsonNumber(worth.minorUnits) },
       nextReward: program && (await nextReward(db, found, program, reader, member)),
     },
@@ -83,12 +85,21 @@ export async function storefrontMember(db: Db, shop: ShopId, reader: Reader, at:
   };
 }
 
-/** The level held; null where the programme has none. */
-function tierView(program: Program | null, { tier }: SceneMember, locale: string) {
+/** The level held, and what it gives in the reader's market; null where the programme has none. */
+function tierView({ shop }: Scene, program: Program | null, reader: Reader, { tier }: SceneMember) {
   const level = levelNow(program?.tiers ?? null, tier);
-  if (!level) return null;
+  if (!program || !level) return null;
   const { id, name, multiplier } = level;
-  return { id, name: localizedText(name, locale), multiplier: shortMultiplier(multiplier) };
+  const { locale } = reader;
+  const home = shop.currency ?? '';
+  const facts = { currency: home, capabilities: shop.capabilities };
+  const currency = currencyOfMarket(program, reader.market, home);
+  const perks = perkTexts(level, program, {
+    currency,
+    shipsFor: shipsTo(level, program, reader.market, facts),
+    locale,
+  });
+  return { id, name: localizedText(name, locale), multiplier: shortMultiplier(multiplier), perks };
 }
 
 /** The cheapest reward that only points stand before. */
@@ -107,7 +118,7 @@ async function nextReward(db: Db, found: Scene, program: Program, reader: Reader
   return null;
 }
 
-/** JSON of GET /proxy/rewards: cheapest first; also for those who have not joined, to whom no reward is available. */
+/** JSON of GET /proxy/rewards, in the merchant's order; also for those who have not joined, to whom no reward is available. */
 export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at: Date) {
   const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
@@ -120,9 +131,8 @@ export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at
 
 /** What can be had in the reader's market, and what stands before it. */
 async function shownRewards(db: Db, found: Scene, program: Program, reader: Reader) {
-  const rewards = [...program.rewards].sort((a, b) => a.points - b.points);
   const shown = [];
-  for (const reward of rewards) {
+  for (const reward of program.rewards) {
     const asked = await availabilityFor(db, found, program, reader, reward);
     if (isShown(asked) && asked.offer) shown.push(rewardView(program, reward, asked.offer, asked, reader));
   }
@@ -141,11 +151,16 @@ function conditionsOf(reward: Reward, terms: OfferTerms, locale: string) {
 export function storefrontRedemption(redemption: Redemption, locale: string) {
   const terms = redeemedTerms(redemption);
   const isForCart = USE_NOTICED[redemption.carrier] === 'order';
+  const conditions = conditionsOf(redemption.reward, terms, locale);
+  const { grant } = redemption;
+  // Shipping of a level is called by why it was given.
+  const why = grant && grant.origin.kind !== 'shipping' ? originText(grant.origin, locale) : '';
   return {
     ...redemptionView(redemption, locale),
     kind: redemption.reward.kind,
     isForCart,
-    ...conditionsOf(redemption.reward, terms, locale),
+    ...conditions,
+    description: [why, conditions.description].filter((one) => one !== '').join(' · '),
   };
 }
 

@@ -6,7 +6,7 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
-import { ProgramInForce, WordsCard } from '../components/program-cards.tsx';
+import { ProgramInForce, ProgramSections, WordsCard } from '../components/program-cards.tsx';
 import { ProgramEditor, type SaveResult } from '../components/program-editor.tsx';
 import { FaultList, ProgramFaults } from '../components/program-faults.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
@@ -15,8 +15,8 @@ import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { memberCount } from '../queries/list-members.ts';
 import { programState } from '../queries/program-state.ts';
+import { changeDraft, partStamp } from '../services/change-draft.ts';
 import { publishProgram } from '../services/publish-program.ts';
-import { saveDraft } from '../services/save-draft.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -24,7 +24,8 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const [state, members] = await Promise.all([programState(deps(), shop), memberCount(deps(), shop)]);
-  return { ...state, members, start: startingProgram };
+  const edited = state.draft ?? state.published?.program ?? startingProgram;
+  return { ...state, members, start: startingProgram, seen: partStamp(edited) };
 }
 
 type PublishResult =
@@ -38,8 +39,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const document = parseJson(String(form.get('document') ?? ''));
   if (!document.ok) return { intent, ok: false, faults: [{ path: '', reason: document.reason }] };
   if (intent === 'save') {
-    const saved = await saveDraft(deps(), shop, document.value);
-    return saved.ok ? { intent, ok: true } : { intent, ok: false, faults: saved.faults };
+    const saved = await changeDraft(deps(), shop, {
+      part: (program) => program,
+      seen: String(form.get('seen')),
+      change: () => document.value,
+    });
+    if (saved.ok) return { intent, ok: true };
+    return { intent, ok: false, faults: saved.reason === 'invalid' ? saved.faults : 'stale' };
   }
   // What the merchant has on the page and said yes to, whatever somebody else saves meanwhile. On a new shop that is the starting
   // programme, which nobody saved yet.
@@ -59,7 +65,7 @@ function parseJson(text: string): { ok: true; value: unknown } | { ok: false; re
 const asText = (document: unknown) => JSON.stringify(document, null, 2);
 
 export default function Program() {
-  const { published, draft, differs, warnings, start, members } = useLoaderData<typeof loader>();
+  const { published, draft, differs, warnings, start, members, seen } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
   const [changed, setChanged] = useState(false);
@@ -93,7 +99,14 @@ export default function Program() {
             <FaultList faults={warnings} />
           </Banner>
         ) : null}
-        <ProgramEditor saved={saved} start={asText(start)} status={status} onChanged={setChanged} />
+        <ProgramSections program={draft ?? published?.program ?? start} />
+        <ProgramEditor
+          saved={saved}
+          seen={seen}
+          start={asText(start)}
+          status={status}
+          onChanged={setChanged}
+        />
       </BlockStack>
       <PublishDialog
         open={asking}

@@ -19,6 +19,7 @@ import { newRewardId } from '../services/change-rewards.ts';
 import { saveReward } from '../services/save-reward.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 const kindOf = (name: string | null) => FORM_KINDS.find((one) => one === name) ?? null;
@@ -67,16 +68,15 @@ export default function Reward() {
   const section = useMemo(() => (reward ? { fields: rewardForm(reward), seen } : null), [reward, seen]);
   const back = { content: text('rewards.title'), url: '/app/program/rewards' };
   if (!reward || !section || !formParts(reward)) {
-    const missing = reward ? 'rewards.noForm' : 'rewards.notFound';
     return (
       <Page title={text('rewards.title')} backAction={back}>
         <Card>
           <EmptyState
-            heading={text(`${missing}.title`)}
+            heading={text(reward ? 'rewards.noForm.title' : 'rewards.notFound.title')}
             image=""
             action={{ content: text('rewards.title'), url: '/app/program/rewards' }}
           >
-            <p>{text(`${missing}.body`)}</p>
+            <p>{text(reward ? 'rewards.noForm.body' : 'rewards.notFound.body')}</p>
           </EmptyState>
         </Card>
       </Page>

@@ -14,6 +14,7 @@ import { programState } from '../queries/program-state.ts';
 import { changeRewards, newRewardId } from '../services/change-rewards.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -8,7 +8,6 @@ import {
   LevelDiscountDocument,
   LevelDiscountsTitledDocument,
   SetMetafieldsDocument,
-  type LevelDiscountQuery,
 } from './admin-types.generated.ts';
 import { FUNCTION_HANDLE } from './carriers/function-code.ts';
 import { madeOf, type Made } from './discounts.ts';
@@ -20,11 +19,14 @@ export type LevelDiscount = { id: string; title: string; live: boolean; configur
 type Found<Value> = { kind: 'found'; value: Value } | { kind: 'later'; codes: string[] };
 export type Done = { kind: 'done' } | { kind: 'refused' | 'later'; codes: string[] };
 
-type Node = NonNullable<LevelDiscountQuery['automaticDiscountNode']>;
+type App = { discountId?: string; title?: string; status?: string };
 
-function discountOf({ id, metafield, automaticDiscount }: Node): LevelDiscount | null {
-  if (!('title' in automaticDiscount)) return null;
-  const { title, status } = automaticDiscount;
+/** null for a discount of another kind than ours. */
+function discountOf(
+  { discountId: id, title, status }: App,
+  metafield: { jsonValue: unknown } | null | undefined,
+): LevelDiscount | null {
+  if (id === undefined || title === undefined) return null;
   return { id, title, live: status !== 'EXPIRED', configuration: metafield?.jsonValue ?? null };
 }
 
@@ -32,22 +34,19 @@ export async function findLevelDiscount(
   admin: AdminGateway,
   id: string,
 ): Promise<Found<LevelDiscount | null>> {
-  return found(await admin(LevelDiscountDocument, { id }), ({ automaticDiscountNode: node }) =>
-    node ? discountOf(node) : null,
+  return found(await admin(LevelDiscountDocument, { id }), ({ node }) =>
+    node && 'automaticDiscount' in node ? discountOf(node.automaticDiscount, node.metafield) : null,
   );
 }
 
 /** Ours of exactly that title, an active one first; null where there is none. */
 export async function findTitled(admin: AdminGateway, title: string): Promise<Found<LevelDiscount | null>> {
   const query = `title:'${title.replaceAll(/['\\]/g, '\\$&')}'`;
-  return found(
-    await admin(LevelDiscountsTitledDocument, { query }),
-    ({ automaticDiscountNodes: { nodes } }) => {
-      const own = nodes.flatMap((node) => discountOf(node) ?? []);
-      const fitting = own.filter((one) => one.title === title && one.configuration !== null);
-      return fitting.find(({ live }) => live) ?? fitting[0] ?? null;
-    },
-  );
+  return found(await admin(LevelDiscountsTitledDocument, { query }), ({ discountNodes: { nodes } }) => {
+    const own = nodes.flatMap(({ discount, metafield }) => discountOf(discount, metafield) ?? []);
+    const fitting = own.filter((one) => one.title === title && one.configuration !== null);
+    return fitting.find(({ live }) => live) ?? fitting[0] ?? null;
+  });
 }
 
 function found<Data, Value>(answer: AdminAnswer<Data>, read: (data: Data) => Value): Found<Value> {

@@ -1,4 +1,4 @@
-/** Tokens of shops' offline sessions, read only: shopify-app-remix writes, refreshes and drops them. */
+/** Tokens of shops' sessions: shopify-app-remix writes and refreshes them. */
 import type { ShopId } from '../domain/ids.ts';
 import { answering, type Db } from './transaction.ts';
 
@@ -18,4 +18,9 @@ export async function offlineTokens(
     }),
   );
   return new Map(rows.map(({ shop, ...token }) => [shop, token]));
+}
+
+/** Drops the session whose token Shopify no longer accepts; one that has got another token meanwhile (a reinstall, a refresh) stays. */
+export async function dropSession(db: Db, sessionId: string, accessToken: string): Promise<void> {
+  await db.query('DELETE FROM session WHERE id = $1 AND access_token = $2', [sessionId, accessToken]);
 }

@@ -92,6 +92,16 @@ it('starts and ends an automatic discount', async () => {
   expect(
     await run(`{ automaticDiscountNodes(first: 5, query: "title:'Gold shipping'") { nodes { id } } }`, {}),
   ).toMatchObject({ data: { automaticDiscountNodes: { nodes: [{ id }] } } });
+  const titled = `{ discountNodes(first: 5, query: "title:'Gold shipping'") {
+    nodes { id metafield(namespace: "$app", key: "configuration") { jsonValue } discount { ... on DiscountAutomaticApp { discountId } } }
+  } }`;
+  expect(await run(titled, {})).toMatchObject({
+    data: {
+      discountNodes: {
+        nodes: [{ metafield: { jsonValue: { kind: 'shipping' } }, discount: { discountId: id } }],
+      },
+    },
+  });
   expect(
     await run(change('discountAutomaticDeactivate'), { id: 'gid://shopify/DiscountAutomaticNode/1' }),
   ).toMatchObject({ data: { discountAutomaticDeactivate: { userErrors: [{ code: 'INVALID' }] } } });

@@ -1,5 +1,9 @@
 import type { RootField } from './graphql-types.ts';
-import { automaticDiscountNode, automaticDiscountNodes } from './root/automatic-discount-nodes.ts';
+import {
+  automaticDiscountNode,
+  automaticDiscountNodes,
+  discountNodes,
+} from './root/automatic-discount-nodes.ts';
 import { codeDiscountNode } from './root/code-discount-node.ts';
 import { codeDiscountNodeByCode } from './root/code-discount-node-by-code.ts';
 import { currentAppInstallation } from './root/current-app-installation.ts';
@@ -36,6 +40,7 @@ import { tagsRemove } from './root/tags-remove.ts';
 export const queryFields: Record<string, RootField> = {
   automaticDiscountNode,
   automaticDiscountNodes,
+  discountNodes,
   codeDiscountNode,
   codeDiscountNodeByCode,
   currentAppInstallation,

@@ -17,7 +17,7 @@ test('placing says what it needs, what it did, and can be undone', async ({ page
   await app.getByRole('button', { name: 'Assign the level' }).click();
   await expect(app.getByText('Give a reason of up to 500 characters')).toBeVisible();
   await expectAccessible(page);
-  await app.getByLabel('Reason').fill('A loyal customer');
+  await app.getByLabel('Reason', { exact: true }).fill('A loyal customer');
   await app.getByLabel('Last day').fill('2099-12-31');
   await app.getByRole('button', { name: 'Assign the level' }).click();
   await expect(level).toContainText('Gold');

@@ -47,7 +47,7 @@ test('a shopper in Japan sees, earns and spends', async ({ page, context }) => {
   await expect(newest).toContainText(`${name}で${earned}ポイント`, { timeout: 15_000 });
 
   await panel(page)
-    .getByRole('button', { name: /^交換する.*5\.00/ })
+    .getByRole('button', { name: /^交換する.*[¥￥]700オフ/ })
     .click();
   const code = await panel(page).locator('[data-list=code] [data-part=code]').first().innerText();
   expect(code).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}$/);

@@ -8,11 +8,13 @@ import { freePort } from '../../scripts/ports.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 
-/** Sets APP_URL, DEVSTORE_URL and API_KEY (of the app's REST API) for the tests. Returns what ends the demo. */
-export default async function startDemo(): Promise<() => Promise<void>> {
+export type Demo = { appUrl: string; storeUrl: string; dataDir: string; stop: () => Promise<void> };
+
+/** A demo of the caller's own, with the arguments of `npm run demo`. */
+export async function spawnDemo(...args: string[]): Promise<Demo> {
   const dataDir = mkdtempSync(join(tmpdir(), 'meridian-e2e-'));
   const [port, devStorePort] = [await freePort(), await freePort()];
-  const demo = spawn(process.execPath, ['scripts/demo.ts'], {
+  const demo = spawn(process.execPath, ['scripts/demo.ts', ...args], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, PORT: String(port), DEVSTORE_PORT: String(devStorePort), DATA_DIR: dataDir },
@@ -28,16 +30,24 @@ export default async function startDemo(): Promise<() => Promise<void>> {
     demo.once('exit', (code) => fail(new Error(`The demo ended with ${code}:\n${output}`)));
   });
   await isOpen;
-  process.env.APP_URL = `http://localhost:${port}`;
-  process.env.API_KEY = readFileSync(join(dataDir, 'demo-api-key'), 'utf8').trim();
-  process.env.DEVSTORE_URL = `http://localhost:${devStorePort}`;
-  await endWelcomes();
-  return async () => {
+  const stop = async () => {
     const ended = once(demo, 'exit');
     demo.kill('SIGTERM');
     await ended;
     rmSync(dataDir, { recursive: true, force: true });
   };
+  const at = (of: number) => `http://localhost:${of}`;
+  return { appUrl: at(port), storeUrl: at(devStorePort), dataDir, stop };
+}
+
+/** Sets APP_URL, DEVSTORE_URL and API_KEY (of the app's REST API) for the tests. Returns what ends the demo. */
+export default async function startDemo(): Promise<() => Promise<void>> {
+  const { appUrl, storeUrl, dataDir, stop } = await spawnDemo();
+  process.env.APP_URL = appUrl;
+  process.env.API_KEY = readFileSync(join(dataDir, 'demo-api-key'), 'utf8').trim();
+  process.env.DEVSTORE_URL = storeUrl;
+  await endWelcomes();
+  return stop;
 }
 
 /** A second version, as the demo's but for the sign-up action: a test's newcomer begins with the points that the test gives. */

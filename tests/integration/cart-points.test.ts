@@ -126,9 +126,16 @@ describe('points in the cart', () => {
     expect(await shop.available(customer)).toBe(1_000);
   });
 
-  test('are given back by their member alone, and once', async () => {
+  test('are used and given back by their member alone, and once', async () => {
     const { customer, hold } = await held(700, 700);
-    expect(await giveBack(await shop.member(0), hold.id)).toMatchObject({ status: 422 });
+    const stranger = await shop.member(0);
+    expect(await giveBack(stranger, hold.id)).toMatchObject({ status: 422 });
+    const lines = [{ variantId: VARIANT, quantity: 3 }];
+    const theirs = { customerId: stranger, market: 'jp', lines, codes: [hold.code] };
+    expect(await shop.control('/control/orders', theirs)).toMatchObject({
+      status: 422,
+      body: { reason: 'code-for-others' },
+    });
     for (const _again of [1, 2])
       expect(await giveBack(customer, hold.id)).toMatchObject({
         body: { redemption: { status: 'cancelled' } },

@@ -225,3 +225,27 @@ test('a shop that uninstalls before the reward is made: it waits, and is made wh
   expect(await shop.discounts(code)).toMatchObject([{ status: 'ACTIVE' }]);
   expect(await shop.available(customer)).toBe(0);
 });
+
+test('a request that still has the token of before an uninstall does not end the session of after it', async () => {
+  const customer = await shop.member(100);
+  const { pool } = shop.database;
+  const sessions = async () => (await pool.query('SELECT FROM session')).rowCount;
+  const holder = await pool.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM member WHERE customer_id = $1 FOR UPDATE', [customer]);
+  const asked = shop.redeem(customer, 'amount');
+  await vi.waitFor(async () => {
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    expect(rowCount).toBe(1);
+  }, WAITING);
+  await shop.control('/control/uninstall', {});
+  await vi.waitFor(async () => expect(await sessions()).toBe(0), WAITING);
+  expect((await shop.control('/control/install', {})).status).toBe(200);
+  await holder.query('ROLLBACK');
+  holder.release();
+  const { body } = await asked;
+  await shop.becomes(body.id, 'issued');
+  expect(await sessions()).toBe(1);
+});

@@ -35,3 +35,15 @@ export async function savedOrKept(serverAction: () => Promise<SectionResult>): P
     return { ok: false, reason: 'unreachable' };
   }
 }
+
+/** For a route's `shouldRevalidate`: where the save had no answer, loading the page again has none either, and would lose what was typed. */
+export function unlessUnreachable({
+  actionResult,
+  defaultShouldRevalidate,
+}: {
+  actionResult?: unknown;
+  defaultShouldRevalidate: boolean;
+}): boolean {
+  const result = actionResult as SectionResult | undefined;
+  return result?.ok === false && result.reason === 'unreachable' ? false : defaultShouldRevalidate;
+}

@@ -1,5 +1,5 @@
 import type { FrameLink } from './frame-link.ts';
-import type { PickerItem, Product } from './protocol.ts';
+import type { Collection, PickerItem, Product } from './protocol.ts';
 
 type ResourceOptions = {
   type: 'product' | 'variant' | 'collection';
@@ -22,12 +22,10 @@ type PickerOptions = {
 
 type Choice = { id: string; heading: string; detail: string; resource: object };
 
-/** `shopify.resourcePicker` for products and variants; collections are not imitated. Undefined when the merchant cancels. */
+/** `shopify.resourcePicker` for products, variants and collections. Undefined when the merchant cancels. */
 export function pickResource(frame: FrameLink) {
   return async (options: ResourceOptions): Promise<(object[] & { selection: object[] }) | undefined> => {
-    if (options.type === 'collection') throw new Error('The dev store has no picker for collections');
-    const products = await frame.ask('products', { query: options.query ?? '' });
-    const choices = products.flatMap(options.type === 'product' ? productChoice : variantChoices);
+    const choices = await choicesOf(frame, options);
     const before = new Set(options.selectionIds?.map((selection) => selection.id));
     const items = choices.map(({ id, heading, detail }): PickerItem => ({
       id,
@@ -36,12 +34,22 @@ export function pickResource(frame: FrameLink) {
       disabled: false,
       selected: before.has(id),
     }));
-    const heading = options.type === 'product' ? 'Choose products' : 'Choose variants';
+    const heading = `Choose ${options.type}s`;
     const chosen = await frame.ask('pick', { heading, multiple: Boolean(options.multiple), items });
     if (!chosen) return undefined;
     const selection = choices.filter((choice) => chosen.includes(choice.id)).map((choice) => choice.resource);
     return Object.assign([...selection], { selection });
   };
+}
+
+async function choicesOf(frame: FrameLink, { type, query = '' }: ResourceOptions): Promise<Choice[]> {
+  if (type === 'collection') return (await frame.ask('collections', { query })).map(collectionChoice);
+  const products = await frame.ask('products', { query });
+  return products.flatMap(type === 'product' ? productChoice : variantChoices);
+}
+
+function collectionChoice(collection: Collection): Choice {
+  return { id: collection.id, heading: collection.title, detail: '', resource: collection };
 }
 
 function productChoice(product: Product): Choice[] {

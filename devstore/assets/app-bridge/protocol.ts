@@ -47,6 +47,7 @@ export type Questions = {
   leaveConfirmation: { ask: null; answer: boolean };
   pick: { ask: { heading: string; multiple: boolean; items: PickerItem[] }; answer: string[] | null };
   products: { ask: { query: string }; answer: Product[] };
+  collections: { ask: { query: string }; answer: Collection[] };
 };
 
 export type Product = {
@@ -57,6 +58,8 @@ export type Product = {
   productType: string;
   variants: { id: string; title: string; sku: string; price: string }[];
 };
+
+export type Collection = { id: string; title: string; handle: string };
 
 /** What the frame tells the app's window. */
 export type FrameMessage =

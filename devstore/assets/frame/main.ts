@@ -1,5 +1,5 @@
 import { framePath } from '../../pages/platform-links.ts';
-import type { Product } from '../app-bridge/protocol.ts';
+import type { Collection, Product } from '../app-bridge/protocol.ts';
 import { connectApp } from './app-line.ts';
 import { appNav } from './app-nav.ts';
 import { barButton, byId } from './elements.ts';
@@ -22,7 +22,8 @@ function start(settings: FrameSettings): void {
     scopes: () => Promise.resolve(settings.scopes),
     leaveConfirmation: () => bar?.mayLeave() ?? Promise.resolve(true),
     pick: (list) => pickerDialog(list),
-    products: ({ query }) => fetchProducts(settings.productsAddress, query),
+    products: ({ query }) => fetchList<Product>(`${settings.pickerAddress}/products`, query),
+    collections: ({ query }) => fetchList<Collection>(`${settings.pickerAddress}/collections`, query),
   });
   bar = saveBar(app);
   showToasts(app);
@@ -76,8 +77,8 @@ async function fetchIdToken(sessionId: string): Promise<string> {
   return body.token;
 }
 
-async function fetchProducts(address: string, query: string): Promise<Product[]> {
+async function fetchList<Item>(address: string, query: string): Promise<Item[]> {
   const response = await fetch(`${address}?query=${encodeURIComponent(query)}`);
-  if (!response.ok) throw new Error(`The dev store gave no products (status ${response.status})`);
-  return (await response.json()) as Product[];
+  if (!response.ok) throw new Error(`The dev store gave nothing to choose from (status ${response.status})`);
+  return (await response.json()) as Item[];
 }

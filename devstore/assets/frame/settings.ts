@@ -12,5 +12,5 @@ export type FrameSettings = {
   appOrigin: string;
   sessionId: string;
   scopes: string[];
-  productsAddress: string;
+  pickerAddress: string;
 };

@@ -21,6 +21,17 @@ export function discountNodeObject(discount: AppDiscount): ApiObject & { id: str
   };
 }
 
+/** The same as a node of the type that discounts of every kind share. Metafields are the discount's own, whichever node they are asked of. */
+export function anyDiscountNodeObject(discount: AppDiscount): ApiObject & { id: string } {
+  const type: MetafieldOwner['type'] = discount.code === null ? 'DiscountAutomaticNode' : 'DiscountCodeNode';
+  return {
+    __typename: 'DiscountNode',
+    id: `gid://shopify/DiscountNode/${discount.id}`,
+    discount: discountObject(discount),
+    ...metafieldFields({ type, id: discount.id }),
+  };
+}
+
 /** What a node holds: of a type of its own for each kind. */
 export function discountObject(discount: AppDiscount): ApiObject {
   const { rules, title } = discount;

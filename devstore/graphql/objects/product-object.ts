@@ -1,5 +1,5 @@
 import { decimal } from '../../money.ts';
-import type { Product, Variant } from '../../state/catalogue-types.ts';
+import type { Collection, Product, Variant } from '../../state/catalogue-types.ts';
 import { connection } from '../connection.ts';
 import type { ApiObject, Arguments, GraphqlContext } from '../graphql-types.ts';
 
@@ -22,14 +22,13 @@ export function productObject(product: Product): ApiObject & { id: string } {
       connection(product.variants, args, (variant) => variantObject(product, variant)),
     collections: (args: Arguments, { store }: GraphqlContext) => {
       const collections = store.collections().filter((each) => product.collectionIds.includes(each.id));
-      return connection(collections, args, (collection) => ({
-        __typename: 'Collection',
-        id: `gid://shopify/Collection/${collection.id}`,
-        handle: collection.handle,
-        title: collection.title.en,
-      }));
+      return connection(collections, args, collectionObject);
     },
   };
+}
+
+export function collectionObject({ id, handle, title }: Collection): ApiObject & { id: string } {
+  return { __typename: 'Collection', id: `gid://shopify/Collection/${id}`, handle, title: title.en };
 }
 
 /** A variant with its price in the shop's currency. */

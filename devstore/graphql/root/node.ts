@@ -3,7 +3,7 @@ import type { ApiObject, GraphqlContext, RootField } from '../graphql-types.ts';
 import { customerObject, orderObject, storeCreditOwner } from '../objects/customer-and-order-objects.ts';
 import { discountNodeObject } from '../objects/discount-object.ts';
 import { giftCardObject } from '../objects/gift-card-object.ts';
-import { productObject } from '../objects/product-object.ts';
+import { collectionObject, productObject, variantObject } from '../objects/product-object.ts';
 import { storeCreditAccountObject } from '../objects/store-credit-object.ts';
 
 /** The object with a global id, or null. */
@@ -20,6 +20,15 @@ export function findNode(gid: unknown, { store, core }: GraphqlContext): ApiObje
   if (kind === 'Product') {
     const product = store.product(id);
     return product && productObject(product);
+  }
+  if (kind === 'ProductVariant') {
+    const product = store.products().find(({ variants }) => variants.some((variant) => variant.id === id));
+    const variant = product?.variants.find((one) => one.id === id);
+    return product && variant ? variantObject(product, variant) : null;
+  }
+  if (kind === 'Collection') {
+    const collection = store.collections().find((one) => one.id === id);
+    return collection ? collectionObject(collection) : null;
   }
   if (kind === 'DiscountCodeNode' || kind === 'DiscountAutomaticNode') {
     const discount = core.tables.get('discount', id);

@@ -12,12 +12,12 @@ export type AppPageRequest = {
   appHandle: string;
   /** The origin at which the frame may show the app. */
   proxyOrigin: string;
-  productsAddress: string;
+  pickerAddress: string;
 };
 
 /** The app in its iframe, with a bar for its title and buttons; `frame.js` makes the iframe and answers its questions. */
 export function appPage(store: DevStore, request: AppPageRequest): Html {
-  const { path, search, language, appHandle, proxyOrigin, productsAddress } = request;
+  const { path, search, language, appHandle, proxyOrigin, pickerAddress } = request;
   const sessionId = randomUUID();
   const address = new URL(store.embeddedAppUrl({ path, search, locale: language, sessionId }));
   const settings: FrameSettings = {
@@ -31,7 +31,7 @@ export function appPage(store: DevStore, request: AppPageRequest): Html {
     appOrigin: proxyOrigin,
     sessionId,
     scopes: store.installation()?.scopes ?? [],
-    productsAddress,
+    pickerAddress,
   };
   return html`<div class="app-bar">
       <img src="/assets/icon.svg" alt="" width="20" height="20" />

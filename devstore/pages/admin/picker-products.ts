@@ -1,4 +1,4 @@
-import type { Product as PickerProduct } from '../../assets/app-bridge/protocol.ts';
+import type { Collection, Product as PickerProduct } from '../../assets/app-bridge/protocol.ts';
 import { decimal } from '../../money.ts';
 import type { DevStore } from '../../state/dev-store.ts';
 
@@ -21,4 +21,13 @@ export function pickerProducts(store: DevStore, query: string): PickerProduct[] 
         price: decimal(variant.prices[store.shop.currency], store.shop.currency),
       })),
     }));
+}
+
+/** The same of collections. */
+export function pickerCollections(store: DevStore, query: string): Collection[] {
+  const wanted = query.trim().toLowerCase();
+  return store
+    .collections()
+    .filter(({ title }) => title.en.toLowerCase().includes(wanted))
+    .map(({ id, title, handle }) => ({ id: `gid://shopify/Collection/${id}`, title: title.en, handle }));
 }

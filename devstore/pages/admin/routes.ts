@@ -15,7 +15,7 @@ import { orderPage } from './order-page.ts';
 import { ordersPage } from './orders-page.ts';
 import { pageNumber } from './parts.ts';
 import { customerPage, customersPage } from './people-pages.ts';
-import { pickerProducts } from './picker-products.ts';
+import { pickerCollections, pickerProducts } from './picker-products.ts';
 import { themePage } from './theme-page.ts';
 import {
   ADMIN_LANGUAGES,
@@ -52,6 +52,9 @@ export function adminRoutes(store: DevStore, { appHandle, proxyOrigin }: AdminOp
   admin.get('/markets', (context) => send(context, 'markets', 'Markets', marketsPage(store)));
   admin.get('/picker/products', (context) =>
     context.json(pickerProducts(store, context.req.query('query') ?? '')),
+  );
+  admin.get('/picker/collections', (context) =>
+    context.json(pickerCollections(store, context.req.query('query') ?? '')),
   );
   admin.get('/customers', (context) => {
     const filter = { query: context.req.query('query') ?? '', page: pageNumber(context.req.query('page')) };
@@ -137,7 +140,7 @@ function appRoutes(admin: Hono, store: DevStore, { root, appHandle, proxyOrigin 
       language,
       appHandle,
       proxyOrigin: await proxyOrigin(),
-      productsAddress: `${root}/picker/products`,
+      pickerAddress: `${root}/picker`,
     });
     const page = { store, section: 'app', title: APP_NAME, body, language, isBare: true } as const;
     // The page holds a token of a minute's life: it is not for any cache.

@@ -2,14 +2,14 @@
 
 /** @typedef {{ currency: string, minorUnits: number | string }} Worth */
 /** `next`: of the pending points, the first with a known date. @typedef {{ available: number, pending: number, balance: number, next: { points: number, at: string } | null, nextExpiry?: { points: number, at: string } | null }} Points */
-/** @typedef {{ id: string, name: string, multiplier: string }} Tier */
+/** `perks`: what else it gives, in sentences. @typedef {{ id: string, name: string, multiplier: string, perks?: string[] }} Tier */
 /** @typedef {{ points: Points, worth: Worth | null, tier: Tier | null }} Member */
 /** `terms` are null where there are none to accept. @typedef {{ terms: { version: string, url: string } | null }} JoinOffer */
 /** @typedef {{ kind: 'points', missing: number } | { kind: 'tier' | 'market' | 'limit' | 'inactive' }} Unavailable */
 /** @typedef {{ id: string, points: number, name: string, amount?: string | null, currency?: string | null, description: string, minSpend: string | null, available: boolean, reason: Unavailable | null, text?: string | null }} Reward */
 /** @typedef {'reserved' | 'issued' | 'failed' | 'used' | 'expired' | 'cancelled' | 'needs_review'} Status */
 /** @typedef {{ text?: string }} Refusal */
-/** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
+/** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, origin?: { kind: string, text: string } | null, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
 /** Points that are held for a cart. @typedef {{ id: string, status: Status, points: number, code: string | null }} Hold */
 /** What is chosen in the cart, as the page knows it: decimals of the cart's currency. @typedef {{ points: number, amount: string, subtotal: string }} CartChoice */

@@ -68,6 +68,9 @@ export function renderSummary(root, member, rewards, entries, format) {
   const level = levelText(member.tier, format);
   show(root, 'level', level !== null);
   write(root, 'level-text', level);
+  const perks = member.tier?.perks ?? [];
+  show(root, 'perks', perks.length > 0);
+  write(root, 'perks-text', perks.join(' · '));
   show(root, 'expiry', Boolean(nextExpiry));
   if (nextExpiry) {
     const expiring = { points: format.points(nextExpiry.points), date: format.date(nextExpiry.at) };

@@ -87,7 +87,7 @@ function fillPast(row, redemption, format) {
 
 /** @param {HTMLElement} row @param {Redemption} redemption @param {Format} format */
 function fillCode(row, redemption, format) {
-  const { status, ending, code, expiresAt, refusal, isForCart } = redemption;
+  const { status, ending, code, expiresAt, refusal, isForCart, origin } = redemption;
   // A code that is on its way back must not be used any more.
   const isOver = status === 'issued' && expiresAt !== null && !isAhead(expiresAt);
   const isUsable = status === 'issued' && code !== null && !ending && !isOver;
@@ -108,8 +108,9 @@ function fillCode(row, redemption, format) {
     apply.href = `${apply.dataset['before']}${encodeURIComponent(code ?? '')}${apply.dataset['after']}`;
   }
   write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
+  // What was given cost no points that could come back.
   const cancel = row.querySelector('[data-action="cancel"]');
-  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable;
+  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable || Boolean(origin);
 }
 
 /** @param {HTMLElement} row @param {Entry} entry @param {Format} format */

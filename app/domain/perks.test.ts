@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest';
+import { parseProgram } from './parse-program.ts';
+import { changedShipping, levelShippings, shippingReward } from './perks.ts';
+import { startingProgram } from './starting-program.ts';
+import type { Capabilities } from './capabilities.ts';
+
+const level = (id: string, threshold: string, perks?: unknown) => ({
+  ...{ id, threshold, multiplier: '1', name: { en: id } },
+  ...(perks !== undefined && { perks }),
+});
+const document = (first?: unknown, gold?: unknown) => ({
+  ...startingProgram,
+  rewards: [{ id: 'cake', kind: 'percentOff', percent: '10', points: 1, name: { en: 'Cake' } }],
+  tiers: {
+    basis: 'orders',
+    period: { kind: 'lifetime' },
+    levels: [level('bronze', '0', first), level('gold', '1', gold)],
+  },
+});
+function programOf(first?: unknown, gold?: unknown) {
+  const parsed = parseProgram(document(first, gold));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.program;
+}
+const shop = (functions: boolean) => {
+  const capabilities: Capabilities = { functions, storeCredit: false, giftCards: false };
+  return { currency: 'USD', capabilities };
+};
+
+it('leaves a document without perks as it is', () => {
+  const parsed = parseProgram(document());
+  expect(parsed.ok && parsed.program.tiers?.levels.map((one) => Object.keys(one))).toEqual([
+    ['id', 'name', 'threshold', 'multiplier'],
+    ['id', 'name', 'threshold', 'multiplier'],
+  ]);
+});
+
+it.each([
+  [{ entryRewardId: 'cake' }, undefined, 'tiers.levels[0].perks.entryRewardId', /signUp/],
+  [undefined, { entryRewardId: 'none' }, 'tiers.levels[1].perks.entryRewardId', /no reward/],
+  [undefined, { birthdayRewardId: 'none' }, 'tiers.levels[1].perks.birthdayRewardId', /no reward/],
+  [undefined, { shipping: { countries: ['XX'] } }, 'tiers.levels[1].perks.shipping.countries[0]', /country/],
+  [undefined, { cake: 1 }, 'tiers.levels[1].perks.cake', /not a field/],
+])('refuses %j and %j', (first, gold, path, reason) => {
+  const parsed = parseProgram(document(first, gold));
+  expect(parsed).toMatchObject({
+    ok: false,
+    faults: [{ path, reason: expect.stringMatching(reason) as string }],
+  });
+});
+
+it('ships by the level’s tag, where the Function runs', () => {
+  const program = programOf(undefined, {
+    shipping: { ceiling: [{ currency: 'JPY', amount: '800' }], countries: ['JP'] },
+  });
+  expect(levelShippings(program, shop(true))).toMatchObject([
+    {
+      level: { id: 'gold' },
+      configuration: {
+        ...{ v: 1, kind: 'shipping', percent: '100', ceilings: { JPY: '800' }, countries: ['JP'] },
+        customerTags: ['meridian-tier-gold'],
+      },
+    },
+  ]);
+  expect(levelShippings(program, shop(false))).toEqual([]);
+});
+
+it('tells whose shipping is another', () => {
+  const [none, free] = [programOf(), programOf(undefined, { shipping: {} })];
+  expect(changedShipping(none.tiers, free.tiers)).toEqual(['gold']);
+  expect(
+    changedShipping(free.tiers, programOf(undefined, { shipping: {}, entryRewardId: 'cake' }).tiers),
+  ).toEqual([]);
+  expect(changedShipping(free.tiers, null)).toEqual(['gold']);
+});
+
+it('is a reward that nobody can buy', () => {
+  const gold = programOf(undefined, { shipping: {} }).tiers?.levels[1];
+  if (!gold?.perks?.shipping) throw new Error('no shipping');
+  expect(shippingReward(gold, gold.perks.shipping)).toMatchObject({ redeemable: false, validDays: null });
+});

@@ -1,0 +1,119 @@
+// A merchant's way with a reward: four currencies, an error at its field, the preview, saved, published, and there for shoppers. What is typed is
+// lost neither to the network nor to somebody else's save.
+import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+
+const store = () => process.env.DEVSTORE_URL ?? '';
+const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
+const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
+const save = (page: Page) => saveBar(page).getByRole('button', { name: 'Save' }).click();
+const price = (page: Page) => app(page).getByRole('textbox', { name: 'Price' });
+const amount = (page: Page, currency: string) =>
+  app(page)
+    .getByRole('group', { name: /^Amount in each/ })
+    .getByRole('textbox', { name: currency });
+const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
+const open = (page: Page, path: string) =>
+  page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
+
+test('a new reward in four currencies, from its template to the shoppers', async ({ page }) => {
+  await open(page, '/rewards');
+  await expect(app(page).getByRole('heading', { name: '$5.00 off' })).toBeVisible();
+  await expectAccessible(page);
+  await app(page).getByRole('button', { name: 'Add a reward' }).click();
+  await app(page)
+    .getByRole('menuitem', { name: /^Amount off/ })
+    .click();
+  await expect(app(page).getByRole('heading', { name: 'New: Amount off' })).toBeVisible();
+  await expect(saveBar(page)).toBeHidden();
+
+  for (const [currency, value] of [
+    ['US Dollar', '7'],
+    ['Euro', '6,50'],
+    ['Kuwaiti Dinar', '2.250'],
+  ] as const)
+    await amount(page, currency).fill(value);
+  await amount(page, 'Japanese Yen').fill('nine hundred');
+  await price(page).fill('');
+  await save(page);
+  await expect(app(page).getByText('Fill this in')).toBeVisible();
+  await expect(app(page).getByText('Enter a number, without a currency sign')).toBeVisible();
+  await expect(price(page)).toBeFocused();
+  await expectAccessible(page);
+
+  await price(page).fill('640');
+  await amount(page, 'Japanese Yen').fill('');
+  await expect(app(page).getByText('No amount in JPY: not offered in Japan.')).toBeVisible();
+  await amount(page, 'Japanese Yen').fill('900');
+  const markets = app(page).getByRole('table', { name: 'The reward in each market' });
+  await expect(markets).toContainText('$7.00 off');
+  await expect(markets).toContainText('6,50 € Rabatt');
+  await expect(markets).toContainText('￥900オフ');
+  await save(page);
+  await expect(toast(page, 'Saved in the draft')).toBeVisible();
+  await expect(saveBar(page)).toBeHidden();
+
+  await open(page, '');
+  await app(page).getByRole('button', { name: 'Publish' }).first().click();
+  const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(toast(page, 'is published')).toBeVisible();
+  const published = (await (
+    await fetch(`${process.env.APP_URL}/api/v1/program`, {
+      headers: { Authorization: `Bearer ${process.env.API_KEY}` },
+    })
+  ).json()) as { program: { rewards: { points: number; values: object[] }[] } };
+  expect(published.program.rewards.find(({ points }) => points === 640)?.values).toEqual([
+    { currency: 'USD', amount: '7.00' },
+    { currency: 'EUR', amount: '6.50' },
+    { currency: 'JPY', amount: '900' },
+    { currency: 'KWD', amount: '2.250' },
+  ]);
+});
+
+test('what is typed survives a lost network, a reload and a save by somebody else', async ({
+  page,
+  context,
+}) => {
+  await open(page, '/rewards');
+  await app(page).getByRole('link', { name: '$5.00 off' }).click();
+  await price(page).fill('510');
+  await context.setOffline(true);
+  await save(page);
+  await expect(app(page).getByText('Nothing was saved: there was no answer')).toBeVisible();
+  await expect(price(page)).toHaveValue('510');
+  await context.setOffline(false);
+
+  await page.reload();
+  await app(page).getByRole('button', { name: 'Bring them back' }).click();
+  await expect(price(page)).toHaveValue('510');
+
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await price(other).fill('520');
+  await save(other);
+  await expect(toast(other, 'Saved in the draft')).toBeVisible();
+  await other.close();
+  await save(page);
+  await expect(app(page).getByText('Somebody else has saved this meanwhile')).toBeVisible();
+  await expect(price(page)).toHaveValue('510');
+  await app(page).getByRole('button', { name: 'Save mine over theirs' }).click();
+  await expect(toast(page, 'Saved in the draft')).toBeVisible();
+  await expect(saveBar(page)).toBeHidden();
+  await expect(price(page)).toHaveValue('510');
+});
+
+test('the list from the keyboard: moved, deleted and back', async ({ page }) => {
+  await open(page, '/rewards');
+  const first = app(page).locator('[data-reward]').first();
+  await expect(first).toContainText('$5.00 off');
+  await app(page).getByRole('button', { name: 'Move $5.00 off down' }).press('Enter');
+  await expect(first).toContainText('$12.00 off');
+  await app(page).getByRole('button', { name: 'Delete $5.00 off' }).press('Enter');
+  await expect(toast(page, '$5.00 off is deleted')).toBeVisible();
+  await expect(app(page).getByRole('link', { name: '$5.00 off' })).toBeHidden();
+  await toast(page, '$5.00 off is deleted').getByRole('button', { name: 'Undo' }).click();
+  await expect(app(page).getByRole('link', { name: '$5.00 off' })).toBeVisible();
+  await app(page).getByRole('button', { name: 'Move $5.00 off up' }).press('Enter');
+  await expect(first).toContainText('$5.00 off');
+});

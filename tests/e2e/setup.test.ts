@@ -1,0 +1,65 @@
+// A merchant's first minutes: from an empty shop in four markets to a published programme, an embed that is on, and a test order that ticks itself.
+import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { spawnDemo, type Demo } from './start-demo.ts';
+
+let demo: Demo;
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  demo = await spawnDemo('--no-seed');
+});
+test.afterAll(() => demo.stop());
+
+const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
+const inAdmin = (path: string) => `${demo.storeUrl}/admin/store/haven/apps/meridian-dev${path}?locale=en`;
+
+async function control<T>(path: string, body: object): Promise<T> {
+  const response = await fetch(`${demo.storeUrl}/control${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok, await response.clone().text()).toBe(true);
+  return (await response.json()) as T;
+}
+
+test('set up in four markets, published, switched on, and tried', async ({ page }) => {
+  await control('/theme', { appBlocksOff: ['loyalty-panel'] });
+  await page.goto(inAdmin('/app'));
+  await app(page).getByRole('link', { name: 'Continue setting up' }).click();
+  await expect(app(page).getByText('0 of 4 steps done')).toBeVisible();
+  // No orders yet, and said so, once the worker has looked.
+  await expect(app(page).getByText('No orders in these days yet.')).toHaveCount(3);
+  await expectAccessible(page);
+
+  await app(page).getByRole('button', { name: 'Start with this: Fashion' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The programme is your draft now' })).toBeVisible();
+  await expect(app(page).getByText('1 of 4 steps done')).toBeVisible();
+  await app(page).getByRole('link', { name: 'Open the programme' }).click();
+  for (const currency of ['$1.00', '€1.00', '¥100', 'KWD 0.300'])
+    await expect(app(page).getByText(currency.replace(' ', '\u00a0')).first()).toBeVisible();
+  await app(page).getByRole('button', { name: 'Publish' }).first().click();
+  const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Version 1 is published' })).toBeVisible();
+
+  await page.goto(inAdmin('/app/setup'));
+  await expect(app(page).getByText('2 of 4 steps done')).toBeVisible();
+  // What is switched on in the theme editor ticks itself here.
+  await control('/theme', { appBlocksOff: [] });
+  await expect(app(page).getByText('3 of 4 steps done')).toBeVisible();
+  const { id } = await control<{ id: number }>('/customers', {
+    ...{ firstName: 'Aoi', lastName: 'Yamamoto', email: 'aoi@example.com', market: 'jp' },
+  });
+  await control('/orders', {
+    ...{ customerId: id, market: 'jp', codes: [] },
+    lines: [{ variantId: 44_720_110_000_100, quantity: 1 }],
+  });
+  await expect(app(page).getByText('All done. Members now collect points.')).toBeVisible();
+  await app(page).getByRole('link', { name: 'See its explanation' }).click();
+  await expect(
+    app(page)
+      .getByText(/Yamamoto/)
+      .first(),
+  ).toBeVisible();
+});

@@ -1,0 +1,79 @@
+// What a level gives on birthdays: once for each year of the shop's calendar, to who holds it on the day.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { placeMember } from '../../app/services/place-member.ts';
+import { tellBirthday } from '../../app/services/tell-birthday.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { ClockedShop } from '../support/clocked-shop.ts';
+
+const level = (id: string, threshold: string, perks?: object) => ({
+  ...{ id, threshold, multiplier: '1', name: { en: id } },
+  ...(perks && { perks }),
+});
+const cake = {
+  ...{ id: 'cake', kind: 'percentOff', percent: '10', points: 100, redeemable: false },
+  name: { en: 'Cake' },
+};
+
+let shop: ClockedShop;
+beforeAll(async () => {
+  shop = await ClockedShop.start('America/New_York');
+  await shop.publish({
+    ...startingProgram,
+    rewards: [cake],
+    tiers: {
+      basis: 'orders',
+      period: { kind: 'lifetime' },
+      levels: [level('bronze', '0'), level('gold', '5', { birthdayRewardId: 'cake' })],
+    },
+  });
+});
+afterAll(() => shop.stop());
+
+async function given(customerId: string): Promise<string[]> {
+  const { rows } = await shop.database.pool.query<{ fact: string; reward_id: string; points: string }>(
+    `SELECT fact, reward_id, points FROM redemption JOIN member USING (shop, member_id) WHERE customer_id = $1 ORDER BY created_at`,
+    [customerId],
+  );
+  return rows.map(({ fact, reward_id, points }) => `${fact} ${reward_id} ${points}`);
+}
+
+const place = (customerId: string, id: string | null) =>
+  placeMember(shop.deps, shop.id, {
+    ...{ customerId, level: id, until: null, reason: 'test', actor: 'test' },
+    key: `test:${customerId}:${id}:${shop.now}`,
+  });
+
+async function at(moment: string): Promise<void> {
+  shop.now = new Date(moment).toISOString();
+  await handleActionDays(shop.deps);
+}
+
+test('gold has it on the day in the shop’s zone, once a year; bronze has none', async () => {
+  for (const customerId of ['1', '2', '3']) {
+    await shop.enrol(customerId);
+    const birthday = { month: 2, day: 1 };
+    expect(await tellBirthday(shop.deps, shop.id, { customerId, birthday })).toMatchObject({ ok: true });
+  }
+  await place('1', 'gold');
+  await place('3', 'gold');
+  // Midnight in New York is five hours later.
+  await at('2026-02-01T04:59:00Z');
+  expect(await given('1')).toEqual([]);
+  await place('3', null);
+  await at('2026-02-01T05:01:00Z');
+  await at('2026-02-01T20:00:00Z');
+  expect(await given('1')).toEqual(['perk:birthday:2026 cake 0']);
+  expect([...(await given('2')), ...(await given('3'))]).toEqual([]);
+});
+
+test('told on the day itself, it is given at once, and not again', async () => {
+  await shop.enrol('4');
+  await place('4', 'gold');
+  shop.now = new Date(Date.parse(shop.now) + 1000).toISOString();
+  const birthday = { month: 2, day: 1 };
+  expect(await tellBirthday(shop.deps, shop.id, { customerId: '4', birthday })).toMatchObject({ ok: true });
+  expect(await given('4')).toEqual(['perk:birthday:2026 cake 0']);
+  await at('2026-02-02T12:00:00Z');
+  expect(await given('4')).toHaveLength(1);
+});

@@ -1,0 +1,132 @@
+// Forms of the studio save parts of one draft: beside each other, never over each other, and faults by field.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDeps, type Deps } from '../../app/deps.server.ts';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { ProgramSchema, type Program } from '../../app/domain/program.ts';
+import { rewardForm } from '../../app/domain/reward-form.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { editableProgram, editableRewards } from '../../app/queries/editable-program.ts';
+import { changeDraft, partStamp } from '../../app/services/change-draft.ts';
+import { changeRewards } from '../../app/services/change-rewards.ts';
+import { saveDraft } from '../../app/services/save-draft.ts';
+import { saveReward } from '../../app/services/save-reward.ts';
+import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { sampleRewards } from '../support/reward-samples.ts';
+
+let database: TestDatabase;
+let deps: Deps;
+beforeAll(async () => {
+  database = await testDatabase();
+  const env = parseEnvironment({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+  deps = createDeps(env, database.pool);
+});
+afterAll(() => database.drop());
+
+const withRewards = ProgramSchema.parse({ ...startingProgram, rewards: sampleRewards });
+let shops = 0;
+/** A shop of its own, with the draft where there is one. */
+async function shopWith(draft: Program | null) {
+  const shop = ShopIdSchema.parse(`studio-${shops++}.myshopify.com`);
+  if (draft) expect(await saveDraft(deps, shop, draft)).toMatchObject({ ok: true });
+  return shop;
+}
+const ids = ({ rewards }: Program) => rewards.map(({ id }) => id);
+
+test('before the first save the starting programme is edited, and a reward is added to it', async () => {
+  const shop = await shopWith(null);
+  const fields = rewardForm(withRewards.rewards[0]!);
+  const asked = { rewardId: 'new-one', kind: 'amountOff' as const, sent: fields };
+  expect(await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) })).toEqual({ ok: true });
+  const { program } = await editableProgram(deps, shop);
+  expect(program.rewards).toEqual([{ ...withRewards.rewards[0], id: 'new-one' }]);
+  expect(program.markets).toEqual(startingProgram.markets);
+  // Sent twice, it is the same reward, and what it would overwrite is told.
+  const again = await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) });
+  expect(again).toMatchObject({ reason: 'stale', seen: partStamp(program.rewards[0]) });
+});
+
+test('faults are told by field, and nothing is saved', async () => {
+  const shop = await shopWith(withRewards);
+  const [reward] = withRewards.rewards;
+  const sent = { ...rewardForm(reward!), points: '0', values: { JPY: 'x' } };
+  const asked = { rewardId: reward!.id, kind: null, seen: partStamp(reward), sent };
+  expect(await saveReward(deps, shop, asked)).toEqual({
+    ok: false,
+    reason: 'invalid',
+    faults: { points: [{ code: 'tooSmall', least: 1 }], 'values.JPY': [{ code: 'notAmount' }] },
+  });
+  expect((await editableProgram(deps, shop)).program).toEqual(withRewards);
+  const unknown = { rewardId: 'nobody', kind: null, seen: partStamp(undefined), sent };
+  expect(await saveReward(deps, shop, unknown)).toMatchObject({ reason: 'refused' });
+});
+
+test('of two who edit the same reward the second is told, and saves over it only knowingly', async () => {
+  const shop = await shopWith(withRewards);
+  const reward = withRewards.rewards[0]!;
+  const save = (points: string, seen: string) =>
+    saveReward(deps, shop, {
+      rewardId: reward.id,
+      kind: null,
+      seen,
+      sent: { ...rewardForm(reward), points },
+    });
+  const price = async () => (await editableProgram(deps, shop)).program.rewards[0]?.points;
+  expect(await save('200', partStamp(reward))).toEqual({ ok: true });
+  const told = await save('300', partStamp(reward));
+  expect(told).toMatchObject({ ok: false, reason: 'stale' });
+  expect(await price()).toBe(200);
+  expect(await save('300', 'seen' in told ? told.seen : '')).toEqual({ ok: true });
+  expect(await price()).toBe(300);
+});
+
+test('many who edit different parts at once lose nothing of each other', async () => {
+  const shop = await shopWith(withRewards);
+  const issued = withRewards.rewards.slice(0, 5);
+  const prices = issued.map((reward, index) =>
+    saveReward(deps, shop, {
+      rewardId: reward.id,
+      kind: null,
+      seen: partStamp(reward),
+      sent: { ...rewardForm(reward), points: String(1000 + index) },
+    }),
+  );
+  const name = changeDraft(deps, shop, {
+    part: (program) => program.name,
+    seen: partStamp(withRewards.name),
+    change: (program) => ({ ...program, name: { en: 'Circle' } }),
+  });
+  const order = changeRewards(deps, shop, { intent: 'move', rewardId: issued[0]!.id, to: 2 });
+  for (const saved of await Promise.all([...prices, name, order])) expect(saved.ok).toBe(true);
+  const { program } = await editableProgram(deps, shop);
+  expect(program.name).toEqual({ en: 'Circle' });
+  expect(ids(program).slice(0, 3)).toEqual([issued[1]!.id, issued[2]!.id, issued[0]!.id]);
+  for (const [index, { id }] of issued.entries())
+    expect(program.rewards.find((one) => one.id === id)?.points).toBe(1000 + index);
+});
+
+test('the list: off in a market, in all of them, a copy, gone, and back where it was', async () => {
+  const shop = await shopWith(withRewards);
+  const rewardId = withRewards.rewards[1]!.id;
+  const find = async () =>
+    (await editableProgram(deps, shop)).program.rewards.find(({ id }) => id === rewardId);
+  await changeRewards(deps, shop, { intent: 'market', rewardId, market: 'jp', on: false });
+  expect((await find())?.for.markets).toEqual(['us', 'eu', 'gulf']);
+  await changeRewards(deps, shop, { intent: 'market', rewardId, market: 'jp', on: true });
+  expect((await find())?.for.markets).toBeNull();
+  for (const market of ['us', 'eu', 'jp', 'gulf'])
+    await changeRewards(deps, shop, { intent: 'market', rewardId, market, on: false });
+  // Nowhere is not what an empty list means: it is switched off, and its last market stays.
+  expect(await find()).toMatchObject({ active: false, for: { markets: ['gulf'] } });
+  await changeRewards(deps, shop, { intent: 'copy', rewardId });
+  const copied = (await editableProgram(deps, shop)).program;
+  expect(copied.rewards[2]).toEqual({ ...(await find()), id: copied.rewards[2]?.id, active: false });
+  const reward = await find();
+  await changeRewards(deps, shop, { intent: 'delete', rewardId });
+  expect(await find()).toBeUndefined();
+  await changeRewards(deps, shop, { intent: 'restore', reward, at: 1 });
+  expect((await editableProgram(deps, shop)).program).toEqual(copied);
+  const faulty = await changeRewards(deps, shop, { intent: 'restore', reward: { id: 'x' }, at: 0 });
+  expect(faulty).toMatchObject({ reason: 'invalid' });
+  expect((await editableRewards(deps, shop)).given).toEqual({});
+});
