@@ -32,6 +32,8 @@ export function createPool(
     max,
     connectionTimeoutMillis: 5_000,
     query_timeout: statementLimitMs,
+    // Statements of a transaction that do not wait for each other's answers go together (storage/transaction `together`).
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.ts';
 
 /** Hex SHA-256 of what a posting or a redemption was made from: the same key with another input is an error (spec/ledger.md). */
 export function inputHash(input: unknown): string {
-  return createHash('sha256').update(canonicalJson(input)).digest('hex');
+  return hash('sha256', canonicalJson(input), 'hex');
 }

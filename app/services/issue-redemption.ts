@@ -15,16 +15,12 @@ import type { Found, LookedUp, RewardOrder } from '../shopify/carriers/carrier.t
 import { CARRIERS } from '../shopify/carriers/registry.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers } from '../storage/members.ts';
+import { issueRedemptions } from '../storage/issued-redemptions.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { creditsOfMember, startSending, stopSending } from '../storage/redemption-leases.ts';
-import {
-  issueRedemptions,
-  lockRedemption,
-  ownerOfRedemption,
-  saveRedemption,
-} from '../storage/redemptions.ts';
+import { lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
 import { lockProgramShared } from '../storage/shops.ts';
-import { inTransaction, preparing } from '../storage/transaction.ts';
+import { inStatement, inTransaction } from '../storage/transaction.ts';
 import { gatherFor } from './gather.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { returnPoints } from './return-points.ts';
@@ -165,16 +161,11 @@ async function issueAll(deps: Own, made: readonly Made[]): Promise<RedemptionSta
   const rows = made.map(({ redemption: { id, carrier }, discountId }) => {
     return { id, discountId, isUsed: USE_NOTICED[carrier] === 'issue' };
   });
-  return inTransaction(deps.pool, async (plain) => {
-    const tx = preparing(plain);
-    const found = await issueRedemptions(tx, shop, rows, now);
-    const members = [...found.values()].flatMap(({ issuedTo }) => issuedTo ?? []);
-    await markMetafields(tx, shop, members, now);
-    return rows.map(({ id }) => {
-      const row = found.get(id);
-      if (!row) throw new Error(`redemption ${id} is gone`);
-      return row.status;
-    });
+  const found = await inStatement(deps.pool, (tx) => issueRedemptions(tx, shop, rows, now));
+  return rows.map(({ id }) => {
+    const status = found.get(id);
+    if (!status) throw new Error(`redemption ${id} is gone`);
+    return status;
   });
 }
 

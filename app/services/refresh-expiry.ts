@@ -52,7 +52,7 @@ export function expirePoints(deps: Pick<Deps, 'pool' | 'clock' | 'log'>): Promis
     shopsWithDue: shopsWithDueExpiry,
     lockDue: lockDueForExpiry,
     work: async (tx, shop, members, now) =>
-      markMetafields(tx, shop, await refreshExpiry(tx, shop, members, now), now),
+      markMetafields(tx, shop, (await refreshExpiry(tx, shop, members, now)).changed, now),
     postpone: postponeExpiry,
     fault: 'lots could not be dated',
   });
@@ -60,7 +60,7 @@ export function expirePoints(deps: Pick<Deps, 'pool' | 'clock' | 'log'>): Promis
 
 /**
  * Before anything takes points from the members' lots: what has expired by now is not there to be taken, whether a worker came by or not. The members
- * are locked, `ledgers` is what was read of them; those who were due are read again, with all of their lots. The caller holds the shop's programme, and
+ * are locked, `ledgers` is what was read of them; those who were due are then as they are after it, with all of their lots. The caller holds the shop's programme, and
  * marks the metafields of those whom it gives.
  */
 export async function expireFirst(
@@ -69,21 +69,34 @@ export async function expireFirst(
   ledgers: Map<MemberId, MemberLedger>,
   now: string,
 ): Promise<MemberId[]> {
-  const due = await membersDueForExpiry(tx, shop, [...ledgers.keys()], now);
+  return expireDue(tx, shop, ledgers, await membersDueForExpiry(tx, shop, [...ledgers.keys()], now), now);
+}
+
+/** The same where `due`, whose lots have to be looked at, are known from the members' rows as they were locked. */
+export async function expireDue(
+  tx: Tx,
+  shop: ShopId,
+  ledgers: Map<MemberId, MemberLedger>,
+  due: readonly MemberId[],
+  now: string,
+): Promise<MemberId[]> {
   if (due.length === 0) return [];
-  const changed = await refreshExpiry(tx, shop, due, now);
-  for (const [id, ledger] of await lockMembers(tx, shop, due)) ledgers.set(id, ledger);
+  const { changed, after } = await refreshExpiry(tx, shop, due, now);
+  for (const ledger of after) ledgers.set(ledger.memberId, ledger);
   return changed;
 }
 
-/** The caller holds the shop's programme, and marks the metafields of the members that it gives, whose lots have changed. Locks the members. */
+/**
+ * The caller holds the shop's programme, and marks the metafields of the members that are `changed`: whose lots have. Locks the members; `after` are
+ * their ledgers as they are written now, with all open lots.
+ */
 async function refreshExpiry(
   tx: Tx,
   shop: ShopId,
   members: readonly MemberId[],
   now: string,
-): Promise<MemberId[]> {
-  if (members.length === 0) return [];
+): Promise<{ changed: MemberId[]; after: MemberLedger[] }> {
+  if (members.length === 0) return { changed: [], after: [] };
   const { timeZone } = await ensureShop(tx, shop);
   const rules = expiryRules(await publishedVersions(tx, shop), timeZone);
   const ledgers = await lockMembers(tx, shop, members);
@@ -114,7 +127,7 @@ async function refreshExpiry(
     return { memberId, due: nextExpiryWork(lots, decided, now, timeZone) };
   });
   await setExpiryDue(tx, shop, dues);
-  return changed;
+  return { changed, after };
 }
 
 type Revived = GonePoints & { until: string };

@@ -14,23 +14,22 @@ import type { Capabilities } from '../domain/capabilities.ts';
 import { offerTerms, type Offer } from '../domain/reward-offer.ts';
 import { currencyOfMarket, refusalOf, type Refusal } from '../domain/rewards.ts';
 import { stampOf } from '../domain/stamp.ts';
-import { survivorsOfCustomers } from '../storage/customer-aliases.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { lockMembers, membersOfCustomers } from '../storage/members.ts';
+import { lockSpenders, membershipsOfCustomers, type KnownMember, type Spenders } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { homeOf, insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
 import { cartHolds, holdRewards, isWithinLimits, type CartHold } from '../storage/reward-limits.ts';
 import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
-import { readCapabilities } from '../storage/shop-traits.ts';
-import { readStandings, type KeptStanding } from '../storage/tier-standings.ts';
-import { inTransaction, preparing, type Tx } from '../storage/transaction.ts';
+import { storedCapabilities } from '../storage/shop-traits.ts';
+import { readStandings } from '../storage/tier-standings.ts';
+import { inTransaction, preparing, together, type Tx } from '../storage/transaction.ts';
 import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.ts';
 import { gatherLockingFor } from './gather-locking.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
-import { expireFirst } from './refresh-expiry.ts';
+import { expireDue } from './refresh-expiry.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
 export type Redeemed =
@@ -70,12 +69,12 @@ type Scene = {
   shop: ShopRow;
   capabilities: Capabilities;
   program: Program | null;
-  memberOf: ReadonlyMap<string, MemberId>;
-  /** A customer who was merged is named as Shopify knows them now: the code is theirs. */
-  survivorOf: ReadonlyMap<string, string>;
+  /** By the customer who asks. */
+  known: ReadonlyMap<string, KnownMember>;
   levelOf: ReadonlyMap<MemberId, string | null>;
   writer: LedgerWriter;
-  known: Map<string, Idempotent>;
+  /** By member and key. */
+  redeemed: Map<string, Idempotent>;
   /** Points that are held for a cart, by member; empty where nobody asks for any. */
   holds: Map<MemberId, CartHold>;
   /** Members whose points have expired, or whose level has ended, on the way. */
@@ -94,12 +93,15 @@ async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[
     const results: Redeemed[] = [];
     for (const request of requests) results.push(await decide(deps, scene, request));
     const moved = scene.taken.map(({ redemption }) => redemption.memberId);
-    await scene.writer.flush(tx);
-    await insertRedemptions(tx, shop, scene.taken);
-    await markMetafields(tx, shop, [...scene.changed, ...moved], scene.now);
+    await together(
+      tx,
+      () => scene.writer.flush(tx),
+      () => insertRedemptions(tx, shop, scene.taken),
+      () => markMetafields(tx, shop, [...scene.changed, ...moved], scene.now),
+    );
     return results;
   };
-  return inTransaction(deps.pool, work, LOCK_LIMIT_MS);
+  return inTransaction(deps.pool, work, { lockLimitMs: LOCK_LIMIT_MS, byKeys: true });
 }
 
 async function openScene(
@@ -109,12 +111,13 @@ async function openScene(
   requests: readonly RedeemRequest[],
 ): Promise<Scene> {
   const customers = [...new Set(requests.map((one) => one.customerId))];
-  const row = await ensureShop(tx, shop);
-  await lockProgramShared(tx, shop);
-  const versions = await publishedVersions(tx, shop);
-  const capabilities = await readCapabilities(tx, shop);
-  const memberOf = await membersOfCustomers(tx, shop, customers);
-  const survivorOf = await survivorsOfCustomers(tx, shop, customers);
+  const [, row, versions, known] = await together(
+    tx,
+    () => lockProgramShared(tx, shop),
+    () => ensureShop(tx, shop),
+    () => publishedVersions(tx, shop),
+    () => membershipsOfCustomers(tx, shop, customers),
+  );
   const now = deps.clock.now().toISOString();
   const program = versionAt(versions, now)?.program ?? null;
   const named = new Set(requests.map((one) => one.rewardId));
@@ -124,24 +127,26 @@ async function openScene(
     shop,
     counted.map((one) => one.id),
   );
-  const ids = [...new Set(memberOf.values())];
+  const ids = [...new Set([...known.values()].map((one) => one.memberId))];
   const keys = requests.flatMap(({ customerId, key }) => {
-    const memberId = memberOf.get(customerId);
-    return memberId === undefined ? [] : [{ memberId, key }];
+    const member = known.get(customerId);
+    return member ? [{ memberId: member.memberId, key }] : [];
   });
-  const members = await lockMembers(tx, shop, ids);
-  const before = await redemptionsOfKeys(tx, shop, keys);
+  const [spenders, before] = await together(
+    tx,
+    () => lockSpenders(tx, shop, ids, now),
+    () => redemptionsOfKeys(tx, shop, keys),
+  );
   const holds = requests.some((one) => one.cart)
     ? await cartHolds(tx, shop, ids, now)
     : new Map<MemberId, CartHold>();
-  const expired = await expireFirst(tx, shop, members, now);
-  const kept = await readStandings(tx, shop, ids);
-  const { levelOf, moved } = await levelsOf(deps, tx, shop, kept, now);
-  const known = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
-  const writer = new LedgerWriter(shop, members, now);
+  const expired = await expireDue(tx, shop, spenders.ledgers, spenders.dueForExpiry, now);
+  const { levelOf, moved } = await levelsOf(deps, tx, shop, spenders.levels, now);
+  const redeemed = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
+  const writer = new LedgerWriter(shop, spenders.ledgers, now);
   const changed = [...expired, ...moved];
-  const people = { memberOf, survivorOf, levelOf };
-  return { tx, shop: row, capabilities, program, ...people, writer, known, holds, changed, taken: [], now };
+  const facts = { shop: row, capabilities: storedCapabilities(row.traits), program };
+  return { tx, ...facts, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
 }
 
 const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
@@ -151,23 +156,23 @@ async function levelsOf(
   deps: Own,
   tx: Tx,
   shop: ShopId,
-  kept: ReadonlyMap<MemberId, KeptStanding>,
+  kept: Spenders['levels'],
   now: string,
 ): Promise<{ levelOf: Map<MemberId, string | null>; moved: readonly MemberId[] }> {
-  const due = [...kept.values()].filter((one) => one.due !== null && one.due <= stampOf(now));
-  const dueIds = due.map((one) => one.memberId);
-  const moved = due.length > 0 ? await refreshDueTiers(deps, tx, shop, dueIds) : [];
-  const again = due.length > 0 ? await readStandings(tx, shop, dueIds) : kept;
+  const due = [...kept].flatMap(([id, one]) => (one.due !== null && one.due <= stampOf(now) ? [id] : []));
+  const moved = due.length > 0 ? await refreshDueTiers(deps, tx, shop, due) : [];
+  const again = due.length > 0 ? await readStandings(tx, shop, due) : kept;
   const levelOf = new Map([...kept].map(([id, one]) => [id, (again.get(id) ?? one).level]));
   return { levelOf, moved };
 }
 
 async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<Redeemed> {
-  const member = scene.memberOf.get(request.customerId);
-  if (member === undefined || !scene.writer.holds(member)) return refused({ reason: 'not_a_member' });
+  const known = scene.known.get(request.customerId);
+  if (!known || !scene.writer.holds(known.memberId)) return refused({ reason: 'not_a_member' });
+  const member = known.memberId;
   const { rewardId, points, currency } = request;
   const hash = inputHash({ rewardId, points, currency });
-  const before = scene.known.get(nameOf(member, request.key));
+  const before = scene.redeemed.get(nameOf(member, request.key));
   if (before && before.inputHash !== hash) return refused({ reason: 'idempotency_conflict' });
   if (before) return { ok: true, redemption: before.redemption, fresh: false };
   if (!request.issuable) return refused({ reason: 'shop_unavailable' });
@@ -181,12 +186,13 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
   if (!checked.ok) return checked;
   // Last of all: a choice that is refused leaves the one before as it is.
   if (held) return refused({ reason: 'already_held', redemptionId: held.id });
-  const customerId = scene.survivorOf.get(request.customerId) ?? request.customerId;
-  const redemption = take(deps, scene, ledger, { ...chosen, offer: checked.offer, customerId, hash });
+  // A customer who was merged is named as Shopify knows them now: the code is theirs.
+  const terms = { ...chosen, offer: checked.offer, customerId: known.customerId, hash };
+  const redemption = take(deps, scene, ledger, terms);
   if (request.cart) scene.holds.set(member, redemption);
   const taken = { redemption, key: request.key, inputHash: hash };
   scene.taken.push(taken);
-  scene.known.set(nameOf(member, request.key), taken);
+  scene.redeemed.set(nameOf(member, request.key), taken);
   return { ok: true, redemption, fresh: true };
 }
 

@@ -1,5 +1,5 @@
 /** The chain of a member's entries: each hash covers the entry and the hash before it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { JsonValue, Posting } from '../domain/ledger.ts';
@@ -28,5 +28,5 @@ export function entryHash(previousHash: string | null, entry: SealedEntry): stri
     explanation: entry.explanation,
   };
   const previous = previousHash === null ? GENESIS : Buffer.from(previousHash, 'hex');
-  return createHash('sha256').update(previous).update(canonicalJson(sealed)).digest('hex');
+  return hash('sha256', Buffer.concat([previous, Buffer.from(canonicalJson(sealed))]), 'hex');
 }

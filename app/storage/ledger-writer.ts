@@ -11,7 +11,7 @@ import {
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
-import type { Tx } from './transaction.ts';
+import { together, type Tx } from './transaction.ts';
 
 type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
 
@@ -108,10 +108,13 @@ export class LedgerWriter {
     const [dated, rows] = [this.dated.splice(0), this.rows.splice(0)];
     for (const one of dated) await this.dateLotRows(tx, one);
     if (rows.length === 0) return;
-    await insertEntries(tx, this.shop, rows);
-    await insertLots(tx, this.shop, rows);
-    await insertConsumptions(tx, this.shop, rows);
-    await updateMembers(tx, this.shop, rows, this.recordedAt);
+    await together(
+      tx,
+      () => insertEntries(tx, this.shop, rows),
+      () => insertLots(tx, this.shop, rows),
+      () => insertConsumptions(tx, this.shop, rows),
+      () => updateMembers(tx, this.shop, rows, this.recordedAt),
+    );
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {

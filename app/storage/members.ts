@@ -2,7 +2,8 @@
 import type { Membership } from '../domain/enrolment.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger } from '../domain/ledger.ts';
-import type { Db, Tx } from './transaction.ts';
+import type { Stamp } from '../domain/stamp.ts';
+import { together, type Db, type Tx } from './transaction.ts';
 
 export type Enrolment = { customerId: string; enrolledAt: string };
 
@@ -35,7 +36,11 @@ export async function enrolMembers(
   return rows.map((row) => ({ customerId: row.customer_id, enrolledAt: row.enrolled_at.toISOString() }));
 }
 
-export type KnownMember = Membership & { memberId: MemberId };
+export type KnownMember = Membership & {
+  memberId: MemberId;
+  /** Who they are now: a customer who was merged is the one that they were merged into. */
+  customerId: string;
+};
 
 /** By the customer id that was asked for; one that was merged into another is that other's. */
 export async function membershipsOfCustomers(
@@ -47,10 +52,11 @@ export async function membershipsOfCustomers(
   const { rows } = await db.query<{
     id: string;
     member_id: string;
+    customer_id: string;
     enrolled_at: Date;
     joined_at: Date | null;
   }>(
-    `SELECT asked.id, member_id, enrolled_at, joined_at FROM unnest($2::bigint[]) AS asked(id)
+    `SELECT asked.id, member_id, customer_id, enrolled_at, joined_at FROM unnest($2::bigint[]) AS asked(id)
      LEFT JOIN customer_alias ON customer_alias.shop = $1 AND from_customer_id = asked.id
      JOIN member ON member.shop = $1 AND customer_id = coalesce(into_customer_id, asked.id)`,
     [shop, customerIds],
@@ -60,6 +66,7 @@ export async function membershipsOfCustomers(
       row.id,
       {
         memberId: memberId(row.member_id),
+        customerId: row.customer_id,
         enrolledAt: row.enrolled_at.toISOString(),
         joinedAt: row.joined_at?.toISOString() ?? null,
       },
@@ -97,6 +104,7 @@ export async function membersOfCustomers(
 }
 
 type MemberRow = { member_id: string; balance: string; last_seq: number; head_hash: Buffer | null };
+const MEMBER_ROW = 'member_id, balance, last_seq, head_hash';
 export type LotRow = {
   member_id: string;
   seq: number;
@@ -119,15 +127,74 @@ export async function lockMembers(
   reading: 'lots' | 'later' = 'lots',
 ): Promise<Map<MemberId, MemberLedger>> {
   if (ids.length === 0) return new Map();
-  const members = await tx.query<MemberRow>(
-    `SELECT member_id, balance, last_seq, head_hash FROM member
-     WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
-    [shop, ids],
+  const [rows, lots] = await together(
+    tx,
+    () => lockRows<MemberRow>(tx, shop, ids, MEMBER_ROW),
+    // A statement of its own: it sees what whoever held the members has left.
+    () => (reading === 'lots' ? openLots(tx, shop, ids) : Promise.resolve(new Map<MemberId, Lot[]>())),
   );
-  // A statement of its own: it sees what whoever held the members has left.
-  const lots = reading === 'lots' ? await openLots(tx, shop, ids) : new Map<MemberId, Lot[]>();
+  return ledgersOf(rows, lots);
+}
+
+/** What of the members' rows has to be seen to before they spend. */
+export type Spenders = {
+  ledgers: Map<MemberId, MemberLedger>;
+  /** Those whose lots have to be dated anew first, postponed or not: nobody spends what nobody could date. */
+  dueForExpiry: MemberId[];
+  /** `due`: by when it has to be computed again. */
+  levels: Map<MemberId, { level: string | null; due: Stamp | null }>;
+};
+
+type SpenderRow = MemberRow & { is_due: boolean; tier_level: string | null; tier_due: Stamp | null };
+
+/** As lockMembers, with what their rows say besides. */
+export async function lockSpenders(
+  tx: Tx,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  now: string,
+): Promise<Spenders> {
+  const [rows, lots] = await together(
+    tx,
+    () =>
+      lockRows<SpenderRow>(
+        tx,
+        shop,
+        ids,
+        `${MEMBER_ROW}, coalesce(expiry_due <= $3, false) AS is_due, tier_level, tier_due`,
+        [now],
+      ),
+    () => openLots(tx, shop, ids),
+  );
+  return {
+    ledgers: ledgersOf(rows, lots),
+    dueForExpiry: rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : [])),
+    levels: new Map(
+      rows.map((row) => [memberId(row.member_id), { level: row.tier_level, due: row.tier_due }]),
+    ),
+  };
+}
+
+async function lockRows<Row extends MemberRow>(
+  tx: Tx,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  columns: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  const { rows } = await tx.query<Row>(
+    `SELECT ${columns} FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) ORDER BY member_id FOR UPDATE`,
+    [shop, ids, ...values],
+  );
+  return rows;
+}
+
+function ledgersOf(
+  rows: readonly MemberRow[],
+  lots: ReadonlyMap<MemberId, Lot[]>,
+): Map<MemberId, MemberLedger> {
   return new Map(
-    members.rows.map((row) => {
+    rows.map((row) => {
       const id = memberId(row.member_id);
       const ledger: MemberLedger = {
         memberId: id,

@@ -8,6 +8,12 @@ import type { Db, Tx } from './transaction.ts';
 /** The mark of the programme's own data. */
 export const PROGRAM_MARK = '0' as MemberId;
 
+/** The statement, $1 being the shop: `members` is an item of FROM with the column id, in its order. */
+export const markingOf = (members: string, now: string) =>
+  `INSERT INTO metafield_mark (shop, member_id, due_at) SELECT $1, id, ${now}::timestamptz FROM ${members}
+   ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0,
+     due_at = CASE WHEN metafield_mark.lease_until IS NULL THEN least(metafield_mark.due_at, excluded.due_at) ELSE metafield_mark.due_at END`;
+
 /** A mark that somebody works on stays theirs: they see that its generation has grown and look again. */
 export async function markMetafields(
   db: Db,
@@ -17,12 +23,7 @@ export async function markMetafields(
 ): Promise<void> {
   const sorted = [...new Set(members)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   if (sorted.length === 0) return;
-  await db.query(
-    `INSERT INTO metafield_mark (shop, member_id, due_at) SELECT $1, id, $3 FROM unnest($2::bigint[]) AS id
-     ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0,
-       due_at = CASE WHEN metafield_mark.lease_until IS NULL THEN least(metafield_mark.due_at, excluded.due_at) ELSE metafield_mark.due_at END`,
-    [shop, sorted, now],
-  );
+  await db.query(markingOf('unnest($2::bigint[]) AS id', '$3'), [shop, sorted, now]);
 }
 
 export type Mark = { memberId: MemberId; generation: number; attempts: number };

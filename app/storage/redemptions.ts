@@ -147,54 +147,24 @@ export async function redemptionsOfKeys(
   asked: readonly { memberId: MemberId; key: string }[],
 ): Promise<Idempotent[]> {
   if (asked.length === 0) return [];
-  const { rows } = await tx.query<Row & { key: string; input_hash: Buffer }>(
-    // One look into the unique index for each key, then those rows: joined, the planner reads all that the members ever redeemed.
-    `${SELECT.replace('SELECT', 'SELECT r.key, input_hash,')} WHERE r.shop = $1 AND r.redemption_id = ANY (ARRAY(
-       SELECT found.id FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
-         SELECT redemption_id AS id FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key = asked.key LIMIT 1) AS found))`,
+  // One look into the unique index for each key: it alone has this order. Without one, PostgreSQL may read all that the members ever redeemed instead.
+  const found = await tx.query<{ member_id: string; key: string }>(
+    `SELECT asked.member_id, found.key FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
+       SELECT key FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key >= asked.key ORDER BY key LIMIT 1) AS found
+     WHERE found.key = asked.key`,
     [shop, asked.map((one) => one.memberId), asked.map((one) => one.key)],
+  );
+  if (found.rows.length === 0) return [];
+  const { rows } = await tx.query<Row & { key: string; input_hash: Buffer }>(
+    `${SELECT.replace('SELECT', 'SELECT r.key, input_hash,')}
+     JOIN unnest($2::bigint[], $3::text[]) AS found(member_id, key) ON r.member_id = found.member_id AND r.key = found.key WHERE r.shop = $1`,
+    [shop, found.rows.map((row) => row.member_id), found.rows.map((row) => row.key)],
   );
   return rows.map((row) => ({
     redemption: redemptionOf(row),
     key: row.key,
     inputHash: row.input_hash.toString('hex'),
   }));
-}
-
-/**
- * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on. Gives what each of them is now, by
- * its id, and whose it is where this call issued it. Throws where a credit is another redemption's already.
- */
-export async function issueRedemptions(
-  tx: Tx,
-  shop: ShopId,
-  made: readonly { id: string; discountId: string; isUsed: boolean }[],
-  now: string,
-): Promise<Map<string, { status: RedemptionStatus; issuedTo: MemberId | null }>> {
-  const ids = made.map((one) => one.id);
-  const used = new Set(made.flatMap((one) => (one.isUsed ? one.id : [])));
-  const held = await tx.query<{ id: string; status: RedemptionStatus; member_id: string }>(
-    `SELECT redemption_id AS id, status, member_id FROM redemption WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
-     ORDER BY redemption_id FOR UPDATE`,
-    [shop, ids],
-  );
-  await tx.query(
-    // By the primary key: joined with what was made, the planner may read all redemptions of the shop.
-    `UPDATE redemption SET discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], lease_until = NULL, attempts = 0,
-       refusal = NULL, updated_at = $4,
-       status = CASE WHEN redemption_id = ANY($5::uuid[]) THEN 'used' ELSE 'issued' END,
-       used_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN $4::timestamptz END,
-       due_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN NULL ELSE expires_at END
-     WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'`,
-    [shop, ids, made.map((one) => one.discountId), now, [...used]],
-  );
-  return new Map(
-    held.rows.map(({ id, status, member_id }) => {
-      const isNew = status === 'reserved';
-      const made = used.has(id) ? 'used' : 'issued';
-      return [id, { status: isNew ? made : status, issuedTo: isNew ? memberId(member_id) : null }];
-    }),
-  );
 }
 
 /** Throws UnreadableRewardError. */

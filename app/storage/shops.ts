@@ -10,6 +10,8 @@ export type ShopRow = {
   /** By which the shop's days are reckoned: UTC as long as none is known. */
   timeZone: string;
   isDevelopment: boolean;
+  /** As they are stored: shop-traits reads them. */
+  traits: unknown;
 };
 
 /** Inserted where it is not there. */
@@ -24,7 +26,7 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
 
 async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   const { rows } = await db.query<Omit<ShopRow, 'timeZone'> & { timeZone: string | null }>(
-    'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment" FROM shop WHERE shop = $1',
+    'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment", traits FROM shop WHERE shop = $1',
     [shop],
   );
   return rows[0] ? { ...rows[0], timeZone: shopTimeZone(rows[0].timeZone) } : null;

@@ -28,17 +28,44 @@ export function answering<I extends unknown[]>(statement: pg.QueryConfig<I>): pg
 const RETRY_AT_ONCE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 
+export type Manner = {
+  /** No lock is waited for longer than that, `isLockTimeout` tells. Without it: as long as it takes. */
+  lockLimitMs?: number;
+  /**
+   * Every statement goes to its rows by their keys: so it is planned once for each connection, and an index is looked into however small a table is said
+   * to be. Without it PostgreSQL plans statements with lists anew each time (a millisecond for one of them), and reads a shop's members for sixteen.
+   */
+  byKeys?: boolean;
+};
+
+function beginning({ lockLimitMs, byKeys = false }: Manner): string {
+  const limit = lockLimitMs === undefined ? '' : `; SET LOCAL lock_timeout = ${lockLimitMs}`;
+  return `BEGIN${limit}${byKeys ? '; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off' : ''}`;
+}
+
 /**
  * Runs `work` in one transaction; a deadlock or serialization failure runs it again, up to 5 times, and so does, on another connection, a statement
- * that was prepared for tables that a migration has changed. Other errors roll back and are thrown. `lockLimitMs`: no lock is waited for longer than
- * that, `isLockTimeout` tells; null: as long as it takes.
+ * that was prepared for tables that a migration has changed. Other errors roll back and are thrown.
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
   pool: pg.Pool,
   work: (tx: Tx) => Promise<T>,
-  lockLimitMs: number | null = null,
+  manner: Manner = {},
 ): Promise<T> {
-  const begin = lockLimitMs === null ? 'BEGIN' : `BEGIN; SET LOCAL lock_timeout = ${lockLimitMs}`;
+  return attempting(pool, async (client) => {
+    await client.query(beginning(manner));
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  });
+}
+
+/** The same of a single statement, which is its own transaction: what it does is durable as soon as it is answered. */
+export function inStatement<T>(pool: pg.Pool, statement: (tx: Tx) => Promise<T>): Promise<T> {
+  return attempting(pool, statement);
+}
+
+async function attempting<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   // Each connection of the pool may have its own statement of before.
   let stale = pool.options.max + 1;
   for (let attempt = 1; ; attempt++) {
@@ -48,10 +75,7 @@ export async function inTransaction<T>(
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query(begin);
-      const result = await work(client as Tx);
-      await client.query('COMMIT');
-      return result;
+      return await work(client as Tx);
     } catch (error) {
       // After a statement without an answer there is none to ROLLBACK either; the server rolls back as the connection ends.
       if (error instanceof Error && (error.message === TIMED_OUT || isStale(error))) broken = error;
@@ -65,6 +89,32 @@ export async function inTransaction<T>(
       client.release(broken);
     }
   }
+}
+
+type Results<Steps extends readonly (() => Promise<unknown>)[]> = {
+  [Index in keyof Steps]: Awaited<ReturnType<Steps[Index]>>;
+};
+
+/**
+ * Steps of one transaction that do not need each other's answers: sent one behind the other and answered in that order, one way to the database for all
+ * (where the connection can, else one by one). Each sees what those before it did; where one fails the transaction has failed, and its error is thrown.
+ * What a step does after its first statement comes behind the first statements of all.
+ */
+export async function together<Steps extends readonly (() => Promise<unknown>)[]>(
+  tx: Tx,
+  ...steps: Steps
+): Promise<Results<Steps>> {
+  if (tx.pipeline) {
+    // All of them are over before the transaction is: none may go on on a connection that was handed back.
+    const settled = await Promise.allSettled(steps.map((step) => step()));
+    const failed = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason);
+    // Those behind it only say that the transaction has failed.
+    if (failed.length > 0) throw failed.find((error) => sqlState(error) !== '25P02') ?? failed[0];
+    return settled.map((one) => one.status === 'fulfilled' && one.value) as Results<Steps>;
+  }
+  const results: unknown[] = [];
+  for (const step of steps) results.push(await step());
+  return results as Results<Steps>;
 }
 
 const names = new Map<string, string>();

@@ -33,7 +33,7 @@ async function databaseLike(template: string): Promise<TestDatabase> {
   const name = `meridian_test_${randomBytes(8).toString('hex')}`;
   await onServer(server.url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = withDatabase(server.url, name);
-  const pool = new pg.Pool({ connectionString: url, options: '-c timezone=UTC', max: 10 });
+  const pool = new pg.Pool({ connectionString: url, options: '-c timezone=UTC', max: 10, pipeline: true });
   // Tests restart the database and end its connections: that must not end the test's process.
   pool.on('error', () => undefined);
   const drop = async () => {

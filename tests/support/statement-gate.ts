@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** The statement never reaches the database; or does, and the end comes with it; or is carried out, and its answer is lost. */
 export type Point = 'unsent' | 'sent' | 'answered';
-/** `commit`: what makes something durable, COMMIT and the one statement of the inbox that is its own transaction. */
+/** `commit`: what makes something durable, COMMIT and the statements that are their own transactions. */
 export type Kind = 'statement' | 'commit';
 
 type Trap = { kind: Kind; left: number; point: Point; act: () => void };
@@ -18,8 +18,8 @@ const READY = Buffer.from('Z\0\0\0\x05I', 'latin1');
 const FAREWELL = errorResponse(
   'SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0',
 );
-/** The latter is prepared under this name: its text is sent once for each connection. */
-const COMMITS = ['COMMIT', 'insert-deliveries'];
+/** The latter are prepared under these names: their text is sent once for each connection. */
+const COMMITS = ['COMMIT', 'insert-deliveries', 'issue-redemptions'];
 
 export class StatementGate {
   /** The database, through the gate. */
