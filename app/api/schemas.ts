@@ -119,6 +119,11 @@ export const OperationsSchema = z.strictObject({
   redemptions: z
     .strictObject({ needsReview: z.int(), oldestAt: instant.nullable() })
     .describe('rewards that wait for a person of the shop; they count as `jobs.dead` too'),
+  levelDiscounts: z
+    .strictObject({
+      refused: z.array(z.strictObject({ levelId: z.string(), codes: z.array(z.string()) })),
+    })
+    .describe('shipping of levels that Shopify would not set up, with what it answered; it is tried again'),
   privacyRequests: z.strictObject({ open: z.int(), oldestAt: instant.nullable() }),
   lastAudit: z
     .strictObject({

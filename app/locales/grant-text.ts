@@ -14,13 +14,18 @@ export function originText({ kind, level }: GrantOrigin, locale: string): string
   return writer.message(`grant.${kind}`, { level: writer.code(localizedText(level.name, locale)) });
 }
 
-/** What was redeemed, or given, with its figures. Shipping of a level is no reward of the programme's: it is called by what it is. */
-export function redemptionName(
-  redemption: Pick<Redemption, 'reward' | 'currency' | 'carrier' | 'grant'>,
-  locale: string,
-): string {
+type Named = Pick<Redemption, 'reward' | 'currency' | 'carrier'>;
+
+/** What was given, with its figures. Shipping of a level is no reward of the programme's: it is called by why it was given. */
+export function givenName({ origin, ...redeemed }: Named & { origin: GrantOrigin }, locale: string): string {
+  if (origin.kind === 'shipping') return originText(origin, locale);
+  return textWithTerms(redeemed.reward.name, redeemedTerms(redeemed), locale);
+}
+
+/** The same of whatever was redeemed. */
+export function redemptionName(redemption: Named & Pick<Redemption, 'grant'>, locale: string): string {
   const { grant, reward } = redemption;
-  if (grant?.origin.kind === 'shipping') return originText(grant.origin, locale);
+  if (grant) return givenName({ ...redemption, origin: grant.origin }, locale);
   return textWithTerms(reward.name, redeemedTerms(redemption), locale);
 }
 

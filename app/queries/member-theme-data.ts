@@ -2,6 +2,7 @@
 import { CART_REWARD_ID, heldAmounts } from '../domain/cart-points.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
 import { shownExpiry, shownExpiryChanges } from '../domain/expiry-reminders.ts';
+import { GrantOriginSchema } from '../domain/grant.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { memberId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type Lot } from '../domain/ledger.ts';
@@ -13,6 +14,7 @@ import { stampOf } from '../domain/stamp.ts';
 import { hundredths } from '../domain/storefront-money.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
+import { givenName } from '../locales/grant-text.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
 import { openLots } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
@@ -44,7 +46,14 @@ export type MemberThemeData = {
   /** Newest first. */
   entries: { p: number; at: string; t: Record<string, string> }[];
   /** The open ones, newest first. */
-  codes: { id: string; rewardId: string; code: string; until: string | null }[];
+  codes: {
+    id: string;
+    rewardId: string;
+    code: string;
+    until: string | null;
+    /** Of what was given: what it is, per language; the programme's data may have no such reward. */
+    t?: Record<string, string>;
+  }[];
   /** Points that are held for a cart, and what they take off: hundredths by currency. */
   hold: {
     id: string;
@@ -81,6 +90,10 @@ type CodeRow = {
   reward_id: string;
   reward: unknown;
   points: string;
+  currency: string;
+  carrier: Carrier;
+  /** null: points bought it. */
+  origin: unknown;
   code: string;
   expires_at: Date | null;
 };
@@ -109,7 +122,7 @@ export async function memberThemeData(
     ),
     db.query<CodeRow>(
       `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
-         SELECT member_id, redemption_id, reward_id, reward, points, code, expires_at, created_at FROM redemption
+         SELECT member_id, redemption_id, reward_id, reward, points, currency, carrier, origin, code, expires_at, created_at FROM redemption
          WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL AND carrier = ANY($4::text[]) ORDER BY created_at DESC LIMIT $3
        ) r ORDER BY r.member_id, r.created_at DESC`,
       [shop, ids, CODES, CODES_OF_CART],
@@ -175,7 +188,25 @@ function themeEntry(row: EntryRow, timeZone: string): MemberThemeData['entries']
 
 function themeCode(row: CodeRow): MemberThemeData['codes'][number] {
   const until = row.expires_at?.toISOString() ?? null;
-  return { id: row.redemption_id, rewardId: row.reward_id, code: row.code, until };
+  const texts = givenTexts(row);
+  return {
+    id: row.redemption_id,
+    rewardId: row.reward_id,
+    code: row.code,
+    until,
+    ...(texts && { t: texts }),
+  };
+}
+
+/** null for what was bought, and where this version cannot read what was stored. */
+function givenTexts({ reward, currency, carrier, origin }: CodeRow): Record<string, string> | null {
+  const given = GrantOriginSchema.nullable().safeParse(origin);
+  const parsed = RewardSchema.safeParse(reward);
+  if (!given.data || !parsed.success) return null;
+  const redemption = { reward: parsed.data, currency, carrier, origin: given.data };
+  return Object.fromEntries(
+    explanationLanguages.map((language) => [language, givenName(redemption, language)]),
+  );
 }
 
 /** null where this version cannot read what was stored. */

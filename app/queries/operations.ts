@@ -3,6 +3,7 @@ import type { ShopId } from '../domain/ids.ts';
 import { inboxFigures } from '../storage/inbox.ts';
 import { jobFigures, type JobFigures } from '../storage/jobs.ts';
 import { lookupFigures } from '../storage/order-lookups.ts';
+import { levelDiscounts } from '../storage/level-discounts.ts';
 import { openPrivacyRequests } from '../storage/privacy-requests.ts';
 import type { Db } from '../storage/transaction.ts';
 import { auditView, type AuditView } from './ledger-health.ts';
@@ -15,16 +16,19 @@ export type Operations = {
   lookups: { waiting: number; oldestAt: string | null; codes: string[] };
   /** Rewards that wait for a person of the shop. */
   redemptions: { needsReview: number; oldestAt: string | null };
+  /** Shipping of levels that Shopify would not set up, with what it answered. */
+  levelDiscounts: { refused: { levelId: string; codes: string[] }[] };
   privacyRequests: { open: number; oldestAt: string | null };
   lastAudit: AuditView | null;
 };
 
 export async function operations(db: Db, shop: ShopId, now: Date): Promise<Operations> {
-  const [inbox, jobs, lookups, review, privacy, audit] = await Promise.all([
+  const [inbox, jobs, lookups, review, discounts, privacy, audit] = await Promise.all([
     inboxFigures(db, shop),
     jobFigures(db, shop, now.toISOString()),
     lookupFigures(db, shop),
     reviewFigures(db, shop),
+    levelDiscounts(db, shop),
     openPrivacyRequests(db, shop),
     auditView(db, shop),
   ]);
@@ -33,6 +37,9 @@ export async function operations(db: Db, shop: ShopId, now: Date): Promise<Opera
     jobs,
     lookups: { ...lookups, oldestAt: lookups.oldestAt?.toISOString() ?? null },
     redemptions: { needsReview: review.waiting, oldestAt: review.oldestAt?.toISOString() ?? null },
+    levelDiscounts: {
+      refused: discounts.flatMap(({ levelId, codes }) => (codes.length > 0 ? [{ levelId, codes }] : [])),
+    },
     privacyRequests: { open: privacy.open, oldestAt: privacy.oldestAt?.toISOString() ?? null },
     lastAudit: audit,
   };

@@ -228,6 +228,9 @@ test('what Shopify refuses of it is told to the shop, and tried again', async ()
   await until(async () => {
     const { rows } = await pool.query<{ codes: string[] }>('SELECT codes FROM level_discount');
     expect(rows[0]?.codes).not.toEqual([]);
+    type Operations = { levelDiscounts: { refused: object[] } };
+    const { body } = await shop.api<Operations>('GET', '/api/v1/operations');
+    expect(body.levelDiscounts.refused).toMatchObject([{ levelId: 'gold' }]);
   });
   await until(async () => expect(await automatic()).toContain('Free shipping with gold ACTIVE'));
   await until(async () => {
