@@ -10,8 +10,9 @@ export function reviewProblem(fault: RedemptionFault | null): AdminMessage {
       return 'review.unreadable';
     case 'unknown_outcome':
       return 'review.unknownOutcome';
-    case 'unavailable':
     case 'shopify_refused':
+      return 'review.refused';
+    case 'unavailable':
     case undefined:
       return unavailableProblem(fault?.codes ?? []);
   }
