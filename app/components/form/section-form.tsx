@@ -82,13 +82,12 @@ function useSection<Fields extends Values>({
 }: Omit<Props<Fields>, 'children'>) {
   const fetcher = useFetcher<SectionResult>();
   const formRef = useRef<HTMLFormElement>(null);
-  // What is loaded again while something is typed (after any save, anywhere) must not replace it: it is taken over when nothing is lost.
-  const [origin, setOrigin] = useState(loaded);
+  const { origin, start, begin, takeOver } = useOrigin(loaded);
   const overwriting = useRef<string | null>(null);
   const lastResult = useLastResult(fetcher.data);
   const [form] = useForm<Fields, Fields, FormFault[]>({
-    id: `${name}-${origin.seen}`,
-    defaultValue: origin.fields as never,
+    id: `${name}-${start.turn}`,
+    defaultValue: start.fields as never,
     lastResult,
     shouldValidate: 'onBlur',
     shouldRevalidate: 'onInput',
@@ -103,10 +102,10 @@ function useSection<Fields extends Values>({
   const { kept, forget } = useKeptWork(name, form.value, changed);
   const isSaved = fetcher.state === 'idle' && fetcher.data?.ok === true;
   useEffect(() => {
-    if (!changed) setOrigin(loaded);
+    if (!changed && loaded.seen !== origin.seen) takeOver();
   }, [loaded, changed]);
   useOnce(isSaved ? fetcher.data : null, () => {
-    setOrigin(loaded);
+    takeOver();
     forget();
     onSaved();
   });
@@ -124,13 +123,13 @@ function useSection<Fields extends Values>({
     },
     discard: () => {
       forget();
-      form.reset();
+      begin(origin.fields);
     },
     adopt: () => {
       forget();
-      setOrigin(loaded);
+      takeOver();
     },
-    restore: () => form.update({ value: kept as never }),
+    restore: () => begin({ ...origin.fields, ...(kept as Fields) }),
   };
 }
 
@@ -169,6 +168,23 @@ function useLastResult(data: SectionResult | undefined): SubmissionResult<FormFa
         : undefined,
     [data],
   );
+}
+
+/**
+ * The state that the form was filled with. What is loaded again while something is typed (after any save, anywhere) must not replace it: it is taken
+ * over when nothing is lost.
+ */
+function useOrigin<Fields extends Values>(loaded: SectionState<Fields>) {
+  const [origin, setOrigin] = useState(loaded);
+  // What the fields begin with, and how often they have begun: with the form's id conform starts anew. Its own `update` clicks checkboxes of
+  // Polaris that are nobody's fields, and so changes what it is to restore.
+  const [start, setStart] = useState({ fields: loaded.fields, turn: 0 });
+  const begin = (fields: Fields) => setStart(({ turn }) => ({ fields, turn: turn + 1 }));
+  const takeOver = () => {
+    setOrigin(loaded);
+    begin(loaded.fields);
+  };
+  return { origin, start, begin, takeOver };
 }
 
 /** For each answer once; null is none. */
