@@ -101,6 +101,8 @@ test('what is typed survives a lost network, a reload and a save by somebody els
   await expect(toast(page, 'Saved in the draft')).toBeVisible();
   await expect(saveBar(page)).toBeHidden();
   await expect(price(page)).toHaveValue('510');
+  // Nothing else was changed on the way.
+  await expect(app(page).getByRole('checkbox', { name: 'Japan' })).toBeChecked();
 });
 
 test('the list from the keyboard: moved, deleted and back', async ({ page }) => {
