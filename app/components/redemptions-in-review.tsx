@@ -20,64 +20,81 @@ type Props = {
 
 /** What went wrong with each, and the two things that a person can do about it. */
 export function RedemptionsInReview({ redemptions, names, busy, onRetry, onGiveBack }: Props) {
+  return (
+    <ul className="timeline">
+      {redemptions.map((redemption) => (
+        <ReviewItem
+          key={redemption.id}
+          redemption={redemption}
+          name={names[redemption.customerId ?? '']}
+          isBusy={busy === redemption.id}
+          onRetry={() => onRetry(redemption)}
+          onGiveBack={() => onGiveBack(redemption)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+type ItemProps = {
+  redemption: RedemptionInReview;
+  name: CustomerNames['names'][string] | undefined;
+  isBusy: boolean;
+  onRetry: () => void;
+  onGiveBack: () => void;
+};
+
+function ReviewItem({ redemption, name, isBusy, onRetry, onGiveBack }: ItemProps) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
+  const { id, customerId, offer, rewardId, points, code, since, ending } = redemption;
+  const look = redemptionLook('needs_review', ending ? 'cancelled' : null);
+  const label = customerLabel(customerId, name, text);
   return (
-    <ul className="timeline">
-      {redemptions.map((redemption) => {
-        const { id, customerId, offer, rewardId, points, code, since, ending } = redemption;
-        const look = redemptionLook('needs_review', ending ? 'cancelled' : null);
-        const label = customerLabel(customerId, names[customerId ?? ''], text);
-        return (
-          <li key={id} data-redemption={id}>
-            <span className="timeline__mark">
-              <Icon source={AlertTriangleIcon} />
-            </span>
-            <BlockStack gap="100">
-              <div className="timeline__head">
-                <Text as="h2" variant="headingSm">
-                  {offer ? textWithTerms(offer.name, offer.terms, locale) : rewardId}
-                </Text>
-                <Badge tone={look.tone}>{text(look.word)}</Badge>
-                <Text as="span" tone="subdued">
-                  <time dateTime={since.toISOString()}>{format.moment(since)}</time>
-                </Text>
-              </div>
-              <p>
-                {customerId ? (
-                  <Link url={`/app/members/${customerId}`}>
-                    <bdi>{label}</bdi>
-                  </Link>
-                ) : (
-                  label
-                )}{' '}
-                <bdi>
-                  <code>{code}</code>
-                </bdi>
-              </p>
-              <p>
-                {text(reviewProblem(redemption.fault), { codes: redemption.fault?.codes.join(', ') ?? '' })}
-              </p>
-              {ending ? null : (
-                <InlineStack gap="400">
-                  <Button variant="plain" loading={busy === id} onClick={() => onRetry(redemption)}>
-                    {text('review.retry')}
-                  </Button>
-                  {offer ? (
-                    <Button variant="plain" tone="critical" onClick={() => onGiveBack(redemption)}>
-                      {text('review.giveBack')}
-                    </Button>
-                  ) : null}
-                </InlineStack>
-              )}
-            </BlockStack>
-            <p className="timeline__points">
-              <bdi>{format.points(points)}</bdi>
-            </p>
-          </li>
-        );
-      })}
-    </ul>
+    <li data-redemption={id}>
+      <span className="timeline__mark">
+        <Icon source={AlertTriangleIcon} />
+      </span>
+      <BlockStack gap="100">
+        <div className="timeline__head">
+          <Text as="h2" variant="headingSm">
+            {offer ? textWithTerms(offer.name, offer.terms, locale) : rewardId}
+          </Text>
+          <Badge tone={look.tone}>{text(look.word)}</Badge>
+          <Text as="span" tone="subdued">
+            <time dateTime={since.toISOString()}>{format.moment(since)}</time>
+          </Text>
+        </div>
+        <p>
+          {customerId ? (
+            <Link url={`/app/members/${customerId}`}>
+              <bdi>{label}</bdi>
+            </Link>
+          ) : (
+            label
+          )}{' '}
+          <bdi>
+            <code>{code}</code>
+          </bdi>
+        </p>
+        <p>{text(reviewProblem(redemption.fault), { codes: redemption.fault?.codes.join(', ') ?? '' })}</p>
+        {ending ? null : (
+          <InlineStack gap="400">
+            <Button variant="plain" loading={isBusy} onClick={onRetry}>
+              {text('review.retry')}
+            </Button>
+            {offer ? (
+              <Button variant="plain" tone="critical" onClick={onGiveBack}>
+                {text('review.giveBack')}
+              </Button>
+            ) : null}
+          </InlineStack>
+        )}
+      </BlockStack>
+      <p className="timeline__points">
+        <bdi>{format.points(points)}</bdi>
+      </p>
+    </li>
   );
 }
