@@ -51,7 +51,7 @@ export function MemberTimeline({ entries, older, isNewest, balance, now, connect
         ) : null}
       </BlockStack>
       <UndoAdjustmentDialog
-        points={asking?.points ?? null}
+        points={asking && asking.points - asking.expired}
         balance={balance}
         onConfirm={() => adjusting.undo(asking?.seq ?? 0)}
         onClose={() => setAsking(null)}

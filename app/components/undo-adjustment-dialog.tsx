@@ -4,7 +4,7 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 
 type Props = {
-  /** Of the adjustment; null while nothing is asked. */
+  /** Of the adjustment, without what has expired of it; null while nothing is asked. */
   points: bigint | null;
   balance: bigint;
   onConfirm: () => void;

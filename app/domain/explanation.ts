@@ -156,6 +156,14 @@ export const ExpiryUndoneExplanationSchema = z.strictObject({
   points: PointsSchema,
 });
 
+/** Of the entry that keeps the undoing of an adjustment from charging expired points a second time. */
+export const AdjustmentExpiredExplanationSchema = z.strictObject({
+  kind: z.literal('adjustmentExpired'),
+  points: PointsSchema,
+  /** The number of the adjustment that is undone. */
+  undoes: z.int(),
+});
+
 const redemptionOfEntry = {
   redemptionId: z.string(),
   rewardId: z.string(),
@@ -242,6 +250,7 @@ export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   ExpiryExplanationSchema,
   ExpiryReversalExplanationSchema,
   ExpiryUndoneExplanationSchema,
+  AdjustmentExpiredExplanationSchema,
   AdjustmentExplanationSchema,
   MergeExplanationSchema,
   ActionExplanationSchema,

@@ -135,6 +135,9 @@ describe('explanationSentence', () => {
     expect(said({ ...undone, points: '60' }, 'de')).toBe(
       '60 Punkte zurück: Eine verspätet eingegangene Bestellung bewahrt vor dem Verfall.',
     );
+    expect(said({ kind: 'adjustmentExpired', points: '60', undoes: 1 }, 'de')).toBe(
+      '60 Punkte ausgeglichen: Bereits Verfallenes wird nicht noch einmal abgezogen.',
+    );
     expect(said({ ...named, points: '60' }, 'de')).toBe(
       '60 Punkte ausgeglichen für Bestellung #1001: Bereits Verfallenes wird nicht noch einmal abgezogen.',
     );

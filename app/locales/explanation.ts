@@ -119,6 +119,7 @@ const SIGNED_KEYS = {
   expiryReversal: ['sentence.expiryReversal', 'sentence.expiredAgain'],
   expiry: ['sentence.expired', 'sentence.expired'],
   expiryUndone: ['sentence.expiryUndone', 'sentence.expiryUndone'],
+  adjustmentExpired: ['sentence.adjustmentExpired', 'sentence.adjustmentExpired'],
   merge: ['sentence.mergedIn', 'sentence.mergedOut'],
   actionTwice: ['sentence.actionTwice', 'sentence.actionTwice'],
 } as const;

@@ -12,6 +12,7 @@ import { memberId as parseMemberId, type ShopId } from '../domain/ids.ts';
 import { nextAvailable, pendingPoints, type EntryKind } from '../domain/ledger.ts';
 import { survivorOfCustomer } from '../storage/customer-aliases.ts';
 import { undoingsOf } from '../storage/entries.ts';
+import { gonePoints } from '../storage/expired-lots.ts';
 import { openLots } from '../storage/members.ts';
 
 export const ENTRIES_PER_PAGE = 20;
@@ -50,6 +51,8 @@ export type TimelineEntry = {
   /** Of adjustments: the entry that it is the opposite of, and the one that is its own. */
   undoes: number | null;
   undoneBy: number | null;
+  /** What of its points has expired: undoing it does not charge that again. */
+  expired: bigint;
   /** Hex; its beginning is enough to compare with an export. */
   hash: string;
 };
@@ -119,6 +122,8 @@ export async function memberTimeline(
     parseMemberId(memberId),
     shown.map(({ seq }) => seq),
   );
+  const gone = await gonePoints(pool, shop, [parseMemberId(memberId)]);
+  const expired = new Map(gone.map(({ lot, points }) => [lot.seq, points]));
   const entries = shown.map((row): TimelineEntry => {
     const parsed = EntryExplanationSchema.safeParse(row.explanation);
     const explanation = parsed.success ? parsed.data : null;
@@ -137,6 +142,7 @@ export async function memberTimeline(
       reason: explanation?.kind === 'adjustment' ? explanation.reason : null,
       undoes: explanation?.kind === 'adjustment' ? (explanation.undoes ?? null) : null,
       undoneBy: undoings.get(row.seq) ?? null,
+      expired: expired.get(row.seq) ?? 0n,
       hash: Buffer.from(row.hash).toString('hex'),
     };
   });

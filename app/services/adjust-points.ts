@@ -3,7 +3,9 @@ import type { Deps } from '../deps.server.ts';
 import { expiryRules, toldExpiry } from '../domain/expiry.ts';
 import { EntryExplanationSchema, type EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { PastEntry } from '../domain/ledger-at.ts';
 import { entryOfKey, entryOfMember, takenFor, undoingKey } from '../storage/entries.ts';
+import { gonePoints } from '../storage/expired-lots.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { membersMergedInto } from '../storage/merges.ts';
@@ -55,7 +57,7 @@ export type Undone =
 
 /**
  * Posts the opposite of an adjustment, once: what was taken goes back into its lots, what was given is taken from its own lot first, and below
- * zero where it was spent. Again it gives the first undoing. An undoing is not undone: whoever wants that adjusts.
+ * zero where it was spent; what of it has expired is not charged a second time. Again it gives the first undoing. An undoing is not undone: whoever wants that adjusts.
  */
 export async function undoAdjustment(
   deps: Needs,
@@ -77,6 +79,7 @@ export async function undoAdjustment(
       reason: told.reason,
       undoes: seq,
     };
+    if (points < 0n) await returnExpired(tx, shop, { member, writer, now }, entry);
     const posted = writer.append(member, {
       kind: 'adjustment',
       points,
@@ -90,6 +93,31 @@ export async function undoAdjustment(
       ...(points > 0n && { reopens: await takenFor(tx, shop, member, entry.source) }),
     });
     return { ok: true, seq: posted.seq, points };
+  });
+}
+
+/** As an order's reversal does it (points.md 4): what has expired comes back into the adjustment's lot, for the undoing to take. */
+async function returnExpired(
+  tx: Tx,
+  shop: ShopId,
+  { member, writer, now }: Locked,
+  { seq, source }: PastEntry,
+): Promise<void> {
+  const gone = (await gonePoints(tx, shop, [member])).find(({ lot }) => lot.seq === seq);
+  if (!gone) return;
+  const points = String(gone.points);
+  const explanation: EntryExplanation = { kind: 'adjustmentExpired', points, undoes: seq };
+  writer.append(member, {
+    kind: 'expiry_reversal',
+    points: gone.points,
+    source,
+    key: `${undoingKey(member, seq)}:expired`,
+    inputHash: inputHash(explanation),
+    effectiveAt: now,
+    availableAt: null,
+    expiresAt: null,
+    explanation,
+    reopens: gone.held > 0n ? [{ lot: gone.lot, points: gone.held }] : [],
   });
 }
 

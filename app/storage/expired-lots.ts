@@ -1,11 +1,11 @@
 /**
- * What of lots has expired and is gone still. Reversals of their orders do not charge it a second time (points.md 4); activity that is heard of late gives
- * it back (6). What came back may have paid a debt, which leaves no trace in lots: of an order only the sums of its entries tell how much is gone.
+ * What of lots has expired and is gone still. Reversals of their orders, or of their adjustments, do not charge it a second time (points.md 4); activity
+ * that is heard of late gives it back (6). What came back may have paid a debt, which leaves no trace in lots: of an order only the sums of its entries tell how much is gone.
  */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Lot, Reopening } from '../domain/ledger.ts';
 import { lotOf, type LotRow } from './members.ts';
-import type { Tx } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /** The source of the entry that undoes a lot's expiry: it names the lot, since what of it paid a debt went back into none. */
 export const undoneLot = (member: MemberId, seq: number): string => `${member}-${seq}`;
@@ -62,17 +62,20 @@ function expiredOf(rows: readonly Row[]): ExpiredOfOrder[] {
 /** Of a lot: `points` in all, of which `held` were taken out of it; the rest had paid a debt, or is in no lot. */
 export type GonePoints = { memberId: MemberId; lot: Lot; points: bigint; held: bigint };
 
-type GoneRow = LotRow & { expired: string; reversed: string; order_reversed: string };
+type GoneRow = LotRow & { expired: string; reversed: string; source_reversed: string };
 
-/** Of members who are somebody's: what a merged one had went to the survivor. The members are locked. */
-export async function gonePoints(tx: Tx, shop: ShopId, members: readonly MemberId[]): Promise<GonePoints[]> {
-  const { rows } = await tx.query<GoneRow>(
+/** Sources whose reversal gives back what of theirs has expired, and takes it at once. */
+const REVERSIBLE = "('order', 'adjustment')";
+
+/** Of members who are somebody's: what a merged one had went to the survivor. As of now, unless the members are locked. */
+export async function gonePoints(db: Db, shop: ShopId, members: readonly MemberId[]): Promise<GonePoints[]> {
+  const { rows } = await db.query<GoneRow>(
     `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id,
             coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry'), 0) - ${UNDONE} AS expired,
-            coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry_reversal' AND taker.source_kind = 'order'), 0) AS reversed,
+            coalesce(sum(c.points) FILTER (WHERE taker.kind = 'expiry_reversal' AND taker.source_kind IN ${REVERSIBLE}), 0) AS reversed,
             coalesce((SELECT sum(points) FROM entry AS own
-                      WHERE l.source_kind = 'order' AND own.shop = l.shop AND own.source_kind = 'order' AND own.source_id = l.source_id
-                        AND own.member_id = l.member_id AND own.kind = 'expiry_reversal'), 0) AS order_reversed
+                      WHERE l.source_kind IN ${REVERSIBLE} AND own.shop = l.shop AND own.source_kind = l.source_kind AND own.source_id = l.source_id
+                        AND own.member_id = l.member_id AND own.kind = 'expiry_reversal'), 0) AS source_reversed
      FROM entry taker
      JOIN member ON member.shop = taker.shop AND member.member_id = taker.member_id AND merged_into IS NULL
      JOIN lot_consumption c ON c.shop = taker.shop AND c.member_id = taker.member_id AND c.entry_seq = taker.seq
@@ -91,7 +94,7 @@ export async function gonePoints(tx: Tx, shop: ShopId, members: readonly MemberI
 /** Of the lots of one order, or one other lot; the last to expire first. A reversal takes what expires first, so that the others are gone. */
 function goneOf(rows: readonly GoneRow[]): GonePoints[] {
   const expired = rows.reduce((sum, row) => sum + BigInt(row.expired), 0n);
-  let left = expired - BigInt(rows[0]?.order_reversed ?? 0);
+  let left = expired - BigInt(rows[0]?.source_reversed ?? 0);
   const gone: GonePoints[] = [];
   for (const row of rows) {
     const taken = BigInt(row.expired) + BigInt(row.reversed);

@@ -1,7 +1,9 @@
-// What a refund does to points that have expired already, and what their order does when it earns again.
+// What a refund, or the undoing of an adjustment, does to points that have expired already, and what their order does when it earns again.
 import { expect, test } from 'vitest';
+import { memberTimeline } from '../../app/queries/member-timeline.ts';
+import { undoAdjustment } from '../../app/services/adjust-points.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
-import { earning, ExpiryScene, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { earning, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
 import { refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -82,4 +84,43 @@ test.each<[Debt, number, [string, number][]]>([
   await scene.deliver('refunds/create', refundOf(order));
   expect((await scene.kinds(CUSTOMER)).slice(3)).toEqual(entries);
   expect(await scene.available(CUSTOMER)).toBe(balance);
+});
+
+test('an adjustment that is undone after it expired, in part or whole, is not charged a second time', async () => {
+  const scene = await open('allow');
+  // Worth nothing: it enrols.
+  await scene.order(CUSTOMER, noon('2027-02-01'), 0);
+  await scene.give(CUSTOMER, 100);
+  await scene.give(CUSTOMER, -40);
+  await scene.at(noon('2027-03-05'));
+  await scene.order(CUSTOMER, noon('2027-03-05'), 80);
+  expect(await scene.available(CUSTOMER)).toBe(80);
+  const { memberId } = await scene.member(CUSTOMER);
+  const { entries } = await memberTimeline(scene.deps, scene.shop, memberId, null);
+  expect(entries.map(({ seq, expired }) => [seq, expired])).toContainEqual([1, 60n]);
+  const undo = () => undoAdjustment(scene.deps, scene.shop, { customerId: String(CUSTOMER), seq: 1 });
+  expect(await undo()).toEqual({ ok: true, seq: 6, points: -100n });
+  await scene.work();
+  // What was spent of it is charged: 40.
+  expect(await undo()).toEqual({ ok: true, seq: 6, points: -100n });
+  expect((await scene.kinds(CUSTOMER)).slice(4)).toEqual([
+    ['expiry_reversal', 60],
+    ['adjustment', -100],
+  ]);
+  expect(await scene.available(CUSTOMER)).toBe(40);
+});
+
+test('activity that is heard of late gives nothing back of an adjustment that was undone', async () => {
+  const scene = await ExpiryScene.open(on, idle(3));
+  await scene.order(CUSTOMER, noon('2027-02-01'), 10);
+  await scene.give(CUSTOMER, 100);
+  await scene.at(noon('2027-06-10'));
+  expect(await scene.available(CUSTOMER)).toBe(0);
+  expect(
+    await undoAdjustment(scene.deps, scene.shop, { customerId: String(CUSTOMER), seq: 2 }),
+  ).toMatchObject({ ok: true });
+  await scene.work();
+  expect(await scene.available(CUSTOMER)).toBe(0);
+  await scene.order(CUSTOMER, noon('2027-04-20'), 5);
+  expect(await scene.available(CUSTOMER)).toBe(15);
 });
