@@ -69,8 +69,8 @@ export type ThemeMember = {
   value: MemberThemeData;
   /** When pending points become available, or others are about to expire, and the data is other. */
   changesAt: string | null;
-  /** Id of the level whose tag the customer carries, as far as we wrote it. */
-  tierTag: string | null;
+  /** Id of the level whose tag the customer carries, as far as we wrote it; undefined: that is not known. */
+  tierTag: string | null | undefined;
 };
 
 type MemberRow = {
@@ -82,6 +82,7 @@ type MemberRow = {
   last_seq: number;
   tier_level: string | null;
   tier_tag: string | null;
+  tier_tag_in_doubt: boolean;
 };
 type EntryRow = { member_id: string; points: string; effective_at: Date; explanation: unknown };
 type CodeRow = {
@@ -109,7 +110,7 @@ export async function memberThemeData(
   const now = at.toISOString();
   const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
     db.query<MemberRow>(
-      `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag FROM member
+      `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag, tier_tag_in_doubt FROM member
        WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
       [shop, ids],
     ),
@@ -155,10 +156,12 @@ export async function memberThemeData(
         hold: hold ? themeHold(hold) : null,
       };
       const changesAt = [next?.at, shownExpiryChanges(own, now)].flatMap((at) => at ?? []).sort()[0] ?? null;
-      return [id, { customerId: row.customer_id, value, changesAt, tierTag: row.tier_tag }];
+      return [id, { customerId: row.customer_id, value, changesAt, tierTag: knownTag(row) }];
     }),
   );
 }
+
+const knownTag = (row: MemberRow) => (row.tier_tag_in_doubt ? undefined : row.tier_tag);
 
 function themeExpiry(lots: readonly Lot[], now: string, timeZone: string): MemberThemeData['expiry'] {
   const next = shownExpiry(lots, now);

@@ -4,7 +4,7 @@ import type { ShopId } from '../domain/ids.ts';
 import { tierTagMove } from '../domain/tier-tag.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { MoveTierTagDocument } from '../shopify/admin-types.generated.ts';
-import { rememberTierTag, type Mark } from '../storage/metafield-marks.ts';
+import { doubtTierTag, rememberTierTag, type Mark } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { inTransaction } from '../storage/transaction.ts';
 
@@ -20,6 +20,14 @@ export async function changeTierTag(
   { customerId, level }: TierTagChange,
 ): Promise<string[]> {
   const { remove, add } = tierTagMove(await publishedVersions(deps.pool, shop), level);
+  const remember = () =>
+    inTransaction(deps.pool, (tx) => rememberTierTag(tx, shop, mark, { customerId, level }));
+  if (remove.length + add.length === 0) {
+    // No version of the shop has ever had tiers: there is no tag of ours.
+    await remember();
+    return [];
+  }
+  await doubtTierTag(deps.pool, shop, mark.memberId);
   const answer = await admin(MoveTierTagDocument, {
     id: `gid://shopify/Customer/${customerId}`,
     remove,
@@ -33,6 +41,6 @@ export async function changeTierTag(
   const refused = payloads.flatMap((payload) => payload?.userErrors ?? []);
   // Shopify has no code for these; the message may name the customer's tags.
   if (refused.length > 0) return refused.map(({ field }) => `USER:TAGS_${(field ?? []).join('_')}`);
-  await inTransaction(deps.pool, (tx) => rememberTierTag(tx, shop, mark, { customerId, level }));
+  await remember();
   return [];
 }

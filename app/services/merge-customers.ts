@@ -17,7 +17,7 @@ import { LedgerWriter } from '../storage/ledger-writer.ts';
 import { giveOwnPeriods, lotPasts, type LotOf } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
-import { forgetTierTag, markMetafields } from '../storage/metafield-marks.ts';
+import { doubtTierTag, markMetafields } from '../storage/metafield-marks.ts';
 import { movePerkMark } from '../storage/perk-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -66,7 +66,7 @@ async function mergeOne(deps: Own, tx: Tx, shop: ShopId, merge: Merge): Promise<
   const member = kept ?? old;
   if (member !== undefined) {
     // The customer who is left has the tags of both.
-    await forgetTierTag(tx, shop, member);
+    await doubtTierTag(tx, shop, member);
     await markMetafields(tx, shop, [member], now);
   }
   await enqueueOrdersOf(tx, shop, await customersMergedInto(tx, shop, into), `merge:${from}`, now);

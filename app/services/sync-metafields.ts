@@ -159,7 +159,7 @@ async function writesOf(
     const [level, customerId] = [found.value.tier?.id ?? null, found.customerId];
     const written = { mark: { ...mark, againAt: found.changesAt }, input };
     if (level === found.tierTag) return written;
-    // The customer's tag does not name the member's level.
+    // The customer's tag does not name the member's level, or may not.
     return { ...written, after: () => changeTierTag(deps, admin, shop, mark, { customerId, level }) };
   });
   const program = marks.find((one) => one.memberId === PROGRAM_MARK);

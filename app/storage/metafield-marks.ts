@@ -156,14 +156,20 @@ export async function dropMarks(db: Db, shop: ShopId): Promise<void> {
   await db.query('DELETE FROM metafield_mark WHERE shop = $1', [shop]);
 }
 
-/** Forgets whose level's tag the customer carries in Shopify: the next write of the member sees to all of ours. */
-export async function forgetTierTag(tx: Tx, shop: ShopId, member: MemberId): Promise<void> {
-  await tx.query('UPDATE member SET tier_tag = NULL WHERE shop = $1 AND member_id = $2', [shop, member]);
+/**
+ * From now on it is not known which level's tag the customer carries in Shopify: the next write of the member sees to all of ours. A change of the tag says so
+ * before it asks: its answer may be lost, or come when the level is the former one again.
+ */
+export async function doubtTierTag(db: Db, shop: ShopId, member: MemberId): Promise<void> {
+  await db.query('UPDATE member SET tier_tag_in_doubt = true WHERE shop = $1 AND member_id = $2', [
+    shop,
+    member,
+  ]);
 }
 
 /**
  * Remembers that the customer carries this level's tag in Shopify; null: none of ours. Not where the member was marked anew since `generation`, as by a
- * merge, nor where they are another customer's by now: what was written then is not what stands there, and is written once more.
+ * merge, nor where they are another customer's by now: what was written then is not what stands there, so it stays in doubt, and is written once more.
  */
 export async function rememberTierTag(
   tx: Tx,
@@ -174,7 +180,7 @@ export async function rememberTierTag(
   // Waits for a merge that holds the member: the statement after it sees the mark that it made.
   await tx.query('SELECT FROM member WHERE shop = $1 AND member_id = $2 FOR UPDATE', [shop, memberId]);
   await tx.query(
-    `UPDATE member SET tier_tag = $4 WHERE shop = $1 AND member_id = $2 AND customer_id = $3
+    `UPDATE member SET tier_tag = $4, tier_tag_in_doubt = false WHERE shop = $1 AND member_id = $2 AND customer_id = $3
        AND NOT EXISTS (SELECT FROM metafield_mark WHERE shop = $1 AND member_id = $2 AND generation <> $5)`,
     [shop, memberId, customerId, level, generation],
   );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ShopIdSchema, memberId } from '../../app/domain/ids.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { syncMetafields } from '../../app/services/sync-metafields.ts';
+import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { MoveTierTagDocument } from '../../app/shopify/admin-types.generated.ts';
 import { markMetafields } from '../../app/storage/metafield-marks.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -148,6 +149,39 @@ test('merged while a tag is on its way: what was written is not taken for what s
   await writing;
   shop.worker = await shop.startAnotherWorker();
   await carries(kept, ['meridian-tier-silver']);
+});
+
+test('lifted and let down again while the tag is on its way, or with its answer lost: the tag is not left behind', async () => {
+  const customer = await shop.member(0);
+  await carries(customer, ['meridian-tier-bronze']);
+  await idle();
+  await shop.worker?.stop();
+  const gateway = await storeAdmin(shop);
+  const sync = (admin = gateway) => syncMetafields(ownDeps(shop), async () => admin);
+  while ((await sync()) > 0);
+
+  await holds(customer, 'gold');
+  const late = answeredLate(gateway, MoveTierTagDocument);
+  const writing = sync(late.gateway);
+  await late.answered;
+  expect(await tagsOf(customer)).toEqual(['meridian-tier-gold']);
+  await holds(customer, 'bronze');
+  late.release();
+  await writing;
+  while ((await sync()) > 0);
+  expect(await tagsOf(customer)).toEqual(['meridian-tier-bronze']);
+
+  const lost: AdminGateway = async (document, variables) => {
+    const answer = await gateway(document, variables);
+    const isTag = (document as unknown) === MoveTierTagDocument;
+    return isTag ? { ok: false, reason: 'unavailable', codes: ['HTTP 503'] } : answer;
+  };
+  await holds(customer, 'gold');
+  await sync(lost);
+  expect(await tagsOf(customer)).toEqual(['meridian-tier-gold']);
+  await holds(customer, 'bronze');
+  shop.worker = await shop.startAnotherWorker();
+  await carries(customer, ['meridian-tier-bronze']);
 });
 
 test('an order lifts the customer, its return lets them down again', async () => {
