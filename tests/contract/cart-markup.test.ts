@@ -75,6 +75,7 @@ const factsOf = (html: string) =>
 const SCENES: [string, Scene][] = [
   ['guest', { customer: null }],
   ['loading', { member: null }],
+  ['loading', { member: { ...normal, v: 2 } }],
   ['zero', { member: { ...normal, balance: 0, available: 0, entries: [] } }],
   ['pending', { member: { ...normal, available: 0, pending: 1240 } }],
   ['debt', { member: { ...normal, balance: -300, available: -300 } }],
@@ -144,6 +145,7 @@ it.each<[string, Scene]>([
   ['an empty cart', { cart: { item_count: 0 } }],
   ['no offer', { program: { ...programWith(), cart: null } }],
   ['a currency without a value', { program: programWith({ values: [{ currency: 'USD', amount: '1.00' }] }) }],
+  ['a programme of a newer version', { program: { ...programWith(), v: 2 } }],
   ['another market', { program: programWith({ for: { markets: ['eu'], tiers: null } }) }],
   ['another level', { program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
   ['who has not joined', { member: { ...normal, joined: false } }],

@@ -1,7 +1,5 @@
 // The widget's blocks in each of its languages, in a browser: what Liquid and the script write fits a phone, and is set as the language is. No app is
 // asked: the page is the extension's own Liquid, and the proxy's answers are the longest that there are.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
@@ -9,9 +7,9 @@ import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { explanationSentence } from '../../app/locales/explanation.ts';
 import { explanationLanguages } from '../../app/locales/explanation-messages.ts';
 import { refusalText, unavailableText } from '../../app/locales/reward-text.ts';
-import { EXTENSION, extensionLiquid } from '../support/extension-liquid.ts';
+import { extensionLiquid } from '../support/extension-liquid.ts';
+import { openAlone, pageOf } from './widget-alone.ts';
 
-const ORIGIN = 'http://widget.test';
 const WIDTHS = [390, 320];
 const TOUCH = 44;
 const TALL = ['ja', 'ar', 'zh-CN', 'ko'];
@@ -103,8 +101,7 @@ function html(language: string, customer: object | undefined): string {
   );
   // The slider stands beside what is held, as it does when a shopper changes it.
   const all = blocks.join('<p>Below</p>').replace('data-part="choose" hidden', 'data-part="choose"');
-  const viewport = '<meta name="viewport" content="width=device-width">';
-  return `<!doctype html><html lang="${language}">${viewport}<body style="margin: 16px">${all}`;
+  return pageOf(language, all);
 }
 
 /** What the proxy says, as long as it gets. */
@@ -190,20 +187,9 @@ const shifts = (page: Page): Promise<unknown[]> =>
     return [...(own.shifts ?? []), ...(own.watch?.takeRecords() ?? [])].map((each) => each.toJSON());
   });
 
-/** Serves one page with the extension's files and these answers; nothing else is reached. */
 async function open(page: Page, language: string, customer: object | undefined): Promise<void> {
   const told = answers(language);
-  await page.route('**/*', (route) => {
-    const [, first = '', ...rest] = new URL(route.request().url()).pathname.split('/');
-    const file = rest.at(-1) ?? '';
-    if (first === 'assets') {
-      const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
-      return route.fulfill({ contentType, body: readFileSync(join(EXTENSION, 'assets', file)) });
-    }
-    if (first === 'apps') return route.fulfill({ json: told[file] ?? {} });
-    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html(language, customer) });
-  });
-  await page.goto(`${ORIGIN}/`);
+  await openAlone(page, html(language, customer), (file) => ({ json: told[file] ?? {} }));
   expect(await shifts(page)).toEqual([]);
   await page.locator('.mrd-launcher').click();
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -87,7 +87,7 @@ export function createFormat(config) {
 
   /** @param {number} value */
   const points = (value) =>
-    (config.texts['phrase'] ?? '').replace('{number}', number(value)).replace('{label}', unit(value));
+    (config.texts['phrase'] ?? '').replace('{number}', number(value)).replace('{label}', () => unit(value));
 
   /** With the name of the month, in the shopper's time zone. @param {string} instant an instant, or a day */
   function date(instant) {

@@ -1,0 +1,36 @@
+// The widget on a page of its own, without a shop and without the app: what Liquid writes, the extension's files, and answers of the proxy.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, Route } from '@playwright/test';
+import { EXTENSION } from '../support/extension-liquid.ts';
+
+const ORIGIN = 'http://widget.test';
+
+/** What the proxy answers to `file`, the last part of its path; `json` of nothing is `{}`. */
+export type Answer = Parameters<Route['fulfill']>[0] | 'abort';
+
+/** As a page of a theme without styles of its own. */
+export function pageOf(language: string, body: string): string {
+  const viewport = '<meta name="viewport" content="width=device-width">';
+  return `<!doctype html><html lang="${language}">${viewport}<body style="margin: 16px">${body}`;
+}
+
+/** Goes to a page with this HTML; nothing but the extension's files and these answers is reached. Gives the paths that were asked for. */
+export async function openAlone(page: Page, html: string, answer: (file: string) => Answer): Promise<URL[]> {
+  const asked: URL[] = [];
+  await page.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    asked.push(url);
+    const [, first = '', ...rest] = url.pathname.split('/');
+    const file = rest.at(-1) ?? '';
+    if (first === 'assets') {
+      const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+      return route.fulfill({ contentType, body: readFileSync(join(EXTENSION, 'assets', file)) });
+    }
+    if (first !== 'apps') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    const said = answer(file);
+    return said === 'abort' ? route.abort() : route.fulfill(said);
+  });
+  await page.goto(`${ORIGIN}/`);
+  return asked;
+}
