@@ -9,6 +9,7 @@ import {
   formLanguages,
   ON,
   readRewardForm,
+  rewardAmounts,
   type RewardForm,
 } from '../domain/reward-form.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
@@ -82,7 +83,8 @@ function Sections(props: SectionsProps) {
   const own = {
     ...props,
     warnings,
-    currencies: formCurrencies(program, shop.currency),
+    // What has an amount keeps its field where its market is gone: a save would drop it unseen.
+    currencies: formCurrencies(program, shop.currency, ...rewardAmounts(reward)),
     say: (one: RewardWarning) => rewardWarningText(one, program, locale, text),
   };
   return (

@@ -3,6 +3,7 @@ import {
   EVERY,
   formCurrencies,
   formLanguages,
+  rewardAmounts,
   formParts,
   readRewardForm,
   rewardForm,
@@ -113,5 +114,8 @@ it('asks for the languages and the currencies of the markets, and for those that
   const swiss = [{ currency: 'CHF', amount: '5' }];
   expect(formCurrencies(startingProgram, 'USD', swiss)).toEqual(['USD', 'EUR', 'JPY', 'KWD', 'CHF']);
   expect(formCurrencies({ markets: [] }, 'GBP')).toEqual(['GBP']);
+  // A market that went leaves its amounts in the form: a save would drop them unseen.
+  const pounds = { ...amountOff, values: [{ currency: 'GBP', amount: '4.00' }] };
+  expect(formCurrencies(startingProgram, 'USD', ...rewardAmounts(pounds))).toContain('GBP');
   expect(rewardForm(amountOff)).toMatchObject({ markets: EVERY, tiers: EVERY, values: { JPY: '700' } });
 });

@@ -68,6 +68,13 @@ const byCurrency = (amounts: Amounts): ByKey =>
 const amountsOf = (reward: Reward, key: 'values' | 'ceiling'): Amounts =>
   key in reward ? (partOf(reward, key) as Amounts) : [];
 
+/** All amounts of a reward: of what it is worth, its ceiling and its minimum spend. */
+export const rewardAmounts = (reward: Reward): Amounts[] => [
+  amountsOf(reward, 'values'),
+  amountsOf(reward, 'ceiling'),
+  reward.conditions.minSpend ?? [],
+];
+
 /** The reward as the form begins with it. */
 export function rewardForm(reward: Reward): RewardForm {
   const { conditions, limits } = reward;

@@ -83,7 +83,7 @@ test('by keyboard: open, redeem, copy, give back, close, and the focus is where 
     .getByRole('button', { name: /^Give back/ })
     .focus();
   await page.keyboard.press('Enter');
-  await expect(announced).toHaveText(/^Given back: .500 points. are yours again\.$/);
+  await expect(announced).toHaveText(/^Given back: .500 points., yours to use again\.$/);
   await expect(panel(page).getByRole('heading', { level: 2 })).toBeFocused();
   await expect(launcher(page)).toContainText('600 points');
 

@@ -79,7 +79,7 @@ export function FormNumber({
           if (currency) change(inFull(value, currency));
           blur();
         }}
-        inputMode={currency === undefined || minorUnitDigits(currency) === 0 ? 'numeric' : 'decimal'}
+        inputMode={currency !== undefined && minorUnitDigits(currency) === 0 ? 'numeric' : 'decimal'}
         autoComplete="off"
       />
     </>
