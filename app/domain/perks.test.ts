@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { entryFact } from './grant.ts';
+import { memberId, ShopIdSchema } from './ids.ts';
 import { parseProgram } from './parse-program.ts';
-import { changedShipping, levelShippings, shippingReward } from './perks.ts';
+import { changedShipping, levelShippings, perkWork, shippingReward } from './perks.ts';
+import type { Redemption } from './redemption.ts';
 import { startingProgram } from './starting-program.ts';
 import type { Capabilities } from './capabilities.ts';
 
@@ -78,4 +81,40 @@ it('is a reward that nobody can buy', () => {
   const gold = programOf(undefined, { shipping: {} }).tiers?.levels[1];
   if (!gold?.perks?.shipping) throw new Error('no shipping');
   expect(shippingReward(gold, gold.perks.shipping)).toMatchObject({ redeemable: false, validDays: null });
+});
+
+const program = programOf(undefined, { entryRewardId: 'cake' });
+const gift = (id: string, day: string, rest: Partial<Redemption> = {}, withdrawnAt: string | null = null) => {
+  const [reward] = program.rewards;
+  if (!reward) throw new Error('no reward');
+  const origin = { kind: 'entry' as const, level: { id: 'gold', name: { en: 'gold' } } };
+  return {
+    ...{ shop: ShopIdSchema.parse('a.myshopify.com'), id, memberId: memberId('1'), customerId: '1' },
+    ...{ rewardId: 'cake', reward, points: 0n, currency: 'USD', carrier: 'nativeCode', code: id },
+    ...{ home: { currency: 'USD', timeZone: 'UTC' }, status: 'issued' },
+    ...{ grant: { fact: entryFact('gold'), origin, withdrawnAt }, entrySeq: null },
+    ...{ createdAt: `2026-01-0${day}T00:00:00Z`, expiresAt: null, usedAt: null, usedOrderId: null },
+    ...{ ending: null, discountId: null, sentAt: null, refusal: null },
+    ...{ dueAt: null, leaseUntil: null, attempts: 0 },
+    ...rest,
+  } satisfies Redemption as Redemption;
+};
+const back = '2026-01-09T00:00:00Z';
+
+it.each<[string, Redemption[], string[], boolean]>([
+  ['one is kept', [gift('a', '1')], [], false],
+  ['the later goes', [gift('b', '2'), gift('a', '1')], ['b'], false],
+  ['the unused goes', [gift('a', '1'), gift('b', '2', { status: 'used' })], ['a'], false],
+  ['what is being made is waited for', [gift('a', '1'), gift('b', '2', { status: 'reserved' })], [], true],
+  ['gone is gone', [gift('a', '1', { status: 'cancelled' }, back), gift('b', '2')], [], false],
+  [
+    'what is on its way back does not take the other along',
+    [gift('a', '1', { ending: 'cancelled' }, back), gift('b', '2')],
+    [],
+    true,
+  ],
+])('of two for one level, after a merge, %s', (_, given, withdraw, waits) => {
+  const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
+  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null };
+  expect(perkWork({ ...scene, given })).toEqual({ give: [], withdraw, waits });
 });

@@ -250,6 +250,11 @@ function doubleWork({ given }: PerkScene, work: PerkWork): void {
   );
   for (const own of facts.values()) {
     if (own.length < 2) continue;
+    // What is on its way back may turn out to be used; taking the other too would leave none.
+    if (own.some((one) => isOpen(one) && one.grant?.withdrawnAt)) {
+      work.waits = true;
+      continue;
+    }
     const [kept] = [...own].sort(
       (a, b) => Number(isOpen(a)) - Number(isOpen(b)) || (a.createdAt < b.createdAt ? -1 : 1),
     );
