@@ -33,31 +33,37 @@ function runOf({ id, requested_at, status, done, total, result }: Row): Simulati
   return { ...run, status };
 }
 
-const KEPT = 5;
+/** Of a shop: three of its guide, and the periods of two drafts. */
+const KEPT = 9;
 
 type Asked = { id: string; fingerprint: string; document: unknown; since: string; now: string };
 
-/** A run in the place of the one with this fingerprint, whose worker then writes nothing more. Of the shop's others the newest few stay. */
+/**
+ * A run in the place of the one with this fingerprint; one that waits or is reckoned stays and is returned, since other pages wait for it by its id.
+ * Of the shop's that are over the newest few stay.
+ */
 export async function insertSimulation(
   db: Db,
   shop: ShopId,
   { id, fingerprint, document, since, now }: Asked,
 ): Promise<SimulationRun> {
   const { rows } = await db.query<Row>(
-    `INSERT INTO program_simulation (shop, simulation_id, fingerprint, document, since, requested_at)
+    `INSERT INTO program_simulation AS own (shop, simulation_id, fingerprint, document, since, requested_at)
      VALUES ($1, $2, decode($3, 'hex'), $4, $5, $6)
      ON CONFLICT (shop, fingerprint) DO UPDATE SET simulation_id = excluded.simulation_id, requested_at = excluded.requested_at,
        status = 'waiting', result = NULL, done = 0, total = NULL, lease_until = NULL, attempts = 0
+     WHERE own.status NOT IN ('waiting', 'running')
      RETURNING ${COLUMNS}`,
     [shop, id, fingerprint, JSON.stringify(document), since, now],
   );
   await db.query(
-    `DELETE FROM program_simulation WHERE shop = $1 AND simulation_id NOT IN (
+    `DELETE FROM program_simulation WHERE shop = $1 AND status NOT IN ('waiting', 'running') AND simulation_id NOT IN (
        SELECT simulation_id FROM program_simulation WHERE shop = $1 ORDER BY requested_at DESC, simulation_id LIMIT $2)`,
     [shop, KEPT],
   );
-  if (!rows[0]) throw new Error('a simulation is not there after it was inserted');
-  return runOf(rows[0]);
+  const run = rows[0] ? runOf(rows[0]) : await readSimulation(db, shop, { fingerprint });
+  if (!run) throw new Error('a simulation is not there after it was inserted');
+  return run;
 }
 
 export async function readSimulation(

@@ -140,3 +140,23 @@ test('one that was given up is not reckoned; asking again begins another', async
     status: 'done',
   });
 });
+
+test('one that is waited for keeps its id and its row, however many others the shop asks for', async () => {
+  const valued = (cents: number) => ({
+    ...draft,
+    pointValue: [{ currency: 'USD', amount: `0.${cents}` }],
+  });
+  const [first, other] = await Promise.all(
+    [0, 0].map(() => requestSimulation(deps(), id, { document: valued(10), days: 30 })),
+  );
+  expect(other?.id).toBe(first?.id);
+  for (let cents = 11; cents < 25; cents += 1)
+    await requestSimulation(deps(), id, { document: valued(cents), days: 30 });
+  expect(await readSimulation(shop.database.pool, id, { id: first?.id ?? '' })).toMatchObject({
+    status: 'waiting',
+  });
+  while ((await runSimulations(deps())) > 0);
+  await requestSimulation(deps(), id, { document: valued(25), days: 30 });
+  const kept = await shop.database.pool.query('SELECT FROM program_simulation');
+  expect(kept.rowCount).toBeLessThan(12);
+});
