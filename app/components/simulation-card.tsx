@@ -1,11 +1,12 @@
 import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Select, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Fault } from '../domain/parse-program.ts';
 import type { Program } from '../domain/program.ts';
 import type { Simulation } from '../domain/simulation.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
+import { answered } from './answered.ts';
 import { FaultList } from './program-faults.tsx';
 import { SimulationResult } from './simulation-result.tsx';
 
@@ -26,8 +27,9 @@ type Props = {
   draft: Program;
 };
 
-/** Milliseconds between two looks at how far a simulation is. */
+/** Milliseconds between two looks at how far a simulation is, and the most where there is no answer. */
 const ASKED_EVERY = 700;
+const ASKED_AT_LEAST_EVERY = 10_000;
 
 /** Asks for the simulation as soon as the page is there, tells how far it is, and shows what it found. */
 export function SimulationCard({ run: loaded, days, choices, onDays, before, draft }: Props) {
@@ -114,30 +116,42 @@ function Progress({ run, onCancel }: { run: RunView | null; onCancel: () => void
   );
 }
 
+/** One that was stopped when it was already gone. */
+const GONE: RunView = { id: '', requestedAt: '', status: 'cancelled' };
+
 /** The run that the page was loaded with, or the one that it asked for, kept up to date until it ends. */
 function useSimulation(loaded: RunView | null, days: number) {
-  const asking = useFetcher<{ run: RunView | null }>({ key: `simulation-${days}` });
-  const looking = useFetcher<{ run: RunView | null }>({ key: `simulation-run-${days}` });
-  const asked = asking.data?.run ?? loaded;
-  const seen = looking.data?.run;
+  const { submit, state, data } = useFetcher<{ run: RunView | null }>({ key: `simulation-${days}` });
+  const [seen, setSeen] = useState<RunView | null>(null);
+  const asked = data ? (data.run ?? GONE) : loaded;
   const run = seen && seen.id === asked?.id ? seen : asked;
-  const { submit } = asking;
-  const { load } = looking;
-  const ask = () => void submit({ intent: 'simulate', days }, { method: 'post' });
-  const isIdle = asking.state === 'idle' && asking.data === undefined;
-  useEffect(() => {
-    if (loaded === null && isIdle) void submit({ intent: 'simulate', days }, { method: 'post' });
-  }, [loaded, isIdle, days, submit]);
+  const isUnasked = run === null && state === 'idle';
   const id = run && (run.status === 'waiting' || run.status === 'running') ? run.id : null;
-  const state = looking.state;
   useEffect(() => {
-    if (id === null || state !== 'idle') return;
-    const timer = setTimeout(() => void load(`/app/program/simulations/${id}`), ASKED_EVERY);
-    return () => clearTimeout(timer);
-  }, [id, state, load, run]);
+    if (isUnasked) void submit({ intent: 'simulate', days }, { method: 'post' });
+  }, [isUnasked, days, submit]);
+  useEffect(() => {
+    if (id === null) return;
+    const stopped = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
+    const look = async (interval: number) => {
+      const heard = await answered<{ run: RunView | null }>(`/app/program/simulations/${id}`, stopped.signal);
+      if (stopped.signal.aborted) return;
+      // Another page has begun this simulation anew, or the row is kept no more.
+      if (heard?.run === null) return void submit({ intent: 'simulate', days }, { method: 'post' });
+      if (heard) setSeen(heard.run);
+      const next = heard ? ASKED_EVERY : Math.min(interval * 2, ASKED_AT_LEAST_EVERY);
+      timer = setTimeout(() => void look(next), next);
+    };
+    timer = setTimeout(() => void look(ASKED_EVERY), ASKED_EVERY);
+    return () => {
+      stopped.abort();
+      clearTimeout(timer);
+    };
+  }, [id, days, submit]);
   return {
     run,
-    again: ask,
+    again: () => void submit({ intent: 'simulate', days }, { method: 'post' }),
     cancel: () => {
       if (run) void submit({ intent: 'cancel', id: run.id }, { method: 'post' });
     },

@@ -6,5 +6,5 @@ import { requireMerchant } from '../shopify.server.ts';
 /** How far a simulation is: what the open page asks for while a worker reckons. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
-  return { run: await simulationRun(deps(), shop, params['id'] ?? '') };
+  return Response.json({ run: await simulationRun(deps(), shop, params['id'] ?? '') });
 }
