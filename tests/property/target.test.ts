@@ -36,6 +36,26 @@ function expected(one: MemberCase, index: number, given: { level: string; firstO
 const cases = fc.record({ one: memberCase(), given: past });
 
 test(
+  'a normal form is its own, with perks of levels and rewards that are only given',
+  async () => {
+    const figures = { documents: 0, perks: 0, given: 0 };
+    await assertRuns('documents', RUNS.orders / 3, memberCase(), ({ versions }) => {
+      for (const version of versions) {
+        const program = ProgramSchema.parse(version.program);
+        expect(ProgramSchema.parse(JSON.parse(JSON.stringify(program)))).toEqual(program);
+        figures.documents += 1;
+        if (program.tiers?.levels.some(({ perks }) => perks)) figures.perks += 1;
+        if (program.rewards.some(({ redeemable }) => !redeemable)) figures.given += 1;
+      }
+    });
+    console.log(`documents: ${JSON.stringify(figures)}`);
+    expect(figures.perks).toBeGreaterThan(figures.documents / 6);
+    expect(figures.given).toBeGreaterThan(figures.documents / 6);
+  },
+  TIME_LIMIT,
+);
+
+test(
   `the orders of ${RUNS.orders} members earn what the naive model says`,
   async () => {
     const figures = { orders: 0, qualify: 0, earn: 0, boosted: 0, refundedSome: 0, refundedAll: 0 };

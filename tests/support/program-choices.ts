@@ -126,6 +126,28 @@ const STEPS = {
   orders: ['1', '2', '3'],
 } as const;
 
+/** What perks give; nobody buys it. */
+const GIVEN = {
+  ...{ id: 'given', kind: 'percentOff', percent: '10', points: 100, name: { en: 'Given' } },
+  ...{ validDays: 30, redeemable: false },
+};
+
+/** What a level gives besides: nothing of it is points. Nobody enters the first. */
+function perks(from: Choices, isFirst: boolean): object {
+  const shipping = from.of<object | null>(
+    null,
+    {},
+    { countries: ['JP', 'US'], minSpend: [{ currency: 'JPY', amount: '3000' }] },
+    { ceiling: [{ currency: 'USD', amount: '5.00' }], countries: null },
+  );
+  const all = {
+    ...from.of<object>({}, { birthdayRewardId: GIVEN.id }, { birthdayRewardId: null }),
+    ...(isFirst ? {} : from.of<object>({}, { entryRewardId: GIVEN.id })),
+    ...(shipping && { shipping }),
+  };
+  return from.of<object>({}, {}, { perks: null }, { perks: all });
+}
+
 /** Levels of the one order that all versions keep, each with a chance to be missing. */
 function tiers(from: Choices, { months }: Calendar): object | null {
   if (from.oneIn(8)) return null;
@@ -141,12 +163,19 @@ function tiers(from: Choices, { months }: Calendar): object | null {
       { kind: 'lifetime' },
     ),
     levels: [
-      { id: lowest, name: { en: 'First' }, threshold: '0', multiplier: from.of('1', '1.1') },
+      {
+        id: lowest,
+        name: { en: 'First' },
+        threshold: '0',
+        multiplier: from.of('1', '1.1'),
+        ...perks(from, true),
+      },
       ...higher.slice(0, STEPS[basis].length - skipped).map((id, index) => ({
         id,
         name: { en: id },
         threshold: STEPS[basis][index + skipped],
         multiplier: from.of('1.25', '2', '1.5', '3'),
+        ...perks(from, false),
       })),
     ],
   };
@@ -193,7 +222,7 @@ export function programDocument(from: Choices, at: Calendar, asking: Asking): ob
     expiry: { kind: 'never' },
     refunds: { debt: from.of('allow', 'writeOff'), spentPoints: 'proportional' },
     tiers: tiers(from, at),
-    rewards: [],
+    rewards: [from.of<object>(GIVEN, { ...GIVEN, redeemable: true }, { ...GIVEN, active: false })],
     actions: actions(from),
     markets: from.of<object[]>(MARKETS, MARKETS.slice(0, from.upTo(4))),
   };
