@@ -83,16 +83,6 @@ export type Posted = {
 /** Kinds that count as earned over a lifetime: a return lowers it, spending does not. */
 const EARNING_KINDS: ReadonlySet<EntryKind> = new Set(['order', 'action', 'import']);
 
-/** Kinds that come about by themselves, or by moving points: they are no activity of a member. */
-const PASSIVE_KINDS: ReadonlySet<EntryKind> = new Set([
-  'expiry',
-  'expiry_reversal',
-  'write_off',
-  'transfer',
-  'merge',
-]);
-export const isActivity = (kind: EntryKind): boolean => !PASSIVE_KINDS.has(kind);
-
 /** The effect of one posting. Throws on 0 points: a difference of nothing posts nothing. `now` tells pending from available. */
 export function post(ledger: MemberLedger, posting: Posting, now: string): Posted {
   if (posting.points === 0n) throw new Error(`posting ${posting.key} has no points`);

@@ -28,6 +28,7 @@ import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.t
 import { gatherLockingFor } from './gather-locking.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
+import { losesPoints } from './lose-held-points.ts';
 import { redemptionCode } from './redemption-code.ts';
 import { expireDue } from './refresh-expiry.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
@@ -185,6 +186,8 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
   const checked = await check(scene, scene.program, chosen.reward, ledger, request, held?.points ?? 0n);
   if (!checked.ok) return checked;
   // Last of all: a choice that is refused leaves the one before as it is.
+  if (held && (await losesPoints(scene.tx, scene.shop.shop, ledger, held.id, scene.now)))
+    return refused({ reason: 'held_points_expired' });
   if (held) return refused({ reason: 'already_held', redemptionId: held.id });
   // A customer who was merged is named as Shopify knows them now: the code is theirs.
   const terms = { ...chosen, offer: checked.offer, customerId: known.customerId, hash };
@@ -260,6 +263,7 @@ function take(
     expiresAt: null,
     explanation,
   });
+  writer.noteActivity(memberId, now);
   return {
     shop: row.shop,
     id,

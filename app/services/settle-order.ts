@@ -70,11 +70,14 @@ export async function settleOrders(
   const orders = await worthOf(scope, [...candidates, ...later], tiers.decided, posted);
   await readLots(tx, shop, writer, orders, locked.redeemers);
   const settled = orders.map((order) => settleOne(writer, order));
+  // An order is activity, whatever it is worth.
+  for (const { member, state } of orders)
+    if (member !== null && state.order) writer.noteActivity(member, state.order.facts.processedAt);
   const touched = writer.touched();
   await writer.flush(tx);
   await leaveToLookups(tx, shop, waiting, locked.known, now);
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
-  // An order is activity, whatever it is worth: also to whom it is no longer.
+  // Also to whom it is no longer.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, members.keys(), now);
   const changed = [
     ...expired,

@@ -1,7 +1,6 @@
 /** Entries are appended in bulk, together with what they do to lots and members; nothing here updates or deletes an entry. */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import {
-  isActivity,
   post,
   type EntrySource,
   type Lot,
@@ -10,6 +9,7 @@ import {
   type Posting,
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
+import { raiseLastActivity } from './last-activity.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import { together, type Tx } from './transaction.ts';
 
@@ -29,6 +29,7 @@ const untold: ToldExpiry = () => null;
 export class LedgerWriter {
   private readonly rows: Row[] = [];
   private readonly dated: DatedLots[] = [];
+  private readonly activity = new Map<MemberId, string>();
   private readonly members: Map<MemberId, MemberLedger>;
   private readonly shop: ShopId;
   private readonly recordedAt: string;
@@ -99,21 +100,34 @@ export class LedgerWriter {
     });
   }
 
-  /** The members that `flush` will change. */
+  /** The member was active at that time, whether it moves points or not (last-activity.ts). */
+  noteActivity(id: MemberId, instant: string): void {
+    // One text per instant, so that they compare as text.
+    const at = new Date(instant).toISOString();
+    const known = this.activity.get(id);
+    if (known === undefined || known < at) this.activity.set(id, at);
+  }
+
+  /** The members whose points `flush` will change. */
   touched(): MemberId[] {
     return [...this.rows, ...this.dated].map((one) => one.memberId);
   }
 
   async flush(tx: Tx): Promise<void> {
     const [dated, rows] = [this.dated.splice(0), this.rows.splice(0)];
+    const active = new Map(this.activity);
+    this.activity.clear();
     for (const one of dated) await this.dateLotRows(tx, one);
-    if (rows.length === 0) return;
+    const moved = new Set(rows.map((row) => row.memberId));
+    const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
+    if (rows.length === 0) return raiseLastActivity(tx, this.shop, unmoved);
     await together(
       tx,
       () => insertEntries(tx, this.shop, rows),
       () => insertLots(tx, this.shop, rows),
       () => insertConsumptions(tx, this.shop, rows),
-      () => updateMembers(tx, this.shop, rows, this.recordedAt),
+      () => updateMembers(tx, this.shop, rows, active, this.recordedAt),
+      () => raiseLastActivity(tx, this.shop, unmoved),
     );
   }
 
@@ -219,7 +233,13 @@ async function insertConsumptions(tx: Tx, shop: ShopId, rows: readonly Row[]): P
 }
 
 /** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
-async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[], recordedAt: string): Promise<void> {
+async function updateMembers(
+  tx: Tx,
+  shop: ShopId,
+  rows: readonly Row[],
+  active: ReadonlyMap<MemberId, string>,
+  recordedAt: string,
+): Promise<void> {
   const moves = [...Map.groupBy(rows, (row) => row.memberId)].map(([id, own]) => ({
     id,
     previousSeq: own[0]!.seq - 1,
@@ -227,12 +247,7 @@ async function updateMembers(tx: Tx, shop: ShopId, rows: readonly Row[], recorde
     points: own.reduce((sum, row) => sum + row.points, 0n),
     earned: own.reduce((sum, row) => sum + row.posted.earned, 0n),
     headHash: own.at(-1)!.hash,
-    // Texts of one width (inMilliseconds): they sort as the instants do.
-    activeAt:
-      own
-        .flatMap((row) => (isActivity(row.kind) ? row.effectiveAt : []))
-        .sort()
-        .at(-1) ?? null,
+    activeAt: active.get(id) ?? null,
   }));
   const result = await tx.query(
     `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,

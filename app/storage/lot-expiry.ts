@@ -104,7 +104,8 @@ export async function setExpiryDue(
 }
 
 /**
- * When members were active since `from`, and the last time before it: orders as they were processed, rewards as they were redeemed. Orders of whoever was
+ * When members were active since `from`, and the last time before it: orders as they were processed, rewards as they were redeemed (what was given is nothing
+ * that they did). Orders of whoever was
  * merged into them are theirs before settling moves them. Sorted, in UTC with milliseconds.
  */
 export async function activityOf(
@@ -122,9 +123,9 @@ export async function activityOf(
        UNION ALL
        SELECT max(processed_at) FROM order_facts WHERE shop = $1 AND order_facts.member_id = ANY(whole.ids) AND processed_at < since
        UNION ALL
-       SELECT created_at FROM redemption WHERE shop = $1 AND redemption.member_id = asked.member_id AND created_at >= since
+       SELECT created_at FROM redemption WHERE shop = $1 AND redemption.member_id = asked.member_id AND fact IS NULL AND created_at >= since
        UNION ALL
-       SELECT max(created_at) FROM redemption WHERE shop = $1 AND redemption.member_id = asked.member_id AND created_at < since
+       SELECT max(created_at) FROM redemption WHERE shop = $1 AND redemption.member_id = asked.member_id AND fact IS NULL AND created_at < since
      ) AS active WHERE active.at IS NOT NULL ORDER BY active.at`,
     [shop, [...from.keys()], [...from.values()]],
   );

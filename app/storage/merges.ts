@@ -85,7 +85,8 @@ export async function moveMember(
 ): Promise<{ placedSince: string | null }> {
   const both = [shop, from, into];
   await tx.query(
-    `UPDATE member SET enrolled_at = least(member.enrolled_at, old.enrolled_at), joined_at = least(member.joined_at, old.joined_at)
+    `UPDATE member SET enrolled_at = least(member.enrolled_at, old.enrolled_at), joined_at = least(member.joined_at, old.joined_at),
+       last_activity_at = greatest(member.last_activity_at, old.last_activity_at)
      FROM member AS old WHERE member.shop = $1 AND member.member_id = $3 AND old.shop = $1 AND old.member_id = $2`,
     both,
   );

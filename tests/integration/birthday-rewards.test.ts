@@ -4,6 +4,10 @@ import { placeMember } from '../../app/services/place-member.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { keepLastActivity } from '../../app/services/keep-last-activity.ts';
+import { activityOf } from '../../app/storage/lot-expiry.ts';
+import { membersOfCustomers } from '../../app/storage/members.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
 
 const level = (id: string, threshold: string, perks?: object) => ({
@@ -64,6 +68,11 @@ test('gold has it on the day in the shop’s zone, once a year; bronze has none'
   await at('2026-02-01T05:01:00Z');
   await at('2026-02-01T20:00:00Z');
   expect(await given('1')).toEqual(['perk:birthday:2026 cake 0']);
+  // It is no activity of the member: it keeps no points from expiring.
+  const member = (await membersOfCustomers(shop.database.pool, shop.id, ['1'])).get('1')!;
+  const since = new Map([[member, '2026-01-01T00:00:00.000Z']]);
+  expect(await inTransaction(shop.database.pool, (tx) => activityOf(tx, shop.id, since))).toEqual(new Map());
+  expect(await keepLastActivity(shop.deps, shop.id)).toBe(0);
   expect([...(await given('2')), ...(await given('3'))]).toEqual([]);
 });
 

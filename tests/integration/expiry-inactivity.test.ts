@@ -1,6 +1,9 @@
 // The whole balance expires after a time without activity; an order that arrives late gives back what it would have kept alive.
 import { describe, expect, test } from 'vitest';
-import { endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { keepLastActivity } from '../../app/services/keep-last-activity.ts';
+import { enrolMembers } from '../../app/storage/members.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { endOf, ExpiryScene, idle, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
 import { nextId, refundPayload } from '../support/order-payload.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -10,6 +13,59 @@ const open = (
   ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]
 ) => ExpiryScene.open(on, ...args);
 const CUSTOMER = 1;
+
+describe('last activity', () => {
+  const lastActivity = async (scene: ExpiryScene) => {
+    const { rows } = await on.database.pool.query<{ at: Date | null }>(
+      'SELECT last_activity_at AS at FROM member WHERE shop = $1 ORDER BY customer_id',
+      [scene.shop],
+    );
+    return rows.map(({ at }) => at?.toISOString() ?? null);
+  };
+
+  test('of a member is what points expire by: orders, as they were processed, and redemptions', async () => {
+    const scene = await open(never);
+    const orders = [await scene.order(CUSTOMER, noon('2027-02-01'), 150)];
+    expect(await lastActivity(scene)).toEqual([noon('2027-02-01')]);
+    await scene.at(noon('2027-03-01'));
+    await scene.give(CUSTOMER, 100);
+    await scene.deliver('refunds/create', refundPayload(orders[0]!, [], noon('2027-03-01')));
+    await scene.order(CUSTOMER, noon('2027-01-01'), 10);
+    expect(await lastActivity(scene)).toEqual([noon('2027-02-01')]);
+    // Worth nothing, and activity all the same.
+    await scene.order(CUSTOMER, noon('2027-02-20'), 0);
+    expect(await lastActivity(scene)).toEqual([noon('2027-02-20')]);
+    const redeemed = await scene.redeem(CUSTOMER, 'once');
+    if (!redeemed.ok) throw new Error('not redeemed');
+    expect(await lastActivity(scene)).toEqual([noon('2027-03-01')]);
+    await scene.at(noon('2027-03-02'));
+    await scene.refuse(redeemed.redemption);
+    expect(await lastActivity(scene)).toEqual([noon('2027-03-01')]);
+    await scene.order(2, noon('2027-02-25'), 1);
+    expect(await lastActivity(scene)).toEqual([noon('2027-03-01'), noon('2027-02-25')]);
+    await scene.merge(CUSTOMER, 2);
+    expect((await lastActivity(scene))[0]).toEqual(noon('2027-03-01'));
+  });
+
+  test('is made good for members from before it was kept', async () => {
+    const scene = await open(never);
+    await scene.order(1, noon('2027-02-01'), 150);
+    await scene.order(2, noon('2027-02-02'), 0);
+    const enrolment = { customerId: '3', enrolledAt: noon('2027-02-01') };
+    await inTransaction(on.database.pool, (tx) => enrolMembers(tx, scene.shop, [enrolment]));
+    await scene.give(3, 100);
+    expect(await keepLastActivity(scene.deps, scene.shop)).toBe(0);
+    const kept = await lastActivity(scene);
+    expect(kept).toEqual([noon('2027-02-01'), noon('2027-02-02'), null]);
+    await on.database.pool.query(
+      `UPDATE member SET last_activity_at = CASE customer_id WHEN 3 THEN now() END WHERE shop = $1`,
+      [scene.shop],
+    );
+    expect(await keepLastActivity(scene.deps, scene.shop)).toBe(3);
+    expect(await lastActivity(scene)).toEqual(kept);
+    expect(await keepLastActivity(scene.deps, scene.shop)).toBe(0);
+  });
+});
 
 describe('after inactivity', () => {
   test('the whole balance, a period after the last order or redemption; what the shop gives is no activity', async () => {

@@ -32,9 +32,3 @@ CREATE TABLE "shop_figures" (
 
 -- What Prisma cannot say.
 ALTER TABLE points_day ADD CONSTRAINT points_day_sizes CHECK (gained >= 0 AND lost >= 0);
-
--- As the ledger's writer keeps it from now on (domain/ledger.ts, isActivity).
-UPDATE member SET last_activity_at = active.at
-FROM (SELECT shop, member_id, max(effective_at) AS at FROM entry
-      WHERE kind IN ('order', 'action', 'adjustment', 'redemption', 'redemption_reversal', 'import') GROUP BY shop, member_id) AS active
-WHERE member.shop = active.shop AND member.member_id = active.member_id;
