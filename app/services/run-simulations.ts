@@ -16,12 +16,13 @@ import {
   endSimulation,
   insertSimulation,
   keepSimulation,
-  ledgerPosition,
+  newestVersion,
   readSimulation,
   SimulationIdSchema,
   type SimulationClaim,
   type SimulationRun,
 } from '../storage/simulations.ts';
+import { isTransient } from '../storage/transaction.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { simulateProgram, type Progress } from './simulate-program.ts';
@@ -29,10 +30,14 @@ import { simulateProgram, type Progress } from './simulate-program.ts';
 /** A result of another release may have another shape: counted up where it changes. */
 const SHAPE = 1;
 
-/** So long a result is shown although the ledger has moved: a shop in which it always moves would reckon for ever. */
+/**
+ * So long a result is good. What it is reckoned from (orders, refunds, tags, levels) leaves no common trace that is cheap to look at; a shop in which
+ * orders always come must not reckon for ever. One without an order is reckoned at once, and is waited for when the first ones come.
+ */
 const GOOD_FOR_MS = 10 * 60_000;
+const EMPTY_GOOD_FOR_MS = 5_000;
 
-type Key = { fingerprint: string; since: string; newestEntryAt: string | null };
+type Key = { fingerprint: string; since: string };
 
 /** What a simulation hangs on, and from when on its orders are: the first moment of a day of the shop, so many days ago. */
 async function keyOf(
@@ -45,11 +50,11 @@ async function keyOf(
   const today = localDate(stampOf(deps.clock.now().toISOString()), timeZone);
   const first = addDays(`${today}T00:00:00Z`, -days).slice(0, 10);
   const since = new Date(startOfDate(first, timeZone)).toISOString();
-  const { version, newestEntryAt } = await ledgerPosition(deps.pool, shop);
-  return { fingerprint: inputHash({ program, since, version, shape: SHAPE }), since, newestEntryAt };
+  const version = await newestVersion(deps.pool, shop);
+  return { fingerprint: inputHash({ program, since, version, shape: SHAPE }), since };
 }
 
-/** The run for this draft and period, as far as it is; null where nobody has asked, or the ledger has moved on since. */
+/** The run for this draft and period, as far as it is; null where nobody has asked, or it is too old. */
 export async function knownSimulation(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
@@ -62,25 +67,30 @@ export async function knownSimulation(
 async function readKnown(
   { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
-  { fingerprint, newestEntryAt }: Key,
+  { fingerprint }: Key,
 ): Promise<SimulationRun | null> {
   const run = await readSimulation(pool, shop, { fingerprint });
-  const isOver = run?.status === 'done' || run?.status === 'refused';
-  if (!run || !isOver || newestEntryAt === null || newestEntryAt <= run.requestedAt) return run;
-  return clock.now().getTime() - Date.parse(run.requestedAt) < GOOD_FOR_MS ? run : null;
+  if (run?.status !== 'done' && run?.status !== 'refused') return run;
+  const isEmpty = run.status === 'done' && run.simulation.total.after.orders === 0;
+  const age = clock.now().getTime() - Date.parse(run.requestedAt);
+  return age < (isEmpty ? EMPTY_GOOD_FOR_MS : GOOD_FOR_MS) ? run : null;
 }
 
-/** The run for this draft, period and ledger: the one that there is, or a new one that a worker will take. null: the document is not valid. */
+/**
+ * The run for this draft and period: the one that there is, or a new one that a worker will take. null: the document is not valid.
+ * `again: false`: for a page that asks by itself, every few seconds: one that failed, or ends its worker each time, stays as it is.
+ */
 export async function requestSimulation(
   deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
   shop: ShopId,
-  { document, days }: { document: unknown; days: number },
+  { document, days, again = true }: { document: unknown; days: number; again?: boolean },
 ): Promise<SimulationRun | null> {
   const parsed = parseProgram(document);
   if (!parsed.ok) return null;
   const key = await keyOf(deps, shop, parsed.program, days);
   const known = await readKnown(deps, shop, key);
-  if (known && known.status !== 'failed' && known.status !== 'cancelled') return known;
+  const isOver = known === null || known.status === 'cancelled' || (known.status === 'failed' && again);
+  if (!isOver) return known;
   const { fingerprint, since } = key;
   const asked = { fingerprint, since, document: parsed.program, now: deps.clock.now().toISOString() };
   return insertSimulation(deps.pool, shop, { id: deps.random.uuid(), ...asked });
@@ -99,6 +109,8 @@ export async function runSimulations(deps: Pick<Deps, 'pool' | 'clock' | 'log'>)
     await endSimulation(deps.pool, claim, await outcomeOf(deps, claim));
   } catch (error) {
     if (error instanceof GivenUp) return 1;
+    // The lease ends by itself: another attempt.
+    if (isTransient(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     deps.log.warn({ shop: claim.shop, reason }, 'a simulation failed');
     await endSimulation(deps.pool, claim, { status: 'failed' });

@@ -34,7 +34,8 @@ export async function suggestPrograms(
   const suggestions: Suggestion[] = [];
   for (const kind of STARTING_KINDS) {
     const program = startingProgramFor(kind, { currency, markets: read.markets }, texts);
-    const cost = await requestSimulation(deps, shop, { document: program, days: SUGGESTION_DAYS });
+    const asked = { document: program, days: SUGGESTION_DAYS, again: false };
+    const cost = await requestSimulation(deps, shop, asked);
     suggestions.push({ kind, program, cost });
   }
   return suggestions;

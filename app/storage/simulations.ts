@@ -88,17 +88,13 @@ export async function cancelSimulation(db: Db, shop: ShopId, id: string): Promis
   );
 }
 
-/** What changes a result besides the document and the period: the newest version, and when the newest entry was recorded. */
-export async function ledgerPosition(
-  db: Db,
-  shop: ShopId,
-): Promise<{ version: number; newestEntryAt: string | null }> {
-  const { rows } = await db.query<{ entry: Date | null; version: number | null }>(
-    `SELECT (SELECT max(recorded_at) FROM entry WHERE shop = $1) AS entry,
-            (SELECT max(number) FROM program_version WHERE shop = $1) AS version`,
+/** The number of the newest version; 0 where nothing was published. */
+export async function newestVersion(db: Db, shop: ShopId): Promise<number> {
+  const { rows } = await db.query<{ version: number }>(
+    'SELECT coalesce(max(number), 0) AS version FROM program_version WHERE shop = $1',
     [shop],
   );
-  return { version: rows[0]?.version ?? 0, newestEntryAt: rows[0]?.entry?.toISOString() ?? null };
+  return rows[0]?.version ?? 0;
 }
 
 export type SimulationClaim = {
