@@ -74,6 +74,8 @@ const REFUSALS: Record<Exclude<Refusal['reason'], 'insufficient_points' | 'price
   offer_changed: 'cannot use them: what points are worth in the cart has changed.',
   cart_too_small: 'cannot use them: the cart takes fewer points.',
   already_held: 'cannot use them: points are held for another cart.',
+  held_points_expired:
+    'cannot use others: points that are held have expired, and moving them would lose them.',
   shop_unavailable: 'cannot redeem now: the shop is closed to Meridian. Nothing was changed.',
   unknown_redemption: 'is not in this shop.',
   already_used: 'was used already.',

@@ -26,6 +26,7 @@ export const REFUSAL_REASONS = [
   'offer_changed',
   'cart_too_small',
   'already_held',
+  'held_points_expired',
   // Of cancelling:
   'unknown_redemption',
   'already_used',

@@ -15,7 +15,7 @@ import {
 import { dueReminders, nextExpiryWork } from '../domain/expiry-reminders.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
-import type { Lot, MemberLedger } from '../domain/ledger.ts';
+import type { Lot, MemberLedger, Reopening } from '../domain/ledger.ts';
 import { gonePoints, undoneLot, type GonePoints } from '../storage/expired-lots.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import {
@@ -128,6 +128,27 @@ async function refreshExpiry(
   });
   await setExpiryDue(tx, shop, dues);
   return { changed, after };
+}
+
+/**
+ * Of points that could come back into these lots, how many would have expired by `at`. A lot that was emptied keeps the date that it had then, so it is
+ * dated anew. The member is locked.
+ */
+export async function expiredBy(
+  tx: Tx,
+  shop: ShopId,
+  ledger: MemberLedger,
+  taken: readonly Reopening[],
+  at: string,
+): Promise<bigint> {
+  const { timeZone } = await ensureShop(tx, shop);
+  const rules = expiryRules(await publishedVersions(tx, shop), timeZone);
+  const lots = taken.map((one) => one.lot);
+  const datingOf = await lotDates(tx, shop, rules, new Map([[ledger.memberId, { ...ledger, lots }]]), []);
+  return taken.reduce((sum, { lot, points }) => {
+    const { expiresAt } = datingOf(ledger.memberId, lot);
+    return expiresAt !== null && expiresAt <= at ? sum + points : sum;
+  }, 0n);
 }
 
 type Revived = GonePoints & { until: string };

@@ -1,0 +1,25 @@
+/** Whether points that a cart holds would be lost on their way into another choice. */
+import type { ShopId } from '../domain/ids.ts';
+import type { MemberLedger } from '../domain/ledger.ts';
+import { takenFor } from '../storage/entries.ts';
+import type { Tx } from '../storage/transaction.ts';
+import { expiredBy } from './refresh-expiry.ts';
+
+/** Milliseconds that the way through Shopify may take. */
+const WAY_MS = 60_000;
+
+/**
+ * Points that are held are spent, whatever becomes of their lots' dates; to be spent on another choice they come back first, and expire. The member is
+ * locked.
+ */
+export async function losesPoints(
+  tx: Tx,
+  shop: ShopId,
+  ledger: MemberLedger,
+  redemptionId: string,
+  now: string,
+): Promise<boolean> {
+  const taken = await takenFor(tx, shop, ledger.memberId, { kind: 'redemption', id: redemptionId });
+  const soon = new Date(Date.parse(now) + WAY_MS).toISOString();
+  return (await expiredBy(tx, shop, ledger, taken, soon)) > 0n;
+}
