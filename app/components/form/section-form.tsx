@@ -51,7 +51,7 @@ export function SectionForm<Fields extends Values>({
           <SectionNotices
             result={result}
             hasFaults={Object.keys(form.allErrors).length > 0}
-            hasKept={kept !== null && !changed}
+            hasKept={kept !== null}
             onTheirs={adopt}
             onMine={submit}
             onRestore={restore}
@@ -74,15 +74,13 @@ export function SectionForm<Fields extends Values>({
   );
 }
 
-function useSection<Fields extends Values>({
-  name,
-  loaded,
-  judge,
-  onSaved,
-}: Omit<Props<Fields>, 'children'>) {
+type Section<Fields extends Values> = Omit<Props<Fields>, 'children'>;
+
+function useSection<Fields extends Values>({ name, loaded, judge, onSaved }: Section<Fields>) {
   const fetcher = useFetcher<SectionResult>();
   const formRef = useRef<HTMLFormElement>(null);
-  const { origin, start, begin, takeOver } = useOrigin(loaded);
+  const { origin, start, begin, takeOver, compareWith } = useOrigin(loaded);
+  const sent = useRef<object | undefined>(undefined);
   const overwriting = useRef<string | null>(null);
   const lastResult = useLastResult(fetcher.data);
   const [form] = useForm<Fields, Fields, FormFault[]>({
@@ -94,28 +92,31 @@ function useSection<Fields extends Values>({
     onValidate: ({ formData }) => judged<Fields>(formData, judge),
     onSubmit: (event, { formData }) => {
       event.preventDefault();
+      sent.current = form.value;
       formData.set('seen', overwriting.current ?? origin.seen);
       fetcher.submit(formData, { method: 'post' });
     },
   });
   const changed = form.value !== undefined && isChanged(origin.fields, form.value);
-  const { kept, forget } = useKeptWork(name, form.value, changed);
+  const work = { seen: origin.seen, value: form.value };
+  const { kept, takeUp, forget } = useKeptWork(name, work, changed);
   const isSaved = fetcher.state === 'idle' && fetcher.data?.ok === true;
   useEffect(() => {
     if (!changed && loaded.seen !== origin.seen) takeOver();
   }, [loaded, changed]);
-  useOnce(isSaved ? fetcher.data : null, () => {
-    takeOver();
+  const adopt = () => {
     forget();
+    takeOver();
+  };
+  useOnce(isSaved ? fetcher.data : null, () => {
     onSaved();
+    // What was typed while the save was on its way stays, as a change of what was saved.
+    if (filledIn(form.value ?? {}) === filledIn(sent.current ?? {})) adopt();
+    else compareWith(loaded);
   });
   useFocusOnFault(form.status === 'error' ? form.allErrors : null, formRef);
   return {
-    form,
-    formRef,
-    fetcher,
-    changed,
-    kept,
+    ...{ form, formRef, fetcher, changed, kept, adopt },
     /** `over`: the state of somebody else's that is overwritten knowingly. */
     submit: (over?: string) => {
       overwriting.current = over ?? null;
@@ -125,11 +126,12 @@ function useSection<Fields extends Values>({
       forget();
       begin(origin.fields);
     },
-    adopt: () => {
-      forget();
-      takeOver();
+    restore: () => {
+      // Somebody may have saved since: the server compares with what this was typed against.
+      if (kept) compareWith({ fields: origin.fields, seen: kept.seen });
+      begin({ ...origin.fields, ...(kept?.value as Fields) });
+      takeUp();
     },
-    restore: () => begin({ ...origin.fields, ...(kept as Fields) }),
   };
 }
 
@@ -184,7 +186,7 @@ function useOrigin<Fields extends Values>(loaded: SectionState<Fields>) {
     setOrigin(loaded);
     begin(loaded.fields);
   };
-  return { origin, start, begin, takeOver };
+  return { origin, start, begin, takeOver, compareWith: setOrigin };
 }
 
 /** For each answer once; null is none. */
