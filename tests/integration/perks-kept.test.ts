@@ -1,0 +1,151 @@
+// What a level gives, through what happens to shops and customers: an uninstall and a reinstall, merges, an enrolment where the first level ships.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { SOAP } from '../support/reward-samples.ts';
+import { SHOP } from '../support/shop.ts';
+import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
+
+const welcome = {
+  ...{ id: 'welcome-gold', kind: 'percentOff', percent: '20', points: 500, redeemable: false },
+  ...{ name: { en: '{percent} off' }, validDays: 30 },
+};
+const level = (id: string, threshold: string, perks: object) => ({
+  ...{ id, threshold, multiplier: '1', name: { en: id }, perks },
+});
+const withShipping = (bronze: object | null) => ({
+  ...rewardingProgram,
+  rewards: [...rewardingProgram.rewards, welcome],
+  tiers: {
+    basis: 'orders',
+    period: { kind: 'lifetime' },
+    levels: [
+      level('bronze', '0', { shipping: bronze }),
+      level('gold', '1', { entryRewardId: 'welcome-gold', shipping: {} }),
+    ],
+  },
+});
+
+type State = {
+  customers: { id: number; tags: string[] }[];
+  discounts: { code: string | null; title: string; status: string }[];
+};
+type Order = { shipping_lines: { discounted_price_set: { presentment_money: { amount: string } } }[] };
+type Row = { status: string; code: string };
+
+let shop: StoreShop;
+beforeAll(async () => {
+  shop = await StoreShop.start();
+  expect((await shop.control('/control/app-key', { key: shop.key })).status).toBe(200);
+  await shop.publish(withShipping(null));
+  // An order is dated to the second: one of the second of the publishing would be from before it.
+  const published = Math.floor(Date.now() / 1000);
+  await until(async () => expect(Math.floor(Date.now() / 1000)).toBeGreaterThan(published));
+});
+afterAll(async () => {
+  expect(await ledgerFaults(shop.database.pool, ShopIdSchema.parse(SHOP))).toEqual([]);
+  await shop.stop();
+});
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 50 });
+
+async function buy(customerId: number, codes: string[] = []): Promise<number> {
+  const order = { customerId, market: 'jp', lines: [{ variantId: SOAP, quantity: 1 }], codes };
+  const { status, body } = await shop.control<Order>('/control/orders', order);
+  expect(status).toBe(201);
+  return Number(body.shipping_lines[0]?.discounted_price_set.presentment_money.amount);
+}
+async function given(customerId: number, kind: string): Promise<Row[]> {
+  const { rows } = await shop.database.pool.query<Row>(
+    `SELECT status, code FROM redemption JOIN member USING (shop, member_id)
+     WHERE customer_id = $1 AND origin->>'kind' = $2 ORDER BY status, redemption_id`,
+    [customerId, kind],
+  );
+  return rows;
+}
+const becomes = (customerId: number, kind: string, statuses: string[]) =>
+  until(async () => expect((await given(customerId, kind)).map(({ status }) => status)).toEqual(statuses));
+const place = async (customerId: number) => {
+  const placement = { level: 'gold', until: null, reason: 'test' };
+  const path = `/api/v1/members/${customerId}/tier`;
+  expect((await shop.api('POST', path, placement, `a-${customerId}`)).status).toBe(200);
+};
+const carriesGold = (customerId: number) =>
+  until(async () => {
+    const { body } = await shop.control<State>('/control/state');
+    const tags = body.customers.find(({ id }) => id === customerId)?.tags;
+    expect(tags).toEqual(['meridian-tier-gold']);
+  });
+/** The shop's automatic discounts. */
+const automatic = async () =>
+  (await shop.control<State>('/control/state')).body.discounts
+    .filter(({ code, title }) => code === null && title)
+    .map(({ title, status }) => `${title} ${status}`);
+const statusOf = async (code: string | undefined) => (await shop.discounts(code))[0]?.status;
+const install = async () => expect((await shop.control('/control/install', {})).status).toBe(200);
+
+test('uninstalled and installed again: what came due meanwhile is given, and one discount ships as before', async () => {
+  const ships = ['Free shipping with gold ACTIVE'];
+  await until(async () => expect(await automatic()).toEqual(ships));
+  const [before, meanwhile] = [await shop.member(0), await shop.member(0)];
+  await place(before);
+  await becomes(before, 'entry', ['issued']);
+  await carriesGold(before);
+
+  await shop.control('/control/uninstall', {});
+  await until(async () => expect((await shop.database.pool.query('SELECT FROM session')).rowCount).toBe(0));
+  await place(meanwhile);
+  await becomes(meanwhile, 'entry', ['reserved']);
+  await install();
+  await becomes(meanwhile, 'entry', ['issued']);
+  await becomes(before, 'entry', ['issued']);
+  await carriesGold(meanwhile);
+  expect(await buy(before)).toBe(0);
+  expect(await buy(meanwhile)).toBe(0);
+  await until(async () => {
+    const { rows } = await shop.database.pool.query('SELECT FROM metafield_mark WHERE member_id = 0');
+    expect(rows).toEqual([]);
+  });
+  expect(await automatic()).toEqual(ships);
+});
+
+test('a merge that brings two rewards for one level leaves one: of unused ones the first, else the one that was used', async () => {
+  const [kept, old, late] = [await shop.member(0), await shop.member(0), await shop.member(0)];
+  for (const customer of [old, kept, late]) {
+    await buy(customer);
+    await becomes(customer, 'entry', ['issued']);
+  }
+  const [first] = await given(old, 'entry');
+  const [second] = await given(kept, 'entry');
+  const [third] = await given(late, 'entry');
+  await shop.control(`/control/customers/${old}/merge`, { into: kept });
+  await becomes(kept, 'entry', ['cancelled', 'issued']);
+  expect(await statusOf(first?.code)).toBe('ACTIVE');
+  await until(async () => expect(await statusOf(second?.code)).toBe('EXPIRED'));
+
+  await buy(kept, [first?.code ?? '']);
+  await becomes(kept, 'entry', ['cancelled', 'used']);
+  await shop.control(`/control/customers/${kept}/merge`, { into: late });
+  await becomes(late, 'entry', ['cancelled', 'cancelled', 'used']);
+  await until(async () => expect(await statusOf(third?.code)).toBe('EXPIRED'));
+  // And nobody is welcomed once more.
+  await buy(late);
+  await carriesGold(late);
+  await becomes(late, 'entry', ['cancelled', 'cancelled', 'used']);
+});
+
+test('without Functions who enrols has the code of the first level’s shipping at once, and keeps it where the next gives the same', async () => {
+  await shop.control('/control/capabilities', { functions: false });
+  await shop.database.pool.query('DELETE FROM session');
+  await install();
+  await until(async () => expect(await automatic()).toEqual(['Free shipping with gold EXPIRED']));
+  await shop.publish(withShipping({}));
+  const customer = await shop.member(0);
+  await becomes(customer, 'shipping', ['issued']);
+  const [own] = await given(customer, 'shipping');
+  await place(customer);
+  await becomes(customer, 'entry', ['issued']);
+  expect(await given(customer, 'shipping')).toEqual([own]);
+  expect(await buy(customer, [own?.code ?? ''])).toBe(0);
+  await becomes(customer, 'shipping', ['issued', 'used']);
+});
