@@ -18,3 +18,16 @@ export function hundredths({ amount }: { amount: string }): number | null {
   const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
   return ratio?.d === 1 ? ratio.n : null;
 }
+
+/** The entries of what can be said of each currency; a currency of which it cannot be said is left out, and the page then says nothing. */
+export function byCurrency<Item extends { currency: string }, Said>(
+  items: readonly Item[],
+  said: (item: Item) => Said | null,
+): Record<string, Said> {
+  const entries: [string, Said][] = [];
+  for (const item of items) {
+    const value = said(item);
+    if (value !== null) entries.push([item.currency, value]);
+  }
+  return Object.fromEntries(entries);
+}

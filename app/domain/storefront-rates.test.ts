@@ -141,6 +141,46 @@ it('lists active rewards from the cheapest up, with amounts in hundredths and th
   ]);
 });
 
+it('tells what levels ask for, and what they give where', () => {
+  const gift = {
+    id: 'gift',
+    kind: 'amountOff',
+    points: 500,
+    redeemable: false,
+    name: { en: '{amount} off' },
+  };
+  const rewards = [RewardSchema.parse({ ...gift, values: [{ currency: 'USD', amount: '5.00' }] })];
+  const levels = [
+    { id: 'first', name: { en: 'First' }, threshold: '0', multiplier: '1' },
+    {
+      ...{ id: 'gold', name: { en: 'Gold' }, threshold: '500.50', multiplier: '1.50' },
+      perks: {
+        entryRewardId: 'gift',
+        birthdayRewardId: null,
+        shipping: { countries: ['JP'], ceiling: [{ currency: 'JPY', amount: '500' }] },
+      },
+    },
+  ];
+  const tiers = TiersSchema.parse({ basis: 'spend', period: { kind: 'rolling', months: 12 }, levels });
+  const market = (handle: string, country: string) => ({
+    ...{ handle, countries: [country], currency: 'USD', locale: 'en' },
+  });
+  const markets = [market('us', 'US'), market('jp', 'JP')];
+  const told = storefrontProgram(version({}, { rewards, tiers, markets }), shop);
+  expect(told.levelsBy).toEqual({ basis: 'spend', months: 12 });
+  const { name } = gift;
+  expect(told.levels).toMatchObject([
+    { threshold: '0', multiplier: '1', shipping: null, entry: null, birthday: null },
+    {
+      ...{ threshold: '500.5', multiplier: '1.5', times: { n: 3, d: 2 }, birthday: null },
+      shipping: { upTo: { JPY: 50_000 }, markets: ['jp'] },
+      // Nobody buys it, so it is not among the rewards.
+      entry: { name, currencies: ['USD'], amount: { USD: 500 }, percent: null },
+    },
+  ]);
+  expect(told.rewards).toEqual([]);
+});
+
 it('tells what earns nothing, tags without case', () => {
   const program = storefrontProgram(
     version(

@@ -5,11 +5,12 @@ import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
-import { offerIn, offerTerms } from './reward-offer.ts';
-import type { Reward } from './reward.ts';
 import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
-import { hundredths, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
+import { storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
+import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
+import { storefrontRewards, type StorefrontReward } from './storefront-rewards.ts';
 import { withoutCase } from './text.ts';
+import type { Tiers } from './tiers.ts';
 
 /** Points per hundredth of the currency, which is how Liquid holds the prices of EVERY currency: ¥1,000 is 100000 there, KWD 3.500 is 350. */
 export type StorefrontRate = LiquidRatio & {
@@ -23,32 +24,6 @@ export type StorefrontRate = LiquidRatio & {
 export type StorefrontPointValue = LiquidRatio & { unit: number };
 
 type Texts = Record<string, string>;
-
-export type StorefrontReward = {
-  id: string;
-  points: number;
-  name: Texts;
-  description: Texts;
-  /** Those that it is offered in, as far as Liquid can write its amounts there. */
-  currencies: string[];
-  /** Hundredths by currency, of the amount or else of the ceiling. Empty for a reward that has neither. */
-  amount: Record<string, number>;
-  /** null: it is no percentage. */
-  percent: string | null;
-  /** Hundredths by currency that the goods must come to. Empty without a minimum. */
-  minSpend: Record<string, number>;
-  /** Handles; null: everywhere. */
-  markets: string[] | null;
-};
-
-export type StorefrontLevel = {
-  id: string;
-  name: Texts;
-  /** To be read: "1.5". */
-  multiplier: string;
-  /** null where Liquid could not reckon with it exactly. */
-  times: LiquidRatio | null;
-};
 
 /** The programme as the theme's Liquid reads it: `app.metafields.meridian.program.value`. */
 export type StorefrontProgram = {
@@ -81,6 +56,13 @@ export type StorefrontProgram = {
   cart: StorefrontCart | null;
   /** From the first up; empty without tiers. */
   levels: StorefrontLevel[];
+  /** What a level's threshold counts, and over how many months (null: for ever, 'year': the calendar's); null without tiers. */
+  levelsBy: { basis: Tiers['basis']; months: number | 'year' | null } | null;
+  /** Other ways to earn. */
+  actions: { name: Texts; points: number }[];
+  /** Whether points of an order can be spent later only, and when they lapse: null, never. */
+  waits: boolean;
+  expiry: { kind: 'afterEarning' | 'afterInactivity'; months: number } | null;
   markets: Record<string, { currency: string; locale: string }>;
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
   join: { terms: { version: string; url: Texts } | null } | null;
@@ -102,59 +84,12 @@ function storefrontRate(rate: Rate, wholeSteps: boolean): StorefrontRate | null 
   };
 }
 
-/** The entries of what can be said of each currency; a currency of which it cannot be said is left out, and the page then says nothing. */
-function byCurrency<Item extends { currency: string }, Said>(
-  items: readonly Item[],
-  said: (item: Item) => Said | null,
-): Record<string, Said> {
-  const entries: [string, Said][] = [];
-  for (const item of items) {
-    const value = said(item);
-    if (value !== null) entries.push([item.currency, value]);
-  }
-  return Object.fromEntries(entries);
-}
-
 type CurrencyAmount = Program['pointValue'][number];
 
 function storefrontPointValue({ currency, amount }: CurrencyAmount): StorefrontPointValue | null {
   const ratio = liquidRatio(mul(decimal(amount), HUNDREDTHS));
   const unit = 10n ** BigInt(2 - Math.min(2, minorUnitDigits(currency) ?? 2));
   return ratio && { ...ratio, unit: Number(unit) };
-}
-
-/** What the shop can give out, in the currencies of its markets. */
-function storefrontRewards(program: Program, shop: ShopFacts): StorefrontReward[] {
-  const sold = [...new Set([shop.currency, ...program.markets.map(({ currency }) => currency)])];
-  return program.rewards
-    .filter(({ active, redeemable }) => active && redeemable)
-    .map((reward) => storefrontReward(reward, sold, shop))
-    .filter(({ currencies }) => currencies.length > 0)
-    .sort((a, b) => a.points - b.points);
-}
-
-function storefrontReward(reward: Reward, sold: readonly string[], shop: ShopFacts): StorefrontReward {
-  const terms = sold.flatMap((currency) => {
-    const offered = offerIn(reward, currency, shop);
-    return offered.ok ? offerTerms(offered.offer) : [];
-  });
-  const sums = terms.flatMap(({ currency, amount, ceiling }) => {
-    const sum = amount ?? ceiling;
-    return sum === undefined ? [] : [{ currency, amount: sum }];
-  });
-  const amount = byCurrency(sums, hundredths);
-  const unwritten = new Set(sums.flatMap(({ currency }) => (currency in amount ? [] : currency)));
-  return {
-    id: reward.id,
-    points: reward.points,
-    name: reward.name,
-    description: reward.description,
-    minSpend: byCurrency(reward.conditions.minSpend ?? [], (least) => hundredths(least) || null),
-    currencies: terms.flatMap(({ currency }) => (unwritten.has(currency) ? [] : currency)),
-    amount,
-    percent: terms[0]?.percent ?? null,
-    markets: reward.for.markets,
-  };
 }
 
 /** Rates of a programme by currency, in integers that Liquid can reckon with: its points for a price equal `target()` of an order of that one thing. */
@@ -175,17 +110,9 @@ function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
   }));
 }
 
-/** A level's multiplier as it is read: "1.50" is "1.5". */
-export const shortMultiplier = (multiplier: string): string =>
-  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;
-
-function storefrontLevels({ tiers }: Program): StorefrontLevel[] {
-  return (tiers?.levels ?? []).map(({ id, name, multiplier }) => ({
-    id,
-    name,
-    multiplier: shortMultiplier(multiplier),
-    times: liquidRatio(decimal(multiplier)),
-  }));
+function monthsOf(period: Tiers['period']): number | 'year' | null {
+  if (period.kind === 'rolling') return period.months;
+  return period.kind === 'calendarYear' ? 'year' : null;
 }
 
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
@@ -213,7 +140,11 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program, shop),
     cart: storefrontCart(program, shop),
-    levels: storefrontLevels(program),
+    levels: storefrontLevels(program, shop),
+    levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
+    actions: program.actions.flatMap(({ active, name, points }) => (active ? { name, points } : [])),
+    waits: program.earning.pending.days > 0,
+    expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),

@@ -1,0 +1,58 @@
+/** Levels as the theme's Liquid reads them: what they ask for, and what they give. */
+import { decimal } from './money.ts';
+import { shipsTo } from './perks.ts';
+import type { Program } from './program.ts';
+import type { ShopFacts } from './reward-kinds/kind.ts';
+import { byCurrency, hundredths, liquidRatio, type LiquidRatio } from './storefront-money.ts';
+import { soldIn, storefrontReward, type StorefrontReward } from './storefront-rewards.ts';
+import type { Level } from './tiers.ts';
+
+type NamedReward = Pick<StorefrontReward, 'name' | 'currencies' | 'amount' | 'percent'>;
+
+export type StorefrontLevel = {
+  id: string;
+  name: Record<string, string>;
+  /** To be read: "1.5". */
+  multiplier: string;
+  /** null where Liquid could not reckon with it exactly. */
+  times: LiquidRatio | null;
+  /** To be read, a decimal of what `levelsBy` says: points, orders, or the shop's currency. */
+  threshold: string;
+  /** `upTo`: hundredths by currency, null: whatever it costs. `markets`: handles, null: everywhere. */
+  shipping: { upTo: Record<string, number> | null; markets: string[] | null } | null;
+  entry: NamedReward | null;
+  birthday: NamedReward | null;
+};
+
+/** A decimal without zeros that say nothing: "1.50" is "1.5". */
+export const shortMultiplier = (multiplier: string): string =>
+  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;
+
+function shippingOf(level: Level, program: Program, shop: ShopFacts): StorefrontLevel['shipping'] {
+  const { shipping } = level.perks ?? {};
+  if (!shipping) return null;
+  const upTo = shipping.ceiling.length > 0 ? byCurrency(shipping.ceiling, hundredths) : null;
+  const reached = program.markets.filter(({ handle }) => shipsTo(level, program, handle, shop));
+  const isEverywhere = shipping.countries.length === 0 && shipsTo(level, program, null, shop);
+  return { upTo, markets: isEverywhere ? null : reached.map(({ handle }) => handle) };
+}
+
+/** From the first up. */
+export function storefrontLevels(program: Program, shop: ShopFacts): StorefrontLevel[] {
+  const given = (id: string | null | undefined): NamedReward | null => {
+    const reward = program.rewards.find((one) => one.id === id && one.active);
+    if (!reward) return null;
+    const { name, currencies, amount, percent } = storefrontReward(reward, soldIn(program, shop), shop);
+    return { name, currencies, amount, percent };
+  };
+  return (program.tiers?.levels ?? []).map((level) => ({
+    id: level.id,
+    name: level.name,
+    multiplier: shortMultiplier(level.multiplier),
+    times: liquidRatio(decimal(level.multiplier)),
+    threshold: shortMultiplier(level.threshold),
+    shipping: shippingOf(level, program, shop),
+    entry: given(level.perks?.entryRewardId),
+    birthday: given(level.perks?.birthdayRewardId),
+  }));
+}
