@@ -1,6 +1,6 @@
 import { countryName, localized } from '../pages/format.ts';
 import { languagesOf } from '../pages/store/session.ts';
-import { STORE_LANGUAGES } from '../pages/store/texts.ts';
+import { plainText, STORE_LANGUAGES } from '../pages/store/texts.ts';
 import { storePath, type StoreView } from '../pages/store/view.ts';
 import type { MetafieldOwner } from '../state/app-data-types.ts';
 import type { DevStore } from '../state/dev-store.ts';
@@ -60,7 +60,7 @@ export function pageObjects(view: StoreView, pageType: string): LiquidObject {
     cart: cartObject(view, currency),
     customer: customer ? customerObject(view) : null,
     linklists: {
-      'main-menu': { title: 'Main menu', links: collectionLinks(view) },
+      'main-menu': { title: 'Main menu', links: [...collectionLinks(view), loyaltyLink(view)] },
       markets: { title: 'Markets', links: marketLinks(view) },
       'dev-store': { title: 'Dev store', links: [{ title: 'The three doors', url: '/', active: false }] },
     },
@@ -135,6 +135,13 @@ function collectionLinks(view: StoreView): LiquidObject[] {
     active: false,
   }));
 }
+
+const loyaltyLink = (view: StoreView): LiquidObject => ({
+  title: plainText(view.language, 'loyaltyPage'),
+  url: storePath(view, '/pages/loyalty'),
+  handle: 'loyalty',
+  active: false,
+});
 
 function marketLinks({ store, market, language }: StoreView): LiquidObject[] {
   return store.markets().map((each) => ({

@@ -35,6 +35,7 @@ type PlacedSection = z.output<typeof placedSection>;
 export type ThemePage = { title: string } & (
   | { template: 'product'; product: Product; variantId: number | null }
   | { template: 'index' | 'cart' }
+  | { template: 'page'; handle: string }
   | { template: 'collection'; collection: Collection }
   | { template: 'customers/account' | 'checkout'; body: Html }
 );
@@ -144,6 +145,8 @@ class PageRendering {
     if (page.template === 'product')
       return { product: productObject(page.product, shownIn(this.#view, page.variantId)) };
     if (page.template === 'collection') return { collection: collectionObject(this.#view, page.collection) };
+    if (page.template === 'page')
+      return { page: { title: page.title, handle: page.handle, content: '', url: this.#view.path } };
     return page.template === 'index' ? { collection: collectionObject(this.#view, null) } : {};
   }
 

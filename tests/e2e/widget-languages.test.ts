@@ -36,6 +36,8 @@ const program = storefrontProgram(
           values: [{ currency: 'USD', amount: '20000.00' }],
         },
       ],
+      actions: [{ id: 'birthday', kind: 'birthday', name: { en: 'Your birthday' }, points: 250 }],
+      expiry: { kind: 'afterInactivity', months: 18 },
       cartPoints: {
         step: 500,
         name: { en: '{amount} off' },
@@ -43,8 +45,14 @@ const program = storefrontProgram(
       },
       tiers: {
         basis: 'points',
-        period: { kind: 'lifetime' },
-        levels: [{ id: 'gold', name: { en: 'Gold' }, threshold: '0', multiplier: '1.25' }],
+        period: { kind: 'rolling', months: 12 },
+        levels: [
+          { id: 'member', name: { en: 'Member' }, threshold: '0', multiplier: '1' },
+          {
+            ...{ id: 'gold', name: { en: 'Gold' }, threshold: '1250000', multiplier: '1.25' },
+            perks: { entryRewardId: 'most', birthdayRewardId: 'most', shipping: {} },
+          },
+        ],
       },
     }),
   },
@@ -77,7 +85,10 @@ const cart = {
 };
 
 function html(language: string, customer: object | undefined): string {
-  const settings = { accent: '#1f5c56', paper: '#ffffff', ink: '#1c2a29', offset: 0, side: 'end' };
+  const settings = {
+    ...{ accent: '#1f5c56', paper: '#ffffff', ink: '#1c2a29', offset: 0, side: 'end' },
+    ...{ show_earning: true, show_levels: true, show_rewards: true, show_questions: true },
+  };
   const engine = extensionLiquid({
     language,
     currency: 'USD',
@@ -96,7 +107,7 @@ function html(language: string, customer: object | undefined): string {
       block: { settings, shopify_attributes: '' },
     },
   });
-  const blocks = ['product', 'cart', 'panel'].map((block) =>
+  const blocks = ['badge', 'page', 'product', 'cart', 'panel'].map((block) =>
     String(engine.renderFileSync(`loyalty-${block}`)),
   );
   // The slider stands beside what is held, as it does when a shopper changes it.

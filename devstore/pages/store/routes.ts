@@ -57,6 +57,17 @@ export function storefrontRoutes(store: DevStore, adminRoot: string, theme: Them
       return send(context, view, { template: 'product', title, product, variantId });
     }),
   );
+  // The one page of this store; its theme has the app's blocks on it.
+  storefront.get(
+    '/:market/pages/loyalty',
+    inMarket((view, context) =>
+      send(context, view, {
+        template: 'page',
+        title: plainText(view.language, 'loyaltyPage'),
+        handle: 'loyalty',
+      }),
+    ),
+  );
   cartRoutes(storefront, send, inMarket);
   ajaxCartRoutes(storefront, theme, inMarket);
   discountRoute(storefront, inMarket);
