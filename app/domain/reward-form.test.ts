@@ -111,6 +111,12 @@ it('keeps what it does not ask for, and drops conditions that the kind cannot ho
 
 it('asks for the languages and the currencies of the markets, and for those that something is set in', () => {
   expect(formLanguages(startingProgram, { fr: 'x', en: 'y' })).toEqual(['en', 'de', 'ja', 'ar', 'fr']);
+  const at = (...locales: string[]) => ({
+    markets: locales.map((locale) => ({ handle: 'x', countries: [], currency: 'USD', locale })),
+  });
+  expect(formLanguages(at('pt-BR', 'pt-PT'), { 'pt-BR': 'x' })).toEqual(['pt-BR']);
+  expect(formLanguages(at('zh-CN', 'zh-TW', 'fr-CA'), { 'zh-CN': 'x' })).toEqual(['zh-CN', 'zh-TW', 'fr']);
+  expect(formLanguages(at('ar-KW-u-nu-latn'), {})).toEqual(['ar']);
   const swiss = [{ currency: 'CHF', amount: '5' }];
   expect(formCurrencies(startingProgram, 'USD', swiss)).toEqual(['USD', 'EUR', 'JPY', 'KWD', 'CHF']);
   expect(formCurrencies({ markets: [] }, 'GBP')).toEqual(['GBP']);

@@ -49,8 +49,20 @@ export const formParts = ({ kind }: Pick<Reward, 'kind'>): RewardFormParts | nul
 
 /** The languages that texts are asked for in: those of the markets, first of all, and whatever the texts have. */
 export function formLanguages({ markets }: Pick<Program, 'markets'>, ...texts: ByKey[]): string[] {
-  const ofMarkets = markets.map(({ locale }) => locale.split('-')[0] ?? locale);
-  return [...new Set([...ofMarkets, ...texts.flatMap((one) => Object.keys(one))])];
+  const tags = texts.flatMap((one) => Object.keys(one));
+  return [...new Set([...markets.map(({ locale }) => textTag(locale, tags)), ...tags])];
+}
+
+/**
+ * Under which tag a market's readers have their text: that which the texts have for them ("pt-BR" for pt-PT too), else their language. Chinese is
+ * written in two ways, so it stays the market's own ("zh-TW").
+ */
+function textTag(locale: string, tags: readonly string[]): string {
+  const own = locale.replace(/-u-.*$/i, '');
+  const language = own.split('-')[0] ?? own;
+  if (language === 'zh') return own;
+  const known = [own, language].find((tag) => tags.includes(tag));
+  return known ?? tags.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
 /** The currencies that amounts are asked for in: those of the markets, else the shop's, and whatever has an amount. */
