@@ -9,8 +9,8 @@ export const ledgerAudit = {
 } as const;
 
 /**
- * Every hour: closes the days that are over and sums them up for home, counts its other figures once a night, and sends one ledger-audit for each shop that had none since the last 03:00 UTC, when
- * shops that sell in America, Europe and Asia are all quiet enough. So a worker that was down at night catches up.
+ * Every hour: closes the days that are over, sends one ledger-audit for each shop that had none since the last 03:00 UTC, when shops that sell in America,
+ * Europe and Asia are all quiet enough, and then home-figures. So a worker that was down at night catches up.
  */
 export const ledgerNight = { name: 'ledger-night', cron: '17 * * * *', auditHour: 3 } as const;
 

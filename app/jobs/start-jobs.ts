@@ -1,9 +1,11 @@
 /** Starts pg-boss in a worker: queues, handlers and the schedule. */
 import { PgBoss } from 'pg-boss';
 import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
 import { closeLedgerDays } from '../services/close-ledger-days.ts';
 import { foldPoints } from '../services/fold-points.ts';
 import { keepShopFigures } from '../services/keep-figures.ts';
+import { keepLastActivity } from '../services/keep-last-activity.ts';
 import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
@@ -13,6 +15,7 @@ import { listShops } from '../storage/shops.ts';
 import { handleActionDays } from './action-days-handler.ts';
 import { actionDays } from './action-days.ts';
 import { eventRetention } from './event-retention.ts';
+import { homeFigures } from './home-figures.ts';
 import { inboxRetention } from './inbox-retention.ts';
 import { auditDueSince, ledgerAudit, ledgerNight } from './ledger-audit.ts';
 
@@ -29,6 +32,7 @@ export async function startJobs(deps: Deps): Promise<Jobs> {
   boss.on('error', (error) => deps.log.warn({ reason: error.message }, 'job queue lost the database'));
   try {
     await boss.start();
+    await startFigures(deps, boss);
     await startAudits(deps, boss);
     await startRetention(deps, boss, inboxRetention, deleteProcessed);
     await startRetention(deps, boss, eventRetention, deletePastEvents);
@@ -52,16 +56,46 @@ async function startAudits(deps: Deps, boss: PgBoss): Promise<void> {
     else deps.log.info({ shop, entries, root }, 'the ledger audit found no fault');
   });
   await boss.work(ledgerNight.name, async () => {
-    for (const shop of await listShops(deps.pool)) {
-      await closeLedgerDays(deps, shop);
-      await foldPoints(deps, shop);
-    }
+    await forEachShop(deps, await listShops(deps.pool), 'ledger days could not be closed', (shop) =>
+      closeLedgerDays(deps, shop),
+    );
     const since = auditDueSince(deps.clock.now()).toISOString();
-    for (const shop of await shopsToCount(deps.pool, since)) await keepShopFigures(deps, shop);
     for (const shop of await shopsToAudit(deps.pool, since))
       await boss.send(ledgerAudit.name, { shop }, { singletonKey: shop });
+    // Of the days that are closed now. One at a time: hours of it may pass in a large shop.
+    await boss.send(homeFigures.name, {});
   });
   await boss.schedule(ledgerNight.name, ledgerNight.cron);
+}
+
+async function startFigures(deps: Deps, boss: PgBoss): Promise<void> {
+  await boss.createQueue(homeFigures.name, { ...QUEUE, policy: 'exclusive' });
+  await boss.work(homeFigures.name, async () => {
+    await forEachShop(deps, await listShops(deps.pool), 'points could not be summed up for home', (shop) =>
+      foldPoints(deps, shop),
+    );
+    const due = await shopsToCount(deps.pool, auditDueSince(deps.clock.now()).toISOString());
+    await forEachShop(deps, due, 'figures could not be counted for home', async (shop) => {
+      await keepLastActivity(deps, shop);
+      await keepShopFigures(deps, shop);
+    });
+  });
+}
+
+/** One shop's fault stops none of the others; it is tried again with the next run. */
+async function forEachShop(
+  { log }: Deps,
+  shops: readonly ShopId[],
+  fault: string,
+  work: (shop: ShopId) => Promise<unknown>,
+): Promise<void> {
+  for (const shop of shops) {
+    try {
+      await work(shop);
+    } catch (error) {
+      log.error({ shop, reason: error instanceof Error ? error.message : String(error) }, fault);
+    }
+  }
 }
 
 type Retention = { name: string; cron: string; days: number; rowsPerStatement: number };
