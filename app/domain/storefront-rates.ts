@@ -60,8 +60,9 @@ export type StorefrontProgram = {
   levelsBy: { basis: Tiers['basis']; months: number | 'year' | null } | null;
   /** Other ways to earn. */
   actions: { name: Texts; points: number }[];
-  /** Whether points of an order can be spent later only, and when they lapse: null, never. */
-  waits: boolean;
+  /** Days until points of an order can be spent, by market where another. */
+  pending: { days: number; byMarket: Record<string, number> };
+  /** When points lapse; null: never. */
   expiry: { kind: 'afterEarning' | 'afterInactivity'; months: number } | null;
   markets: Record<string, { currency: string; locale: string }>;
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
@@ -143,7 +144,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     levels: storefrontLevels(program, shop),
     levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
     actions: program.actions.flatMap(({ active, name, points }) => (active ? { name, points } : [])),
-    waits: program.earning.pending.days > 0,
+    pending: { days: program.earning.pending.days, byMarket: program.earning.pending.byMarket },
     expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
