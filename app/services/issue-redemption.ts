@@ -33,9 +33,32 @@ type Own = Pick<Deps, 'pool' | 'clock' | 'log'>;
 
 /** One attempt at a reserved redemption, by the holder of its lease. */
 export function issueRedemption(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  const isOver = redemption.expiresAt !== null && redemption.expiresAt <= deps.clock.now().toISOString();
+  // What was sent once is looked for as ever: it may have been the member's in time.
+  if (isOver && redemption.sentAt === null) return giveUp(deps, admin, redemption);
   return CARRIERS[redemption.carrier].repeatable
     ? issueByCode(deps, admin, redemption)
     : issueOnce(deps, admin, redemption);
+}
+
+/**
+ * Made now it would be dead on arrival. What an attempt had made whose answer was lost is taken back, and the points go back, whatever the reward says
+ * of an end without use: nobody was ever told the code.
+ */
+async function giveUp(deps: Own, admin: AdminGateway, redemption: Redemption): Promise<Progress> {
+  const codes = ['EXPIRED'];
+  if (redemption.attempts === 1 || !CARRIERS[redemption.carrier].repeatable)
+    return refuse(deps, redemption, codes);
+  const looked = await lookUpReward(deps, admin, redemption);
+  if (looked.kind === 'later') return notYet(looked);
+  const found = looked.kind === 'found' ? looked.found : null;
+  if (!found) return nothingFound(deps, redemption, codes);
+  if (!isOurs(redemption, found)) return adopt(deps, admin, redemption, found);
+  // An order that used it is on the way.
+  if (found.used) return issued(deps, admin, redemption, found.id);
+  const gone = await CARRIERS[redemption.carrier].revoke(admin, found.id, rewardOrder(redemption));
+  if (gone.kind !== 'revoked') return notYet(gone);
+  return gone.used ? issued(deps, admin, redemption, found.id) : refuse(deps, redemption, codes);
 }
 
 /** Of what has a code of ours: made as often as need be, since there is never a second. */
@@ -52,7 +75,18 @@ async function issueByCode(deps: Own, admin: AdminGateway, redemption: Redemptio
   // TAKEN: an attempt that was thought lost had been carried out. Refused: an earlier one may have been, before.
   const known = await takeUp(deps, admin, redemption);
   if (known) return known;
-  return made.kind === 'taken' ? notYet({ codes: ['TAKEN'] }) : refuse(deps, redemption, made.codes);
+  return made.kind === 'taken' ? notYet({ codes: ['TAKEN'] }) : nothingFound(deps, redemption, made.codes);
+}
+
+/** Milliseconds that Shopify's search may run behind what was made. */
+const SEARCH_LAG_MS = 600_000;
+
+/** Shopify will not make it, and shows none that an earlier attempt made: the points go back, unless its search may just not show it yet. */
+async function nothingFound(deps: Own, redemption: Redemption, codes: string[]): Promise<Progress> {
+  const isCertain = redemption.attempts === 1 || USE_NOTICED[redemption.carrier] !== 'lookUp';
+  if (isCertain) return refuse(deps, redemption, codes);
+  const age = deps.clock.now().getTime() - Date.parse(redemption.createdAt);
+  return age < SEARCH_LAG_MS ? notYet({ codes }) : unknownOutcome(deps, redemption);
 }
 
 /** Of what carries no reference of ours: sent once, which is written down before; from then on it is only looked for. */
