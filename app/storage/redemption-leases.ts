@@ -8,19 +8,33 @@ import type { Db, Tx } from './transaction.ts';
 
 export type Claim = { shop: ShopId; id: string; attempts: number };
 
-/** Claims up to `limit` redemptions whose time has come and that nobody holds. A shop without a session waits for its next one. */
+/** Of a row of `redemption`. $2 is now. */
+const IS_CLAIMABLE = 'due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)';
+
+/**
+ * Claims up to `limit` redemptions whose time has come and that nobody holds: of each shop in turn, in which what points bought goes first. A level may give a
+ * reward to a million members at once; nobody whose points were taken waits for that. A shop without a session waits for its next one.
+ */
 export async function claimRedemptions(
   db: Db,
   limit: number,
   now: string,
   leaseUntil: string,
 ): Promise<Claim[]> {
+  const firstOf = (which: 'IS NULL' | 'IS NOT NULL') =>
+    `(SELECT redemption_id, due_at, fact FROM redemption
+      WHERE redemption.shop = shop.shop AND ${IS_CLAIMABLE} AND fact ${which} ORDER BY due_at LIMIT $1)`;
   const { rows } = await db.query<Claim>(
-    `UPDATE redemption SET attempts = redemption.attempts + 1, lease_until = $3
-     FROM (SELECT shop, redemption_id FROM redemption
-           WHERE due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-             AND EXISTS (SELECT FROM session WHERE session.shop = redemption.shop)
-           ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) AS due
+    `WITH waiting AS (
+       SELECT shop.shop, first.redemption_id, first.due_at,
+         row_number() OVER (PARTITION BY shop.shop ORDER BY first.fact IS NOT NULL, first.due_at) AS turn
+       FROM shop CROSS JOIN LATERAL (${firstOf('IS NULL')} UNION ALL ${firstOf('IS NOT NULL')}) AS first
+       WHERE EXISTS (SELECT FROM session WHERE session.shop = shop.shop)
+     )
+     UPDATE redemption SET attempts = redemption.attempts + 1, lease_until = $3
+     FROM (SELECT shop, redemption_id FROM waiting JOIN redemption USING (shop, redemption_id)
+           WHERE redemption.due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+           ORDER BY turn, waiting.due_at LIMIT $1 FOR UPDATE OF redemption SKIP LOCKED) AS due
      WHERE redemption.shop = due.shop AND redemption.redemption_id = due.redemption_id
      RETURNING redemption.shop, redemption.redemption_id AS id, redemption.attempts`,
     [limit, now, leaseUntil],
