@@ -5,14 +5,13 @@ import { BlockStack, Box, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
+import { useLiveStamp } from '../components/live-stamp.ts';
 import { ChooseStep, useChosenToast, type Chosen } from '../components/setup-choose.tsx';
 import { EmbedStep, OrderStep, PublishStep } from '../components/setup-steps.tsx';
-import { useRevalidating } from '../components/use-revalidating.ts';
 import { deps } from '../deps.server.ts';
 import { STARTING_KINDS } from '../domain/starting-programs.ts';
-import { editableProgram } from '../queries/editable-program.ts';
-import { setupProgress } from '../queries/setup-progress.ts';
-import { changeDraft, partStamp } from '../services/change-draft.ts';
+import { setupStamp, setupState } from '../queries/setup-stamp.ts';
+import { changeDraft } from '../services/change-draft.ts';
 import { dismissSetup } from '../services/dismiss-setup.ts';
 import { suggestPrograms, SUGGESTION_DAYS } from '../services/suggest-programs.ts';
 import { EMBED, readEmbedStatus } from '../shopify/theme-settings.ts';
@@ -20,21 +19,27 @@ import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
-/** Milliseconds between two looks at what happens elsewhere: in the theme editor, on the storefront, in the worker. */
+/** Milliseconds between two looks at what happens elsewhere: on the storefront and in the worker, */
 const LOOK_EVERY_MS = 3_000;
+/** and at what only Shopify knows, for ten minutes; coming back to the page looks at once. */
+const ASK_SHOPIFY = { interval: 10_000, questions: 60 };
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
-  const progress = await setupProgress(deps(), shop);
-  const [suggestions, embed, { program }] = await Promise.all([
+  // First: news that comes while the rest is read changes the stamp of the next look.
+  const state = await setupState(deps(), shop);
+  const { progress, seen } = state;
+  const [suggestions, embed] = await Promise.all([
     progress.isPublished ? [] : suggestPrograms(deps(), shop, admin),
     readEmbedStatus(admin),
-    editableProgram(deps(), shop),
   ]);
+  const costs = (suggestions ?? []).flatMap(({ cost }) => cost ?? []);
   const activate = `${deps().env.SHOPIFY_API_KEY}/${EMBED}`;
   return {
-    ...{ progress, suggestions, embed, days: SUGGESTION_DAYS },
-    seen: partStamp(program),
+    ...{ progress, seen, suggestions, embed, days: SUGGESTION_DAYS },
+    // Without markets there is nothing to compare: loaded again until Shopify tells them.
+    stamp: suggestions && setupStamp(state, costs),
+    latestPath: `/app/setup/latest?${new URLSearchParams(costs.map(({ id }) => ['run', id])).toString()}`,
     embedUrl: `shopify://admin/themes/current/editor?context=apps&template=index&activateAppId=${activate}`,
     storeUrl: `https://${shop}`,
   };
@@ -67,7 +72,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response 
 }
 
 export default function Setup() {
-  const { progress, suggestions, embed, days, seen, embedUrl, storeUrl } = useLoaderData<typeof loader>();
+  const { progress, suggestions, embed, days, seen, embedUrl, storeUrl, stamp, latestPath } =
+    useLoaderData<typeof loader>();
   const text = useAdminText();
   const choosing = useFetcher<Chosen>();
   const dismissing = useFetcher();
@@ -79,7 +85,10 @@ export default function Setup() {
     progress.firstOrder !== null,
   ];
   const steps = { done: done.filter(Boolean).length, all: done.length };
-  useRevalidating(steps.done < steps.all && choosing.state === 'idle', LOOK_EVERY_MS);
+  const active = steps.done < steps.all && choosing.state === 'idle';
+  const every = stamp === null ? ASK_SHOPIFY : { interval: LOOK_EVERY_MS };
+  useLiveStamp({ path: latestPath, stamp, active, ...every });
+  useLiveStamp({ path: '/app/setup/embed', stamp: embed, active: active && embed !== 'on', ...ASK_SHOPIFY });
   return (
     <Page
       title={text('setup.title')}
