@@ -19,17 +19,17 @@ const POLL_MS = 100;
 const RETRY_MS = 1_000;
 
 /** `lanes`: how many takes at once while there is more than one's worth. */
-type Work = { name: string; full: number; take: () => Promise<number>; lanes?: number };
+type Work = { name: string; full: number; take: (stopped: AbortSignal) => Promise<number>; lanes?: number };
 
 /** Takes again at once while there is a full batch (or several, of several shops), in as many lanes as there are, else after a moment in one. */
 async function workUntil(stopped: AbortSignal, deps: Deps, work: Work): Promise<void> {
   const { full, lanes = 1 } = work;
   const others = new Set<Promise<void>>();
   const help = async () => {
-    while (!stopped.aborted && ((await taken(deps, work)) ?? 0) >= full);
+    while (!stopped.aborted && ((await taken(stopped, deps, work)) ?? 0) >= full);
   };
   while (!stopped.aborted) {
-    const count = await taken(deps, work);
+    const count = await taken(stopped, deps, work);
     if (count !== null && count >= full) {
       while (others.size < lanes - 1) {
         const helping: Promise<void> = help().finally(() => others.delete(helping));
@@ -42,8 +42,8 @@ async function workUntil(stopped: AbortSignal, deps: Deps, work: Work): Promise<
   await Promise.all(others);
 }
 
-async function taken(deps: Deps, { name, take }: Work): Promise<number | null> {
-  return take().catch((error: unknown) => {
+async function taken(stopped: AbortSignal, deps: Deps, { name, take }: Work): Promise<number | null> {
+  return take(stopped).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     deps.log.warn({ work: name, reason, transient: isTransient(error) }, 'work failed; trying again');
     return null;
@@ -61,7 +61,7 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
   }),
   (deps) => ({ name: 'tiers', full: TIERS_AT_ONCE, take: () => refreshTiers(deps) }),
   (deps) => ({ name: 'perks', full: PERKS_AT_ONCE, take: () => givePerks(deps) }),
-  (deps) => ({ name: 'simulations', full: 1, take: () => runSimulations(deps) }),
+  (deps) => ({ name: 'simulations', full: 1, take: (stopped) => runSimulations(deps, { stopped }) }),
   (deps) => ({ name: 'expiry', full: EXPIRING_AT_ONCE, take: () => expirePoints(deps) }),
   (deps) => ({
     name: 'look-ups',

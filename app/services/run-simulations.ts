@@ -18,6 +18,7 @@ import {
   keepSimulation,
   newestVersion,
   readSimulation,
+  releaseSimulation,
   SimulationIdSchema,
   type SimulationClaim,
   type SimulationRun,
@@ -100,14 +101,29 @@ export async function requestSimulation(
 const TOLD_EVERY_MS = 500;
 /** One that ends its worker each time is tried no more. */
 const ATTEMPTS = 3;
+/** Milliseconds that one may take, some two million orders: others wait behind it, and its snapshot holds back vacuum for all shops. */
+const LIMIT_MS = 10 * 60_000;
+
+type Manner = {
+  /** The worker stops: the run waits again, for another worker. */
+  stopped?: AbortSignal;
+  limitMs?: number;
+};
 
 /** A worker's half: reckons one that somebody waits for. Returns how many it took. */
-export async function runSimulations(deps: Pick<Deps, 'pool' | 'clock' | 'log'>): Promise<number> {
+export async function runSimulations(
+  deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
+  { stopped, limitMs = LIMIT_MS }: Manner = {},
+): Promise<number> {
   const claim = await claimSimulation(deps.pool, deps.clock.now().toISOString(), leaseEnd(deps));
   if (claim === null) return 0;
   try {
-    await endSimulation(deps.pool, claim, await outcomeOf(deps, claim));
+    await endSimulation(deps.pool, claim, await outcomeOf(deps, claim, { stopped, limitMs }));
   } catch (error) {
+    if (stopped?.aborted) {
+      await releaseSimulation(deps.pool, claim);
+      return 1;
+    }
     if (error instanceof GivenUp) return 1;
     // The lease ends by itself: another attempt.
     if (isTransient(error)) throw error;
@@ -124,10 +140,12 @@ class GivenUp extends Error {}
 async function outcomeOf(
   deps: Pick<Deps, 'pool' | 'clock' | 'log'>,
   claim: SimulationClaim,
+  { stopped, limitMs }: { stopped: AbortSignal | undefined; limitMs: number },
 ): Promise<Parameters<typeof endSimulation>[2]> {
   if (claim.attempts > ATTEMPTS) return { status: 'failed' };
   const { document, since } = claim;
   const givenUp = new AbortController();
+  const limit = setTimeout(() => givenUp.abort(new Error('a simulation took too long')), limitMs);
   let progress: Progress | null = null;
   const telling = setInterval(() => {
     keepSimulation(deps.pool, claim, progress ?? { done: 0, total: null }, leaseEnd(deps)).then(
@@ -140,13 +158,14 @@ async function outcomeOf(
   }, TOLD_EVERY_MS);
   try {
     const simulated = await simulateProgram(deps, claim.shop, {
-      ...{ document, since, signal: givenUp.signal },
+      ...{ document, since, signal: AbortSignal.any([givenUp.signal, ...(stopped ? [stopped] : [])]) },
       onProgress: (now) => (progress = now),
     });
     if (simulated.ok) return { status: 'done', result: simulated.simulation };
     return { status: 'refused', result: 'faults' in simulated ? simulated.faults : [] };
   } finally {
     clearInterval(telling);
+    clearTimeout(limit);
   }
 }
 

@@ -105,7 +105,7 @@ export type SimulationClaim = {
   attempts: number;
 };
 
-/** Takes one that waits, or whose worker stays away. */
+/** Takes one that waits, or whose worker stays away. First the one before which its shop has asked for the fewest lately: nobody waits for all of another's. */
 export async function claimSimulation(
   db: Db,
   now: string,
@@ -113,9 +113,11 @@ export async function claimSimulation(
 ): Promise<SimulationClaim | null> {
   const { rows } = await db.query<Omit<SimulationClaim, 'since'> & { since: Date }>(
     `UPDATE program_simulation AS own SET status = 'running', done = 0, total = NULL, attempts = own.attempts + 1, lease_until = $2
-     FROM (SELECT shop, simulation_id FROM program_simulation
+     FROM (SELECT shop, simulation_id FROM program_simulation AS one
            WHERE status IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until <= $1)
-           ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED) AS open
+           ORDER BY (SELECT count(*) FROM program_simulation AS earlier WHERE earlier.shop = one.shop
+                       AND earlier.requested_at < one.requested_at AND earlier.requested_at > one.requested_at - interval '10 minutes'), requested_at
+           LIMIT 1 FOR UPDATE OF one SKIP LOCKED) AS open
      WHERE own.shop = open.shop AND own.simulation_id = open.simulation_id
      RETURNING own.shop, own.simulation_id AS id, own.document, own.since, own.attempts`,
     [now, leaseUntil],
@@ -152,4 +154,12 @@ export async function endSimulation(
     end.status,
     'result' in end ? JSON.stringify(end.result) : null,
   ]);
+}
+
+/** Its worker stops before its end: it waits for another, and the attempt does not count. */
+export async function releaseSimulation(db: Db, { shop, id, attempts }: SimulationClaim): Promise<void> {
+  await db.query(
+    `UPDATE program_simulation SET status = 'waiting', done = 0, total = NULL, lease_until = NULL, attempts = attempts - 1 WHERE ${HELD}`,
+    [shop, id, attempts],
+  );
 }

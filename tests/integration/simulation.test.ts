@@ -184,3 +184,53 @@ test('a cost without orders is reckoned anew as soon as they may be there, thoug
   );
   expect(await requestSimulation(deps(0.01), id, { document, days })).toMatchObject({ status: 'waiting' });
 });
+
+test('a worker that stops leaves its simulation to another; one that takes too long fails', async () => {
+  const { document, days } = {
+    document: { ...draft, pointValue: [{ currency: 'USD', amount: '0.99' }] },
+    days: 365,
+  };
+  while ((await runSimulations(deps())) > 0);
+  const { pool } = shop.database;
+  const run = await requestSimulation(deps(), id, { document, days });
+  expect(await runSimulations(deps(), { stopped: AbortSignal.abort() })).toBe(1);
+  const { rows } = await pool.query(
+    'SELECT status, attempts FROM program_simulation WHERE simulation_id = $1',
+    [run?.id],
+  );
+  expect(rows).toEqual([{ status: 'waiting', attempts: 0 }]);
+  expect(await runSimulations(deps(), { limitMs: 0 })).toBe(1);
+  expect(await readSimulation(pool, id, { id: run?.id ?? '' })).toMatchObject({ status: 'failed' });
+});
+
+test('a shop that asks for much waits behind another that asks later for one', async () => {
+  const other = ShopIdSchema.parse('other.myshopify.com');
+  const at = (seconds: number) => deps(1 + seconds / 3_600);
+  const asked = (cents: number) => ({
+    document: { ...draft, pointValue: [{ currency: 'USD', amount: `7.${cents}` }] },
+    days: 30,
+  });
+  const runs = [];
+  for (const [index, of] of [id, id, id, other].entries())
+    runs.push(await requestSimulation(at(index), of, asked(10 + index)));
+  const statuses = async () => {
+    const found = runs.map((run, index) =>
+      readSimulation(shop.database.pool, index === 3 ? other : id, { id: run?.id ?? '' }),
+    );
+    return (await Promise.all(found)).map((run) => run?.status);
+  };
+  await runSimulations(at(5));
+  await runSimulations(at(5));
+  expect(await statuses()).toEqual(['done', 'waiting', 'waiting', expect.stringMatching(/done|refused/)]);
+});
+
+test('an open guide hears of a draft, and of nothing where nothing has changed', async () => {
+  const stamp = async () => {
+    const answer = await adminPage(shop.app.url, '/app/setup/latest');
+    return ((await answer.json()) as { stamp: string }).stamp;
+  };
+  const before = await stamp();
+  expect(await stamp()).toBe(before);
+  expect((await shop.send('PUT', '/api/v1/program/draft', usd(9))).status).toBe(200);
+  expect(await stamp()).not.toBe(before);
+});
