@@ -143,6 +143,22 @@ describe('adminGateway', () => {
     });
   });
 
+  it.each([
+    ['refused', json(error('ACCESS_DENIED'))],
+    ['refused', json({ errors: [{ message: 'no field', extensions: { code: 'undefinedField' } }] })],
+    ['refused', json({}, 402)],
+    ['refused', json({}, 423)],
+    ['unclear', json(error('ACCESS_DENIED', null), 409)],
+    ['unclear', json({}, 408)],
+    ['unclear', json({ data: null, errors: [{ message: 'something' }] })],
+    ['unclear', json(error('CONFLICT', { shop: { name: 'Haven' } }))],
+    ['unclear', json(error('undefinedField', { shop: { name: 'Haven' } }))],
+  ])('%s: whether a mutation was carried out for certain not', async (reason, answer) => {
+    const { gateway, seen } = await gatewayTo([answer]);
+    expect(await gateway(mutation, {})).toMatchObject({ ok: false, reason });
+    expect(seen).toHaveLength(1);
+  });
+
   it('has nothing of the request or the response in a fault', async () => {
     const { gateway } = await gatewayTo([json({ errors: [{ message: 'no haru@example.com here' }] }, 400)]);
     const answer = await gateway(query, { secret: 'haru@example.com' });

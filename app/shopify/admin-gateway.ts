@@ -13,8 +13,8 @@ export const ADMIN_API_VERSION = '2026-10';
 
 export type AdminFault = {
   ok: false;
-  /** refused: the document or the access to it; unavailable: may succeed later. */
-  reason: 'unauthorized' | 'throttled' | 'refused' | 'unavailable';
+  /** refused: the document or the access to it, so that nothing was done for certain; unavailable: may succeed later; unclear: an error of another kind, beside which a mutation may have been carried out. */
+  reason: 'unauthorized' | 'throttled' | 'refused' | 'unavailable' | 'unclear';
   /** The platform's error codes, for the log. */
   codes: string[];
 };
@@ -135,8 +135,18 @@ function readAnswer<Data>(data: Data, errors: GraphQLFault[], extensions: unknow
   if (data !== null && data !== undefined && codes.every((code) => code === 'ACCESS_DENIED')) {
     return { ok: true, data, refusedFields: true };
   }
-  return { ...fault, reason: 'refused', retryAfter: null, repeatable: false };
+  const isCertain = (data === null || data === undefined) && codes.every(isOfTheDocument);
+  return { ...fault, reason: isCertain ? 'refused' : 'unclear', retryAfter: null, repeatable: false };
 }
+
+/** Before anything is carried out. What the schema does not have is told in camel case (undefinedField). */
+const DOCUMENT_CODES: ReadonlySet<string> = new Set([
+  'ACCESS_DENIED',
+  'SHOP_INACTIVE',
+  'MAX_COST_EXCEEDED',
+  'INVALID_VARIABLE',
+]);
+const isOfTheDocument = (code: string): boolean => DOCUMENT_CODES.has(code) || /^[a-z]+[A-Z]/.test(code);
 
 /** Milliseconds until the bucket holds what the query asks for, from the cost that the platform reports; null where it reports none. */
 function restoreTime(extensions: unknown): number | null {
@@ -166,8 +176,11 @@ function readFailure(error: unknown): AdminFault & { retryAfter: number | null; 
     };
   }
   if (status >= 500) return { ...nothing, reason: 'unavailable', codes, repeatable: true };
-  return { ...nothing, reason: 'refused', codes };
+  return { ...nothing, reason: DOOR_STATUSES.has(status) ? 'refused' : 'unclear', codes };
 }
+
+/** The request was turned away before anything was carried out; others (408, 409) do not say so. */
+const DOOR_STATUSES: ReadonlySet<number> = new Set([400, 402, 403, 404, 423]);
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'UNKNOWN';

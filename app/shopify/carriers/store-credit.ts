@@ -26,7 +26,8 @@ function amountOf({ offer }: RewardOrder): { amount: string; currencyCode: Curre
 /** Throttled, or turned away at the door: nothing was done. Whatever else has no answer may have been. */
 function faultOf({ reason, codes }: AdminFault): Refused | Later | Unknown {
   if (reason === 'refused') return { kind: 'refused', codes };
-  return { kind: reason === 'unavailable' ? 'unknown' : 'later', codes };
+  const isCertain = reason === 'throttled' || reason === 'unauthorized';
+  return { kind: isCertain ? 'later' : 'unknown', codes };
 }
 
 /** Shopify's moments have whole seconds. */
