@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CurrencySchema } from '../domain/currency.ts';
 import { NonNegativeDecimalSchema, PositiveDecimalSchema } from '../domain/money.ts';
 import { PointsSchema } from '../domain/program-parts.ts';
 import { answer, refuse, storefrontEndpoint } from '../proxy/door.ts';
@@ -14,6 +15,7 @@ export const action = storefrontEndpoint({
   idempotent: true,
   body: z.strictObject({
     points: PointsSchema,
+    currency: CurrencySchema,
     amount: PositiveDecimalSchema,
     subtotal: NonNegativeDecimalSchema,
   }),

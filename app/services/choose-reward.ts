@@ -11,6 +11,8 @@ import type { Refusal } from '../domain/rewards.ts';
 /** Points in the cart, as the member's page told them: decimals in the currency of the cart. */
 export type CartChoice = {
   points: number;
+  /** The cart's, which need not be its market's: a market of several countries has several. The code has amounts in all. */
+  currency: string;
   /** What they take off. */
   amount: string;
   /** What the goods of the cart come to. */

@@ -19,7 +19,7 @@ export type CartRequest = {
   key: string;
 };
 
-/** `replaced`: the codes of earlier choices, which are void now, and their points back, whatever came of this one. */
+/** `replaced`: the codes of earlier choices, which are void now (or as soon as Shopify answers), and their points back, whatever came of this one. */
 export type Held = Outcome & { replaced: string[] };
 
 /**
@@ -33,7 +33,7 @@ export async function holdCartPoints(
   { customerId, market, choice, key }: CartRequest,
 ): Promise<Held> {
   const of = { rewardId: CART_REWARD_ID, points: choice.points, cart: choice };
-  const request = { ...of, customerId, market, currency: null, key };
+  const request = { ...of, customerId, market, currency: choice.currency, key };
   const replaced: string[] = [];
   for (let turn = 1; ; turn += 1) {
     const outcome = await redeemReward(deps, adminOf, shop, request);
@@ -42,7 +42,9 @@ export async function holdCartPoints(
     const { redemptionId } = outcome.refusal;
     const ended = await cancelRedemption(deps, adminOf, shop, { by: 'member', customerId, redemptionId });
     if (!ended.ok && ended.refusal.reason === 'already_used') return { ...ended, replaced };
-    if (!ended.ok || ended.redemption.status !== 'cancelled') return { ...outcome, replaced };
+    if (!ended.ok) return { ...outcome, replaced };
     replaced.push(ended.redemption.code);
+    // Shopify has not answered yet: its points are on their way back.
+    if (ended.redemption.status !== 'cancelled') return { ...outcome, replaced };
   }
 }

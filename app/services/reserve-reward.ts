@@ -211,8 +211,8 @@ async function check(
   const home = shop.currency ?? '';
   const ofMarket = currencyOfMarket(program, request.market, home);
   const currency = request.currency ?? ofMarket;
-  // What is told in one currency would be worth another's amount in the market's cart.
-  if (request.market !== null && currency !== ofMarket)
+  // What is told in one currency would be worth another's amount in the market's cart; of points in the cart the currency is the cart's own.
+  if (!request.cart && request.market !== null && currency !== ofMarket)
     return { ok: false, refusal: { reason: 'not_in_currency' } };
   const same = taken.filter(({ redemption }) => redemption.rewardId === reward.id);
   const unwritten = {

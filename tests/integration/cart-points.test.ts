@@ -43,7 +43,8 @@ afterAll(() => shop.stop());
 
 /** In the Japanese market, of a cart of ¥20,000. */
 function use(customerId: number | null, points: number, changes: object = {}, key: string = randomUUID()) {
-  const body = { points, amount: String((points / 100) * 140), subtotal: '20000', ...changes };
+  const amount = String((points / 100) * 140);
+  const body = { points, currency: 'JPY', amount, subtotal: '20000', ...changes };
   return shop.proxy<Answer>('POST', 'cart-points', { customerId, market: 'jp', body, key });
 }
 
@@ -131,6 +132,24 @@ describe('points in the cart', () => {
     expect(await shop.available(customer)).toBe(1_000);
   });
 
+  test("are worth the cart's currency, which need not be its market's", async () => {
+    const customer = await shop.member(500);
+    const ofCart = { currency: 'USD', amount: '5.00', subtotal: '9.00' };
+    const small = await use(customer, 500, { ...ofCart, subtotal: '4.99' });
+    expect(small.body).toMatchObject({ refusal: { reason: 'cart_too_small' } });
+    const { body } = await use(customer, 500, ofCart);
+    expect(body.hold).toMatchObject({ status: 'issued', amount: '5.00', currency: 'USD' });
+  });
+
+  test('of a choice that Shopify is slow to end, the code is told at once, and another follows', async () => {
+    const { customer, hold } = await held(500, 1_000);
+    await shop.control('/control/faults', { admin: { fields: ['discountCodeDeactivate'], error5xx: 1 } });
+    const waiting = await use(customer, 700).finally(() => shop.control('/control/faults', {}));
+    expect(waiting.body).toMatchObject({ refusal: { reason: 'already_held' }, replaced: [hold.code] });
+    await shop.becomes(hold.id, 'cancelled');
+    expect((await use(customer, 700)).body).toMatchObject({ hold: { status: 'issued' }, replaced: [] });
+  });
+
   test('are used and given back by their member alone, and once', async () => {
     const { customer, hold } = await held(700, 700);
     const stranger = await shop.member(0);
@@ -205,7 +224,7 @@ describe('what is refused leaves everything as it was', () => {
     await shop.give(customer, -800);
     expect((await use(customer, 100)).body).toMatchObject({ refusal: { reason: 'in_debt' } });
     const rich = await shop.member(500);
-    const body = { points: 100, amount: '0.300', subtotal: '9.000' };
+    const body = { points: 100, currency: 'KWD', amount: '0.300', subtotal: '9.000' };
     const options = { customerId: rich, market: 'gulf', body, key: randomUUID() };
     expect((await shop.proxy<Answer>('POST', 'cart-points', options)).body).toMatchObject({
       refusal: { reason: 'not_in_currency' },
@@ -240,7 +259,7 @@ test('a choice whose points have expired since is not moved, but stays good for 
     });
     return holdCartPoints(deps, async () => admin, SHOP_ID, {
       ...{ customerId: String(customer), market: 'jp', key: `test:${randomUUID()}` },
-      choice: { points, amount: String((points / 100) * 140), subtotal: '20000' },
+      choice: { points, currency: 'JPY', amount: String((points / 100) * 140), subtotal: '20000' },
     });
   };
   expect(await useAfter(20, 1_000)).toMatchObject({ ok: true, redemption: { status: 'issued' } });

@@ -255,7 +255,7 @@ test('hostile bodies of the REST API and of the storefront are refused with a re
       {
         method: 'POST',
         url: proxy('cart-points'),
-        body: hostile(from, { points: 100, amount: '1.00', subtotal: '9.00' }),
+        body: hostile(from, { points: 100, currency: 'USD', amount: '1.00', subtotal: '9.00' }),
       },
       { method: 'POST', url: proxy('join'), body: hostile(from, { termsVersion: null }) },
     ),

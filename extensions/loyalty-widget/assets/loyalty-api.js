@@ -12,7 +12,7 @@
 /** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, origin?: { kind: string, text: string } | null, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
 /** Points that are held for a cart. @typedef {{ id: string, status: Status, points: number, code: string | null }} Hold */
-/** What is chosen in the cart, as the page knows it: decimals of the cart's currency. @typedef {{ points: number, amount: string, subtotal: string }} CartChoice */
+/** What is chosen in the cart, as the page knows it: decimals of the cart's currency. @typedef {{ points: number, currency: string, amount: string, subtotal: string }} CartChoice */
 /** @typedef {ReturnType<typeof createApi>} Api */
 
 const TIMEOUT_MS = 10_000;

@@ -14,13 +14,12 @@ import { createFormat } from './loyalty-format.js';
 import { part, show, write } from './loyalty-render.js';
 import { cartSums, changeCodes, readCart, takesCode } from './loyalty-shop-cart.js';
 
-/** @typedef {import('./loyalty-api.js').Hold} Hold */
 /** @typedef {import('./loyalty-cart-draw.js').Held} Held */
 /** @typedef {import('./loyalty-cart-draw.js').View} View */
 /** @typedef {import('./loyalty-shop-cart.js').ShopCart} ShopCart */
 
 const PAUSE_MS = 1_000;
-/** After that the shopper may try again: the points stay held, and the same wish finds them. */
+/** After that the shopper may try again: the points stay held, and the same wish goes on waiting. */
 const ASKS = 20;
 
 /** @type {WeakMap<HTMLElement, CartPoints>} */
@@ -81,53 +80,70 @@ class CartPoints {
 
   /** The cart has become smaller than what is held: no points may burn for nothing. */
   async #lower() {
-    const { root, facts, format } = this.view;
+    const { root, facts } = this.view;
     const { most } = facts;
-    const told = await (most > 0 ? this.#use(most) : this.#undo()).catch(() => null);
-    if (told === null) return;
-    const values = { points: format.points(most), amount: moneyText(this.view, worthOf(facts, most)) };
-    write(root, 'problem', most > 0 ? format.text('lowered', values) : told);
+    const told = await (most > 0 ? this.#use(most, true) : this.#undo()).catch((error) =>
+      facts.hold ? null : error.text,
+    );
+    if (told) write(root, 'problem', told);
+    else drawHold(this.view);
   }
 
-  /** Holds the points, and puts their code into the cart. @param {number} points @returns {Promise<string>} */
-  async #use(points) {
+  /**
+   * Holds the points, and puts their code into the cart. What it takes less than they are worth (the cart has changed meanwhile) is not held.
+   * @param {number} points @param {boolean} [isLower] of a second choice, which is not lowered again: what does not fit then is given back
+   * @returns {Promise<string>}
+   */
+  async #use(points, isLower) {
     const { root, facts, format } = this.view;
     const cart = await readCart(facts.cart);
     const held = facts.hold?.points === points ? facts.hold : await this.#hold(cart, points);
+    await this.#issued(held);
     const changed = await this.#putCodes(cart, held.code);
-    if (!takesCode(changed, held.code)) {
-      drawAround(root, await this.#giveBack(changed, held));
-      throw new Problem('refused', format.text('notApplied'));
+    const fitting = Math.min(points, Math.floor(facts.taken / facts.value) * facts.step);
+    if (!fitting || (isLower && fitting < points)) {
+      const why = format.text(takesCode(changed, held.code) ? 'small' : 'notApplied');
+      throw new Problem('refused', (await this.#giveBack(changed, held)) ? why : format.text('undoing'));
+    }
+    if (fitting < points) {
+      const told = await this.#use(fitting, true).catch((error) => {
+        if (facts.hold === held) this.#draw(changed);
+        throw error;
+      });
+      write(root, 'problem', told);
+      return '';
     }
     this.#draw(changed);
-    return format.text('held', {
-      points: format.points(points),
-      amount: moneyText(this.view, facts.taken),
-    });
+    const amount = moneyText(this.view, facts.taken);
+    return format.text(isLower ? 'lowered' : 'held', { points: format.points(points), amount });
   }
 
   /** @param {ShopCart} cart @param {number} points @returns {Promise<Held>} */
   async #hold(cart, points) {
-    const { facts } = this.view;
+    const { facts, currency } = this.view;
     const last = facts.hold;
     const wish = `${points} ${last?.id ?? ''}`;
     const key = this.#keys.get(wish) ?? newKey();
     this.#keys.set(wish, key);
     const { subtotal } = cartSums(cart, last?.code ?? null);
-    const choice = { points, amount: decimal(worthOf(facts, points)), subtotal: decimal(subtotal) };
-    const { hold, replaced } = await this.api.holdPoints(choice, key).catch((error) => {
+    const amounts = { amount: decimal(worthOf(facts, points)), subtotal: decimal(subtotal) };
+    try {
+      const { hold, replaced } = await this.api.holdPoints({ points, currency, ...amounts }, key);
+      // Of an answer that was lost, the next one does not tell again what was replaced.
+      this.#forget(last && last.id !== hold.id ? [last.code, ...replaced] : replaced);
+      if (last?.id !== hold.id) facts.available -= points;
+      facts.hold = { id: hold.id, code: hold.code ?? '', points };
+      this.#keys.delete(wish);
+      return facts.hold;
+    } catch (error) {
       if (error instanceof Problem && error.kind === 'refused') {
         this.#keys.delete(wish);
         this.#forget(error.replaced);
+        // What was held before takes nothing off any more.
+        if (error.replaced.length > 0) this.#draw(await this.#putCodes(cart, null));
       }
       throw error;
-    });
-    this.#keys.delete(wish);
-    this.#forget(replaced);
-    const issued = await this.#issued(hold);
-    if (facts.hold?.id !== issued.id) facts.available -= points;
-    facts.hold = { id: issued.id, code: issued.code ?? '', points };
-    return facts.hold;
+    }
   }
 
   /** The points of these codes are back. @param {readonly string[]} codes */
@@ -140,16 +156,16 @@ class CartPoints {
     facts.taken = 0;
   }
 
-  /** Shopify may take its time. @param {Hold} hold @returns {Promise<Hold>} */
-  async #issued(hold) {
-    let now = hold;
-    for (let asked = 0; now.status === 'reserved' && asked < ASKS; asked += 1) {
+  /** Shopify may take its time. @param {Held} held */
+  async #issued(held) {
+    for (let asked = 0; !held.code && asked < ASKS; asked += 1) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      const { redemption } = await this.api.redemption(now.id);
-      now = { ...now, status: redemption.status, code: redemption.code };
+      const { status, code } = (await this.api.redemption(held.id)).redemption;
+      if (status === 'failed') this.#forget(['']);
+      if (status !== 'reserved' && status !== 'issued') break;
+      held.code = code ?? '';
     }
-    if (now.status !== 'issued' || !now.code) throw new Problem('broken');
-    return now;
+    if (!held.code) throw new Problem('broken');
   }
 
   /** @returns {Promise<string>} */
@@ -157,18 +173,23 @@ class CartPoints {
     const { facts, format } = this.view;
     const { hold } = facts;
     if (!hold) return '';
-    const changed = await this.#giveBack(await readCart(facts.cart), hold);
-    this.#draw(changed);
-    return format.text('undone', { points: format.points(hold.points) });
+    const isBack = await this.#giveBack(await readCart(facts.cart), hold);
+    return format.text(isBack ? 'undone' : 'undoing', { points: format.points(hold.points) });
   }
 
-  /** Out of the cart first: of a code that is void the checkout would complain. @param {ShopCart} cart @param {Held} hold */
+  /**
+   * Out of the cart first: of a code that is void the checkout would complain. Gives whether the points are back: Shopify may take its time.
+   * @param {ShopCart} cart @param {Held} hold
+   */
   async #giveBack(cart, hold) {
+    const { facts } = this.view;
     this.#void.add(hold.code);
     const changed = await this.#putCodes(cart, null);
-    await this.api.cancel(hold.id);
-    this.#forget([hold.code]);
-    return changed;
+    const isBack = (await this.api.cancel(hold.id)).status === 'cancelled';
+    if (isBack) facts.available += hold.points;
+    facts.hold = null;
+    this.#draw(changed);
+    return isBack;
   }
 
   /** @param {ShopCart} cart @param {string | null} add */
