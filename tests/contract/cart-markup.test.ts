@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
+import { mostPoints, type Facts } from '../../extensions/loyalty-widget/assets/loyalty-cart-draw.js';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
 const CURRENCY = { en: 'USD', de: 'EUR', ja: 'JPY', ar: 'KWD' } as const;
@@ -139,6 +140,27 @@ describe('the most that is offered', () => {
     expect(html).toContain('data-over');
     expect(factsOf(html)).toMatchObject({ most: 300, state: 'held' });
   });
+});
+
+const holding = { ...normal, available: 740, hold };
+it.each<[string, Scene]>([
+  ['an empty cart', { member: holding, cart: { item_count: 0, total_price: 0, items_subtotal_price: 0 } }],
+  ['no offer', { member: holding, program: { ...programWith(), cart: null } }],
+  [
+    'a currency without a value',
+    { member: holding, program: programWith({ values: [{ currency: 'USD', amount: '1.00' }] }) },
+  ],
+  ['another level', { member: holding, program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
+  ['a debt', { member: { ...normal, available: -200, hold } }],
+  ['a larger step', { member: { ...holding, available: 0 }, program: programWith({ step: 2_000 }) }],
+])('what is held can be given back: %s', (_, scene) => {
+  const html = render('ja', scene);
+  expect(html).toContain('data-state="kept"');
+  expect(html).toContain('loyalty-cart.js');
+  expect(html).toMatch(/data-action="undo"/);
+  expect(html).toMatch(/data-part="choose" hidden/);
+  expect(html).not.toMatch(/data-part="held" hidden|undefined|NaN|translation missing/);
+  expect(mostPoints(factsOf(html) as Facts)).toBe(0);
 });
 
 it.each<[string, Scene]>([
