@@ -18,6 +18,8 @@ describe('member cursor', () => {
     'x',
     '2026-11-21T20:34:15.123Z',
     '2026-13-41T20:34:15.123Z_1',
+    '2026-02-30T00:00:00.000Z_1',
+    '0000-01-01T00:00:00.000Z_1',
     '12_1',
     "2026-11-21T20:34:15.123Z_1' OR 1=1",
   ])('is nothing for %j', (text) => expect(parseCursor(text, 'newest')).toBeNull());

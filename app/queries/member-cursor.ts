@@ -20,6 +20,12 @@ export function parseCursor(text: string | null, sort: MemberSort): MemberCursor
   const [, value, id] = CURSOR.exec(text ?? '') ?? [];
   const { type } = MEMBER_SORTS[sort];
   if (!value || !id || !VALUE[type].test(value)) return null;
-  if (type === 'timestamptz' && Number.isNaN(Date.parse(value))) return null;
+  if (type === 'timestamptz' && !isMoment(value)) return null;
   return { value, memberId: memberId(id) };
+}
+
+/** Of a day that the calendar has: JavaScript takes February 30 for March 2, PostgreSQL refuses it; the year 0 too. */
+function isMoment(value: string): boolean {
+  const moment = new Date(value);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value && !value.startsWith('0000');
 }

@@ -23,3 +23,8 @@ it('leaves out what is none of ours, and what is not asked', () => {
   expect(isFiltered(none)).toBe(false);
   expect(membersAddress(none, '')).toBe('/app/members');
 });
+
+it.each(['level=%00', 'since=0000-01-01', 'since=0001-01-01', 'inactive=1969-12-31'])(
+  'leaves out what PostgreSQL cannot read, and days before any shop: %s',
+  (query) => expect(isFiltered(membersFilter(new URLSearchParams(query)))).toBe(false),
+);

@@ -1,5 +1,6 @@
 /** Which members a merchant asked for, and in which order: read from the address, so that a page can be shared and gone back to. */
 import { z } from 'zod';
+import { IdSchema } from '../domain/program-parts.ts';
 
 /** `key` is SQL of a member's row; equal ones go by the member's number. */
 export const MEMBER_SORTS = {
@@ -24,13 +25,15 @@ export type MembersFilter = {
   sort: MemberSort;
 };
 
-const DateSchema = z.iso.date();
+/** No shop is older; a year 0, which a date field lets through, is no moment that PostgreSQL reads. */
+const OLDEST_DATE = '1970-01-02';
+const DateSchema = z.iso.date().refine((date) => date >= OLDEST_DATE);
 const dateOf = (text: string | null) => DateSchema.safeParse(text).data ?? null;
 
 /** What is none of ours is left out. */
 export function membersFilter(query: URLSearchParams): MembersFilter {
   return {
-    level: query.get('level')?.slice(0, 100) || null,
+    level: IdSchema.safeParse(query.get('level')).data ?? null,
     since: dateOf(query.get('since')),
     inactive: dateOf(query.get('inactive')),
     debt: query.get('debt') === '1',
