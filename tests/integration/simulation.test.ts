@@ -210,7 +210,7 @@ test('a shop that asks for much waits behind another that asks later for one', a
     document: { ...draft, pointValue: [{ currency: 'USD', amount: `7.${cents}` }] },
     days: 30,
   });
-  const runs = [];
+  const runs: Awaited<ReturnType<typeof requestSimulation>>[] = [];
   for (const [index, of] of [id, id, id, other].entries())
     runs.push(await requestSimulation(at(index), of, asked(10 + index)));
   const statuses = async () => {
