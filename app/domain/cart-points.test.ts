@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CartPointsSchema, cartMost, cartReward, heldAmounts, holdEnd } from './cart-points.ts';
+import { parseProgram } from './parse-program.ts';
 import { benefitIn } from './reward-offer.ts';
 import { RewardSchema } from './reward.ts';
+import { startingProgram } from './starting-program.ts';
 
 const offer = {
   step: 100,
@@ -101,5 +103,14 @@ describe('what a choice is redeemed as', () => {
   it('is held for a day, or as long as the merchant says', () => {
     expect(holdEnd(cartOf(), '2026-11-22T10:00:00.000Z')).toBe('2026-11-23T10:00:00.000Z');
     expect(holdEnd(cartOf({ holdHours: 2 }), '2026-11-22T10:00:00.000Z')).toBe('2026-11-22T12:00:00.000Z');
+  });
+});
+
+it('leaves its id to no reward of the programme, offered or not: their codes would be taken for points that a cart holds', () => {
+  const named = (id: string) => ({ id, kind: 'amountOff', points: 500, name: { en: '{amount} off' } });
+  const rewards = (id: string) => [{ ...named(id), values: [{ currency: 'USD', amount: '5.00' }] }];
+  expect(parseProgram({ ...startingProgram, rewards: rewards('five-off') })).toMatchObject({ ok: true });
+  expect(parseProgram({ ...startingProgram, rewards: rewards('cart-points') })).toMatchObject({
+    faults: [{ path: 'rewards[0].id', reason: 'is the name of points in the cart' }],
   });
 });

@@ -110,11 +110,10 @@ const countryInOneMarket = rule<unknown>((markets) => {
   });
 });
 
-/** What points in the cart are redeemed as has an id of its own. */
+/** What points in the cart are redeemed as has an id of its own, offered or not: codes of an earlier reward would be taken for points that a cart holds. */
 const cartRewardIsApart = rule<unknown>((program) => {
   const rewards = partOf(program, 'rewards');
-  if (!Array.isArray(rewards) || typeof partOf(program, 'cartPoints') !== 'object') return [];
-  if (partOf(program, 'cartPoints') === null) return [];
+  if (!Array.isArray(rewards)) return [];
   const index = rewards.findIndex((reward: unknown) => partOf(reward, 'id') === CART_REWARD_ID);
   return index < 0 ? [] : [{ path: ['rewards', index, 'id'], message: 'is the name of points in the cart' }];
 });
