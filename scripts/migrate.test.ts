@@ -81,6 +81,40 @@ describe('migrate', () => {
     await expect(migrate(url, copy)).rejects.toThrow(`${name} was edited after it was applied`);
   });
 
+  it('waits for a table that is held, and keeps nobody from it meanwhile', async () => {
+    const url = await emptyDatabase();
+    const folder = migrations('held', { '1_table': 'CREATE TABLE t (n int)' });
+    await migrate(url, folder);
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN; SELECT n FROM t');
+      migrations('held', { '2_column': 'ALTER TABLE t ADD COLUMN m int' });
+      const waits = "SELECT FROM pg_locks WHERE relation = 't'::regclass AND NOT granted";
+      const applied = migrate(url, folder, { lockMs: 200, pauseMs: 10, attempts: Infinity });
+      for (let attempt = 1; attempt <= 2; attempt += 1) {
+        while ((await run(url, waits)).length === 0);
+        // It queues behind the migration, and is answered while the table is still held.
+        expect(await run(url, 'SELECT n FROM t')).toEqual([]);
+      }
+      await holder.query('COMMIT');
+      expect(await applied).toEqual(['2_column']);
+    } finally {
+      await holder.end();
+    }
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    try {
+      await other.query('BEGIN; SELECT n FROM t');
+      migrations('held', { '3_column': 'ALTER TABLE t ADD COLUMN o int' });
+      await expect(migrate(url, folder, { lockMs: 10, pauseMs: 1, attempts: 2 })).rejects.toThrow(
+        'Migration 3_column failed, nothing of it remains: canceling statement due to lock timeout',
+      );
+    } finally {
+      await other.end();
+    }
+  });
+
   it('leaves nothing of a migration that fails', async () => {
     const url = await emptyDatabase();
     const broken = migrations('broken', { '1_half': 'CREATE TABLE half (n int); SELECT 1 / 0' });

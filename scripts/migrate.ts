@@ -3,6 +3,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../prisma/migrations');
@@ -12,6 +13,17 @@ const ADVISORY_LOCK = 72707369;
 const BOOKS = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL, logs text,
   rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`;
+
+interface Patience {
+  /** Everybody who wants a table queues behind whoever waits to alter it: so long and no longer, in milliseconds. */
+  lockMs: number;
+  pauseMs: number;
+  attempts: number;
+}
+
+/** A quarter of an hour and more: whoever reads a shop's whole ledger holds its tables for minutes. */
+const PATIENCE: Patience = { lockMs: 2_000, pauseMs: 3_000, attempts: 200 };
+const LOCK_NOT_AVAILABLE = '55P03';
 
 interface Migration {
   name: string;
@@ -27,9 +39,13 @@ interface Applied {
 
 /**
  * Brings the database at `url` up to the migrations of `folder` and returns the names of those it applied, each in one transaction. Safe to run
- * in several processes at once. Throws when a migration was edited after it was applied, failed before, or fails now.
+ * in several processes at once, and beside processes that serve. Throws when a migration was edited after it was applied, failed before, or fails now.
  */
-export async function migrate(url: string, folder = MIGRATIONS): Promise<string[]> {
+export async function migrate(
+  url: string,
+  folder = MIGRATIONS,
+  patience: Patience = PATIENCE,
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, options: '-c timezone=UTC' });
   await client.connect();
   try {
@@ -39,7 +55,8 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
       'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
     );
     const due = readMigrations(folder).filter((migration) => !isApplied(migration, rows));
-    for (const migration of due) await apply(client, migration);
+    await client.query(`SET lock_timeout = ${patience.lockMs}`);
+    for (const migration of due) await applyPatiently(client, migration, patience);
     return due.map(({ name }) => name);
   } finally {
     await client.end();
@@ -72,6 +89,19 @@ function isApplied(migration: Migration, applied: Applied[]): boolean {
     );
   }
   return true;
+}
+
+/** Where somebody holds what a migration needs, it lets go of everything, and begins again. */
+async function applyPatiently(client: pg.Client, migration: Migration, patience: Patience): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await apply(client, migration);
+    } catch (error) {
+      const { code } = (error as Error).cause as { code?: string };
+      if (code !== LOCK_NOT_AVAILABLE || attempt >= patience.attempts) throw error;
+      await delay(patience.pauseMs);
+    }
+  }
 }
 
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
