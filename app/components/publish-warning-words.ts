@@ -35,6 +35,11 @@ export function publishWarningText(
       return text('publishing.warning.cart', {
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
+    case 'cartUnshown':
+      return text('publishing.warning.cartUnshown', {
+        currency: warning.currency,
+        amount: warning.amount,
+      });
     case 'reward': {
       const reward = program.rewards.find(({ id }) => id === warning.rewardId);
       return text('publishing.warning.reward', {

@@ -72,3 +72,17 @@ test('points that expire untold, and a reward that this shop cannot issue, are w
     },
   ]);
 });
+
+test('an amount of thousandths for a step of the cart, which themes cannot hold, is warned of', () => {
+  const program = (fils: string) => {
+    const values = [
+      { currency: 'USD', amount: '1.00' },
+      { currency: 'KWD', amount: fils },
+    ];
+    return programOf({ cartPoints: { step: 100, name: { en: '{amount} off' }, values } });
+  };
+  const unshown = (fils: string) =>
+    publishWarnings(program(fils), shop).filter(({ kind }) => kind === 'cartUnshown');
+  expect(unshown('0.305')).toEqual([{ kind: 'cartUnshown', currency: 'KWD', amount: '0.305' }]);
+  expect(unshown('0.300')).toEqual([]);
+});

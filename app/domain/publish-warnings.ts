@@ -1,11 +1,12 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
-import { cartReward } from './cart-points.ts';
+import { cartReward, stepValue } from './cart-points.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 import { percent } from './simulation.ts';
+import { hundredths } from './storefront-money.ts';
 
 export type PublishWarning =
   /** Points are given at a better rate than in another market: `share` and `least` of the price, `more` beyond it, in per cent. */
@@ -16,7 +17,9 @@ export type PublishWarning =
   | { kind: 'expiryUntold' }
   | { kind: 'reward'; rewardId: string; warning: RewardWarning }
   /** Of points in the cart, which are redeemed as a reward. */
-  | { kind: 'cart'; warning: RewardWarning };
+  | { kind: 'cart'; warning: RewardWarning }
+  /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
+  | { kind: 'cartUnshown'; currency: string; amount: string };
 
 /** A market may get so much more than another before anybody is told: a tenth. */
 const MOST_APART = fraction(11n, 10n);
@@ -59,6 +62,7 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
     ...(draft.expiry.kind === 'never' ? [] : [{ kind: 'expiryUntold' as const }]),
     ...rewards,
     ...ofCart,
+    ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
   ];
 }
@@ -78,6 +82,13 @@ function marketsAhead(draft: Program): PublishWarning[] {
       least: percent(least.share),
       more: percent(sub(div(share, least.share), one)),
     }));
+}
+
+function unshownInCart({ cartPoints }: Program): PublishWarning[] {
+  if (!cartPoints) return [];
+  return cartPoints.values
+    .filter((value) => hundredths(value) === null && stepValue(cartPoints, value.currency) !== null)
+    .map(({ currency, amount }) => ({ kind: 'cartUnshown', currency, amount }));
 }
 
 function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
