@@ -47,7 +47,8 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   await expect(app(page).getByText('2 of 4 steps done')).toBeVisible();
   // What is switched on in the theme editor ticks itself here.
   await control('/theme', { appBlocksOff: [] });
-  await expect(app(page).getByText('3 of 4 steps done')).toBeVisible();
+  // Shopify is asked for it every ten seconds.
+  await expect(app(page).getByText('3 of 4 steps done')).toBeVisible({ timeout: 20_000 });
   const { id } = await control<{ id: number }>('/customers', {
     ...{ firstName: 'Aoi', lastName: 'Yamamoto', email: 'aoi@example.com', market: 'jp' },
   });
