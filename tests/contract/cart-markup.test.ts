@@ -107,7 +107,7 @@ describe.each(LANGUAGES)('the cart in %s', (language) => {
 
 describe('the most that is offered', () => {
   it.each<[string, Scene, object]>([
-    ['whole steps of what there is', {}, { most: 1_200, before: 1_000_000, taken: 0 }],
+    ['whole steps of what there is', {}, { most: 1_200, before: 1_000_000, taken: 0, hold: null }],
     [
       'with what is held already',
       {
