@@ -2,7 +2,7 @@
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { parseProgram } from '../domain/parse-program.ts';
-import { versionAt, type Program } from '../domain/program.ts';
+import { versionAt, type Program, type PublishedProgram } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { startingProgram } from '../domain/starting-program.ts';
 import { publishedVersions, readDraft, type DraftRow } from '../storage/programs.ts';
@@ -15,7 +15,6 @@ export type EditableProgram = {
   draft: DraftRow | null;
 };
 
-/** A stored draft that this version cannot read is not edited: what is in force is, until the next save. */
 export async function editableProgram(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
@@ -24,10 +23,17 @@ export async function editableProgram(
     publishedVersions(deps.pool, shop),
     readDraft(deps.pool, shop),
   ]);
+  return { program: editedProgram(draft, versions, deps.clock.now().toISOString()), draft };
+}
+
+/** A stored draft that this version cannot read is not edited: what is in force is, until the next save. */
+export function editedProgram(
+  draft: DraftRow | null,
+  versions: readonly PublishedProgram[],
+  now: string,
+): Program {
   const parsed = draft ? parseProgram(draft.document) : null;
-  if (parsed?.ok) return { program: parsed.program, draft };
-  const inForce = versionAt(versions, deps.clock.now().toISOString());
-  return { program: inForce?.program ?? startingProgram, draft };
+  return parsed?.ok ? parsed.program : (versionAt(versions, now)?.program ?? startingProgram);
 }
 
 export type EditableRewards = {

@@ -8,7 +8,7 @@ import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
 import { ProgramInForce, ProgramSections, WordsCard } from '../components/program-cards.tsx';
 import { ProgramEditor, type SaveResult } from '../components/program-editor.tsx';
-import { FaultList, ProgramFaults } from '../components/program-faults.tsx';
+import { FaultList, NotPublished } from '../components/program-faults.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
 import { deps } from '../deps.server.ts';
@@ -16,7 +16,7 @@ import { startingProgram } from '../domain/starting-program.ts';
 import { memberCount } from '../queries/list-members.ts';
 import { programState } from '../queries/program-state.ts';
 import { changeDraft, partStamp } from '../services/change-draft.ts';
-import { publishProgram } from '../services/publish-program.ts';
+import { publishSeen, type PublishedSeen } from '../services/publish-program.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -28,30 +28,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { ...state, members, start: startingProgram, seen: partStamp(edited) };
 }
 
-type PublishResult =
-  | { intent: 'publish'; ok: true; number: number }
-  | { intent: 'publish'; ok: false; faults: { path: string; reason: string }[] };
+type PublishResult = { intent: 'publish' } & PublishedSeen;
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult | PublishResult> {
   const { shop } = await requireMerchant(request);
   const form = await request.formData();
-  const intent = form.get('intent') === 'publish' ? 'publish' : 'save';
+  const seen = String(form.get('seen'));
+  if (form.get('intent') === 'publish')
+    return { intent: 'publish', ...(await publishSeen(deps(), shop, seen)) };
+  const intent = 'save';
   const document = parseJson(String(form.get('document') ?? ''));
   if (!document.ok) return { intent, ok: false, faults: [{ path: '', reason: document.reason }] };
-  if (intent === 'save') {
-    const saved = await changeDraft(deps(), shop, {
-      part: (program) => program,
-      seen: String(form.get('seen')),
-      change: () => document.value,
-    });
-    if (saved.ok) return { intent, ok: true };
-    return { intent, ok: false, faults: saved.reason === 'invalid' ? saved.faults : 'stale' };
-  }
-  // What the merchant has on the page and said yes to, whatever somebody else saves meanwhile. On a new shop that is the starting
-  // programme, which nobody saved yet.
-  const published = await publishProgram(deps(), shop, { document: document.value });
-  if (published.ok) return { intent, ok: true, number: published.number };
-  return { intent, ok: false, faults: 'faults' in published ? published.faults : [] };
+  const saved = await changeDraft(deps(), shop, {
+    part: (program) => program,
+    seen,
+    change: () => document.value,
+  });
+  if (saved.ok) return { intent, ok: true };
+  return { intent, ok: false, faults: saved.reason === 'invalid' ? saved.faults : 'stale' };
 }
 
 function parseJson(text: string): { ok: true; value: unknown } | { ok: false; reason: string } {
@@ -91,7 +85,7 @@ export default function Program() {
       }}
     >
       <BlockStack gap="400">
-        {publishing.data?.ok === false ? <ProgramFaults faults={publishing.data.faults} /> : null}
+        {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
         <ProgramInForce published={published} />
         {draft && differs ? <WordsCard title={text('program.draft.inWords')} program={draft} /> : null}
         {differs && warnings.length > 0 ? (
@@ -113,7 +107,7 @@ export default function Program() {
         title={text('program.publish.title')}
         consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
         action={text('program.publish')}
-        onPublish={() => publishing.submit({ intent: 'publish', document: saved }, { method: 'post' })}
+        onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />
     </Page>

@@ -5,7 +5,7 @@ import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
 import { changeWords } from '../components/change-words.ts';
-import { ProgramFaults } from '../components/program-faults.tsx';
+import { NotPublished } from '../components/program-faults.tsx';
 import { Sentences, useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
@@ -14,7 +14,8 @@ import { SimulationCard, type RunView } from '../components/simulation-card.tsx'
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
 import { publishPreview, SIMULATION_DAYS, simulationRun } from '../queries/publish-preview.ts';
-import { publishProgram } from '../services/publish-program.ts';
+import { partStamp } from '../services/change-draft.ts';
+import { publishSeen, type PublishedSeen } from '../services/publish-program.ts';
 import { giveUpSimulation, requestSimulation } from '../services/run-simulations.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -27,39 +28,36 @@ export async function loader({ request }: LoaderFunctionArgs) {
     publishPreview(deps(), shop, days),
     memberCount(deps(), shop),
   ]);
-  return { ...preview, choices: SIMULATION_DAYS, members };
+  return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members };
 }
-
-type PublishResult = { ok: true; number: number } | { ok: false; faults: { path: string; reason: string }[] };
 
 export async function action({
   request,
-}: ActionFunctionArgs): Promise<PublishResult | { run: RunView | null }> {
+}: ActionFunctionArgs): Promise<PublishedSeen | { run: RunView | null }> {
   const { shop } = await requireMerchant(request);
   const form = await request.formData();
   const id = String(form.get('id') ?? '');
-  if (form.get('intent') === 'cancel') {
+  const intent = form.get('intent');
+  if (intent === 'cancel') {
     await giveUpSimulation(deps(), shop, id);
     return { run: await simulationRun(deps(), shop, id) };
   }
-  if (form.get('intent') === 'simulate') {
+  if (intent === 'simulate') {
     const { draft, days } = await publishPreview(deps(), shop, String(form.get('days') ?? ''));
     return { run: await requestSimulation(deps(), shop, { document: draft, days }) };
   }
-  // What the merchant has on the page and said yes to, whatever somebody else saves meanwhile.
-  const document: unknown = JSON.parse(String(form.get('document') ?? 'null'));
-  const published = await publishProgram(deps(), shop, { document });
-  if (published.ok) return { ok: true, number: published.number };
-  return { ok: false, faults: 'faults' in published ? published.faults : [] };
+  if (intent !== 'publish') throw new Response(null, { status: 400 });
+  return publishSeen(deps(), shop, String(form.get('seen')));
 }
 
 export default function Publish() {
-  const { published, draft, differs, warnings, days, choices, run, members } = useLoaderData<typeof loader>();
+  const { published, draft, seen, differs, warnings, days, choices, run, members } =
+    useLoaderData<typeof loader>();
   const words = useWords();
   const { text, format } = words;
   const [, setSearch] = useSearchParams();
   const [asking, setAsking] = useState(false);
-  const publishing = useFetcher<PublishResult>();
+  const publishing = useFetcher<PublishedSeen>();
   usePublishedToast(publishing.data);
   const before = published?.program ?? null;
   return (
@@ -74,7 +72,7 @@ export default function Publish() {
       }}
     >
       <BlockStack gap="400">
-        {publishing.data?.ok === false ? <ProgramFaults faults={publishing.data.faults} /> : null}
+        {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
         <Card>
           <Changes {...changeWords(before, draft, words)} first={before === null} />
         </Card>
@@ -104,9 +102,7 @@ export default function Publish() {
         title={text('program.publish.title')}
         consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
         action={text('program.publish')}
-        onPublish={() =>
-          publishing.submit({ intent: 'publish', document: JSON.stringify(draft) }, { method: 'post' })
-        }
+        onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />
     </Page>

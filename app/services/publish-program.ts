@@ -2,7 +2,7 @@
  * Publishes the draft as the next version. Orders that were processed since are settled again in the background: the inbox rows for
  * that are written in the same transaction as the version.
  */
-import type { Deps } from '../deps.server.ts';
+import type { Clock, Deps } from '../deps.server.ts';
 import { rewardsKind } from '../domain/award.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
@@ -10,7 +10,7 @@ import { compareInstants, latestInstant } from '../domain/instant.ts';
 import { localDate } from '../domain/local-time.ts';
 import { changedShipping, ofLevels } from '../domain/perks.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
-import type { PublishedProgram } from '../domain/program.ts';
+import type { Program, PublishedProgram } from '../domain/program.ts';
 import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
 import { storefrontFaults } from '../domain/storefront-rates.ts';
 import { stampOf } from '../domain/stamp.ts';
@@ -19,12 +19,20 @@ import { beginActionDays, noteSignUps } from '../storage/action-days.ts';
 import { enqueueResettling } from '../storage/inbox.ts';
 import { markAll, markMetafields, PROGRAM_MARK } from '../storage/metafield-marks.ts';
 import { markPerksOfLevels } from '../storage/perk-marks.ts';
-import { insertVersion, publishedVersions, readDraft, writeDraft } from '../storage/programs.ts';
+import {
+  insertVersion,
+  publishedVersions,
+  readDraft,
+  replaceDraft,
+  writeDraft,
+} from '../storage/programs.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
+import { editedProgram } from '../queries/editable-program.ts';
+import { partStamp } from './change-draft.ts';
 
 export type Published =
   | {
@@ -49,30 +57,67 @@ export async function publishProgram(
   options: { publishedAt?: string; document?: unknown } = {},
 ): Promise<Published> {
   return inTransaction(deps.pool, async (tx) => {
-    const { timeZone } = await ensureShop(tx, shop);
-    await lockProgramExclusive(tx, shop);
-    // Read after the lock: whoever published before us has committed.
-    const versions = await publishedVersions(tx, shop);
-    const now = deps.clock.now().toISOString();
+    const scene = await lockedScene(tx, shop, deps.clock);
     const document = 'document' in options ? options.document : (await readDraft(tx, shop))?.document;
     if (document === undefined) return { ok: false, reason: 'noDraft' };
     const parsed = parseProgram(document);
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
-    const at = momentOf(options.publishedAt, versions, now);
-    if (!at.ok) return at;
-    const version = {
-      number: versions.length + 1,
-      publishedAt: at.publishedAt,
-      program: parsed.program,
-    };
-    const earlier = versions.map((one) => one.program);
-    const faults = [...keepsLevelOrder(earlier, parsed.program), ...storefrontFaults(version)];
-    if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
-    if ('document' in options) await writeDraft(tx, shop, parsed.program, now);
-    // From the day of publishing on, whatever moment the first version counts from.
-    await beginActionDays(tx, shop, localDate(stampOf(now), timeZone));
-    return store(tx, shop, version, versions, now);
+    const published = await publishNext(tx, shop, scene, parsed.program, options.publishedAt);
+    if (published.ok && 'document' in options) await writeDraft(tx, shop, parsed.program, scene.now);
+    return published;
   });
+}
+
+export type PublishedSeen = { ok: true; number: number } | { ok: false; faults: Fault[] | 'stale' };
+
+/**
+ * Publishes what is edited where it still is what the merchant saw (`partStamp` of it) and said yes to; `stale`: somebody has saved since, nothing is
+ * published, and what they saved stays the draft. On a new shop that is the starting programme, which nobody saved yet.
+ */
+export async function publishSeen(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  seen: string,
+): Promise<PublishedSeen> {
+  return inTransaction(deps.pool, async (tx) => {
+    const scene = await lockedScene(tx, shop, deps.clock);
+    const draft = await readDraft(tx, shop);
+    const program = editedProgram(draft, scene.versions, scene.now);
+    // Saves do not wait for the lock: replacing the draft by itself makes those that begin now wait for this transaction.
+    const isSeen = partStamp(program) === seen && (await replaceDraft(tx, shop, draft, program, scene.now));
+    if (!isSeen) return { ok: false, faults: 'stale' };
+    const published = await publishNext(tx, shop, scene, program);
+    if (published.ok) return { ok: true, number: published.number };
+    return { ok: false, faults: published.reason === 'invalid' ? published.faults : [] };
+  });
+}
+
+type Scene = { versions: readonly PublishedProgram[]; now: string; timeZone: string };
+
+async function lockedScene(tx: Tx, shop: ShopId, clock: Clock): Promise<Scene> {
+  const { timeZone } = await ensureShop(tx, shop);
+  await lockProgramExclusive(tx, shop);
+  // Read after the lock: whoever published before us has committed.
+  const versions = await publishedVersions(tx, shop);
+  return { versions, now: clock.now().toISOString(), timeZone };
+}
+
+async function publishNext(
+  tx: Tx,
+  shop: ShopId,
+  { versions, now, timeZone }: Scene,
+  program: Program,
+  publishedAt?: string,
+): Promise<Published> {
+  const at = momentOf(publishedAt, versions, now);
+  if (!at.ok) return at;
+  const version = { number: versions.length + 1, publishedAt: at.publishedAt, program };
+  const earlier = versions.map((one) => one.program);
+  const faults = [...keepsLevelOrder(earlier, program), ...storefrontFaults(version)];
+  if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
+  // From the day of publishing on, whatever moment the first version counts from.
+  await beginActionDays(tx, shop, localDate(stampOf(now), timeZone));
+  return store(tx, shop, version, versions, now);
 }
 
 type Moment = { ok: true; publishedAt: string } | { ok: false; reason: 'notFirst' | 'inFuture' };

@@ -8,6 +8,7 @@ import { parseEnvironment } from '../../app/env.server.ts';
 import { programOverview } from '../../app/queries/program-overview.ts';
 import { programState } from '../../app/queries/program-state.ts';
 import { ShopSettingsDocument } from '../../app/shopify/admin-types.generated.ts';
+import { partStamp } from '../../app/services/change-draft.ts';
 import { recordInstall } from '../../app/services/record-install.ts';
 import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -26,29 +27,39 @@ beforeAll(async () => {
 });
 afterAll(() => shop.stop());
 
-test('publishing from the page publishes what is on the page, whatever is saved meanwhile', async () => {
+test('what somebody saves while the page publishes is kept, and nothing is published before it was seen', async () => {
   const { pool } = shop.database;
   const onThePage = ProgramSchema.parse(startingProgram);
   const savedMeanwhile = { ...onThePage, pointValue: [{ currency: 'USD', amount: '0.5' }] };
+  const post = (page: string, intent: string, seen: unknown) =>
+    adminPage(shop.app.url, page, { intent, seen: partStamp(seen) });
+  const stored = async () =>
+    (
+      await pool.query<{ version: unknown; draft: unknown }>(
+        `SELECT program_version.document AS version, program_draft.document AS draft
+         FROM program_draft LEFT JOIN program_version USING (shop) WHERE shop = $1`,
+        [SHOP],
+      )
+    ).rows;
   const published = await inTransaction(pool, async (tx) => {
     await lockProgramExclusive(tx, shopId);
-    const form = { intent: 'publish', document: JSON.stringify(onThePage) };
-    const page = adminPage(shop.app.url, '/app/program', form);
-    await vi.waitFor(async () => expect((await pool.query(WAITING)).rowCount).toBe(1));
+    const page = post('/app/program', 'publish', onThePage);
+    // The first page that a new process answers takes its time.
+    const isWaiting = async () => expect((await pool.query(WAITING)).rowCount).toBe(1);
+    await vi.waitFor(isWaiting, { timeout: 20_000 });
     const saved = await shop.send('PUT', '/api/v1/program/draft', savedMeanwhile);
     expect(saved.status).toBe(200);
     return { page };
   });
   expect((await published.page).status).toBe(200);
-  const { rows } = await pool.query<{ version: unknown; draft: unknown }>(
-    `SELECT program_version.document AS version, program_draft.document AS draft
-     FROM program_version JOIN program_draft USING (shop) WHERE shop = $1`,
-    [SHOP],
-  );
-  expect(rows).toEqual([{ version: onThePage, draft: onThePage }]);
+  expect((await post('/app/program/publish', 'publish', onThePage)).status).toBe(200);
+  expect((await post('/app/program/publish', 'other', savedMeanwhile)).status).toBe(400);
+  expect(await stored()).toEqual([{ version: null, draft: savedMeanwhile }]);
+  expect((await post('/app/program/publish', 'publish', savedMeanwhile)).status).toBe(200);
+  expect(await stored()).toEqual([{ version: savedMeanwhile, draft: savedMeanwhile }]);
 });
 
-test('a document with a fault is neither saved nor published', async () => {
+test('a document with a fault is not saved', async () => {
   const stored = async () =>
     (
       await shop.database.pool.query(
@@ -56,8 +67,8 @@ test('a document with a fault is neither saved nor published', async () => {
       )
     ).rows;
   const before = await stored();
-  for (const intent of ['save', 'publish']) {
-    const page = await adminPage(shop.app.url, '/app/program', { intent, document: '{"version":1}' });
+  for (const document of ['{"version":1}', '{']) {
+    const page = await adminPage(shop.app.url, '/app/program', { intent: 'save', document });
     expect(page.status).toBe(200);
   }
   expect(await stored()).toEqual(before);

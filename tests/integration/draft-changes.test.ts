@@ -9,6 +9,7 @@ import { parseEnvironment } from '../../app/env.server.ts';
 import { editableProgram, editableRewards } from '../../app/queries/editable-program.ts';
 import { changeDraft, partStamp } from '../../app/services/change-draft.ts';
 import { changeRewards } from '../../app/services/change-rewards.ts';
+import { publishSeen } from '../../app/services/publish-program.ts';
 import { saveDraft } from '../../app/services/save-draft.ts';
 import { saveReward } from '../../app/services/save-reward.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
@@ -44,6 +45,21 @@ test('before the first save the starting programme is edited, and a reward is ad
   // Sent twice, it is the same reward, and what it would overwrite is told.
   const again = await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) });
   expect(again).toMatchObject({ reason: 'stale', seen: partStamp(program.rewards[0]) });
+});
+
+test('publishing what was seen: the starting programme that nobody saved, and never what somebody saved since', async () => {
+  const shop = await shopWith(null);
+  const seen = partStamp(startingProgram);
+  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
+  const name = { en: 'Circle' };
+  const change = (program: Program) => ({ ...program, name });
+  expect(await changeDraft(deps, shop, { part: (program) => program, seen, change })).toMatchObject({
+    ok: true,
+  });
+  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: false, faults: 'stale' });
+  const { program } = await editableProgram(deps, shop);
+  expect(program.name).toEqual(name);
+  expect(await publishSeen(deps, shop, partStamp(program))).toEqual({ ok: true, number: 2 });
 });
 
 test('faults are told by field, and nothing is saved', async () => {
