@@ -5,7 +5,8 @@ import { markingOf } from './metafield-marks.ts';
 import type { Tx } from './transaction.ts';
 
 /**
- * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on, and its members are marked. One statement,
+ * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on, and its members are marked; so is what was
+ * left to a person because nobody knew whether it was made, which is now proved. One statement,
  * so that it needs no transaction around it. Gives what each of them is now, by its id; what is gone is not there. Throws where a credit is another
  * redemption's already.
  */
@@ -25,7 +26,8 @@ export async function issueRedemptions(
          status = CASE WHEN redemption_id = ANY($5::uuid[]) THEN 'used' ELSE 'issued' END,
          used_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN $4::timestamptz END,
          due_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN NULL ELSE expires_at END
-       WHERE shop = $1 AND redemption_id = ANY($2::uuid[]) AND status = 'reserved'
+       WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
+         AND (status = 'reserved' OR (status = 'needs_review' AND refusal->>'reason' = 'unknown_outcome' AND ending IS NULL))
        RETURNING redemption_id, member_id, status
      ), marked AS (
        ${markingOf('(SELECT DISTINCT member_id AS id FROM issued ORDER BY id) AS members', '$4')}

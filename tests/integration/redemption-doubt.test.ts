@@ -9,13 +9,15 @@ import { handleRedemptions } from '../../app/jobs/redemption-handler.ts';
 import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { cancelRedemption } from '../../app/services/redeem-reward.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
+import { retryRedemption } from '../../app/services/retry-redemption.ts';
 import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
-import { GiftCardByCodeDocument } from '../../app/shopify/admin-types.generated.ts';
+import { CreateGiftCardDocument, GiftCardByCodeDocument } from '../../app/shopify/admin-types.generated.ts';
 import { SHOP_ID } from '../support/fault-scene.ts';
-import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
+import { answeredLate, heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { sampleRewards, SOAP } from '../support/reward-samples.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
+const CREATES = ['storeCreditAccountCredit', 'giftCardCreate'];
 const WAITING = { timeout: 20_000, interval: 25 };
 const credits = sampleRewards.filter(({ id }) => id === 'credit');
 
@@ -48,7 +50,7 @@ async function reserved(customer: number, rewardId: string): Promise<Redemption>
 
 /** One attempt, of which the answer is lost: before Shopify did it, or after. */
 async function lost(redemption: Redemption, fault: 'timeout' | 'timeoutAfter'): Promise<void> {
-  await shop.faults({ fields: ['storeCreditAccountCredit', 'giftCardCreate'], [fault]: 1, timeoutMs: 20 });
+  await shop.faults({ fields: CREATES, [fault]: 1, timeoutMs: 20 });
   expect(await issueRedemption(processOf(), admin, redemption)).toMatchObject({ done: false });
   await shop.faults({});
 }
@@ -98,6 +100,24 @@ describe('store credit', () => {
     expect(await shop.available(customer)).toBe(0);
   });
 
+  test("answered late, when it was left to a person already: what was made for certain is the member's", async () => {
+    const customer = await shop.member(200);
+    const [other, redemption] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
+    await lost(other, 'timeoutAfter');
+    const slow = answeredLate(admin);
+    const sending = issueRedemption(processOf(), slow.gateway, redemption);
+    await slow.answered;
+    await another(1);
+    expect(await statusOf(other, redemption)).toEqual(['needs_review', 'needs_review']);
+    slow.release();
+    await sending;
+    expect(await statusOf(other, redemption)).toEqual(['needs_review', 'used']);
+    expect(await retryRedemption(processOf(), SHOP_ID, other.id)).toBe(true);
+    await another(2);
+    expect(await statusOf(other, redemption)).toEqual(['used', 'used']);
+    expect(await creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
+  });
+
   test('sent late, after a person gave the points back: it is taken back again', async () => {
     const customer = await shop.member(100);
     const redemption = await reserved(customer, 'credit');
@@ -140,6 +160,23 @@ describe('store credit', () => {
     ]);
     expect(rows).toEqual([{ balance: 100 }, { balance: 100 }]);
   });
+});
+
+test('a gift card that is refused after an attempt whose answer was lost: no points go back while the search may not show it yet', async () => {
+  const customer = await shop.member(100);
+  const redemption = await reserved(customer, 'card');
+  await lost(redemption, 'timeoutAfter');
+  const refusing: AdminGateway = async (document, variables) => {
+    if (Object.is(document, GiftCardByCodeDocument))
+      return { ok: true, data: { giftCards: { nodes: [] } }, refusedFields: false } as never;
+    if (!Object.is(document, CreateGiftCardDocument)) return admin(document, variables);
+    return { ok: false, reason: 'refused', codes: ['HTTP 402'] };
+  };
+  await another(0.1, refusing);
+  expect(await statusOf(redemption)).toEqual(['reserved']);
+  await another(1, refusing);
+  expect(await statusOf(redemption)).toEqual(['needs_review']);
+  expect(await shop.available(customer)).toBe(0);
 });
 
 test('a gift card that the search does not show yet: there is one, and it is taken back by its id', async () => {
