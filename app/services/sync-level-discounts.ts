@@ -7,7 +7,9 @@ import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { levelShippings, type LevelShipping } from '../domain/perks.ts';
 import type { Program } from '../domain/program.ts';
+import { partOf } from '../domain/program-parts.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
+import { tierTag } from '../domain/tier-tag.ts';
 import { shippingTitle } from '../locales/grant-text.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import {
@@ -37,18 +39,25 @@ export async function syncLevelDiscounts(
   shop: ShopId,
   { program, facts }: { program: Program; facts: ShopFacts },
 ): Promise<string[]> {
-  const wanted = levelShippings(program, facts);
+  const wanted = levelShippings(program, facts).map((one) => ({
+    ...one,
+    title: shippingTitle(one.level, program),
+  }));
   const known = await levelDiscounts(deps.pool, shop);
   const codes: string[] = [];
-  // What goes first makes room: a shop has 25 at most.
-  for (const row of known)
-    if (!wanted.some(({ level }) => level.id === row.levelId))
-      codes.push(...(await end(deps, admin, shop, row)));
-  for (const one of wanted) {
-    const row = known.find(({ levelId }) => levelId === one.level.id);
-    const title = shippingTitle(one.level, program);
-    codes.push(...(await have(deps, admin, shop, { ...one, title }, row ?? null)));
+  const kept = new Map<string, LevelDiscountRow>();
+  const held = new Set<string>();
+  // What goes first makes room: a shop has 25 at most. So does what is to be called otherwise (shoppers read it at the checkout): the name may be another level's now.
+  for (const row of known) {
+    const isKept = wanted.some(({ level, title }) => level.id === row.levelId && title === row.title);
+    const fault = isKept ? [] : await end(deps, admin, shop, row);
+    codes.push(...fault);
+    if (isKept) kept.set(row.levelId, row);
+    else if (fault.length > 0) held.add(row.levelId);
   }
+  for (const one of wanted)
+    if (!held.has(one.level.id))
+      codes.push(...(await have(deps, admin, shop, one, kept.get(one.level.id) ?? null)));
   return codes;
 }
 
@@ -69,12 +78,20 @@ async function endDiscount(admin: AdminGateway, row: LevelDiscountRow): Promise<
   return found.value?.live ? deactivateLevelDiscount(admin, found.value.id) : done;
 }
 
-/** What we had made, or may have made: an answer that was lost leaves its title alone. */
-function findMade(
-  admin: AdminGateway,
-  { discountId, title }: Pick<LevelDiscountRow, 'discountId' | 'title'>,
-) {
-  return discountId === null ? findTitled(admin, title) : findLevelDiscount(admin, discountId);
+/** What we had made, or may have made: an answer that was lost leaves its title and its level's tag. */
+async function findMade(admin: AdminGateway, { discountId, title, levelId }: LevelDiscountRow) {
+  if (discountId !== null) return findLevelDiscount(admin, discountId);
+  const titled = await findTitled(admin, title);
+  return titled.kind === 'later' ? titled : { ...titled, value: ofLevel(titled.value, levelId) };
+}
+
+/** Of several the active one; null where there is none. */
+function ofLevel(discounts: readonly LevelDiscount[], levelId: string): LevelDiscount | null {
+  const own = discounts.filter(({ configuration }) => {
+    const tags = partOf(configuration, 'customerTags');
+    return Array.isArray(tags) && tags.includes(tierTag(levelId));
+  });
+  return own.find(({ live }) => live) ?? own[0] ?? null;
 }
 
 async function have(
@@ -88,15 +105,16 @@ async function have(
   const levelId = level.id;
   const save = (row: Omit<LevelDiscountRow, 'levelId' | 'title'>) =>
     saveLevelDiscount(deps.pool, shop, { levelId, title, ...row }, now);
-  // Shoppers read the title at the checkout: with another name the level gets another discount.
-  if (known && known.title !== title) {
-    const codes = await end(deps, admin, shop, known);
-    if (codes.length > 0) return codes;
-  }
-  const own = known?.title === title ? known : null;
   // Written down before anything is made under it.
-  if (!own) await save({ discountId: null, codes: [] });
-  const made = await ensure(admin, { title, configuration, startsAt: now }, own?.discountId ?? null);
+  if (!known) await save({ discountId: null, codes: [] });
+  const asked = { title, configuration, startsAt: now };
+  const made = await ensure(admin, asked, known?.discountId ?? null, async (titled) => {
+    const rows = await levelDiscounts(deps.pool, shop);
+    const others = new Set(rows.flatMap((row) => (row.levelId === levelId ? [] : (row.discountId ?? []))));
+    const free = titled.filter(({ id }) => !others.has(id));
+    // One that has ended is nobody's any more. An active one of another level's tag is left alone: its answer was lost, and its level looks for it.
+    return ofLevel(free, levelId) ?? free.find(({ live }) => !live) ?? null;
+  });
   const codes = made.kind === 'made' ? [] : made.codes;
   await save({ discountId: made.id, codes });
   if (codes.length > 0)
@@ -110,13 +128,19 @@ type Ensured =
   { kind: 'made'; id: string } | { kind: 'refused' | 'later'; id: string | null; codes: string[] };
 
 /** Looked up before it is made: an attempt whose answer was lost may have made it. */
-async function ensure(admin: AdminGateway, asked: Asked, knownId: string | null): Promise<Ensured> {
+async function ensure(
+  admin: AdminGateway,
+  asked: Asked,
+  knownId: string | null,
+  choose: (titled: LevelDiscount[]) => Promise<LevelDiscount | null>,
+): Promise<Ensured> {
   const known = knownId === null ? null : await findLevelDiscount(admin, knownId);
   if (known?.kind === 'later') return { ...known, id: knownId };
   if (known?.value?.title === asked.title) return adjust(admin, asked, known.value);
   const titled = await findTitled(admin, asked.title);
   if (titled.kind === 'later') return { ...titled, id: null };
-  if (titled.value) return adjust(admin, asked, titled.value);
+  const own = await choose(titled.value);
+  if (own) return adjust(admin, asked, own);
   const made = await createLevelDiscount(admin, asked);
   if (made.kind === 'created') return { kind: 'made', id: made.id };
   // Another's discount has the title: the merchant renames one of the two.

@@ -39,13 +39,12 @@ export async function findLevelDiscount(
   );
 }
 
-/** Ours of exactly that title, an active one first; null where there is none. */
-export async function findTitled(admin: AdminGateway, title: string): Promise<Found<LevelDiscount | null>> {
+/** All of ours of exactly that title: a title says nothing of whose level it is (two may be called the same, one after the other or at once). */
+export async function findTitled(admin: AdminGateway, title: string): Promise<Found<LevelDiscount[]>> {
   const query = `title:'${title.replaceAll(/['\\]/g, '\\$&')}'`;
   return found(await admin(LevelDiscountsTitledDocument, { query }), ({ discountNodes: { nodes } }) => {
     const own = nodes.flatMap(({ discount, metafield }) => discountOf(discount, metafield) ?? []);
-    const fitting = own.filter((one) => one.title === title && one.configuration !== null);
-    return fitting.find(({ live }) => live) ?? fitting[0] ?? null;
+    return own.filter((one) => one.title === title && one.configuration !== null);
   });
 }
 

@@ -10,18 +10,18 @@ const welcome = {
   ...{ id: 'welcome-gold', kind: 'percentOff', percent: '20', points: 500, redeemable: false },
   ...{ name: { en: '{percent} off' }, validDays: 30 },
 };
-const level = (id: string, threshold: string, perks: object) => ({
-  ...{ id, threshold, multiplier: '1', name: { en: id }, perks },
+const level = (id: string, threshold: string, perks: object, name = id) => ({
+  ...{ id, threshold, multiplier: '1', name: { en: name }, perks },
 });
-const withShipping = (bronze: object | null) => ({
+const withShipping = (bronze: object | null, names: { bronze?: string; gold?: string } = {}) => ({
   ...rewardingProgram,
   rewards: [...rewardingProgram.rewards, welcome],
   tiers: {
     basis: 'orders',
     period: { kind: 'lifetime' },
     levels: [
-      level('bronze', '0', { shipping: bronze }),
-      level('gold', '1', { entryRewardId: 'welcome-gold', shipping: {} }),
+      level('bronze', '0', { shipping: bronze }, names.bronze),
+      level('gold', '1', { entryRewardId: 'welcome-gold', shipping: {} }, names.gold),
     ],
   },
 });
@@ -70,12 +70,13 @@ const place = async (customerId: number) => {
   const path = `/api/v1/members/${customerId}/tier`;
   expect((await shop.api('POST', path, placement, `a-${customerId}`)).status).toBe(200);
 };
-const carriesGold = (customerId: number) =>
+const carries = (customerId: number, id: string) =>
   until(async () => {
     const { body } = await shop.control<State>('/control/state');
-    const tags = body.customers.find(({ id }) => id === customerId)?.tags;
-    expect(tags).toEqual(['meridian-tier-gold']);
+    const tags = body.customers.find((one) => one.id === customerId)?.tags;
+    expect(tags).toEqual([`meridian-tier-${id}`]);
   });
+const carriesGold = (customerId: number) => carries(customerId, 'gold');
 /** The shop's automatic discounts. */
 const automatic = async () =>
   (await shop.control<State>('/control/state')).body.discounts
@@ -148,4 +149,40 @@ test('without Functions who enrols has the code of the first level’s shipping 
   expect(await given(customer, 'shipping')).toEqual([own]);
   expect(await buy(customer, [own?.code ?? ''])).toBe(0);
   await becomes(customer, 'shipping', ['issued', 'used']);
+});
+
+test('a level that is called what another was called takes nothing from it: each has a discount of its own', async () => {
+  await shop.control('/control/capabilities', { functions: true });
+  await shop.database.pool.query('DELETE FROM session');
+  await install();
+  const active = async () => (await automatic()).filter((one) => one.endsWith('ACTIVE')).toSorted();
+  const both = ['Free shipping with bronze ACTIVE', 'Free shipping with gold ACTIVE'];
+  await until(async () => expect(await active()).toEqual(both));
+  const ships = async (id: 'bronze' | 'gold') => {
+    const customer = await shop.member(0);
+    if (id === 'gold') await place(customer);
+    await carries(customer, id);
+    expect(await buy(customer)).toBe(0);
+  };
+
+  await shop.publish(withShipping({}, { bronze: 'gold', gold: 'platinum' }));
+  const renamed = ['Free shipping with gold ACTIVE', 'Free shipping with platinum ACTIVE'];
+  await until(async () => expect(await active()).toEqual(renamed));
+  for (const id of ['bronze', 'gold'] as const) await ships(id);
+
+  // Two of one name: Shopify has a title once, so the second is told to the shop, and the first ships on.
+  await shop.publish(withShipping({}, { bronze: 'gold' }));
+  await until(async () => {
+    const sql = 'SELECT level_id, codes FROM level_discount ORDER BY level_id';
+    const { rows } = await shop.database.pool.query(sql);
+    expect(rows).toEqual([
+      { level_id: 'bronze', codes: [] },
+      { level_id: 'gold', codes: ['TAKEN'] },
+    ]);
+  });
+  await ships('bronze');
+  // Of what was refused nothing is at an end with the perk.
+  await shop.publish(withShipping({}, { bronze: 'gold', gold: 'platinum' }));
+  await until(async () => expect(await active()).toEqual(renamed));
+  for (const id of ['bronze', 'gold'] as const) await ships(id);
 });
