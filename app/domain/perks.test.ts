@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { isCountry } from './countries.ts';
 import { entryFact } from './grant.ts';
 import { memberId, ShopIdSchema } from './ids.ts';
 import { parseProgram } from './parse-program.ts';
-import { changedShipping, levelShippings, perkWork, shippingReward } from './perks.ts';
+import { changedShipping, levelShippings, perkWork, shippingImpossible, shippingReward } from './perks.ts';
 import type { Redemption } from './redemption.ts';
 import { startingProgram } from './starting-program.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -66,6 +67,21 @@ it('ships by the level’s tag, where the Function runs', () => {
     },
   ]);
   expect(levelShippings(program, shop(false))).toEqual([]);
+});
+
+it('is promised to nobody where the Function cannot read it; a native code can hold it', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  const all = codes.filter(isCountry).slice(0, 101);
+  for (const countries of [all.slice(0, 100), all]) {
+    const program = programOf(undefined, { shipping: { countries } });
+    const gold = program.tiers?.levels[1];
+    if (!gold?.perks?.shipping) throw new Error('no shipping');
+    const fits = countries.length <= 100;
+    expect(levelShippings(program, shop(true))).toHaveLength(fits ? 1 : 0);
+    expect(shippingImpossible(gold, gold.perks.shipping, shop(true))).toBe(fits ? null : 'conditions');
+    expect(shippingImpossible(gold, gold.perks.shipping, shop(false))).toBeNull();
+  }
 });
 
 it('tells whose shipping is another', () => {

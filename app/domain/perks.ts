@@ -96,13 +96,15 @@ export function levelShippings({ tiers }: Program, { capabilities }: ShopFacts):
   return (tiers?.levels ?? []).flatMap((level): LevelShipping[] => {
     const { perks } = level;
     if (!perks?.shipping) return [];
-    const configuration = {
-      ...discountConfiguration(shippingReward(level, perks.shipping)),
-      customerTags: [tierTag(level.id)],
-    };
+    const configuration = levelConfiguration(level, perks.shipping);
     return isReadable(configuration) ? [{ level, configuration }] : [];
   });
 }
+
+const levelConfiguration = (level: Level, shipping: ShippingPerk) => ({
+  ...discountConfiguration(shippingReward(level, shipping)),
+  customerTags: [tierTag(level.id)],
+});
 
 /** Why a level's shipping can be had in no way in this shop; null where it can. */
 export function shippingImpossible(
@@ -110,6 +112,9 @@ export function shippingImpossible(
   shipping: ShippingPerk,
   shop: ShopFacts,
 ): Impossibility | null {
+  // Where the Function runs there are no personal codes: what it cannot read nobody has.
+  if (shop.capabilities.functions)
+    return isReadable(levelConfiguration(level, shipping)) ? null : 'conditions';
   const carriage = freeShipping.carriage(shippingReward(level, shipping), shop);
   return 'impossible' in carriage ? carriage.impossible : null;
 }
