@@ -1,9 +1,9 @@
 // Points as money in the cart: in the Japanese market one tap takes off exactly the yen, the order has them, the points are gone; Undo gives them
 // back; and the block is accessible in every state that a shopper sees.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { cartBlock, openCart, useButton } from './cart-scenes.ts';
-import { member, newcomer, type Market } from './widget-scenes.ts';
+import { faults, member, newcomer, type Market } from './widget-scenes.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -79,6 +79,94 @@ test('a cart that became smaller than its points takes as many as it comes to', 
   const left = 5_000 - (await availableOf(id));
   expect(left).toBeLessThan(held);
   expect(left).toBeGreaterThan(0);
+});
+
+test('a cart that changes in another window meanwhile takes what it comes to, and no points more are held', async ({
+  page,
+}) => {
+  const id = await member(page, 'us', 5_000);
+  await openCart(page, 'us', 'olive-soap', 3);
+  const link = await page.locator('input.quantity').getAttribute('name');
+  await page.route(
+    /\/apps\/loyalty\/cart-points/,
+    async (route) => {
+      const response = await route.fetch();
+      await page.request.post(page.url(), { form: { [link ?? '']: '1' } });
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  const held = Number(await range(page).inputValue());
+  await useInCart(page);
+  await expect(cartBlock(page).getByRole('alert')).toContainText('The cart is smaller now');
+  const left = 5_000 - (await availableOf(id));
+  expect(left).toBeLessThan(held);
+  expect(left).toBeGreaterThan(0);
+  // A step is 100 points, and takes 1.00 off.
+  const text = (await plain(page)).match(/([\d.]+) off with ([\d,]+) points/) ?? [];
+  expect(Number(text[1]) * 100).toBe(left);
+});
+
+test('after an answer that was lost, the next takes the place of what was held, with one code in the cart', async ({
+  page,
+}) => {
+  const id = await member(page, 'us', 1_000);
+  await openCart(page, 'us', 'linen-throw');
+  await useInCart(page);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.keyboard.press('ArrowLeft');
+  const asked = /\/apps\/loyalty\/cart-points/;
+  const lose = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route(asked, lose, { times: 1 });
+  await useButton(page).click();
+  await expect(cartBlock(page).getByRole('alert')).toBeVisible();
+  await page.getByRole('button', { name: 'Change' }).click();
+  await range(page).fill('900');
+  await useInCart(page);
+  await expect(cartBlock(page).getByRole('alert')).toBeHidden();
+  expect(await availableOf(id)).toBe(100);
+  const cart = (await (await page.request.get(`${page.url()}.js`)).json()) as { discount_codes: object[] };
+  expect(cart.discount_codes).toHaveLength(1);
+});
+
+test('points are told to be on their way back while Shopify is slow, and back when they are', async ({
+  page,
+}) => {
+  const id = await member(page, 'us', 500);
+  await openCart(page, 'us', 'linen-throw');
+  await useInCart(page);
+  await faults({ fields: ['discountCodeDeactivate'], error5xx: 1 });
+  try {
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(cartBlock(page).getByRole('status')).toHaveText('Giving back…');
+    expect(await availableOf(id)).toBe(0);
+  } finally {
+    await faults({});
+  }
+  await expect.poll(() => availableOf(id)).toBe(500);
+});
+
+test('what is held is seen in an empty cart too, and can be given back there', async ({ page }) => {
+  const id = await member(page, 'us', 500);
+  await openCart(page, 'us', 'olive-soap', 3);
+  await useInCart(page);
+  const held = 500 - (await availableOf(id));
+  expect(held).toBeGreaterThan(0);
+  await page.locator('button[name=remove]').click();
+  await expect(async () => {
+    await page.reload();
+    await expect(cartBlock(page)).toHaveAttribute('data-state', 'kept', { timeout: 500 });
+  }).toPass();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => availableOf(id)).toBe(500);
+  await expect(async () => {
+    await page.reload();
+    await expect(cartBlock(page)).toHaveCount(0, { timeout: 500 });
+  }).toPass();
 });
 
 for (const [market, path] of [
