@@ -37,7 +37,7 @@ export function EmbedStep({ status, url }: { status: EmbedStatus; url: string })
   );
 }
 
-type OrderProps = { order: { customerId: string } | null; storeUrl: string };
+type OrderProps = { order: { customerId: string | null } | null; storeUrl: string };
 
 /** Ticks itself with the first order that is settled after publishing. */
 export function OrderStep({ order, storeUrl }: OrderProps) {
@@ -45,7 +45,7 @@ export function OrderStep({ order, storeUrl }: OrderProps) {
   return (
     <SetupStep title={text('setup.order.title')} body={text('setup.order.body')} done={order !== null}>
       <InlineStack gap="200">
-        {order ? (
+        {order?.customerId ? (
           <Button url={`/app/members/${order.customerId}`}>{text('setup.order.explained')}</Button>
         ) : null}
         <Button url={storeUrl} target="_blank">

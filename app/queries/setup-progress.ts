@@ -6,8 +6,8 @@ import { publishedVersions, readDraft } from '../storage/programs.ts';
 export type SetupProgress = {
   hasDraft: boolean;
   isPublished: boolean;
-  /** The first order that was settled after publishing, and its customer's number: where its explanation stands. */
-  firstOrder: { customerId: string } | null;
+  /** The first order that earned after publishing, and its customer's number, where its explanation stands: null where they were merged or forgotten since. */
+  firstOrder: { customerId: string | null } | null;
   isDismissed: boolean;
 };
 
@@ -31,7 +31,7 @@ export async function setupProgress(
   return {
     hasDraft: draft !== null,
     isPublished: versions.length > 0,
-    firstOrder: entry?.member.customerId ? { customerId: entry.member.customerId.toString() } : null,
+    firstOrder: entry && { customerId: entry.member.customerId?.toString() ?? null },
     isDismissed: row?.setupDismissedAt != null,
   };
 }
