@@ -160,7 +160,7 @@ function faultOf(from: Choices, size: number): Fault {
   const point = from.of('unsent', 'sent', 'answered');
   const kind = from.of('statement', 'commit');
   // As many as nearly every round has.
-  const most = { app: { statement: 100, commit: 10 }, worker: { statement: 60, commit: 2 } };
+  const most = { app: { statement: 100, commit: 10 }, worker: { statement: 20, commit: 2 } };
   return { victim, moment: { of, kind, point, count: from.between(1, most[of][kind]) } };
 }
 
