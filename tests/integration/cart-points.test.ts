@@ -36,7 +36,7 @@ type Order = {
 
 let shop: StoreShop;
 beforeAll(async () => {
-  shop = await StoreShop.start();
+  shop = await StoreShop.start({ publishedAt: '2026-01-01T00:00:00Z' });
   await shop.publish(program);
 });
 afterAll(() => shop.stop());
