@@ -104,9 +104,7 @@ export default function Program() {
       </BlockStack>
       <PublishDialog
         open={asking}
-        title={text('program.publish.title')}
-        consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
-        action={text('program.publish')}
+        members={members}
         onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />

@@ -54,7 +54,7 @@ export default function Publish() {
   const { published, draft, seen, differs, warnings, days, choices, run, members } =
     useLoaderData<typeof loader>();
   const words = useWords();
-  const { text, format } = words;
+  const { text } = words;
   const [, setSearch] = useSearchParams();
   const [asking, setAsking] = useState(false);
   const publishing = useFetcher<PublishedSeen>();
@@ -99,9 +99,7 @@ export default function Publish() {
       </BlockStack>
       <PublishDialog
         open={asking}
-        title={text('program.publish.title')}
-        consequence={text('program.publish.consequence', { count: members, number: format.number(members) })}
-        action={text('program.publish')}
+        members={members}
         onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />

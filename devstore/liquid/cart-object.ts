@@ -48,22 +48,27 @@ export function discountObject({ code, title, amount }: CartDiscount, currency: 
   };
 }
 
-function cartItem(view: StoreView, row: CartState['rows'][number]): LiquidObject {
+type Row = CartState['rows'][number];
+
+/** What Liquid and the Ajax API both tell of a line. */
+export function lineFields(view: StoreView, row: Row): LiquidObject {
   const { product, variant, quantity, amount, lineDiscount } = row;
   const { currency } = view.market;
-  const shown = variantObject(product, variant, shownIn(view));
   return {
     id: variant.id,
     variant_id: variant.id,
     product_id: product.id,
     title: rowTitle(view, row),
     quantity,
-    variant: shown,
-    url: shown.url,
     gift_card: product.giftCard,
     price: hundredths(variant.prices[currency], currency),
-    line_price: hundredths(amount, currency),
     original_line_price: hundredths(amount, currency),
     final_line_price: hundredths(amount - lineDiscount, currency),
   };
+}
+
+function cartItem(view: StoreView, row: Row): LiquidObject {
+  const shown = variantObject(row.product, row.variant, shownIn(view));
+  const line_price = hundredths(row.amount, view.market.currency);
+  return { ...lineFields(view, row), variant: shown, url: shown.url, line_price };
 }

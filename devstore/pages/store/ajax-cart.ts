@@ -2,10 +2,9 @@
 import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Theme } from '../../liquid/theme.ts';
-import { discountObject } from '../../liquid/cart-object.ts';
+import { discountObject, lineFields } from '../../liquid/cart-object.ts';
 import { hundredths } from '../../liquid/filters.ts';
 import { cartState } from './cart-state.ts';
-import { rowTitle } from './cart-rows.ts';
 import * as session from './session.ts';
 import { plainText } from './texts.ts';
 import { storePath, type StoreView } from './view.ts';
@@ -55,21 +54,10 @@ function cartJson(view: StoreView) {
   const { market, customer } = view;
   const state = cartState(view);
   const inHundredths = (amount: bigint) => hundredths(amount, market.currency);
-  const items = state.rows.map((row) => {
-    const { variant, product, quantity, amount, lineDiscount } = row;
-    return {
-      id: variant.id,
-      variant_id: variant.id,
-      product_id: product.id,
-      title: rowTitle(view, row),
-      quantity,
-      gift_card: product.giftCard,
-      price: inHundredths(variant.prices[market.currency]),
-      original_line_price: inHundredths(amount),
-      final_line_price: inHundredths(amount - lineDiscount),
-      total_discount: inHundredths(lineDiscount),
-    };
-  });
+  const items = state.rows.map((row) => ({
+    ...lineFields(view, row),
+    total_discount: inHundredths(row.lineDiscount),
+  }));
   const ofCart = state.discounts.filter((one) => !one.isOfLines);
   return {
     currency: market.currency,
