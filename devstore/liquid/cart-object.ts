@@ -51,7 +51,7 @@ export function discountObject({ code, title, amount }: CartDiscount, currency: 
 type Row = CartState['rows'][number];
 
 /** What Liquid and the Ajax API both tell of a line. */
-export function lineFields(view: StoreView, row: Row): LiquidObject {
+export function lineFields(view: StoreView, row: Row) {
   const { product, variant, quantity, amount, lineDiscount } = row;
   const { currency } = view.market;
   return {
