@@ -1,4 +1,4 @@
-import { BlockStack, Card, Link, Text } from '@shopify/polaris';
+import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
@@ -55,27 +55,6 @@ export function WordsCard({
           ) : null}
         </BlockStack>
         <ProgramInWords program={program} />
-      </BlockStack>
-    </Card>
-  );
-}
-
-/** The parts of the draft that have a form of their own. */
-export function ProgramSections({ program }: { program: Pick<Program, 'rewards'> }) {
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const count = program.rewards.length;
-  return (
-    <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          {text('program.sections')}
-        </Text>
-        <p>
-          <Link url="/app/program/rewards">
-            {text('program.sections.rewards', { count, number: format.number(count) })}
-          </Link>
-        </p>
       </BlockStack>
     </Card>
   );

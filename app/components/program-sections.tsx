@@ -1,0 +1,49 @@
+/** The parts of the draft that have a form of their own, each with what it says now. A section of the studio is a line here, and a route. */
+import { BlockStack, Box, Card, Divider, Link, Text } from '@shopify/polaris';
+import { Fragment } from 'react';
+import type { AdminText } from '../locales/admin.ts';
+import type { Program } from '../domain/program.ts';
+import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
+import { useAdminText } from './admin-text.tsx';
+
+type Words = { text: AdminText; format: AdminFormat };
+type Section = {
+  url: string;
+  title: (words: Words) => string;
+  summary: (program: Program, words: Words) => string;
+};
+
+const SECTIONS: readonly Section[] = [
+  {
+    url: '/app/program/rewards',
+    title: ({ text }) => text('rewards.title'),
+    summary: ({ rewards }, { text, format }) =>
+      text('program.sections.rewards', { count: rewards.length, number: format.number(rewards.length) }),
+  },
+];
+
+export function ProgramSections({ program }: { program: Program }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const words = { text, format };
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {text('program.sections')}
+        </Text>
+        {SECTIONS.map(({ url, title, summary }, index) => (
+          <Fragment key={url}>
+            {index > 0 ? <Divider /> : null}
+            <Box>
+              <Link url={url}>{title(words)}</Link>
+              <Text as="p" tone="subdued">
+                {summary(program, words)}
+              </Text>
+            </Box>
+          </Fragment>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
