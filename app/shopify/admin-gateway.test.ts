@@ -62,6 +62,8 @@ const throttled = (restoreRate: number) =>
   });
 const never: Answer = () => undefined;
 const hangUp: Answer = (response) => response.destroy();
+/** Of something on the way to the platform. */
+const page: Answer = (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>');
 
 describe('adminGateway', () => {
   it('asks the pinned version with the token', async () => {
@@ -91,7 +93,7 @@ describe('adminGateway', () => {
   });
 
   it('asks a query again after an outage, and never a mutation: it may have been carried out', async () => {
-    for (const outage of [json({}, 502), hangUp, json(error('INTERNAL_SERVER_ERROR'))]) {
+    for (const outage of [json({}, 502), hangUp, page, json({}), json(error('INTERNAL_SERVER_ERROR'))]) {
       const reading = await gatewayTo([outage, found]);
       expect(await reading.gateway(query, {})).toMatchObject({ ok: true });
       server?.close();

@@ -5,7 +5,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import { ClientError, GraphQLClient } from 'graphql-request';
 import { z } from 'zod';
 import type { ShopId } from '../domain/ids.ts';
 
@@ -54,27 +53,25 @@ type Attempt<Data> =
   | (AdminFault & { retryAfter: number | null; repeatable: boolean });
 
 export function adminGateway(options: GatewayOptions): AdminGateway {
-  const { shop, accessToken, timeout = REQUEST_TIMEOUT } = options;
-  const client = new GraphQLClient(`https://${shop}/admin/api/${ADMIN_API_VERSION}/graphql.json`, {
-    headers: { 'X-Shopify-Access-Token': accessToken },
-    errorPolicy: 'all',
-    ...(options.fetch ? { fetch: options.fetch } : {}),
-  });
+  const { shop, accessToken, patience, timeout = REQUEST_TIMEOUT } = options;
+  const url = `https://${shop}/admin/api/${ADMIN_API_VERSION}/graphql.json`;
+  const headers = {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'X-Shopify-Access-Token': accessToken,
+  };
 
-  async function attempt<Data>(
-    query: string,
-    variables: object,
-    deadline: AbortSignal,
-  ): Promise<Attempt<Data>> {
+  async function attempt<Data>(body: string, deadline: AbortSignal): Promise<Attempt<Data>> {
     try {
-      const answer = await client.rawRequest<Data, object>({
-        query,
-        variables,
-        signal: AbortSignal.any([deadline, AbortSignal.timeout(timeout)]),
-      });
-      return readAnswer(answer.data, answer.errors ?? [], answer.extensions);
+      // Past patience anyway: a signal for each request costs more than the rest of this.
+      const signal =
+        timeout < patience ? AbortSignal.any([deadline, AbortSignal.timeout(timeout)]) : deadline;
+      const response = await (options.fetch ?? fetch)(url, { method: 'POST', headers, body, signal });
+      const text = await response.text();
+      return response.ok ? readAnswer(text) : readRefusal(response);
     } catch (error) {
-      return readFailure(error);
+      // Its name alone: what an error says may quote what was sent.
+      return unavailable(nameOf(error));
     }
   }
 
@@ -83,19 +80,19 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
     variables: Variables,
   ) => {
     const { query, readOnly } = printed(document);
+    const body = JSON.stringify({ query, variables });
     // Bounds requests and waits alike; `waited` only spares the caller a wait that is longer than the whole patience.
-    const deadline = AbortSignal.timeout(options.patience);
+    const deadline = AbortSignal.timeout(patience);
     let waited = 0;
     for (let repeat = FIRST_REPEAT; ; repeat = Math.min(repeat * 2, LONGEST_REPEAT)) {
-      const outcome = await attempt<Data>(query, variables, deadline);
+      const outcome = await attempt<Data>(body, deadline);
       if (outcome.ok) return outcome;
       const { retryAfter, repeatable, ...fault } = outcome;
       if (fault.reason === 'unauthorized') await options.onUnauthorized?.();
       const wait = retryAfter ?? repeat;
       // A mutation whose answer was lost may have been carried out; a throttled one was not.
       const mayRepeat = fault.reason === 'throttled' || (repeatable && readOnly);
-      if (!mayRepeat || waited + wait > options.patience || !(await sleptWithin(wait, deadline)))
-        return fault;
+      if (!mayRepeat || waited + wait > patience || !(await sleptWithin(wait, deadline))) return fault;
       waited += wait;
     }
   };
@@ -121,9 +118,28 @@ function sleptWithin(wait: number, deadline: AbortSignal): Promise<boolean> {
   return sleep(wait, true, { signal: deadline }).catch(() => false);
 }
 
-type GraphQLFault = { extensions?: Record<string, unknown> };
+const unavailable = (code: string) => ({
+  ok: false as const,
+  reason: 'unavailable' as const,
+  codes: [code],
+  retryAfter: null,
+  repeatable: true,
+});
 
-function readAnswer<Data>(data: Data, errors: GraphQLFault[], extensions: unknown): Attempt<Data> {
+/** As GraphQL over HTTP has it; what `data` is, the document says. */
+const AnswerSchema = z
+  .object({
+    data: z.unknown().optional(),
+    errors: z.array(z.object({ extensions: z.record(z.string(), z.unknown()).optional() })).optional(),
+    extensions: z.unknown().optional(),
+  })
+  .refine(({ data, errors }) => data !== undefined || errors !== undefined);
+
+/** Throws where it is no answer of GraphQL's, as from something on the way. */
+function readAnswer<Data>(text: string): Attempt<Data> {
+  const answer = AnswerSchema.parse(JSON.parse(text));
+  const { errors = [], extensions } = answer;
+  const data = answer.data as Data;
   if (errors.length === 0) return { ok: true, data, refusedFields: false };
   const codes = errors.map(({ extensions }) => String(extensions?.['code'] ?? 'UNKNOWN'));
   const fault = { ok: false as const, codes };
@@ -157,26 +173,25 @@ function restoreTime(extensions: unknown): number | null {
   return Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000));
 }
 
-function readFailure(error: unknown): AdminFault & { retryAfter: number | null; repeatable: boolean } {
-  const nothing = { ok: false as const, retryAfter: null, repeatable: false };
-  // Not the error itself: a ClientError's message holds the request's variables and the whole response.
-  if (!(error instanceof ClientError))
-    return { ...nothing, reason: 'unavailable', codes: [nameOf(error)], repeatable: true };
-  const { status, headers } = error.response;
+/** By the status alone: the body may quote what was sent. */
+function readRefusal({
+  status,
+  headers,
+}: Response): AdminFault & { retryAfter: number | null; repeatable: boolean } {
   const codes = [`HTTP ${status}`];
-  if (status === 401) return { ...nothing, reason: 'unauthorized', codes };
+  const nothing = { ok: false as const, codes, retryAfter: null, repeatable: false };
+  if (status === 401) return { ...nothing, reason: 'unauthorized' };
   if (status === 429) {
     const seconds = Number(headers.get('Retry-After'));
     return {
       ...nothing,
       reason: 'throttled',
-      codes,
       retryAfter: seconds > 0 ? seconds * 1000 : null,
       repeatable: true,
     };
   }
-  if (status >= 500) return { ...nothing, reason: 'unavailable', codes, repeatable: true };
-  return { ...nothing, reason: DOOR_STATUSES.has(status) ? 'refused' : 'unclear', codes };
+  if (status >= 500) return unavailable(`HTTP ${status}`);
+  return { ...nothing, reason: DOOR_STATUSES.has(status) ? 'refused' : 'unclear' };
 }
 
 /** The request was turned away before anything was carried out; others (408, 409) do not say so. */
