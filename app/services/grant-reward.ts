@@ -6,9 +6,10 @@ import type { Giving } from '../domain/perks.ts';
 import type { Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
-import { homeOf, insertRedemptions, type Idempotent } from '../storage/redemptions.ts';
+import { homeOf, newRedemptions, type Idempotent } from '../storage/redemptions.ts';
 import type { ShopRow } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { writeAtOnce } from '../storage/writes.ts';
 import { inputHash } from './input-hash.ts';
 import { redemptionCode } from './redemption-code.ts';
 
@@ -71,6 +72,6 @@ export async function grantReward(
     key: `grant:${fact}#${times + 1}`,
     inputHash: inputHash({ fact, rewardId: reward.id }),
   };
-  await insertRedemptions(tx, shop.shop, [row]);
+  await writeAtOnce(tx, shop.shop, [newRedemptions([row])]);
   return true;
 }

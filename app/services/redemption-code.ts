@@ -4,6 +4,7 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const GROUPS = 3;
 const GROUP = 5;
+const NUMBER_BYTES = 16;
 
 /** Of a form that no merchant's own code is likely to have: it is what an order's codes are looked up by. */
 export const REDEMPTION_CODE = /^[2-9A-HJ-NP-Z]{5}(?:-[2-9A-HJ-NP-Z]{5}){2}$/;
@@ -25,13 +26,16 @@ function codeKey(secret: string): KeyObject {
  */
 export function redemptionCode(secret: string, redemptionId: string): string {
   const digest = createHmac('sha256', codeKey(secret)).update(redemptionId).digest();
-  let bits = (digest.readBigUInt64BE(0) << 64n) | digest.readBigUInt64BE(8);
-  const groups = Array.from({ length: GROUPS }, () =>
-    Array.from({ length: GROUP }, () => {
-      const character = ALPHABET.charAt(Number(bits & 31n));
-      bits >>= 5n;
-      return character;
-    }).join(''),
-  );
-  return groups.join('-');
+  // The first 16 bytes are one number: five bits at a time, from its end.
+  let [code, bits, held, at] = ['', 0, 0, NUMBER_BYTES];
+  for (let index = 0; index < GROUPS * GROUP; index++) {
+    if (held < 5) {
+      bits |= digest.readUInt8(--at) << held;
+      held += 8;
+    }
+    code += `${index > 0 && index % GROUP === 0 ? '-' : ''}${ALPHABET.charAt(bits & 31)}`;
+    bits >>= 5;
+    held -= 5;
+  }
+  return code;
 }

@@ -4,34 +4,25 @@
  */
 import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
-import type { MemberId, ShopId } from '../domain/ids.ts';
+import type { ShopId } from '../domain/ids.ts';
 import { pendingPoints, type MemberLedger } from '../domain/ledger.ts';
-import { versionAt, type Program } from '../domain/program.ts';
+import type { Program } from '../domain/program.ts';
 import type { Redemption } from '../domain/redemption.ts';
 import type { Reward } from '../domain/reward.ts';
 import { availability } from '../domain/availability.ts';
-import type { Capabilities } from '../domain/capabilities.ts';
 import { offerTerms, type Offer } from '../domain/reward-offer.ts';
 import { currencyOfMarket, refusalOf, type Refusal } from '../domain/rewards.ts';
-import { stampOf } from '../domain/stamp.ts';
-import { LedgerWriter } from '../storage/ledger-writer.ts';
-import { lockSpenders, membershipsOfCustomers, type KnownMember, type Spenders } from '../storage/members.ts';
-import { markMetafields } from '../storage/metafield-marks.ts';
-import { publishedVersions } from '../storage/programs.ts';
-import { homeOf, insertRedemptions, redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
-import { cartHolds, holdRewards, isWithinLimits, type CartHold } from '../storage/reward-limits.ts';
-import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
-import { storedCapabilities } from '../storage/shop-traits.ts';
-import { readStandings } from '../storage/tier-standings.ts';
-import { inTransaction, preparing, together, type Tx } from '../storage/transaction.ts';
+import { newMarks } from '../storage/metafield-marks.ts';
+import { homeOf, newRedemptions } from '../storage/redemptions.ts';
+import { isWithinLimits } from '../storage/reward-limits.ts';
+import { inOpenedTransaction, preparing, type Tx } from '../storage/transaction.ts';
 import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.ts';
 import { gatherLockingFor } from './gather-locking.ts';
 import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { losesPoints } from './lose-held-points.ts';
 import { redemptionCode } from './redemption-code.ts';
-import { expireDue } from './refresh-expiry.ts';
-import { refreshDueTiers } from './refresh-tiers.ts';
+import { nameOf, openScene, readOpening, type Opening, type Scene } from './reservation-scene.ts';
 
 export type Redeemed =
   /** `fresh`: reserved by this call, whose process holds its lease. */
@@ -64,107 +55,24 @@ export function reserveReward(deps: Own, shop: ShopId, request: RedeemRequest): 
   return reserve(deps, shop, { shop, request });
 }
 
-/** What the requests of one transaction are decided by. All that they name is locked; what is taken is not written down yet. */
-type Scene = {
-  tx: Tx;
-  shop: ShopRow;
-  capabilities: Capabilities;
-  program: Program | null;
-  /** By the customer who asks. */
-  known: ReadonlyMap<string, KnownMember>;
-  levelOf: ReadonlyMap<MemberId, string | null>;
-  writer: LedgerWriter;
-  /** By member and key. */
-  redeemed: Map<string, Idempotent>;
-  /** Points that are held for a cart, by member; empty where nobody asks for any. */
-  holds: Map<MemberId, CartHold>;
-  /** Members whose points have expired, or whose level has ended, on the way. */
-  changed: readonly MemberId[];
-  taken: Idempotent[];
-  now: string;
-};
-
 /** Requests of one shop, each as if those before it had been carried out. */
 async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[]> {
   const { shop } = asked[0]!;
   const requests = asked.map((one) => one.request);
-  const work = async (plain: Tx) => {
+  const customers = [...new Set(requests.map((one) => one.customerId))];
+  const opening = (plain: Tx) => readOpening(preparing(plain), shop, customers);
+  const work = async (plain: Tx, opened: Opening) => {
     const tx = preparing(plain);
-    const scene = await openScene(deps, tx, shop, requests);
+    const scene = await openScene(deps, tx, shop, requests, opened);
     const results: Redeemed[] = [];
     for (const request of requests) results.push(await decide(deps, scene, request));
-    const moved = scene.taken.map(({ redemption }) => redemption.memberId);
-    await together(
-      tx,
-      () => scene.writer.flush(tx),
-      () => insertRedemptions(tx, shop, scene.taken),
-      () => markMetafields(tx, shop, [...scene.changed, ...moved], scene.now),
-    );
+    const changed = [...scene.changed, ...scene.taken.map(({ redemption }) => redemption.memberId)];
+    const redeemed = scene.taken.length > 0 ? [newRedemptions(scene.taken)] : [];
+    const marks = changed.length > 0 ? [newMarks(changed, scene.now)] : [];
+    await scene.writer.flush(tx, [...redeemed, ...marks]);
     return results;
   };
-  return inTransaction(deps.pool, work, { lockLimitMs: LOCK_LIMIT_MS, byKeys: true });
-}
-
-async function openScene(
-  deps: Own,
-  tx: Tx,
-  shop: ShopId,
-  requests: readonly RedeemRequest[],
-): Promise<Scene> {
-  const customers = [...new Set(requests.map((one) => one.customerId))];
-  const [, row, versions, known] = await together(
-    tx,
-    () => lockProgramShared(tx, shop),
-    () => ensureShop(tx, shop),
-    () => publishedVersions(tx, shop),
-    () => membershipsOfCustomers(tx, shop, customers),
-  );
-  const now = deps.clock.now().toISOString();
-  const program = versionAt(versions, now)?.program ?? null;
-  const named = new Set(requests.map((one) => one.rewardId));
-  const counted = program?.rewards.filter(({ id, limits }) => named.has(id) && limits.total !== null) ?? [];
-  await holdRewards(
-    tx,
-    shop,
-    counted.map((one) => one.id),
-  );
-  const ids = [...new Set([...known.values()].map((one) => one.memberId))];
-  const keys = requests.flatMap(({ customerId, key }) => {
-    const member = known.get(customerId);
-    return member ? [{ memberId: member.memberId, key }] : [];
-  });
-  const [spenders, before] = await together(
-    tx,
-    () => lockSpenders(tx, shop, ids, now),
-    () => redemptionsOfKeys(tx, shop, keys),
-  );
-  const holds = requests.some((one) => one.cart)
-    ? await cartHolds(tx, shop, ids, now)
-    : new Map<MemberId, CartHold>();
-  const expired = await expireDue(tx, shop, spenders.ledgers, spenders.dueForExpiry, now);
-  const { levelOf, moved } = await levelsOf(deps, tx, shop, spenders.levels, now);
-  const redeemed = new Map(before.map((one) => [nameOf(one.redemption.memberId, one.key), one]));
-  const writer = new LedgerWriter(shop, spenders.ledgers, now);
-  const changed = [...expired, ...moved];
-  const facts = { shop: row, capabilities: storedCapabilities(row.traits), program };
-  return { tx, ...facts, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
-}
-
-const nameOf = (member: MemberId, key: string) => `${member} ${key}`;
-
-/** A level that has ended by time, and that no worker came to compute again yet, gives nothing: `moved` are whose has. The members are locked. */
-async function levelsOf(
-  deps: Own,
-  tx: Tx,
-  shop: ShopId,
-  kept: Spenders['levels'],
-  now: string,
-): Promise<{ levelOf: Map<MemberId, string | null>; moved: readonly MemberId[] }> {
-  const due = [...kept].flatMap(([id, one]) => (one.due !== null && one.due <= stampOf(now) ? [id] : []));
-  const moved = due.length > 0 ? await refreshDueTiers(deps, tx, shop, due) : [];
-  const again = due.length > 0 ? await readStandings(tx, shop, due) : kept;
-  const levelOf = new Map([...kept].map(([id, one]) => [id, (again.get(id) ?? one).level]));
-  return { levelOf, moved };
+  return inOpenedTransaction(deps.pool, opening, work, { lockLimitMs: LOCK_LIMIT_MS, byKeys: true });
 }
 
 async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<Redeemed> {

@@ -11,7 +11,8 @@ import {
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { raiseLastActivity } from './last-activity.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
-import { together, type Tx } from './transaction.ts';
+import type { Tx } from './transaction.ts';
+import { writeAtOnce, writeInTurn, type Write } from './writes.ts';
 
 type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
 
@@ -113,22 +114,25 @@ export class LedgerWriter {
     return [...this.rows, ...this.dated].map((one) => one.memberId);
   }
 
-  async flush(tx: Tx): Promise<void> {
+  /** `beside`: what else is to be written, in the same statement where that can be; none of it may touch the ledger or the members. */
+  async flush(tx: Tx, beside: readonly Write[] = []): Promise<void> {
     const [dated, rows] = [this.dated.splice(0), this.rows.splice(0)];
     const active = new Map(this.activity);
     this.activity.clear();
     for (const one of dated) await this.dateLotRows(tx, one);
     const moved = new Set(rows.map((row) => row.memberId));
     const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
-    if (rows.length === 0) return raiseLastActivity(tx, this.shop, unmoved);
-    await together(
-      tx,
-      () => insertEntries(tx, this.shop, rows),
-      () => insertLots(tx, this.shop, rows),
-      () => insertConsumptions(tx, this.shop, rows),
-      () => updateMembers(tx, this.shop, rows, active, this.recordedAt),
-      () => raiseLastActivity(tx, this.shop, unmoved),
-    );
+    await raiseLastActivity(tx, this.shop, unmoved);
+    const opened = openedLots(rows);
+    const writes = [
+      ...(rows.length === 0 ? [] : [newEntries(rows), movedMembers(rows, active, this.recordedAt)]),
+      ...opened,
+      ...consumptions(rows),
+      ...beside,
+    ];
+    // What is taken from a lot that is opened here has to see it.
+    if (opened.length > 0) await writeInTurn(tx, this.shop, writes);
+    else await writeAtOnce(tx, this.shop, writes);
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {
@@ -179,67 +183,63 @@ const bytes = (hex: string | null) => (hex === null ? null : `\\x${hex}`);
 const INSERT_ENTRIES = `INSERT INTO entry (shop, ${ENTRY_COLUMNS.map(({ name }) => name).join(', ')})
   SELECT $1, * FROM ${rowsFrom(ENTRY_COLUMNS, 2)} AS new`;
 
-async function insertEntries(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
-  await tx.query(INSERT_ENTRIES, [shop, ...valuesOf(ENTRY_COLUMNS, rows)]);
+function newEntries(rows: readonly Row[]): Write {
+  return { name: 'entries', text: INSERT_ENTRIES, values: valuesOf(ENTRY_COLUMNS, rows) };
 }
 
-async function insertLots(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+function openedLots(rows: readonly Row[]): Write[] {
   const opened = rows.flatMap((row) =>
     row.posted.lot ? [{ memberId: row.memberId, lot: row.posted.lot }] : [],
   );
-  if (opened.length === 0) return;
-  await tx.query(
-    `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, expires_at, source_kind, source_id)
+  if (opened.length === 0) return [];
+  const text = `INSERT INTO lot (shop, member_id, seq, size, remaining, available_at, expires_at, source_kind, source_id)
      SELECT $1, member_id, seq, size, size, available_at, expires_at, source_kind, source_id
      FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::text[])
-       AS new(member_id, seq, size, available_at, expires_at, source_kind, source_id)`,
-    [
-      shop,
-      opened.map((one) => one.memberId),
-      opened.map((one) => one.lot.seq),
-      opened.map((one) => one.lot.size.toString()),
-      opened.map((one) => one.lot.availableAt),
-      opened.map((one) => one.lot.expiresAt),
-      opened.map((one) => one.lot.source.kind),
-      opened.map((one) => one.lot.source.id),
-    ],
-  );
+       AS new(member_id, seq, size, available_at, expires_at, source_kind, source_id)`;
+  const values = [
+    opened.map((one) => one.memberId),
+    opened.map((one) => one.lot.seq),
+    opened.map((one) => one.lot.size.toString()),
+    opened.map((one) => one.lot.availableAt),
+    opened.map((one) => one.lot.expiresAt),
+    opened.map((one) => one.lot.source.kind),
+    opened.map((one) => one.lot.source.id),
+  ];
+  return [{ name: 'opened', text, values }];
 }
 
 /** Consumption rows, and what they leave in the lots. Lots are moved by subtracting, never by writing an absolute value. */
-async function insertConsumptions(tx: Tx, shop: ShopId, rows: readonly Row[]): Promise<void> {
+function consumptions(rows: readonly Row[]): Write[] {
   const taken = rows.flatMap((row) =>
     row.posted.consumed.map((one) => ({ memberId: row.memberId, entrySeq: row.seq, ...one })),
   );
-  if (taken.length === 0) return;
-  await tx.query(
-    `WITH new AS (
-       SELECT * FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[]) AS new(member_id, lot_seq, entry_seq, points)
-     ), consumed AS (
-       INSERT INTO lot_consumption (shop, member_id, lot_seq, entry_seq, points)
-       SELECT $1, member_id, lot_seq, entry_seq, points FROM new
-     )
-     UPDATE lot SET remaining = remaining - taken.points
-     FROM (SELECT member_id, lot_seq, sum(points)::bigint AS points FROM new GROUP BY member_id, lot_seq) AS taken
-     WHERE lot.shop = $1 AND lot.member_id = taken.member_id AND lot.seq = taken.lot_seq`,
-    [
-      shop,
-      taken.map((one) => one.memberId),
-      taken.map((one) => one.lotSeq),
-      taken.map((one) => one.entrySeq),
-      taken.map((one) => one.points.toString()),
-    ],
-  );
+  if (taken.length === 0) return [];
+  const values = [
+    taken.map((one) => one.memberId),
+    taken.map((one) => one.lotSeq),
+    taken.map((one) => one.entrySeq),
+    taken.map((one) => one.points.toString()),
+  ];
+  const consumed = `INSERT INTO lot_consumption (shop, member_id, lot_seq, entry_seq, points)
+     SELECT $1, member_id, lot_seq, entry_seq, points
+     FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[]) AS new(member_id, lot_seq, entry_seq, points)`;
+  const left = `UPDATE lot SET remaining = remaining - taken.points
+     FROM (SELECT member_id, lot_seq, sum(points)::bigint AS points
+           FROM unnest($2::bigint[], $3::int[], $4::bigint[]) AS new(member_id, lot_seq, points) GROUP BY member_id, lot_seq) AS taken
+     WHERE lot.shop = $1 AND lot.member_id = taken.member_id AND lot.seq = taken.lot_seq`;
+  const [members, lots, , points] = values;
+  return [
+    { name: 'consumed', text: consumed, values },
+    { name: 'lots_left', text: left, values: [members, lots, points] },
+  ];
 }
 
 /** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
-async function updateMembers(
-  tx: Tx,
-  shop: ShopId,
+function movedMembers(
   rows: readonly Row[],
   active: ReadonlyMap<MemberId, string>,
   recordedAt: string,
-): Promise<void> {
+): Write {
   const moves = [...Map.groupBy(rows, (row) => row.memberId)].map(([id, own]) => ({
     id,
     previousSeq: own[0]!.seq - 1,
@@ -249,26 +249,23 @@ async function updateMembers(
     headHash: own.at(-1)!.hash,
     activeAt: active.get(id) ?? null,
   }));
-  const result = await tx.query(
-    `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
+  const text = `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
                        last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex'),
                        last_activity_at = greatest(member.last_activity_at, new.active_at),
                        expiry_due = ${EXPIRY_DUE('$8')}
      FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $9::timestamptz[])
        AS new(member_id, previous_seq, entries, points, earned, head_hash, active_at)
-     WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq`,
-    [
-      shop,
-      moves.map((one) => one.id),
-      moves.map((one) => one.previousSeq),
-      moves.map((one) => one.entries),
-      moves.map((one) => one.points.toString()),
-      moves.map((one) => one.earned.toString()),
-      moves.map((one) => one.headHash),
-      recordedAt,
-      moves.map((one) => one.activeAt),
-    ],
-  );
-  if (result.rowCount !== moves.length)
-    throw new Error('a member moved while its entries were written: its row was not locked');
+     WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq RETURNING 1`;
+  const values = [
+    moves.map((one) => one.id),
+    moves.map((one) => one.previousSeq),
+    moves.map((one) => one.entries),
+    moves.map((one) => one.points.toString()),
+    moves.map((one) => one.earned.toString()),
+    moves.map((one) => one.headHash),
+    recordedAt,
+    moves.map((one) => one.activeAt),
+  ];
+  const moved = 'a member moved while its entries were written: its row was not locked';
+  return { name: 'members', text, values, gives: { rows: moves.length, else: moved } };
 }

@@ -4,6 +4,7 @@
  */
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
+import type { Write } from './writes.ts';
 
 /** The mark of the programme's own data. */
 export const PROGRAM_MARK = '0' as MemberId;
@@ -21,10 +22,19 @@ export async function markMetafields(
   members: Iterable<MemberId>,
   now: string,
 ): Promise<void> {
-  const sorted = [...new Set(members)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  if (sorted.length === 0) return;
-  await db.query(markingOf('unnest($2::bigint[]) AS id', '$3'), [shop, sorted, now]);
+  const sorted = inOrder(members);
+  if (sorted.length > 0) await db.query(MARKING, [shop, sorted, now]);
 }
+
+/** The same as one of several writes; there is at least one member. */
+export function newMarks(members: Iterable<MemberId>, now: string): Write {
+  return { name: 'marked', text: MARKING, values: [inOrder(members), now] };
+}
+
+const MARKING = markingOf('unnest($2::bigint[]) AS id', '$3');
+
+const inOrder = (members: Iterable<MemberId>): MemberId[] =>
+  [...new Set(members)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 
 export type Mark = { memberId: MemberId; generation: number; attempts: number };
 

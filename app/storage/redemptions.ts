@@ -6,7 +6,9 @@ import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../d
 import { RewardSchema } from '../domain/reward.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
+import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
+import type { Write } from './writes.ts';
 
 type Row = {
   shop: ShopId;
@@ -103,41 +105,53 @@ function readable(rows: readonly Row[]): Redemption[] {
 
 export type Idempotent = { redemption: Redemption; key: string; inputHash: string };
 
-export async function insertRedemptions(tx: Tx, shop: ShopId, rows: readonly Idempotent[]): Promise<void> {
-  if (rows.length === 0) return;
-  const all = rows.map((row) => row.redemption);
-  await tx.query(
-    `INSERT INTO redemption (shop, redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code,
-                             entry_seq, fact, origin, created_at, updated_at, expires_at, due_at, lease_until, attempts)
-     SELECT $1, redemption_id, member_id, key, decode(input_hash, 'hex'), reward_id, reward, points, currency, carrier, status, code,
-            entry_seq, fact, origin, created_at, created_at, expires_at, due_at, lease_until, attempts
-     FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[], $9::text[], $10::text[], $11::text[],
-                 $12::text[], $13::int[], $14::text[], $15::jsonb[], $16::timestamptz[], $17::timestamptz[], $18::timestamptz[], $19::timestamptz[], $20::int[])
-       AS new(redemption_id, member_id, key, input_hash, reward_id, reward, points, currency, carrier, status, code, entry_seq, fact, origin, created_at,
-              expires_at, due_at, lease_until, attempts)`,
-    [
-      shop,
-      all.map((one) => one.id),
-      all.map((one) => one.memberId),
-      rows.map((row) => row.key),
-      rows.map((row) => row.inputHash),
-      all.map((one) => one.rewardId),
-      all.map((one) => JSON.stringify(one.reward)),
-      all.map((one) => one.points.toString()),
-      all.map((one) => one.currency),
-      all.map((one) => one.carrier),
-      all.map((one) => one.status),
-      all.map((one) => one.code),
-      all.map((one) => one.entrySeq),
-      all.map((one) => one.grant?.fact ?? null),
-      all.map((one) => one.grant && JSON.stringify(one.grant.origin)),
-      all.map((one) => one.createdAt),
-      all.map((one) => one.expiresAt),
-      all.map((one) => one.dueAt),
-      all.map((one) => one.leaseUntil),
-      all.map((one) => one.attempts),
-    ],
-  );
+/** A row to insert; `reward`: which of the documents that the statement is given once. */
+type NewRow = Idempotent & { reward: number };
+
+const NEW_COLUMNS: readonly Column<NewRow>[] = [
+  { name: 'redemption_id', type: 'uuid', of: ({ redemption }) => redemption.id },
+  { name: 'member_id', type: 'bigint', of: ({ redemption }) => redemption.memberId },
+  { name: 'key', type: 'text', of: ({ key }) => key },
+  { name: 'input_hash', type: 'bytea', of: ({ inputHash }) => `\\x${inputHash}` },
+  { name: 'reward_id', type: 'text', of: ({ redemption }) => redemption.rewardId },
+  { name: 'reward', type: 'int', of: ({ reward }) => reward },
+  { name: 'points', type: 'bigint', of: ({ redemption }) => redemption.points.toString() },
+  { name: 'currency', type: 'text', of: ({ redemption }) => redemption.currency },
+  { name: 'carrier', type: 'text', of: ({ redemption }) => redemption.carrier },
+  { name: 'status', type: 'text', of: ({ redemption }) => redemption.status },
+  { name: 'code', type: 'text', of: ({ redemption }) => redemption.code },
+  { name: 'entry_seq', type: 'int', of: ({ redemption }) => redemption.entrySeq },
+  { name: 'fact', type: 'text', of: ({ redemption }) => redemption.grant?.fact ?? null },
+  {
+    name: 'origin',
+    type: 'text',
+    of: ({ redemption }) => redemption.grant && JSON.stringify(redemption.grant.origin),
+  },
+  { name: 'created_at', type: 'timestamptz', of: ({ redemption }) => redemption.createdAt },
+  { name: 'expires_at', type: 'timestamptz', of: ({ redemption }) => redemption.expiresAt },
+  { name: 'due_at', type: 'timestamptz', of: ({ redemption }) => redemption.dueAt },
+  { name: 'lease_until', type: 'timestamptz', of: ({ redemption }) => redemption.leaseUntil },
+  { name: 'attempts', type: 'int', of: ({ redemption }) => redemption.attempts },
+];
+
+/** What is not inserted as it is given. */
+const NEW_VALUES: Record<string, string> = { reward: '$2::jsonb -> reward', origin: 'origin::jsonb' };
+
+const INSERT_NEW = `INSERT INTO redemption (shop, updated_at, ${NEW_COLUMNS.map(({ name }) => name).join(', ')})
+  SELECT $1, created_at, ${NEW_COLUMNS.map(({ name }) => NEW_VALUES[name] ?? name).join(', ')}
+  FROM ${rowsFrom(NEW_COLUMNS, 3)} AS new(${NEW_COLUMNS.map(({ name }) => name).join(', ')})`;
+
+/** What inserts them; there is at least one. */
+export function newRedemptions(rows: readonly Idempotent[]): Write {
+  // Those that come together are of a few rewards, each some hundred bytes: written, sent and parsed once.
+  const rewards = [...new Set(rows.map((row) => row.redemption.reward))];
+  const numberOf = new Map(rewards.map((reward, index) => [reward, index]));
+  const numbered = rows.map((row) => ({ ...row, reward: numberOf.get(row.redemption.reward)! }));
+  return {
+    name: 'redeemed',
+    text: INSERT_NEW,
+    values: [JSON.stringify(rewards), ...valuesOf(NEW_COLUMNS, numbered)],
+  };
 }
 
 /** The redemptions that clients' keys made before, with the hashes of what they asked for. Throws UnreadableRewardError. */

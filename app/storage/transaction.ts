@@ -71,6 +71,28 @@ export function inTransaction<T>(
   });
 }
 
+/**
+ * The same, whose first steps go with BEGIN, one way to the database less: `opening` may read and lock and nothing else, since it would stand alone where
+ * BEGIN failed.
+ */
+export function inOpenedTransaction<Opened, T>(
+  pool: pg.Pool,
+  opening: (tx: Tx) => Promise<Opened>,
+  work: (tx: Tx, opened: Opened) => Promise<T>,
+  manner: Manner = {},
+): Promise<T> {
+  return attempting(pool, async (client) => {
+    const [, opened] = await together(
+      client,
+      () => client.query(beginning(manner)),
+      () => opening(client),
+    );
+    const result = await work(client, opened);
+    await client.query('COMMIT');
+    return result;
+  });
+}
+
 /** The same of a single statement, which is its own transaction: what it does is durable as soon as it is answered. */
 export function inStatement<T>(pool: pg.Pool, statement: (tx: Tx) => Promise<T>): Promise<T> {
   return attempting(pool, statement);
@@ -116,8 +138,9 @@ export async function together<Steps extends readonly (() => Promise<unknown>)[]
   ...steps: Steps
 ): Promise<Results<Steps>> {
   if (tx.pipeline) {
+    const started = inOnePacket(tx, () => steps.map((step) => step()));
     // All of them are over before the transaction is: none may go on on a connection that was handed back.
-    const settled = await Promise.allSettled(steps.map((step) => step()));
+    const settled = await Promise.allSettled(started);
     const failed = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason);
     // Those behind it only say that the transaction has failed.
     if (failed.length > 0) throw failed.find((error) => sqlState(error) !== '25P02') ?? failed[0];
@@ -126,6 +149,20 @@ export async function together<Steps extends readonly (() => Promise<unknown>)[]
   const results: unknown[] = [];
   for (const step of steps) results.push(await step());
   return results as Results<Steps>;
+}
+
+type Corkable = { connection?: { stream?: { cork(): void; uncork(): void } } };
+
+/** What is said meanwhile leaves at its end: pg writes each statement by itself, a call of the system and a waking of the server each time. */
+function inOnePacket<T>(tx: Tx, say: () => T): T {
+  // pg's own, which its types leave out; a fake in a test has none.
+  const stream = (tx as Corkable).connection?.stream;
+  stream?.cork();
+  try {
+    return say();
+  } finally {
+    stream?.uncork();
+  }
 }
 
 const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 // Steps of a transaction that are sent without waiting for each other's answers: where one of them fails, nothing is done, and its own error is told.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { inTransaction, together, type Tx } from '../../app/storage/transaction.ts';
+import { inOpenedTransaction, inTransaction, together, type Tx } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 let database: TestDatabase;
@@ -47,4 +47,25 @@ test('each sees what those before it did, and is answered in their order', async
   );
   expect([found[0], found[2], found[4]]).toEqual([0, 1, 2]);
   expect(await kept()).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test('what opens a transaction goes with its BEGIN, and its lock is held to the end', async () => {
+  const lock = (tx: Tx) => tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock(7) AS locked');
+  const found = await inOpenedTransaction(database.pool, lock, async (tx, { rows }) => {
+    const others = await inTransaction(database.pool, lock);
+    await tx.query('INSERT INTO kept VALUES (3)');
+    return [rows[0]?.locked, others.rows[0]?.locked];
+  });
+  expect(found).toEqual([true, false]);
+  expect((await inTransaction(database.pool, lock)).rows).toEqual([{ locked: true }]);
+  expect(await kept()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+});
+
+test('where BEGIN fails, nothing but what opens is asked', async () => {
+  const work = () => expect.fail('there is no transaction');
+  const opening = (tx: Tx) => tx.query('SELECT 1');
+  await expect(inOpenedTransaction(database.pool, opening, work, { lockLimitMs: -7 })).rejects.toThrow(
+    /outside the valid range/,
+  );
+  expect(await inTransaction(database.pool, (tx) => together(tx, () => kept()))).toHaveLength(1);
 });
