@@ -5,6 +5,7 @@ import { deliver, mustEqual, openShop, type BenchShop } from '../bench-shop.ts';
 import type { Context, Service } from '../context.ts';
 import type { LoadResult } from '../load-plan.ts';
 import { interleave, ratioGoal, type Contender, type Report, type Sample } from '../report.ts';
+import { openRepeating } from '../hand-written-redeeming.ts';
 import { openAccounts, redeemInSql } from '../redeem-by-hand.ts';
 import { openReservations } from '../reserve-in-process.ts';
 import { REWARD_POINTS } from '../reward.ts';
@@ -28,6 +29,11 @@ const SPREAD_SQL = 'UPDATE and INSERT in SQL, spread';
 const [HOT_SQL_BESIDE, SPREAD_SQL_BESIDE] = [
   `${HOT_SQL}, beside the reservation`,
   `${SPREAD_SQL}, beside the reservation`,
+];
+/** What it would cost to write the same rows without any of our code. */
+const [HOT_BY_HAND, SPREAD_BY_HAND] = [
+  'the same rows by hand-written SQL, hot',
+  'the same rows by hand-written SQL, spread',
 ];
 /** What the SQL leaves out and no door can: HTTP, the key, and Shopify's code within the request. */
 const HOT_HTTP = 'the same behind node:http with the call to Shopify, hot';
@@ -77,13 +83,20 @@ export async function redeem(context: Context): Promise<Report> {
     { name: SPREAD_SQL, run: () => redeemInSql(pool, door.spread, requests, CLIENTS) },
     { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, door.spread, requests) },
   ]);
-  const reservedHot = await measure([
+  const books = await context.cluster.database('redeem_by_hand', true);
+  const repeating = await openRepeating(shop.database.pool, books.pool);
+  // Meridian is always first: one of the others repeats what it wrote.
+  const repeated = (contenders: Contender[]) =>
+    interleave(contenders, context.rounds, context.log, { rotate: false });
+  const reservedHot = await repeated([
     { name: HOT_RESERVED, run: (round) => reserve.all(hotOf(inner, round), affordable, CLIENTS) },
     { name: HOT_SQL_BESIDE, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },
+    { name: HOT_BY_HAND, run: () => repeating.all(requests, affordable, CLIENTS) },
   ]);
-  const reservedSpread = await measure([
+  const reservedSpread = await repeated([
     { name: SPREAD_RESERVED, run: () => reserve.all(inner.spread, requests, CLIENTS) },
     { name: SPREAD_SQL_BESIDE, run: () => redeemInSql(pool, inner.spread, requests, CLIENTS) },
+    { name: SPREAD_BY_HAND, run: () => repeating.all(requests, requests, CLIENTS) },
   ]);
   await reserve.end();
   const redeemed = 2 * rounds * (affordable + requests);
