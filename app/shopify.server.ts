@@ -14,6 +14,7 @@ import { recordInstall } from './services/record-install.ts';
 import { adminGateway, type AdminGateway } from './shopify/admin-gateway.ts';
 import { sessionStorage } from './shopify/session-storage.ts';
 import { dropSession, offlineTokens } from './storage/offline-tokens.ts';
+import { inStatement } from './storage/transaction.ts';
 
 /** What a page waits for the Admin API in all; a job has more time. Milliseconds. */
 const PATIENCE = { page: 3_000, job: 60_000 };
@@ -81,7 +82,7 @@ const REFRESH_AHEAD_MS = 6 * 60_000;
 const tokenOf = gatherFor(({ pool, clock }: Deps) => ({
   run: async (shops: readonly ShopId[]) => {
     const until = new Date(clock.now().getTime() + REFRESH_AHEAD_MS).toISOString();
-    const found = await offlineTokens(pool, [...new Set(shops)], until);
+    const found = await inStatement(pool, (tx) => offlineTokens(tx, [...new Set(shops)], until));
     return shops.map((shop) => found.get(shop) ?? null);
   },
   most: 200,

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
 import { findApiKeys, touchApiKey, type ApiKeyRow } from '../storage/api-keys.ts';
-import type { Db } from '../storage/transaction.ts';
+import { inStatement } from '../storage/transaction.ts';
 import { hashOfSecret } from './create-api-key.ts';
 import { gatherFor } from './gather.ts';
 
@@ -9,9 +9,9 @@ import { gatherFor } from './gather.ts';
 const TOUCH_AFTER_MS = 60_000;
 
 /** Read for each request, so that a revoked key is refused at once; requests that come together read together. */
-const findKey = gatherFor((db: Db) => ({
+const findKey = gatherFor((pool: Deps['pool']) => ({
   run: async (keyIds: readonly string[]) => {
-    const found = await findApiKeys(db, [...new Set(keyIds)]);
+    const found = await inStatement(pool, (tx) => findApiKeys(tx, [...new Set(keyIds)]));
     return keyIds.map((keyId) => found.get(keyId) ?? null);
   },
   most: 200,

@@ -1,6 +1,6 @@
 /** REST API keys, hashed at rest: a key is shown once, when it is made. */
 import type { ShopId } from '../domain/ids.ts';
-import { answering, type Db } from './transaction.ts';
+import { answering, anyOf, type Db, type Tx } from './transaction.ts';
 
 export const API_KEY_SCOPES = ['read', 'write'] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
@@ -19,11 +19,12 @@ export async function insertApiKey(db: Db, key: ApiKeyRow & { createdAt: string 
 }
 
 /** The keys with those public ids that are not revoked, by id. The shop comes from here and from nowhere else in a request. */
-export async function findApiKeys(db: Db, keyIds: readonly string[]): Promise<Map<string, KnownApiKey>> {
+export async function findApiKeys(db: Tx, keyIds: readonly string[]): Promise<Map<string, KnownApiKey>> {
   const { rows } = await db.query<KnownApiKey>(
     answering({
+      name: 'find-api-keys',
       text: `SELECT shop, key_id AS "keyId", hash, scopes, last_used_at AS "lastUsedAt" FROM api_key
-       WHERE key_id = ANY($1::text[]) AND revoked_at IS NULL`,
+       WHERE key_id = ${anyOf('$1::text[]')} AND revoked_at IS NULL`,
       values: [keyIds],
     }),
   );

@@ -2,7 +2,7 @@
 import type { ShopId } from '../domain/ids.ts';
 import type { RedemptionStatus } from '../domain/redemption.ts';
 import { markingOf } from './metafield-marks.ts';
-import type { Tx } from './transaction.ts';
+import { anyOf, type Tx } from './transaction.ts';
 
 /**
  * What Shopify has made: what is still `reserved` is issued, or used where it is the member's own from then on, and its members are marked; so is what was
@@ -26,7 +26,7 @@ export async function issueRedemptions(
          status = CASE WHEN redemption_id = ANY($5::uuid[]) THEN 'used' ELSE 'issued' END,
          used_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN $4::timestamptz END,
          due_at = CASE WHEN redemption_id = ANY($5::uuid[]) THEN NULL ELSE expires_at END
-       WHERE shop = $1 AND redemption_id = ANY($2::uuid[])
+       WHERE shop = $1 AND redemption_id = ${anyOf('$2::uuid[]')}
          AND (status = 'reserved' OR (status = 'needs_review' AND refusal->>'reason' = 'unknown_outcome' AND ending IS NULL))
        RETURNING redemption_id, member_id, status
      ), marked AS (

@@ -226,7 +226,7 @@ function consumptions(rows: readonly Row[]): Write[] {
   const left = `UPDATE lot SET remaining = remaining - taken.points
      FROM (SELECT member_id, lot_seq, sum(points)::bigint AS points
            FROM unnest($2::bigint[], $3::int[], $4::bigint[]) AS new(member_id, lot_seq, points) GROUP BY member_id, lot_seq) AS taken
-     WHERE lot.shop = $1 AND lot.member_id = taken.member_id AND lot.seq = taken.lot_seq`;
+     WHERE lot.shop = $1 AND lot.member_id = ANY($2) AND lot.seq = ANY($3) AND lot.member_id = taken.member_id AND lot.seq = taken.lot_seq`;
   const [members, lots, , points] = values;
   return [
     { name: 'consumed', text: consumed, values },
@@ -255,7 +255,7 @@ function movedMembers(
                        expiry_due = ${EXPIRY_DUE('$8')}
      FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $9::timestamptz[])
        AS new(member_id, previous_seq, entries, points, earned, head_hash, active_at)
-     WHERE member.shop = $1 AND member.member_id = new.member_id AND member.last_seq = new.previous_seq RETURNING 1`;
+     WHERE member.shop = $1 AND member.member_id = ANY($2) AND member.member_id = new.member_id AND member.last_seq = new.previous_seq RETURNING 1`;
   const values = [
     moves.map((one) => one.id),
     moves.map((one) => one.previousSeq),
