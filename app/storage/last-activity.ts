@@ -4,24 +4,21 @@
  */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
+import type { Write } from './writes.ts';
 
 /** Of a row `m`. $1 is the shop. */
 const LAST_ACTIVITY = `greatest(
   (SELECT max(processed_at) FROM order_facts AS o WHERE o.shop = $1 AND o.member_id = m.member_id),
   (SELECT max(created_at) FROM redemption AS r WHERE r.shop = $1 AND r.member_id = m.member_id AND r.fact IS NULL))`;
 
+const RAISE = `UPDATE member SET last_activity_at = new.at FROM unnest($2::bigint[], $3::timestamptz[]) AS new(member_id, at)
+  WHERE member.shop = $1 AND member.member_id = ANY($2) AND member.member_id = new.member_id
+    AND (last_activity_at IS NULL OR last_activity_at < new.at)`;
+
 /** ISO 8601, by member. Never brings one back. The members are locked. */
-export async function raiseLastActivity(
-  tx: Tx,
-  shop: ShopId,
-  activity: ReadonlyMap<MemberId, string>,
-): Promise<void> {
-  if (activity.size === 0) return;
-  await tx.query(
-    `UPDATE member SET last_activity_at = new.at FROM unnest($2::bigint[], $3::timestamptz[]) AS new(member_id, at)
-     WHERE shop = $1 AND member.member_id = new.member_id AND (last_activity_at IS NULL OR last_activity_at < new.at)`,
-    [shop, [...activity.keys()], [...activity.values()]],
-  );
+export function raisedActivity(activity: ReadonlyMap<MemberId, string>): Write[] {
+  if (activity.size === 0) return [];
+  return [{ name: 'raised', text: RAISE, values: [[...activity.keys()], [...activity.values()]] }];
 }
 
 /** Up to `limit` members behind `after`, by number; `astray` are those whose row tells something else than their orders and redemptions. */

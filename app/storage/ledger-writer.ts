@@ -9,7 +9,7 @@ import {
   type Posting,
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
-import { raiseLastActivity } from './last-activity.ts';
+import { raisedActivity } from './last-activity.ts';
 import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Tx } from './transaction.ts';
 import { writeAtOnce, writeInTurn, type Write } from './writes.ts';
@@ -122,12 +122,12 @@ export class LedgerWriter {
     for (const one of dated) await this.dateLotRows(tx, one);
     const moved = new Set(rows.map((row) => row.memberId));
     const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
-    await raiseLastActivity(tx, this.shop, unmoved);
     const opened = openedLots(rows);
     const writes = [
       ...(rows.length === 0 ? [] : [newEntries(rows), movedMembers(rows, active, this.recordedAt)]),
       ...opened,
       ...consumptions(rows),
+      ...raisedActivity(unmoved),
       ...beside,
     ];
     // What is taken from a lot that is opened here has to see it.
