@@ -6,7 +6,7 @@ import { marketName } from './market-name.ts';
 
 type Campaign = Program['campaigns'][number];
 
-/** A sentence for each campaign: what it does, when, and for whom. */
+/** A sentence for each campaign that is switched on: what it does, when, and for whom. */
 export function campaignSentences(
   program: Program,
   locale: string,
@@ -14,31 +14,42 @@ export function campaignSentences(
   format: AdminFormat,
 ): string[] {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  return program.campaigns.map((campaign) => {
-    const { name, effect } = campaign;
-    const does =
-      effect.kind === 'multiply'
-        ? text('words.campaign.multiply', { by: format.decimal(effect.by) })
-        : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
-    const limits = [
-      ...windowOf(campaign, text, format),
-      ...conditions(program, campaign, locale, text, format),
-    ];
-    const title = localizedText(name, locale);
-    return limits.length === 0
-      ? text('words.campaign', { name: title, does })
-      : text('words.campaign.limited', { name: title, does, limits: list.format(limits) });
-  });
+  return program.campaigns
+    .filter(({ active }) => active)
+    .map((campaign) => {
+      const does = campaignEffect(campaign, text, format);
+      const limits = [
+        ...campaignWindow(campaign, text, format),
+        ...campaignConditions(program, campaign, locale, text, format),
+      ];
+      const name = localizedText(campaign.name, locale);
+      return limits.length === 0
+        ? text('words.campaign', { name, does })
+        : text('words.campaign.limited', { name, does, limits: list.format(limits) });
+    });
 }
 
-function windowOf({ startsAt, endsAt }: Campaign, text: AdminText, format: AdminFormat): string[] {
+/** "points × 2", "500 points more for an order". */
+export function campaignEffect({ effect }: Pick<Campaign, 'effect'>, text: AdminText, format: AdminFormat) {
+  return effect.kind === 'multiply'
+    ? text('words.campaign.multiply', { by: format.decimal(effect.by) })
+    : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
+}
+
+/** From when and until when; nothing for what is open. */
+export function campaignWindow(
+  { startsAt, endsAt }: Pick<Campaign, 'startsAt' | 'endsAt'>,
+  text: AdminText,
+  format: AdminFormat,
+): string[] {
   return [
     ...(startsAt === null ? [] : [text('words.campaign.from', { date: format.moment(new Date(startsAt)) })]),
     ...(endsAt === null ? [] : [text('words.campaign.until', { date: format.moment(new Date(endsAt)) })]),
   ];
 }
 
-function conditions(
+/** For whom and for what: a few words for each condition. */
+export function campaignConditions(
   program: Program,
   { when, lines }: Campaign,
   locale: string,

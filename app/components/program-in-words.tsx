@@ -46,9 +46,8 @@ export function programSections(program: Program, words: Words): { title?: strin
       sentences: [
         ...rateSentences(program, text, format),
         ...countingSentences(program, text),
-        ...timeSentences(program, text, locale),
-        text(`words.refunds.${program.refunds.debt}`),
-        text(`words.spentPoints.${program.refunds.spentPoints}`),
+        ...pendingSentences(program, text, locale),
+        ...keepingSentences(program, text),
         ...memberSentences(program, text, locale),
         ...exclusionSentences(program, text, locale),
         ...valueSentence(program, text, format, locale),
@@ -65,7 +64,7 @@ export function programSections(program: Program, words: Words): { title?: strin
           },
         ]
       : []),
-    ...(campaigns.length > 0
+    ...(campaigns.some(({ active }) => active)
       ? [
           {
             title: text('words.campaigns.title'),
@@ -101,14 +100,14 @@ export function Sentences({ title, sentences }: { title?: string | undefined; se
   );
 }
 
-function rateSentences({ earning }: Program, text: AdminText, format: AdminFormat): string[] {
+export function rateSentences({ earning }: Program, text: AdminText, format: AdminFormat): string[] {
   if (earning.rates.length === 0) return [text('words.noRates')];
   return earning.rates.map(({ points, spend, currency }) =>
     text('words.rate', { points, number: format.number(points), amount: format.money(spend, currency) }),
   );
 }
 
-function countingSentences({ earning }: Program, text: AdminText): string[] {
+export function countingSentences({ earning }: Program, text: AdminText): string[] {
   return [
     text(`words.taxes.${earning.basis.taxes}`),
     text(earning.basis.shipping ? 'words.shipping.yes' : 'words.shipping.no'),
@@ -118,7 +117,8 @@ function countingSentences({ earning }: Program, text: AdminText): string[] {
   ];
 }
 
-function timeSentences({ earning, expiry, markets }: Program, text: AdminText, locale: string): string[] {
+/** When points are given, and from when on they can be used. */
+export function pendingSentences({ earning, markets }: Program, text: AdminText, locale: string): string[] {
   const { days, from, byMarket } = earning.pending;
   const usual = text(from === 'fulfilled' ? 'words.pending.fulfilled' : 'words.pending', { days });
   const exceptions = Object.entries(byMarket)
@@ -134,13 +134,21 @@ function timeSentences({ earning, expiry, markets }: Program, text: AdminText, l
   return [
     text(`words.awardOn.${earning.awardOn}`),
     exceptions.length > 0 ? `${usual} (${list.format(exceptions)})` : usual,
-    expiry.kind === 'never'
-      ? text('words.expiry.never')
-      : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
   ];
 }
 
-function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
+/** What becomes of points that lie, and of those of orders that are refunded. */
+export function keepingSentences({ expiry, refunds }: Program, text: AdminText): string[] {
+  return [
+    expiry.kind === 'never'
+      ? text('words.expiry.never')
+      : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
+    text(`words.refunds.${refunds.debt}`),
+    text(`words.spentPoints.${refunds.spentPoints}`),
+  ];
+}
+
+export function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
   const { mode, backdateDays, excludedCustomerTags, businessOrders, terms } = enrolment;
   return [
     text(`words.enrolment.${mode}`),
@@ -154,7 +162,7 @@ function memberSentences({ enrolment }: Program, text: AdminText, locale: string
 }
 
 /** Products and collections are told by their number: their names are Shopify's. */
-function exclusionSentences({ earning }: Program, text: AdminText, locale: string): string[] {
+export function exclusionSentences({ earning }: Program, text: AdminText, locale: string): string[] {
   const { productIds, collectionIds, productTags, vendors, orderTags, channels } = earning.exclusions;
   const counted = { products: productIds.length, collections: collectionIds.length };
   const named = { productTags, vendors, orderTags, channels };
@@ -171,7 +179,7 @@ function exclusionSentences({ earning }: Program, text: AdminText, locale: strin
 const listed = (names: readonly string[], locale: string) =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
 
-function valueSentence(
+export function valueSentence(
   { pointValue }: Program,
   text: AdminText,
   format: AdminFormat,

@@ -47,6 +47,7 @@ it('tells when campaigns may add points, and what levels multiply by', () => {
   const campaigns = [
     { ...campaign, id: 'a', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00.500Z' },
     { ...campaign, id: 'b', when: { markets: ['jp'] } },
+    { ...campaign, id: 'c', active: false },
   ];
   const levels = (multiplier: string) => ({
     basis: 'orders',

@@ -104,11 +104,13 @@ const FOR_EVER = 10 ** 12;
 const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
 
 function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
-  return campaigns.map(({ startsAt, endsAt, when }) => ({
-    from: startsAt === null ? 0 : wholeSecond(startsAt),
-    until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
-    markets: when.markets,
-  }));
+  return campaigns
+    .filter(({ active }) => active)
+    .map(({ startsAt, endsAt, when }) => ({
+      from: startsAt === null ? 0 : wholeSecond(startsAt),
+      until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
+      markets: when.markets,
+    }));
 }
 
 function monthsOf(period: Tiers['period']): number | 'year' | null {

@@ -109,6 +109,7 @@ function campaign(from: Choices, asking: Asking, { moment }: Calendar, index: nu
   return {
     id: `campaign-${index}`,
     name: { en: 'Double days' },
+    ...from.of<object>({}, {}, {}, { active: true }, { active: false }),
     ...from.of<object>({}, { endsAt: null }, window, { startsAt: other, endsAt: null }, { endsAt: some }),
     when: when(from),
     lines: from.oneIn(3) ? lineLists(from, asking, 2) : null,
