@@ -2,12 +2,11 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Layout } from '@shopify/polaris';
 import { useCallback } from 'react';
+import { EVERY, ON } from '../domain/form-text.ts';
 import type { Program } from '../domain/program.ts';
 import {
-  EVERY,
   formCurrencies,
   formLanguages,
-  ON,
   readRewardForm,
   rewardAmounts,
   type RewardForm,
@@ -57,7 +56,7 @@ export function RewardEditor(props: EditorProps) {
       loaded={section}
       judge={judge}
       onSaved={() => {
-        shopify.toast.show(text('rewards.saved'));
+        shopify.toast.show(text('form.saved'));
       }}
     >
       {(sent) => {
