@@ -12,8 +12,13 @@ export type FormFault =
         | 'negative'
         | 'notCountry'
         | 'noMarket'
-        | 'noLevel';
+        | 'noLevel'
+        | 'notDate'
+        | 'notTime'
+        | 'notAfterStart'
+        | 'noLines';
     }
+  | { code: 'between'; least: number; most: number }
   | { code: 'tooSmall'; least: number }
   | { code: 'tooLarge' | 'tooLong'; most: number }
   /** A rule that has no sentence of its own: in the words of the REST API, which are English. */
@@ -28,6 +33,8 @@ const BY_MESSAGE: Record<string, FormFault> = {
   'is not above 0': { code: 'notPositive' },
   'is below 0': { code: 'negative' },
   'is above 100': { code: 'tooLarge', most: 100 },
+  'is not between 1 and 100': { code: 'between', least: 1, most: 100 },
+  'is not after startsAt': { code: 'notAfterStart' },
   'is empty': { code: 'required' },
   'has no language': { code: 'required' },
   'has no currency': { code: 'required' },

@@ -7,6 +7,11 @@ export function faultText(fault: FormFault, text: AdminText, format: Pick<AdminF
   switch (fault.code) {
     case 'tooSmall':
       return text('form.fault.tooSmall', { least: format.number(fault.least) });
+    case 'between':
+      return text('form.fault.between', {
+        least: format.number(fault.least),
+        most: format.number(fault.most),
+      });
     case 'tooLarge':
     case 'tooLong':
       return text(`form.fault.${fault.code}`, { most: format.number(fault.most) });
