@@ -6,6 +6,7 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
+import { lookSentences } from './look-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { perkSentences } from './perk-words.ts';
 import { useShop } from './shop-context.tsx';
@@ -41,6 +42,7 @@ export function programSections(program: Program, words: Words): { title?: strin
   const { tiers, campaigns } = program;
   const actions = actionSentences(program, locale, text, format);
   const cart = cartSentences(program, locale, text, format);
+  const looks = lookSentences(program, locale, text);
   return [
     {
       sentences: [
@@ -77,6 +79,7 @@ export function programSections(program: Program, words: Words): { title?: strin
       : []),
     ...(actions.length > 0 ? [{ title: text('words.actions.title'), sentences: actions }] : []),
     ...(cart.length > 0 ? [{ title: text('words.cart.title'), sentences: cart }] : []),
+    ...(looks.length > 0 ? [{ title: text('words.looks.title'), sentences: looks }] : []),
   ];
 }
 

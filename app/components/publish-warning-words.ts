@@ -1,7 +1,8 @@
+import { TEXT_CONTRAST } from '../domain/market-look.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
-import { marketName } from './market-name.ts';
+import { isolated, marketName } from './market-name.ts';
 import type { Words } from './program-in-words.tsx';
 import { rewardWarningText } from './reward-warnings.ts';
 
@@ -39,6 +40,14 @@ export function publishWarningText(
       return text('publishing.warning.cartUnshown', {
         currency: warning.currency,
         amount: warning.amount,
+      });
+    case 'lookContrast':
+      return text('publishing.warning.lookContrast', {
+        market: nameOf(warning.market),
+        text: isolated(warning.text),
+        background: isolated(warning.background),
+        ratio: format.decimal(warning.ratio),
+        least: format.decimal(String(TEXT_CONTRAST)),
       });
     case 'reward': {
       const reward = program.rewards.find(({ id }) => id === warning.rewardId);

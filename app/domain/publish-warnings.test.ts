@@ -86,3 +86,13 @@ test('an amount of thousandths for a step of the cart, which themes cannot hold,
   expect(unshown('0.305')).toEqual([{ kind: 'cartUnshown', currency: 'KWD', amount: '0.305' }]);
   expect(unshown('0.300')).toEqual([]);
 });
+
+test('text that is hard to read on its background is warned of, with its contrast', () => {
+  const looks = (text: string) => ({ jp: { text, background: '#ffffff' }, us: { accent: '#ffffff' } });
+  const warned = (text: string) =>
+    publishWarnings(programOf({ looks: looks(text) }), shop).filter(({ kind }) => kind === 'lookContrast');
+  expect(warned('#777777')).toEqual([
+    { kind: 'lookContrast', market: 'jp', text: '#777777', background: '#ffffff', ratio: '4.47' },
+  ]);
+  expect(warned('#767676')).toEqual([]);
+});

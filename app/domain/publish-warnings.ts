@@ -1,6 +1,7 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
 import { cartReward, stepValue } from './cart-points.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
+import { contrast, contrastText, TEXT_CONTRAST } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
@@ -19,7 +20,9 @@ export type PublishWarning =
   /** Of points in the cart, which are redeemed as a reward. */
   | { kind: 'cart'; warning: RewardWarning }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
-  | { kind: 'cartUnshown'; currency: string; amount: string };
+  | { kind: 'cartUnshown'; currency: string; amount: string }
+  /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
+  | { kind: 'lookContrast'; market: string; text: string; background: string; ratio: string };
 
 /** A market may get so much more than another before anybody is told: a tenth. */
 const MOST_APART = fraction(11n, 10n);
@@ -64,6 +67,7 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
     ...ofCart,
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
+    ...hardToRead(draft),
   ];
 }
 
@@ -95,4 +99,13 @@ function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
   return markets
     .filter(({ currency }) => !earning.rates.some((rate) => rate.currency === currency))
     .map(({ handle, currency }) => ({ kind: 'marketWithoutRate', market: handle, currency }));
+}
+
+function hardToRead({ looks }: Program): PublishWarning[] {
+  return Object.entries(looks).flatMap(([market, { text, background }]): PublishWarning[] => {
+    if (text === null || background === null) return [];
+    const ratio = contrast(text, background);
+    if (ratio >= TEXT_CONTRAST) return [];
+    return [{ kind: 'lookContrast', market, text, background, ratio: contrastText(ratio) }];
+  });
 }

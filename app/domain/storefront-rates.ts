@@ -1,6 +1,7 @@
 import { minorUnitDigits } from './currency.ts';
 import { div, fraction, mul } from './fraction.ts';
 import { epochNanoseconds } from './instant.ts';
+import type { MarketLook } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
@@ -65,6 +66,8 @@ export type StorefrontProgram = {
   /** When points lapse; null: never. */
   expiry: { kind: 'afterEarning' | 'afterInactivity'; months: number } | null;
   markets: Record<string, { currency: string; locale: string }>;
+  /** By market, of those that are not to look as the theme does. */
+  looks: Record<string, MarketLook>;
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
   join: { terms: { version: string; url: Texts } | null } | null;
 };
@@ -151,6 +154,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),
+    looks: program.looks,
     join: program.enrolment.mode === 'optIn' ? { terms: program.enrolment.terms } : null,
   };
 }
