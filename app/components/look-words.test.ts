@@ -20,8 +20,8 @@ test('what a market does not look as the theme does is said, part by part; a mar
   expect(sentences('en', null)).toEqual([]);
   expect(sentences('en', { jp: {} })).toEqual([]);
   expect(sentences('en', { jp: whole })).toEqual([
-    'Japan: accent colour \u2068#1f5c56\u2069',
-    'Japan: text \u2068#000000\u2069 on \u2068#ffffff\u2069',
+    'Japan: accent colour #1f5c56',
+    'Japan: text #000000 on #ffffff',
     'Japan: corners rounded by 8 pixels',
     'Japan: the button stands at the start of the line',
     'Japan: icon on the button: gift',
@@ -30,5 +30,7 @@ test('what a market does not look as the theme does is said, part by part; a mar
     'Japan: square corners',
     'gone: corners rounded by 1 pixel',
   ]);
-  expect(sentences('ar', { jp: { radius: 2 } })).toEqual(['اليابان: زوايا مستديرة بمقدار بكسلين']);
+  expect(sentences('ar', { jp: { radius: 2 } })).toEqual([
+    '\u2068اليابان\u2069: زوايا مستديرة بمقدار بكسلين',
+  ]);
 });

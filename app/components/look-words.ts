@@ -1,6 +1,6 @@
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
-import { isolated, marketName } from './market-name.ts';
+import { marketName } from './market-name.ts';
 
 /** How the widget looks in markets where it does not look as the theme does, a sentence for each part. */
 export function lookSentences(program: Program, locale: string, text: AdminText): string[] {
@@ -9,13 +9,13 @@ export function lookSentences(program: Program, locale: string, text: AdminText)
     const market = known ? marketName(known, locale) : handle;
     const { accent, radius, launcher } = look;
     return [
-      ...(accent ? [text('words.look.accent', { market, colour: isolated(accent) })] : []),
+      ...(accent ? [text('words.look.accent', { market, colour: accent })] : []),
       ...(look.text && look.background
         ? [
             text('words.look.text', {
               market,
-              colour: isolated(look.text),
-              background: isolated(look.background),
+              colour: look.text,
+              background: look.background,
             }),
           ]
         : []),

@@ -2,7 +2,7 @@ import { TEXT_CONTRAST } from '../domain/market-look.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
-import { isolated, marketName } from './market-name.ts';
+import { marketName } from './market-name.ts';
 import type { Words } from './program-in-words.tsx';
 import { rewardWarningText } from './reward-warnings.ts';
 
@@ -44,8 +44,8 @@ export function publishWarningText(
     case 'lookContrast':
       return text('publishing.warning.lookContrast', {
         market: nameOf(warning.market),
-        text: isolated(warning.text),
-        background: isolated(warning.background),
+        text: warning.text,
+        background: warning.background,
         ratio: format.decimal(warning.ratio),
         least: format.decimal(String(TEXT_CONTRAST)),
       });
