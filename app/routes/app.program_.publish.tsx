@@ -4,9 +4,10 @@ import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
+import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
 import { NotPublished } from '../components/program-faults.tsx';
-import { Sentences, useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
 import { publishWarningText } from '../components/publish-warning-words.ts';
@@ -74,7 +75,16 @@ export default function Publish() {
       <BlockStack gap="400">
         {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
         <Card>
-          <Changes {...changeWords(before, draft, words)} first={before === null} />
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              {text('publishing.changes')}
+            </Text>
+            <ChangeList
+              changes={changeWords(before, draft, words)}
+              before={before && text('publishing.ended')}
+              after={text('publishing.begun')}
+            />
+          </BlockStack>
         </Card>
         {warnings.length > 0 ? (
           <Banner tone="warning" title={text('program.warnings.title')}>
@@ -104,39 +114,6 @@ export default function Publish() {
         onClose={() => setAsking(false)}
       />
     </Page>
-  );
-}
-
-function Changes({ ended, begun, other, first }: ReturnType<typeof changeWords> & { first: boolean }) {
-  const { text } = useWords();
-  return (
-    <BlockStack gap="300">
-      <Text as="h2" variant="headingMd">
-        {text('publishing.changes')}
-      </Text>
-      {begun.length > 0 ? (
-        <Sentences title={first ? undefined : text('publishing.begun')} sentences={begun} />
-      ) : null}
-      {ended.length > 0 ? (
-        <BlockStack gap="200">
-          <Text as="h3" variant="headingSm">
-            {text('publishing.ended')}
-          </Text>
-          <ul className="ended">
-            {ended.map((sentence) => (
-              <li key={sentence}>
-                <del>{sentence}</del>
-              </li>
-            ))}
-          </ul>
-        </BlockStack>
-      ) : null}
-      {begun.length + ended.length === 0 ? (
-        <Text as="p" tone="subdued">
-          {text(other ? 'publishing.changes.other' : 'publishing.changes.none')}
-        </Text>
-      ) : null}
-    </BlockStack>
   );
 }
 
