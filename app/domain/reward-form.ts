@@ -16,6 +16,7 @@ import {
   type ByKey,
 } from './form-text.ts';
 import { partOf } from './program-parts.ts';
+import { textTag } from './program-texts.ts';
 import type { Program } from './program.ts';
 import type { Amounts, RewardFormParts } from './reward-kinds/kind.ts';
 import { REWARD_KINDS } from './reward-kinds/registry.ts';
@@ -55,18 +56,6 @@ export const formParts = ({ kind }: Pick<Reward, 'kind'>): RewardFormParts | nul
 export function formLanguages({ markets }: Pick<Program, 'markets'>, ...texts: ByKey[]): string[] {
   const tags = texts.flatMap((one) => Object.keys(one));
   return [...new Set([...markets.map(({ locale }) => textTag(locale, tags)), ...tags])];
-}
-
-/**
- * Under which tag a market's readers have their text: that which the texts have for them ("pt-BR" for pt-PT too), else their language. Chinese is
- * written in two ways, so it stays the market's own ("zh-TW").
- */
-function textTag(locale: string, tags: readonly string[]): string {
-  const own = locale.replace(/-u-.*$/i, '');
-  const language = own.split('-')[0] ?? own;
-  if (language === 'zh') return own;
-  const known = [own, language].find((tag) => tags.includes(tag));
-  return known ?? tags.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
 /** The currencies that amounts are asked for in: those of the markets, else the shop's, and whatever has an amount. */
