@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { examplePoints, type ExampleOrder } from './example-order.ts';
+import { boostedTarget, exampleTarget, type ExampleOrder } from './example-order.ts';
 import { ProgramSchema } from './program.ts';
 import { startingProgram } from './starting-program.ts';
 
 const order: ExampleOrder = {
-  ...{ amount: '84.00', currency: 'EUR', market: 'eu', at: '2026-12-12T10:00:00Z', level: null },
+  ...{ goods: '84.00', currency: 'EUR', market: { countries: ['DE'] }, at: '2026-12-12T10:00:00Z' },
 };
 const program = (changes: object) =>
   ProgramSchema.parse({
@@ -31,5 +31,9 @@ it.each<[object, Partial<ExampleOrder>, bigint]>([
   [twice({ lines: { productIds: ['77'] } }), {}, 84n],
   [{ earning: { ...program({}).earning, awardOn: 'fulfilled' } }, {}, 84n],
 ])('under %j, %j earns %i', (changes, rest, points) => {
-  expect(examplePoints(program(changes), { ...order, ...rest })).toBe(points);
+  expect(boostedTarget(program(changes), { ...order, ...rest }).points).toBe(points);
+});
+
+it('by the rates alone earns what it did before', () => {
+  expect(exampleTarget(program(twice({})), order).points).toBe(84n);
 });

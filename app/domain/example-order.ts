@@ -1,73 +1,85 @@
-/**
- * An order as an example of what a programme does ("an order of 84,00 € earns 84"), reckoned by the engine itself: one line of which nothing is
- * discounted, returned or taxed.
- */
-import { target } from './earning.ts';
-import type { OrderFacts, OrderLookups, OrderState } from './order-facts.ts';
+/** Orders made up to show what a programme does: reckoned by the same function as real ones. */
+import { target, type Target } from './earning.ts';
+import { fraction, mul } from './fraction.ts';
+import { decimal, displayedAmount } from './money.ts';
+import type { OrderFacts } from './order-facts.ts';
 import { emptyOrderState } from './order-state.ts';
-import type { Program } from './program.ts';
+import type { Market, Program } from './program.ts';
+import { suggestedSpend } from './suggested-rates.ts';
 
+/** Amounts in the currency, as decimals. */
 export type ExampleOrder = {
-  /** In `currency`: what the line costs. */
-  amount: string;
   currency: string;
-  /** Handle of the market that it is shipped to; null: to no market's country. */
-  market: string | null;
-  /** Instant at which it is placed. */
+  market: Pick<Market, 'countries'> | null;
+  goods: string;
+  /** Tax of the goods: in their price, or on top of it. */
+  tax?: { amount: string; included: boolean };
+  shipping?: string;
+  giftCard?: string;
+  /** When it was ordered and paid, and fulfilled. */
   at: string;
-  /** Id of the level held just before it. */
-  level: string | null;
+  fulfilledAt?: string;
+  /** What campaigns and levels ask for. `level`: the id of the one held just before it. */
+  level?: string | null;
   firstOrder?: boolean;
-  channel?: string | null;
-  product?: Partial<ExampleProduct>;
+  channel?: string;
+  product?: { id?: string; vendor?: string; tags?: string[]; collectionIds?: string[] };
 };
 
-export type ExampleProduct = { id: string; vendor: string | null; tags: string[]; collectionIds: string[] };
+const both = (amount: string) => ({ shop: amount, presentment: amount });
+
+const line = (id: string, price: string, rest: Partial<OrderFacts['lines'][number]>) => ({
+  ...{ id, productId: null, variantId: null, vendor: null, quantity: 1, currentQuantity: 1 },
+  ...{ giftCard: false, tip: false, unitPrice: both(price), discounts: both('0'), taxes: both('0') },
+  ...rest,
+});
 
 /** No product of a shop: their ids are longer. */
-const PRODUCT: ExampleProduct = { id: '1', vendor: null, tags: [], collectionIds: [] };
+const PRODUCT_ID = '1';
 
-/** The points that the order earns, paid and fulfilled, by a member under this programme. */
-export function examplePoints(program: Program, order: ExampleOrder): bigint {
-  const history = {
-    shopIsDevelopment: false,
-    member: true,
-    programPublished: true,
-    level: order.level,
-    firstOrder: order.firstOrder ?? false,
-  };
-  return target(stateOf(program, order), history, { number: 1, publishedAt: order.at, program }).points;
-}
-
-function stateOf(program: Program, order: ExampleOrder): OrderState {
-  const product = { ...PRODUCT, ...order.product };
-  const lookups: OrderLookups = {
-    customerTags: {},
-    lines: { [product.id]: { tags: product.tags, collectionIds: product.collectionIds } },
-  };
-  const versioned = { facts: factsOf(program, order, product), triggeredAt: null, hash: '' };
-  return { ...emptyOrderState, order: versioned, fulfilledAt: order.at, lookups };
-}
-
-function factsOf(
-  { markets }: Program,
-  { amount, currency, market, at, channel = 'web' }: ExampleOrder,
-  { id, vendor }: ExampleProduct,
-): OrderFacts {
-  const country = markets.find(({ handle }) => handle === market)?.countries[0] ?? null;
-  const money = (value: string) => ({ shop: value, presentment: value });
+function factsOf(example: ExampleOrder): OrderFacts {
+  const { currency, market, goods, tax, shipping, giftCard, at, channel = null, product } = example;
+  const country = market?.countries[0] ?? null;
   return {
-    ...{ orderId: '1', name: '', customerId: '1', processedAt: at, updatedAt: null, cancelledAt: null },
+    ...{ orderId: '1', name: '#1', customerId: '1', processedAt: at, updatedAt: at, cancelledAt: null },
     ...{ financialStatus: 'paid', fulfilled: true, test: false, company: false, channel, tags: [] },
     ...{ shippingCountry: country, billingCountry: country, shopCurrency: currency },
-    ...{ presentmentCurrency: currency, taxesIncluded: true, totalOutstanding: null },
-    ...{ currentTotalPrice: null, discountCodes: [], shippingLines: [] },
+    ...{ presentmentCurrency: currency, taxesIncluded: tax?.included ?? true },
+    ...{ totalOutstanding: '0', currentTotalPrice: null, discountCodes: [] },
     lines: [
-      {
-        ...{ id: '1', productId: id, variantId: null, vendor, quantity: 1, currentQuantity: null },
-        ...{ giftCard: false, tip: false },
-        ...{ unitPrice: money(amount), discounts: money('0'), taxes: money('0') },
-      },
+      line('1', goods, {
+        ...{ productId: product ? (product.id ?? PRODUCT_ID) : null, vendor: product?.vendor ?? null },
+        taxes: both(tax?.amount ?? '0'),
+      }),
+      ...(giftCard ? [line('2', giftCard, { giftCard: true })] : []),
     ],
+    shippingLines: shipping
+      ? [{ removed: false, price: both(shipping), discounts: both('0'), taxes: both('0') }]
+      : [],
   };
+}
+
+/** What it earns by the rates alone: without levels and campaigns. */
+export function exampleTarget(program: Program, example: ExampleOrder): Target {
+  return boostedTarget({ ...program, campaigns: [], tiers: null }, example);
+}
+
+/** What it earns with the campaigns of its moment and the level that it names. */
+export function boostedTarget(program: Program, example: ExampleOrder): Target {
+  const { at, fulfilledAt = at, level = null, firstOrder = false, product } = example;
+  const facts = factsOf(example);
+  const known = { tags: product?.tags ?? [], collectionIds: product?.collectionIds ?? [] };
+  const lookups = { customerTags: {}, lines: { [product?.id ?? PRODUCT_ID]: known } };
+  return target(
+    { ...emptyOrderState, order: { facts, triggeredAt: null, hash: '0'.repeat(64) }, fulfilledAt, lookups },
+    { shopIsDevelopment: false, member: true, programPublished: true, level, firstOrder },
+    { number: 1, publishedAt: at, program },
+  );
+}
+
+/** So many times what one point is suggested for, or else what the programme gives its points for: "84.00" of euros, "8400" of yen. */
+export function exampleAmount(program: Program, currency: string, times: bigint, of = 1n): string {
+  const rate = program.earning.rates.find((one) => one.currency === currency);
+  const spend = suggestedSpend(currency) ?? rate?.spend ?? '1';
+  return displayedAmount(mul(decimal(spend), fraction(times, of)), currency);
 }
