@@ -65,6 +65,16 @@ const plain = (sentences: readonly string[]): Told[] =>
 const of = (id: string, sentences: readonly string[]): Told[] =>
   sentences.map((sentence) => ({ key: `${id} ${sentence}`, sentence }));
 
+/** What the sentences do not tell, whatever a part may gain. */
+function without<Part extends object>(part: Part, told: readonly (keyof Part & string)[]): unknown {
+  const names: readonly string[] = told;
+  return Object.fromEntries(Object.entries(part).filter(([key]) => !names.includes(key)));
+}
+
+const EARNING_TOLD = [
+  ...(['rates', 'granularity', 'rounding', 'stacking', 'awardOn', 'pending', 'basis', 'exclusions'] as const),
+];
+
 const SECTIONS: readonly Section[] = [
   {
     section: 'names',
@@ -83,13 +93,14 @@ const SECTIONS: readonly Section[] = [
         ...pendingSentences(program, text, locale),
         ...exclusionSentences(program, text, locale),
       ]),
-    untold: ({ earning }) => {
-      const { rates, granularity, rounding, stacking, awardOn, pending, basis, exclusions, ...rest } =
-        earning;
-      const { taxes, shipping, ...ofBasis } = basis;
-      const { productIds, collectionIds } = exclusions;
-      return [ofBasis, productIds, collectionIds, granularity === 'wholeSteps' && rounding, rest];
-    },
+    untold: ({ earning }) => [
+      without(earning.basis, ['taxes', 'shipping']),
+      earning.exclusions.productIds,
+      earning.exclusions.collectionIds,
+      earning.granularity === 'wholeSteps' && earning.rounding,
+      without(earning.pending, ['days', 'from', 'byMarket']),
+      without(earning, EARNING_TOLD),
+    ],
   },
   {
     section: 'value',
@@ -101,16 +112,17 @@ const SECTIONS: readonly Section[] = [
     section: 'keeping',
     title: 'changes.section.keeping',
     told: (program, { text }) => plain(keepingSentences(program, text)),
-    untold: ({ refunds: { debt, spentPoints, ...rest } }) => rest,
+    untold: ({ refunds }) => without(refunds, ['debt', 'spentPoints']),
   },
   {
     section: 'members',
     title: 'changes.section.members',
     told: (program, { text, locale }) => plain(memberSentences(program, text, locale)),
-    untold: ({ enrolment }) => {
-      const { mode, backdateDays, excludedCustomerTags, businessOrders, terms, ...rest } = enrolment;
-      return [mode === 'automatic' && backdateDays, terms?.url ?? null, rest];
-    },
+    untold: ({ enrolment }) => [
+      enrolment.mode === 'automatic' && enrolment.backdateDays,
+      enrolment.terms?.url ?? null,
+      without(enrolment, ['mode', 'backdateDays', 'excludedCustomerTags', 'businessOrders', 'terms']),
+    ],
   },
   {
     section: 'tiers',
@@ -123,10 +135,11 @@ const SECTIONS: readonly Section[] = [
     untold: ({ tiers }, { locale }, other) =>
       (tiers?.levels ?? [])
         .filter(({ id }) => other?.tiers?.levels.some((one) => one.id === id))
-        .map(({ id, name, threshold, multiplier, perks, ...rest }) => {
-          const { entryRewardId, birthdayRewardId, shipping, ...others } = perks ?? {};
-          return [id, otherTexts(name, locale), others, rest];
-        }),
+        .map((level) => [
+          otherTexts(level.name, locale),
+          level.perks ? without(level.perks, ['entryRewardId', 'birthdayRewardId', 'shipping']) : null,
+          without(level, ['name', 'threshold', 'multiplier', 'perks']),
+        ]),
   },
   {
     section: 'campaigns',
@@ -138,11 +151,10 @@ const SECTIONS: readonly Section[] = [
       ...plain([text(`words.stacking.${program.earning.stacking}`)]),
     ],
     untold: ({ campaigns }, { locale }, other) =>
-      untoldEntries(
-        campaigns,
-        other?.campaigns,
-        ({ name, active, startsAt, endsAt, when, effect, ...rest }) => [otherTexts(name, locale), rest],
-      ),
+      untoldEntries(campaigns, other?.campaigns, (campaign) => [
+        otherTexts(campaign.name, locale),
+        without(campaign, ['name', 'active', 'startsAt', 'endsAt', 'when', 'effect']),
+      ]),
   },
   {
     section: 'actions',
@@ -152,21 +164,17 @@ const SECTIONS: readonly Section[] = [
         of(action.id, actionSentences({ ...program, actions: [action] }, locale, text, format)),
       ),
     untold: ({ actions }, { locale }, other) =>
-      untoldEntries(
-        actions,
-        other?.actions,
-        ({ kind, name, points, limit, tierMultiplier, active, ...rest }) => [otherTexts(name, locale), rest],
-      ),
+      untoldEntries(actions, other?.actions, (action) => [
+        otherTexts(action.name, locale),
+        without(action, ['name', 'kind', 'points', 'limit', 'tierMultiplier', 'active']),
+      ]),
   },
   {
     section: 'cart',
     title: 'words.cart.title',
     told: (program, { text, format, locale }) => plain(cartSentences(program, locale, text, format)),
-    untold: ({ cartPoints }) => {
-      if (!cartPoints) return null;
-      const { step, values, maximum, holdHours, for: audience, ...rest } = cartPoints;
-      return rest;
-    },
+    untold: ({ cartPoints }) =>
+      cartPoints && without(cartPoints, ['step', 'values', 'maximum', 'holdHours', 'for']),
   },
   {
     section: 'rewards',
@@ -195,7 +203,10 @@ const SECTIONS: readonly Section[] = [
     untold: ({ markets }, _words, other) =>
       markets
         .filter(({ handle }) => other?.markets.some((one) => one.handle === handle))
-        .map(({ handle, countries, currency, locale, ...rest }) => [handle, locale, rest]),
+        .map((market) => [
+          /-u-.*$/i.exec(market.locale)?.[0] ?? null,
+          without(market, ['countries', 'currency', 'locale']),
+        ]),
   },
 ];
 
