@@ -15,6 +15,15 @@ type Section = {
 
 const SECTIONS: readonly Section[] = [
   {
+    url: '/app/program/earning',
+    title: ({ text }) => text('earning.title'),
+    summary: ({ earning }, { text, format }) =>
+      text('program.sections.earning', {
+        count: earning.rates.length,
+        number: format.number(earning.rates.length),
+      }),
+  },
+  {
     url: '/app/program/rewards',
     title: ({ text }) => text('rewards.title'),
     summary: ({ rewards }, { text, format }) =>

@@ -1,39 +1,45 @@
 import { expect, it } from 'vitest';
-import { boostedTarget, exampleTarget, type ExampleOrder } from './example-order.ts';
+import { exampleAmount, exampleTarget } from './example-order.ts';
 import { ProgramSchema } from './program.ts';
 import { startingProgram } from './starting-program.ts';
 
-const order: ExampleOrder = {
-  ...{ goods: '84.00', currency: 'EUR', market: { countries: ['DE'] }, at: '2026-12-12T10:00:00Z' },
-};
-const program = (changes: object) =>
-  ProgramSchema.parse({
-    ...startingProgram,
-    earning: { ...startingProgram.earning, rates: [{ currency: 'EUR', spend: '1.00', points: 1 }] },
-    ...changes,
+const program = ProgramSchema.parse({
+  ...startingProgram,
+  campaigns: [{ id: 'x2', name: { en: 'Double' }, effect: { kind: 'multiply', by: '2' } }],
+});
+const [us, eu] = program.markets;
+const at = '2026-11-22T10:00:00Z';
+
+it('is of the currency, in a size that people there think in', () => {
+  expect(['USD', 'JPY', 'KWD'].map((currency) => exampleAmount(program, currency, 84n))).toEqual([
+    '84.00',
+    '8400',
+    '25.200',
+  ]);
+  expect(exampleAmount(program, 'EUR', 846n, 10n)).toBe('84.60');
+});
+
+it('earns by the rate alone, and waits as its market says', () => {
+  const order = { currency: 'EUR', market: eu ?? null, goods: '84.60', at };
+  expect(exampleTarget(program, order)).toMatchObject({
+    points: 84n,
+    availableAt: '2026-12-06T10:00:00.000Z',
   });
-const twice = (rest: object) => ({
-  campaigns: [{ id: 'c', name: { en: 'C' }, effect: { kind: 'multiply', by: '2' }, ...rest }],
+  expect(
+    exampleTarget(program, { ...order, market: us ?? null, giftCard: '50.00', shipping: '6.00' }),
+  ).toMatchObject({ points: 84n, availableAt: '2026-12-22T10:00:00.000Z' });
 });
 
-it.each<[object, Partial<ExampleOrder>, bigint]>([
-  [{}, {}, 84n],
-  [{}, { currency: 'USD' }, 0n],
-  [twice({}), {}, 168n],
-  [twice({ when: { markets: ['eu'] } }), {}, 168n],
-  [twice({ when: { markets: ['jp'] } }), {}, 84n],
-  [twice({ when: { firstOrder: true } }), { firstOrder: true }, 168n],
-  [twice({ when: { channels: ['pos'] } }), { channel: 'pos' }, 168n],
-  [twice({ lines: { vendors: ['Haven'] } }), { product: { vendor: 'Haven' } }, 168n],
-  [twice({ lines: { collectionIds: ['9'] } }), { product: { collectionIds: ['9'] } }, 168n],
-  [twice({ lines: { productTags: ['tea'] } }), { product: { tags: ['Tea'] } }, 168n],
-  [twice({ lines: { productIds: ['77'] } }), { product: { id: '77' } }, 168n],
-  [twice({ lines: { productIds: ['77'] } }), {}, 84n],
-  [{ earning: { ...program({}).earning, awardOn: 'fulfilled' } }, {}, 84n],
-])('under %j, %j earns %i', (changes, rest, points) => {
-  expect(boostedTarget(program(changes), { ...order, ...rest }).points).toBe(points);
-});
-
-it('by the rates alone earns what it did before', () => {
-  expect(exampleTarget(program(twice({})), order).points).toBe(84n);
+it('counts tax as the programme does', () => {
+  const tax = { amount: '14.00', included: true };
+  const points = (taxes: 'asDisplayed' | 'included' | 'excluded', included: boolean) =>
+    exampleTarget(
+      { ...program, earning: { ...program.earning, basis: { ...program.earning.basis, taxes } } },
+      { currency: 'USD', market: us ?? null, goods: '84.00', tax: { ...tax, included }, at },
+    ).points;
+  expect([points('asDisplayed', true), points('included', false), points('excluded', true)]).toEqual([
+    84n,
+    98n,
+    70n,
+  ]);
 });

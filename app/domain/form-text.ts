@@ -36,6 +36,10 @@ export const textList = (value: string): string[] => [
 ];
 export const joinedTexts = (list: readonly string[]): string => list.join(BETWEEN_TEXTS);
 
+/** An id as the name of a field: a dot in it would nest. No id has a tilde. */
+export const fieldKey = (id: string): string => id.replaceAll('.', '~');
+export const idOfField = (key: string): string => key.replaceAll('~', '.');
+
 /** undefined where nothing stands there; the text itself where it is no whole number, which the schema then refuses. */
 export function whole(sent: unknown, name: string): number | string | undefined {
   const text = textOf(sent, name);

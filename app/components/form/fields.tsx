@@ -109,6 +109,24 @@ export function FormSwitch({ name, on, ...shown }: Field & { on: string }) {
   );
 }
 
+/** One of a few, each with what it means beside it. */
+export function FormChoice({ options, ...field }: Field & { options: Option[] }) {
+  const { name, value, initial, change, error } = useFormField(field.name);
+  return (
+    <>
+      <KeptValue name={name} initial={initial} />
+      <ChoiceList
+        title={field.label}
+        titleHidden={field.labelHidden}
+        choices={options}
+        selected={[value]}
+        error={error}
+        onChange={([chosen]) => change(chosen ?? '')}
+      />
+    </>
+  );
+}
+
 /** Several of the options, separated by spaces; `every`: what stands for all of them, whichever there will be. */
 export function FormChoices({ options, every, ...field }: Field & { options: Option[]; every?: string }) {
   const { name, value, initial, change, error } = useFormField(field.name);
