@@ -38,7 +38,8 @@ type Character = {
   /** Points of the rewards that are worth an amount. */
   amounts: readonly number[];
   shippingAt: number | null;
-  levels: readonly { key: 'bronze' | 'silver' | 'gold'; threshold: string; multiplier: string }[] | null;
+  /** Thresholds of its levels. */
+  levels: readonly string[] | null;
   /** Points of one step, where points are money in the cart. */
   step: number | null;
   welcome: number;
@@ -47,11 +48,18 @@ type Character = {
   excludedTags: readonly string[];
 };
 
-const LEVELS: Character['levels'] = [
-  { key: 'bronze', threshold: '0', multiplier: '1' },
-  { key: 'silver', threshold: '300', multiplier: '1.25' },
-  { key: 'gold', threshold: '1000', multiplier: '1.5' },
-];
+const LEVELS = ['0', '300', '1000'];
+
+/** What three levels to begin with are measured by. */
+export const STARTING_MEASURE = { basis: 'basePoints', period: { kind: 'rolling', months: 12 } } as const;
+
+/** Three levels to begin with, one for each threshold. */
+export function startingLevels(text: StartingTexts['text'], thresholds: readonly string[]): object[] {
+  const multipliers = { bronze: '1', silver: '1.25', gold: '1.5' };
+  return (['bronze', 'silver', 'gold'] as const).map((key, place) => ({
+    ...{ id: key, name: text(key), threshold: thresholds[place], multiplier: multipliers[key] },
+  }));
+}
 
 /**
  * Fashion lives on returning customers and on returns: points wait until most of them are over, levels reward whoever comes back. Groceries have thin margins
@@ -111,9 +119,8 @@ export function startingProgramFor(
     },
     expiry: character.expiry,
     tiers: character.levels && {
-      basis: 'basePoints',
-      period: { kind: 'rolling', months: 12 },
-      levels: character.levels.map(({ key, ...level }) => ({ id: key, name: texts.text(key), ...level })),
+      ...STARTING_MEASURE,
+      levels: startingLevels(texts.text, character.levels),
     },
     rewards: rewardsOf(character, texts, worth),
     cartPoints: character.step && {

@@ -1,0 +1,51 @@
+/** What the list of levels does with them, as the document has it afterwards. Pure. */
+import { add, compare, div, fraction, fractionText, mul } from './fraction.ts';
+import { decimal, type Decimal } from './money.ts';
+import type { Level, Tiers } from './tiers.ts';
+
+export type LevelsChange =
+  { intent: 'add' } | { intent: 'copy'; levelId: string } | { intent: 'delete'; levelId: string };
+
+/** `name`: of a new one. */
+export type NewLevel = { id: string; name: Level['name'] };
+
+/** null: no levels are left. A level that is gone meanwhile is left alone. */
+export function changedLevels(tiers: Tiers, change: LevelsChange, made: NewLevel): Tiers | null {
+  const { levels } = tiers;
+  if (change.intent === 'add') {
+    const top = levels.at(-1);
+    const level = {
+      ...made,
+      threshold: thresholdAbove(levels, levels.length - 1),
+      multiplier: top?.multiplier ?? '1',
+      perks: null,
+    };
+    return { ...tiers, levels: [...levels, level] };
+  }
+  const place = levels.findIndex(({ id }) => id === change.levelId);
+  const level = levels[place];
+  if (!level) return tiers;
+  if (change.intent === 'copy') {
+    const copy = { ...level, id: made.id, threshold: thresholdAbove(levels, place) };
+    return { ...tiers, levels: levels.toSpliced(place + 1, 0, copy) };
+  }
+  const [first, ...rest] = levels.toSpliced(place, 1);
+  return first ? { ...tiers, levels: [asFirst(first), ...rest] } : null;
+}
+
+/** Every member holds the first level, and nobody reaches it. */
+const asFirst = (level: Level): Level => ({
+  ...level,
+  threshold: '0',
+  perks: level.perks ? { ...level.perks, entryRewardId: null } : level.perks,
+});
+
+/** Half way to the next level; above the last twice as much. */
+function thresholdAbove(levels: readonly Level[], place: number): Decimal {
+  const own = decimal(levels[place]?.threshold ?? '0');
+  const next = levels[place + 1];
+  if (next) return fractionText(div(add(own, decimal(next.threshold)), fraction(2n)));
+  return fractionText(compare(own, fraction(0n)) > 0 ? mul(own, fraction(2n)) : FIRST_STEP);
+}
+
+const FIRST_STEP = fraction(100n);
