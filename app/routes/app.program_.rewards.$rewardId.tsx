@@ -13,7 +13,7 @@ import { formParts, rewardForm } from '../domain/reward-form.ts';
 import { FORM_KINDS, rewardTemplate } from '../domain/reward-template.ts';
 import { templateTexts } from '../components/reward-template-texts.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
-import { resourceNames } from '../queries/resource-names.ts';
+import { resourceNames, rewardResources } from '../queries/resource-names.ts';
 import { partStamp } from '../services/change-draft.ts';
 import { newRewardId } from '../services/change-rewards.ts';
 import { saveReward } from '../services/save-reward.ts';
@@ -47,7 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     seen: partStamp(known),
     given: given[rewardId] ?? 0,
     newId: newRewardId(deps()),
-    names: reward ? await resourceNames(admin, reward) : {},
+    names: reward ? await resourceNames(admin, rewardResources(reward)) : {},
   };
 }
 

@@ -100,11 +100,17 @@ export function FormSelect({ options, ...field }: Field & { options: Option[] })
 }
 
 export function FormSwitch({ name, on, ...shown }: Field & { on: string }) {
-  const { id, value, initial, change } = useFormField(name);
+  const { id, value, initial, change, error } = useFormField(name);
   return (
     <>
       <KeptValue name={name} initial={initial} />
-      <Checkbox {...shown} id={id} checked={value === on} onChange={(checked) => change(checked ? on : '')} />
+      <Checkbox
+        {...shown}
+        id={id}
+        checked={value === on}
+        error={error}
+        onChange={(checked) => change(checked ? on : '')}
+      />
     </>
   );
 }
