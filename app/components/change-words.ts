@@ -72,8 +72,15 @@ function without<Part extends object>(part: Part, told: readonly (keyof Part & s
 }
 
 const EARNING_TOLD = [
-  ...(['rates', 'granularity', 'rounding', 'stacking', 'awardOn', 'pending', 'basis', 'exclusions'] as const),
-];
+  'rates',
+  'granularity',
+  'rounding',
+  'stacking',
+  'awardOn',
+  'pending',
+  'basis',
+  'exclusions',
+] as const;
 
 const SECTIONS: readonly Section[] = [
   {

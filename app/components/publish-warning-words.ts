@@ -4,18 +4,16 @@ import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { marketName } from './market-name.ts';
 import type { Words } from './program-in-words.tsx';
+import { rewardTitle } from './reward-kind-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
 
 /** What publishing `program` would hurt, in a sentence. */
 export function publishWarningText(
   warning: PublishWarning,
   program: Program,
-  { text, format, locale }: Words,
+  { text, format, locale, currency }: Words,
 ): string {
-  const nameOf = (handle: string) => {
-    const market = program.markets.find((one) => one.handle === handle);
-    return market ? marketName(market, locale) : handle;
-  };
+  const { nameOf, rewardName, levelName } = namesIn(program, locale, currency);
   switch (warning.kind) {
     case 'marketAhead':
       return text('publishing.warning.marketAhead', {
@@ -30,6 +28,20 @@ export function publishWarningText(
         market: nameOf(warning.market),
         currency: warning.currency,
       });
+    case 'cartUnpayable':
+      return text('publishing.warning.cartUnpayable');
+    case 'perkAsleep':
+      return text('publishing.warning.perkAsleep', {
+        level: levelName(warning.level),
+        reward: rewardName(warning.rewardId),
+      });
+    case 'perkShipping': {
+      const impossible = { kind: 'impossible' as const, because: warning.because, instead: null };
+      return text('publishing.warning.perkShipping', {
+        level: levelName(warning.level),
+        warning: rewardWarningText(impossible, program, locale, text),
+      });
+    }
     case 'expiryUntold':
       return text('publishing.warning.expiryUntold');
     case 'cart':
@@ -49,12 +61,28 @@ export function publishWarningText(
         ratio: format.decimal(warning.ratio),
         least: format.decimal(String(TEXT_CONTRAST)),
       });
-    case 'reward': {
-      const reward = program.rewards.find(({ id }) => id === warning.rewardId);
+    case 'reward':
       return text('publishing.warning.reward', {
-        name: reward ? localizedText(reward.name, locale) : warning.rewardId,
+        name: rewardName(warning.rewardId),
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
-    }
   }
+}
+
+/** What the merchant calls the parts; their id where the programme has them no more. */
+function namesIn(program: Program, locale: string, currency: string | null) {
+  return {
+    nameOf: (handle: string) => {
+      const market = program.markets.find((one) => one.handle === handle);
+      return market ? marketName(market, locale) : handle;
+    },
+    rewardName: (rewardId: string) => {
+      const reward = program.rewards.find(({ id }) => id === rewardId);
+      return reward ? rewardTitle(reward, program, { currency: currency ?? '' }, locale) : rewardId;
+    },
+    levelName: (levelId: string) => {
+      const level = program.tiers?.levels.find(({ id }) => id === levelId);
+      return level ? localizedText(level.name, locale) : levelId;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFraction } from './fraction.ts';
+import { unsupportedParts } from './program-changes.ts';
 import { ProgramSchema } from './program.ts';
 import { marketShares, publishWarnings } from './publish-warnings.ts';
 import { startingProgram } from './starting-program.ts';
@@ -95,4 +96,37 @@ test('text that is hard to read on its background is warned of, with its contras
     { kind: 'lookContrast', market: 'jp', text: '#777777', background: '#ffffff', ratio: '4.47' },
   ]);
   expect(warned('#767676')).toEqual([]);
+});
+
+test('what levels give and nobody gets, and points in the cart that come to no amount, are warned of, and told as parts of the document', () => {
+  const mug = { id: 'mug', name: { en: 'Mug' }, kind: 'amountOff', points: 5, active: false };
+  const level = { id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' };
+  const program = programOf({
+    rewards: [{ ...mug, values: [{ currency: 'USD', amount: '5.00' }] }],
+    cartPoints: { step: 100, values: [{ currency: 'JPY', amount: '0.5' }], name: { en: 'Points' } },
+    tiers: {
+      basis: 'points',
+      period: { kind: 'lifetime' },
+      levels: [
+        { ...level, perks: { birthdayRewardId: 'mug' } },
+        {
+          ...{ ...level, id: 'b', threshold: '9' },
+          perks: { entryRewardId: 'mug', shipping: { ceiling: [{ currency: 'USD', amount: '5' }] } },
+        },
+      ],
+    },
+  });
+  const ofParts = publishWarnings(program, shop).filter(({ kind }) => /perk|cart/.test(kind));
+  expect(ofParts).toEqual([
+    { kind: 'cartUnpayable' },
+    { kind: 'perkAsleep', level: 'a', perk: 'birthdayRewardId', rewardId: 'mug' },
+    { kind: 'perkAsleep', level: 'b', perk: 'entryRewardId', rewardId: 'mug' },
+    { kind: 'perkShipping', level: 'b', because: 'functions' },
+  ]);
+  expect(unsupportedParts(program, shop).map(({ path }) => path)).toEqual([
+    'cartPoints.values',
+    'tiers.levels[0].perks.birthdayRewardId',
+    'tiers.levels[1].perks.entryRewardId',
+    'tiers.levels[1].perks.shipping',
+  ]);
 });

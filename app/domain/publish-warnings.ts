@@ -4,7 +4,8 @@ import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction
 import { contrast, contrastText, TEXT_CONTRAST } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
-import type { ShopFacts } from './reward-kinds/kind.ts';
+import { shippingImpossible } from './perks.ts';
+import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 import { percent } from './simulation.ts';
 import { hundredths } from './storefront-money.ts';
@@ -19,6 +20,11 @@ export type PublishWarning =
   | { kind: 'reward'; rewardId: string; warning: RewardWarning }
   /** Of points in the cart, which are redeemed as a reward. */
   | { kind: 'cart'; warning: RewardWarning }
+  /** In no currency do points in the cart come to an amount that can be paid. */
+  | { kind: 'cartUnpayable' }
+  /** What a level (its id) gives at its entry or on birthdays is asleep. */
+  | { kind: 'perkAsleep'; level: string; perk: 'entryRewardId' | 'birthdayRewardId'; rewardId: string }
+  | { kind: 'perkShipping'; level: string; because: Impossibility }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
   | { kind: 'cartUnshown'; currency: string; amount: string }
   /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
@@ -56,19 +62,36 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
         return { kind: 'reward', rewardId: reward.id, warning };
       }),
     );
-  const step = draft.cartPoints && cartReward(draft.cartPoints, draft.cartPoints.step);
-  const ofCart = (step ? rewardWarnings(draft, step, shop) : []).map((warning): PublishWarning => {
-    return { kind: 'cart', warning };
-  });
   return [
     ...marketsAhead(draft),
     ...(draft.expiry.kind === 'never' ? [] : [{ kind: 'expiryUntold' as const }]),
     ...rewards,
-    ...ofCart,
+    ...cartWarnings(draft, shop),
+    ...perkWarnings(draft, shop),
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
     ...hardToRead(draft),
   ];
+}
+
+function cartWarnings(draft: Program, shop: ShopFacts): PublishWarning[] {
+  if (!draft.cartPoints) return [];
+  const step = cartReward(draft.cartPoints, draft.cartPoints.step);
+  if (!step) return [{ kind: 'cartUnpayable' }];
+  return rewardWarnings(draft, step, shop).map((warning) => ({ kind: 'cart', warning }));
+}
+
+/** What levels give, and nobody gets. A reward that this shop cannot carry is told of as a reward. */
+function perkWarnings({ tiers, rewards }: Program, shop: ShopFacts): PublishWarning[] {
+  return (tiers?.levels ?? []).flatMap((level): PublishWarning[] => {
+    const asleep = (['entryRewardId', 'birthdayRewardId'] as const).flatMap((perk): PublishWarning[] => {
+      const reward = rewards.find(({ id, active }) => id === level.perks?.[perk] && !active);
+      return reward ? [{ kind: 'perkAsleep', level: level.id, perk, rewardId: reward.id }] : [];
+    });
+    const shipping = level.perks?.shipping;
+    const because = shipping ? shippingImpossible(level, shipping, shop) : null;
+    return because === null ? asleep : [...asleep, { kind: 'perkShipping', level: level.id, because }];
+  });
 }
 
 /** Every market that gets over a tenth more than the one that gets least. */

@@ -1,8 +1,8 @@
 import type { Deps } from '../deps.server.ts';
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { parseProgram, type Fault } from '../domain/parse-program.ts';
-import { unsupportedParts } from '../domain/program-changes.ts';
+import { parseProgram } from '../domain/parse-program.ts';
+import { publishWarnings, type PublishWarning } from '../domain/publish-warnings.ts';
 import type { Program, PublishedProgram } from '../domain/program.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
 import { programOverview } from './program-overview.ts';
@@ -13,8 +13,8 @@ export type ProgramState = {
   draft: Program | null;
   /** Whether publishing would change anything. */
   differs: boolean;
-  /** Parts of the draft that are kept but not computed yet. */
-  warnings: Fault[];
+  /** What publishing the draft would hurt. */
+  warnings: PublishWarning[];
 };
 
 export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: ShopId): Promise<ProgramState> {
@@ -26,6 +26,6 @@ export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: Sho
     draft,
     differs:
       published === null || (draft !== null && canonicalJson(draft) !== canonicalJson(published.program)),
-    warnings: draft ? unsupportedParts(draft, await shopFacts(deps.pool, shop)) : [],
+    warnings: draft ? publishWarnings(draft, await shopFacts(deps.pool, shop)) : [],
   };
 }

@@ -1,16 +1,17 @@
 /** The programme: what is in force in words, and the draft as a document to edit and publish. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { Banner, BlockStack, Page } from '@shopify/polaris';
+import { BlockStack, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
 import { ProgramInForce, WordsCard } from '../components/program-cards.tsx';
 import { ProgramEditor, type SaveResult } from '../components/program-editor.tsx';
-import { FaultList, NotPublished } from '../components/program-faults.tsx';
+import { NotPublished } from '../components/program-faults.tsx';
 import { ProgramSections } from '../components/program-sections.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
+import { PublishWarnings } from '../components/publish-warnings.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
 import { deps } from '../deps.server.ts';
 import { startingProgram } from '../domain/starting-program.ts';
@@ -89,11 +90,7 @@ export default function Program() {
         {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
         <ProgramInForce published={published} />
         {draft && differs ? <WordsCard title={text('program.draft.inWords')} program={draft} /> : null}
-        {differs && warnings.length > 0 ? (
-          <Banner tone="warning" title={text('program.warnings.title')}>
-            <FaultList faults={warnings} />
-          </Banner>
-        ) : null}
+        <PublishWarnings warnings={differs ? warnings : []} program={draft ?? published?.program ?? start} />
         <ProgramSections program={draft ?? published?.program ?? start} />
         <ProgramEditor
           saved={saved}

@@ -1,7 +1,7 @@
 /** Before publishing: what the draft changes in words, what it would hurt, and what it would have issued on the shop's own orders. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
-import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
 import { ChangeList } from '../components/change-list.tsx';
@@ -10,7 +10,7 @@ import { NotPublished } from '../components/program-faults.tsx';
 import { useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
-import { publishWarningText } from '../components/publish-warning-words.ts';
+import { PublishWarnings } from '../components/publish-warnings.tsx';
 import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
@@ -86,16 +86,7 @@ export default function Publish() {
             />
           </BlockStack>
         </Card>
-        {warnings.length > 0 ? (
-          <Banner tone="warning" title={text('program.warnings.title')}>
-            <ul>
-              {warnings.map((warning) => {
-                const sentence = publishWarningText(warning, draft, words);
-                return <li key={sentence}>{sentence}</li>;
-              })}
-            </ul>
-          </Banner>
-        ) : null}
+        <PublishWarnings warnings={warnings} program={draft} />
         <SimulationCard
           key={`${days} ${JSON.stringify(draft)}`}
           {...{ run, days, choices, before, draft }}
