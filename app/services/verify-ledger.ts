@@ -23,7 +23,7 @@ export async function verifyLedger(
   witness: Witness | null = null,
 ): Promise<LedgerVerification> {
   const at = deps.clock.now().toISOString();
-  const check = await inSnapshot(deps.pool, (db) => checkLedger(db, shop, witness));
+  const check = await inSnapshot(deps.pool, (db) => checkLedger(db, shop, witness), { wholeTables: true });
   await recordAudit(deps.pool, { ...check, at });
   return { ...check, at };
 }
