@@ -24,6 +24,14 @@ const SECTIONS: readonly Section[] = [
       }),
   },
   {
+    url: '/app/program/exclusions',
+    title: ({ text }) => text('exclusions.title'),
+    summary: ({ earning }, { text, format }) => {
+      const count = Object.values(earning.exclusions).flat().length;
+      return text('program.sections.exclusions', { count, number: format.number(count) });
+    },
+  },
+  {
     url: '/app/program/rewards',
     title: ({ text }) => text('rewards.title'),
     summary: ({ rewards }, { text, format }) =>

@@ -50,31 +50,44 @@ export function TagsField({ name, label, help, suggestions = [] }: Props) {
           }
         />
       </div>
-      {list.length > 0 ? (
-        <InlineStack gap="200">
-          {list.map((one) => (
-            <Tag
-              key={one}
-              accessibilityLabel={labelOf(one)}
-              onRemove={() => set(list.filter((other) => other !== one))}
-            >
-              <bdi>{labelOf(one)}</bdi>
-            </Tag>
-          ))}
-        </InlineStack>
-      ) : null}
-      {open.length > 0 ? (
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="span" tone="subdued">
-            {text('form.tags.often')}
-          </Text>
-          {open.map((one) => (
-            <Button key={one.value} variant="plain" onClick={() => set([...list, one.value])}>
-              {one.label}
-            </Button>
-          ))}
-        </InlineStack>
-      ) : null}
+      <Chosen list={list} labelOf={labelOf} onRemove={(one) => set(list.filter((other) => other !== one))} />
+      <Suggestions options={open} onTake={(one) => set([...list, one])} />
     </BlockStack>
+  );
+}
+
+type ChosenProps = {
+  list: readonly string[];
+  labelOf: (one: string) => string;
+  onRemove: (one: string) => void;
+};
+
+function Chosen({ list, labelOf, onRemove }: ChosenProps) {
+  if (list.length === 0) return null;
+  return (
+    <InlineStack gap="200">
+      {list.map((one) => (
+        <Tag key={one} accessibilityLabel={labelOf(one)} onRemove={() => onRemove(one)}>
+          <bdi>{labelOf(one)}</bdi>
+        </Tag>
+      ))}
+    </InlineStack>
+  );
+}
+
+function Suggestions({ options, onTake }: { options: readonly Option[]; onTake: (value: string) => void }) {
+  const text = useAdminText();
+  if (options.length === 0) return null;
+  return (
+    <InlineStack gap="200" blockAlign="center">
+      <Text as="span" tone="subdued">
+        {text('form.tags.often')}
+      </Text>
+      {options.map((one) => (
+        <Button key={one.value} variant="plain" onClick={() => onTake(one.value)}>
+          {one.label}
+        </Button>
+      ))}
+    </InlineStack>
   );
 }
