@@ -14,8 +14,10 @@ import { stampOf } from '../domain/stamp.ts';
 import { hundredths } from '../domain/storefront-money.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
+import type { VoiceChoice } from '../domain/voice.ts';
 import { givenName } from '../locales/grant-text.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
+import { localeInVoice } from '../locales/voice.ts';
 import { openLots } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop } from '../storage/shops.ts';
@@ -132,7 +134,7 @@ export async function memberThemeData(
     publishedVersions(db, shop),
     ensureShop(db, shop),
   ]);
-  const tiers = versionAt(versions, now)?.program.tiers ?? null;
+  const { tiers, voice } = versionAt(versions, now)?.program ?? { tiers: null, voice: {} };
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(
@@ -151,7 +153,7 @@ export async function memberThemeData(
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone),
         tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
-        entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone)),
+        entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone, voice)),
         codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),
         hold: hold ? themeHold(hold) : null,
       };
@@ -179,8 +181,11 @@ function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['
   return held && { id: held.id };
 }
 
-function themeEntry(row: EntryRow, timeZone: string): MemberThemeData['entries'][number] {
-  const texts = explanationLanguages.map((language) => [language, entryText(row.explanation, language)]);
+function themeEntry(row: EntryRow, timeZone: string, voice: VoiceChoice): MemberThemeData['entries'][number] {
+  const texts = explanationLanguages.map((language) => [
+    language,
+    entryText(row.explanation, localeInVoice(language, voice)),
+  ]);
   return {
     p: jsonNumber(BigInt(row.points)),
     // By Intl, as every day of ours: PostgreSQL may not know the zone.
