@@ -32,10 +32,27 @@ const SECTIONS: readonly Section[] = [
     },
   },
   {
+    url: '/app/program/campaigns',
+    title: ({ text }) => text('campaigns.title'),
+    summary: ({ campaigns }, { text, format }) =>
+      text('program.sections.campaigns', {
+        count: campaigns.length,
+        number: format.number(campaigns.length),
+      }),
+  },
+  {
     url: '/app/program/rewards',
     title: ({ text }) => text('rewards.title'),
     summary: ({ rewards }, { text, format }) =>
       text('program.sections.rewards', { count: rewards.length, number: format.number(rewards.length) }),
+  },
+  {
+    url: '/app/program/cart',
+    title: ({ text }) => text('cart.title'),
+    summary: ({ cartPoints }, { text, format }) =>
+      cartPoints
+        ? text('program.sections.cart', { points: format.points(BigInt(cartPoints.step)) })
+        : text('program.sections.cart.off'),
   },
 ];
 

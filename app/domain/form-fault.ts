@@ -16,7 +16,9 @@ export type FormFault =
         | 'notDate'
         | 'notTime'
         | 'notAfterStart'
-        | 'noLines';
+        | 'noLines'
+        | 'belowStep'
+        | 'kindTaken';
     }
   | { code: 'between'; least: number; most: number }
   | { code: 'tooSmall'; least: number }
@@ -35,6 +37,7 @@ const BY_MESSAGE: Record<string, FormFault> = {
   'is above 100': { code: 'tooLarge', most: 100 },
   'is not between 1 and 100': { code: 'between', least: 1, most: 100 },
   'is not after startsAt': { code: 'notAfterStart' },
+  'is below one step': { code: 'belowStep' },
   'is empty': { code: 'required' },
   'has no language': { code: 'required' },
   'has no currency': { code: 'required' },
