@@ -166,14 +166,14 @@ const SECTIONS: readonly Section[] = [
   {
     section: 'actions',
     title: 'words.actions.title',
-    told: (program, { text, format, locale }) =>
+    told: (program, { text, format, locale, currency }) =>
       program.actions.flatMap((action) =>
-        of(action.id, actionSentences({ ...program, actions: [action] }, locale, text, format)),
+        of(action.id, actionSentences({ ...program, actions: [action] }, currency, locale, text, format)),
       ),
     untold: ({ actions }, { locale }, other) =>
       untoldEntries(actions, other?.actions, (action) => [
         otherTexts(action.name, locale),
-        without(action, ['name', 'kind', 'points', 'limit', 'tierMultiplier', 'active']),
+        without(action, ['name', 'kind', 'points', 'rewardId', 'limit', 'tierMultiplier', 'active']),
       ]),
   },
   {

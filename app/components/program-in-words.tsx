@@ -40,7 +40,7 @@ export function useWords(): Words {
 export function programSections(program: Program, words: Words): { title?: string; sentences: string[] }[] {
   const { text, format, locale, currency } = words;
   const { tiers, campaigns } = program;
-  const actions = actionSentences(program, locale, text, format);
+  const actions = actionSentences(program, currency, locale, text, format);
   const cart = cartSentences(program, locale, text, format);
   const looks = lookSentences(program, locale, text);
   return [

@@ -13,7 +13,7 @@ export function publishWarningText(
   program: Program,
   { text, format, locale, currency }: Words,
 ): string {
-  const { nameOf, rewardName, levelName } = namesIn(program, locale, currency);
+  const { nameOf, rewardName, levelName, actionName } = namesIn(program, locale, currency);
   switch (warning.kind) {
     case 'marketAhead':
       return text('publishing.warning.marketAhead', {
@@ -31,10 +31,8 @@ export function publishWarningText(
     case 'cartUnpayable':
       return text('publishing.warning.cartUnpayable');
     case 'perkAsleep':
-      return text('publishing.warning.perkAsleep', {
-        level: levelName(warning.level),
-        reward: rewardName(warning.rewardId),
-      });
+    case 'actionAsleep':
+      return asleepText(warning, { rewardName, levelName, actionName }, text);
     case 'perkShipping': {
       const impossible = { kind: 'impossible' as const, because: warning.because, instead: null };
       return text('publishing.warning.perkShipping', {
@@ -48,11 +46,10 @@ export function publishWarningText(
       return text('publishing.warning.cart', {
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
-    case 'cartUnshown':
-      return text('publishing.warning.cartUnshown', {
-        currency: warning.currency,
-        amount: warning.amount,
-      });
+    case 'cartUnshown': {
+      const { currency: unshown, amount } = warning;
+      return text('publishing.warning.cartUnshown', { currency: unshown, amount });
+    }
     case 'lookContrast':
       return text('publishing.warning.lookContrast', {
         market: nameOf(warning.market),
@@ -69,6 +66,19 @@ export function publishWarningText(
   }
 }
 
+type Asleep = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' }>;
+
+function asleepText(
+  warning: Asleep,
+  { rewardName, levelName, actionName }: Omit<ReturnType<typeof namesIn>, 'nameOf'>,
+  text: Words['text'],
+): string {
+  const reward = rewardName(warning.rewardId);
+  return warning.kind === 'perkAsleep'
+    ? text('publishing.warning.perkAsleep', { level: levelName(warning.level), reward })
+    : text('publishing.warning.actionAsleep', { action: actionName(warning.action), reward });
+}
+
 /** What the merchant calls the parts; their id where the programme has them no more. */
 function namesIn(program: Program, locale: string, currency: string | null) {
   return {
@@ -79,6 +89,10 @@ function namesIn(program: Program, locale: string, currency: string | null) {
     rewardName: (rewardId: string) => {
       const reward = program.rewards.find(({ id }) => id === rewardId);
       return reward ? rewardTitle(reward, program, { currency: currency ?? '' }, locale) : rewardId;
+    },
+    actionName: (actionId: string) => {
+      const action = program.actions.find(({ id }) => id === actionId);
+      return action ? localizedText(action.name, locale) : actionId;
     },
     levelName: (levelId: string) => {
       const level = program.tiers?.levels.find(({ id }) => id === levelId);

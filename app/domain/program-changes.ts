@@ -34,7 +34,7 @@ export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
   return publishWarnings(program, shop).flatMap((warning) => faultOf(warning, program) ?? []);
 }
 
-function faultOf(warning: PublishWarning, { rewards, tiers }: Program): Fault | null {
+function faultOf(warning: PublishWarning, { rewards, tiers, actions }: Program): Fault | null {
   const perks = (level: string) => `tiers.levels[${tiers?.levels.findIndex(({ id }) => id === level)}].perks`;
   switch (warning.kind) {
     case 'marketAhead':
@@ -68,6 +68,10 @@ function faultOf(warning: PublishWarning, { rewards, tiers }: Program): Fault | 
         path: `${perks(warning.level)}.${warning.perk}`,
         reason: 'is not active, so nobody is given it',
       };
+    case 'actionAsleep': {
+      const index = actions.findIndex(({ id }) => id === warning.action);
+      return { path: `actions[${index}].rewardId`, reason: 'is not active, so nobody is given it' };
+    }
     case 'perkShipping': {
       const [, reason] = rewardFault(
         { kind: 'impossible', because: warning.because, instead: null },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActionSchema, oneActiveOfAKind } from './action.ts';
+import { actionRewardsExist, ActionSchema, oneActiveOfAKind } from './action.ts';
 import { CampaignSchema, lineLists } from './campaign.ts';
 import { CART_REWARD_ID, CartPointsSchema } from './cart-points.ts';
 import { CurrencySchema } from './currency.ts';
@@ -144,7 +144,7 @@ export const ProgramSchema = z
     voice: VoiceSchema,
     pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
   })
-  .check(cartRewardIsApart, perkRewardsExist);
+  .check(cartRewardIsApart, perkRewardsExist, actionRewardsExist);
 
 export type Program = z.output<typeof ProgramSchema>;
 export type Rate = Program['earning']['rates'][number];

@@ -98,12 +98,13 @@ test('text that is hard to read on its background is warned of, with its contras
   expect(warned('#767676')).toEqual([]);
 });
 
-test('what levels give and nobody gets, and points in the cart that come to no amount, are warned of, and told as parts of the document', () => {
+test('what levels and actions give and nobody gets, and points in the cart that come to no amount, are warned of, and told as parts of the document', () => {
   const mug = { id: 'mug', name: { en: 'Mug' }, kind: 'amountOff', points: 5, active: false };
   const level = { id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' };
   const program = programOf({
     rewards: [{ ...mug, values: [{ currency: 'USD', amount: '5.00' }] }],
     cartPoints: { step: 100, values: [{ currency: 'JPY', amount: '0.5' }], name: { en: 'Points' } },
+    actions: [{ id: 'photo', kind: 'custom', name: { en: 'Photo' }, rewardId: 'mug' }],
     tiers: {
       basis: 'points',
       period: { kind: 'lifetime' },
@@ -116,17 +117,19 @@ test('what levels give and nobody gets, and points in the cart that come to no a
       ],
     },
   });
-  const ofParts = publishWarnings(program, shop).filter(({ kind }) => /perk|cart/.test(kind));
+  const ofParts = publishWarnings(program, shop).filter(({ kind }) => /perk|cart|action/.test(kind));
   expect(ofParts).toEqual([
     { kind: 'cartUnpayable' },
     { kind: 'perkAsleep', level: 'a', perk: 'birthdayRewardId', rewardId: 'mug' },
     { kind: 'perkAsleep', level: 'b', perk: 'entryRewardId', rewardId: 'mug' },
     { kind: 'perkShipping', level: 'b', because: 'functions' },
+    { kind: 'actionAsleep', action: 'photo', rewardId: 'mug' },
   ]);
   expect(unsupportedParts(program, shop).map(({ path }) => path)).toEqual([
     'cartPoints.values',
     'tiers.levels[0].perks.birthdayRewardId',
     'tiers.levels[1].perks.entryRewardId',
     'tiers.levels[1].perks.shipping',
+    'actions[0].rewardId',
   ]);
 });

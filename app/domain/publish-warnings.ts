@@ -25,6 +25,8 @@ export type PublishWarning =
   /** What a level (its id) gives at its entry or on birthdays is asleep. */
   | { kind: 'perkAsleep'; level: string; perk: 'entryRewardId' | 'birthdayRewardId'; rewardId: string }
   | { kind: 'perkShipping'; level: string; because: Impossibility }
+  /** What an action (its id) gives is asleep. */
+  | { kind: 'actionAsleep'; action: string; rewardId: string }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
   | { kind: 'cartUnshown'; currency: string; amount: string }
   /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
@@ -68,6 +70,7 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
     ...rewards,
     ...cartWarnings(draft, shop),
     ...perkWarnings(draft, shop),
+    ...actionWarnings(draft),
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
     ...hardToRead(draft),
@@ -91,6 +94,13 @@ function perkWarnings({ tiers, rewards }: Program, shop: ShopFacts): PublishWarn
     const shipping = level.perks?.shipping;
     const because = shipping ? shippingImpossible(level, shipping, shop) : null;
     return because === null ? asleep : [...asleep, { kind: 'perkShipping', level: level.id, because }];
+  });
+}
+
+function actionWarnings({ actions, rewards }: Program): PublishWarning[] {
+  return actions.flatMap(({ id, active, rewardId }): PublishWarning[] => {
+    const isAsleep = rewards.some((reward) => reward.id === rewardId && !reward.active);
+    return active && rewardId !== null && isAsleep ? [{ kind: 'actionAsleep', action: id, rewardId }] : [];
   });
 }
 

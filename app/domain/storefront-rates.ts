@@ -9,7 +9,12 @@ import type { ShopFacts } from './reward-kinds/kind.ts';
 import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
 import { storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
 import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
-import { storefrontRewards, type StorefrontReward } from './storefront-rewards.ts';
+import {
+  storefrontGift,
+  storefrontRewards,
+  type NamedReward,
+  type StorefrontReward,
+} from './storefront-rewards.ts';
 import { withoutCase } from './text.ts';
 import type { Tiers } from './tiers.ts';
 
@@ -59,8 +64,8 @@ export type StorefrontProgram = {
   levels: StorefrontLevel[];
   /** What a level's threshold counts, and over how many months (null: for ever, 'year': the calendar's); null without tiers. */
   levelsBy: { basis: Tiers['basis']; months: number | 'year' | null } | null;
-  /** Other ways to earn. */
-  actions: { name: Texts; points: number }[];
+  /** Other ways to earn: points, or else a reward. */
+  actions: { name: Texts; points: number | null; reward: NamedReward | null }[];
   /** Days until points of an order can be spent, by market where another. */
   pending: { days: number; byMarket: Record<string, number> };
   /** When points lapse; null: never. */
@@ -121,6 +126,14 @@ function monthsOf(period: Tiers['period']): number | 'year' | null {
   return period.kind === 'calendarYear' ? 'year' : null;
 }
 
+/** Without those whose reward nobody is given. */
+function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram['actions'] {
+  return program.actions
+    .filter(({ active }) => active)
+    .map(({ name, points, rewardId }) => ({ name, points, reward: storefrontGift(program, rewardId, shop) }))
+    .filter(({ points, reward }) => points !== null || (reward?.currencies.length ?? 0) > 0);
+}
+
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
   const { basis, exclusions, granularity, rounding } = program.earning;
@@ -148,7 +161,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     cart: storefrontCart(program, shop),
     levels: storefrontLevels(program, shop),
     levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
-    actions: program.actions.flatMap(({ active, name, points }) => (active ? { name, points } : [])),
+    actions: storefrontActions(program, shop),
     pending: { days: program.earning.pending.days, byMarket: program.earning.pending.byMarket },
     expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(

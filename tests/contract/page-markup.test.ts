@@ -90,6 +90,26 @@ it('promises of a level what it gives in this market and currency', () => {
   expect(inJapan).not.toContain('birthday');
 });
 
+it('says of a way to earn its points or its reward, and nothing of one that nobody is given here', () => {
+  const way = (id: string, what: object) => ({ id, kind: 'custom', name: { en: id }, ...what });
+  const program = programWith({
+    rewards: [
+      { ...gift, values: [{ currency: 'USD', amount: '5.00' }] },
+      { ...gift, id: 'asleep', active: false, values: [{ currency: 'USD', amount: '5.00' }] },
+    ],
+    actions: [
+      way('Review', { points: 50 }),
+      way('Photo', { rewardId: 'gift' }),
+      way('Survey', { rewardId: 'asleep' }),
+    ],
+  });
+  const here = told(program, {});
+  expect(here).toContain('Review 50 points');
+  expect(here).toContain('Photo Reward: $5.00 off');
+  expect(here).not.toContain('Survey');
+  expect(told(program, { market: 'jp', currency: 'JPY' })).not.toContain('Photo');
+});
+
 it('answers as the programme has it', () => {
   const pending = { days: 14, from: 'processed', byMarket: { jp: 0 } };
   const earning = { ...startingProgram.earning, pending };

@@ -192,7 +192,7 @@ function actions(from: Choices): object[] | null {
       id: `action-${kind}`,
       kind,
       name: { en: 'Thank you' },
-      points: from.between(1, 500),
+      ...from.of<object>({ points: from.between(1, 500) }, { rewardId: GIVEN.id }),
       limit: from.of<object | null>(null, {
         times: from.between(1, 3),
         per: from.of('day', 'week', 'month', 'year', 'ever'),
