@@ -1,3 +1,4 @@
+import { campaignWindow } from '../domain/campaign-form.ts';
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -19,7 +20,7 @@ export function campaignSentences(
     .map((campaign) => {
       const does = campaignEffect(campaign, text, format);
       const limits = [
-        ...campaignWindow(campaign, text, format),
+        ...windowOf(campaign, text, format),
         ...campaignConditions(program, campaign, locale, text, format),
       ];
       const name = localizedText(campaign.name, locale);
@@ -36,8 +37,7 @@ export function campaignEffect({ effect }: Pick<Campaign, 'effect'>, text: Admin
     : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
 }
 
-/** From when and until when; nothing for what is open. */
-export function campaignWindow(
+function windowOf(
   { startsAt, endsAt }: Pick<Campaign, 'startsAt' | 'endsAt'>,
   text: AdminText,
   format: AdminFormat,
@@ -46,6 +46,27 @@ export function campaignWindow(
     ...(startsAt === null ? [] : [text('words.campaign.from', { date: format.moment(new Date(startsAt)) })]),
     ...(endsAt === null ? [] : [text('words.campaign.until', { date: format.moment(new Date(endsAt)) })]),
   ];
+}
+
+/** "12 – 13 Dec 2026", "from 12 Dec 2026, 09:30", "always": by the shop's clocks, whole days without a time. */
+export function campaignDates(
+  campaign: Pick<Campaign, 'startsAt' | 'endsAt'>,
+  { locale, text, timeZone }: { locale: string; text: AdminText; timeZone: string },
+): string {
+  const { starts, ends } = campaignWindow(campaign, timeZone);
+  if (starts.on === '' && ends.on === '') return text('campaigns.always');
+  const isWholeDays = starts.time === '' && ends.time === '';
+  const format = new Intl.DateTimeFormat(locale, {
+    ...{ day: 'numeric', month: 'short', year: 'numeric', calendar: 'gregory', timeZone: 'UTC' },
+    ...(isWholeDays ? {} : { hour: 'numeric', minute: '2-digit' }),
+  });
+  // Of clocks, not of moments: an end that is midnight is shown with its time only where the start has one.
+  const shown = ({ on, time }: typeof ends, whole: string) => new Date(`${on}T${time || whole}:00Z`);
+  const [from, until] = [starts.on && shown(starts, '00:00'), ends.on && shown(ends, '23:59')];
+  if (from === '') return text('campaigns.until', { date: format.format(until as Date) });
+  return until === ''
+    ? text('campaigns.from', { date: format.format(from) })
+    : format.formatRange(from, until);
 }
 
 /** For whom and for what: a few words for each condition. */

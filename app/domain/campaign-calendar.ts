@@ -1,6 +1,6 @@
 /** Campaigns in time: what each is doing now, and a month of them as a calendar shows it. */
 import type { Campaign } from './campaign.ts';
-import { campaignDays } from './campaign-form.ts';
+import { campaignWindow } from './campaign-form.ts';
 import { compareInstants } from './instant.ts';
 import type { LocalDate } from './local-time.ts';
 import { dateAfter } from './shop-days.ts';
@@ -71,12 +71,13 @@ export function calendarMonth(
 
 /** Dates sort as text. */
 function barIn(campaign: Campaign, days: readonly LocalDate[], zone: string): CalendarBar | null {
-  const { first, last } = campaignDays(campaign, zone);
-  const isOn = (day: LocalDate) => (first === null || first <= day) && (last === null || day <= last);
+  const { starts, ends } = campaignWindow(campaign, zone);
+  const isOn = (day: LocalDate) =>
+    (starts.on === '' || starts.on <= day) && (ends.on === '' || day <= ends.on);
   const from = days.findIndex(isOn);
   if (from < 0) return null;
   const to = days.findLastIndex(isOn);
-  return { campaign, from, to, begins: first === days[from], ends: last === days[to] };
+  return { campaign, from, to, begins: starts.on === days[from], ends: ends.on === days[to] };
 }
 
 /** Those that hold on a day of the month. */

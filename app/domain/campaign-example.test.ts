@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { campaignExamples, campaignMeetings } from './campaign-example.ts';
-import { CAMPAIGN_TEMPLATES, campaignTemplate, isTemplatePossible } from './campaign-template.ts';
+import { CAMPAIGN_TEMPLATES, campaignTemplate, templateLacks } from './campaign-template.ts';
 import { CampaignSchema, type Campaign } from './campaign.ts';
 import { ProgramSchema } from './program.ts';
 import { startingProgram } from './starting-program.ts';
@@ -119,7 +119,7 @@ describe('templates', () => {
   it.each(CAMPAIGN_TEMPLATES)('%s is a whole campaign', (template) => {
     const made = campaignTemplate(template, { ...of, now: new Date(NOW) });
     expect(CampaignSchema.parse(made)).toEqual(template === 'products' ? { ...made, lines: null } : made);
-    expect(isTemplatePossible(template, of.program)).toBe(true);
+    expect(templateLacks(template, of.program)).toBeNull();
   });
 
   it.each([
@@ -135,6 +135,8 @@ describe('templates', () => {
 
   it('asks for levels and markets where it is about them', () => {
     const bare = program([], { tiers: null, markets: [] });
-    expect(CAMPAIGN_TEMPLATES.filter((one) => !isTemplatePossible(one, bare))).toEqual(['level', 'market']);
+    expect(CAMPAIGN_TEMPLATES.map((one) => templateLacks(one, bare))).toEqual([
+      ...[null, null, 'levels', null, 'markets', null],
+    ]);
   });
 });

@@ -32,7 +32,7 @@ const everything = campaign({
 });
 
 const read = (changes: object, of: Campaign = campaign(), zone = ZONE) => {
-  const found = campaignSection(of.id, null, zone).read(
+  const found = campaignSection(of.id, zone).read(
     { ...campaignForm(of, zone), ...changes },
     programWith(other, of),
   );
@@ -106,14 +106,14 @@ test.each<[object, object]>([
 ])('%j is told as %j', (changes, faults) => expect(read(changes)).toEqual({ faults }));
 
 it('reads anything that a browser may send', () => {
-  const section = campaignSection('one', null, ZONE);
+  const section = campaignSection('one', ZONE);
   for (const sent of [null, undefined, 'x', [], { name: 'x', startsOn: ['1'], minSpend: '1' }])
     expect(section.read(sent, programWith(campaign())).ok).toBe(false);
 });
 
 it('puts a new one behind the others', () => {
   const template = campaign({ id: 'new' });
-  const found = campaignSection('new', template, ZONE).read(campaignForm(template, ZONE), programWith(other));
+  const found = campaignSection('new', ZONE).read(campaignForm(template, ZONE), programWith(other));
   expect(found.ok && ProgramSchema.parse(found.document).campaigns).toEqual([other, template]);
 });
 

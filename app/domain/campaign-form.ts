@@ -21,7 +21,7 @@ import {
   type ByKey,
 } from './form-text.ts';
 import { canonicalInstant } from './instant.ts';
-import { endOfDay, localDate, localDateTime, momentOfLocal, startOfDate } from './local-time.ts';
+import { endOfDay, localDateTime, momentOfLocal, startOfDate } from './local-time.ts';
 import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
@@ -56,6 +56,7 @@ export type CampaignForm = {
 export const SCOPES = ['order', 'lines'] as const;
 export const EFFECTS = ['multiply', 'bonus'] as const;
 
+/** A bound as clocks show it: a date, and a time where it is not that of a whole day; both empty: open. */
 type Shown = { on: string; time: string };
 const OPEN: Shown = { on: '', time: '' };
 
@@ -71,9 +72,14 @@ function endShown(at: string | null, zone: string): Shown {
   return startOfDate(date, zone) === stampOf(at) ? { on: dateAfter(date, -1), time: '' } : { on: date, time };
 }
 
+/** From when to when a campaign holds, by the clocks of `zone`. Of a whole day the end is its day, not the midnight after it. */
+export function campaignWindow({ startsAt, endsAt }: Pick<Campaign, 'startsAt' | 'endsAt'>, zone: string) {
+  return { starts: startShown(startsAt, zone), ends: endShown(endsAt, zone) };
+}
+
 /** The campaign as the form begins with it, by the clocks of `zone`. */
 export function campaignForm({ effect, when, lines, ...campaign }: Campaign, zone: string): CampaignForm {
-  const [starts, ends] = [startShown(campaign.startsAt, zone), endShown(campaign.endsAt, zone)];
+  const { starts, ends } = campaignWindow(campaign, zone);
   return {
     active: campaign.active ? ON : '',
     name: campaign.name,
@@ -195,13 +201,19 @@ function fieldOf([first, second, third]: string[], sent: unknown, before: Campai
 export const campaignOf = ({ campaigns }: Program, id: string): Campaign | undefined =>
   campaigns.find((one) => one.id === id);
 
-/** One campaign of the draft; `template`: what one begins with that is not there yet, null where it has to be there. `zone`: the shop's. */
-export function campaignSection(id: string, template: Campaign | null, zone: string): ProgramSection {
+/** A campaign of which nothing was said yet: the form says everything. */
+const blank = (id: string): Campaign => ({
+  ...{ id, name: {}, active: true, startsAt: null, endsAt: null, lines: null },
+  when: { markets: null, tiers: null, channels: null, minSpend: null, firstOrder: false },
+  effect: { kind: 'bonus', points: 1 },
+});
+
+/** One campaign of the draft, there already or not. `zone`: the shop's. */
+export function campaignSection(id: string, zone: string): ProgramSection {
   return {
     part: (program) => campaignOf(program, id),
     read: (sent, program) => {
-      const before = campaignOf(program, id) ?? template;
-      if (!before) return { ok: true, document: program };
+      const before = campaignOf(program, id) ?? blank(id);
       const [startsAt, endsAt] = [
         instantOf(sent, 'starts', before, zone),
         instantOf(sent, 'ends', before, zone),
@@ -231,15 +243,4 @@ function withCampaign(program: Program, campaign: Campaign) {
   const known = program.campaigns.findIndex(({ id }) => id === campaign.id);
   const place = known < 0 ? program.campaigns.length : known;
   return { place, document: { ...program, campaigns: program.campaigns.toSpliced(place, 1, campaign) } };
-}
-
-/** The day that a campaign's first moment is on, and that of its last; null: open. */
-export function campaignDays(
-  { startsAt, endsAt }: Pick<Campaign, 'startsAt' | 'endsAt'>,
-  zone: string,
-): { first: string | null; last: string | null } {
-  return {
-    first: startsAt === null ? null : localDate(stampOf(startsAt), zone),
-    last: endsAt === null ? null : endShown(endsAt, zone).on,
-  };
 }

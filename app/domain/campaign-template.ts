@@ -33,10 +33,13 @@ type Of = {
   zone: string;
 };
 
-/** Whether the programme has what the template is about. */
-export function isTemplatePossible(template: CampaignTemplate, { tiers, markets }: Program): boolean {
-  if (template === 'level') return tiers !== null;
-  return template === 'market' ? markets.length > 0 : true;
+/** What the template is about and the programme does not have; null where it has everything. */
+export function templateLacks(
+  template: CampaignTemplate,
+  { tiers, markets }: Pick<Program, 'tiers' | 'markets'>,
+): 'levels' | 'markets' | null {
+  if (template === 'level' && tiers === null) return 'levels';
+  return template === 'market' && markets.length === 0 ? 'markets' : null;
 }
 
 /** Not parsed: lists without products are a fault of the form until the merchant has chosen some. */

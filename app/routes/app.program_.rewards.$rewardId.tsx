@@ -11,7 +11,7 @@ import { kindName, rewardTitle } from '../components/reward-kind-words.ts';
 import { deps } from '../deps.server.ts';
 import { formParts, rewardForm } from '../domain/reward-form.ts';
 import { FORM_KINDS, rewardTemplate } from '../domain/reward-template.ts';
-import { templateTexts } from '../components/reward-template-texts.server.ts';
+import { templateTexts } from '../components/template-texts.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { resourceNames, rewardResources } from '../queries/resource-names.ts';
 import { partStamp } from '../services/change-draft.ts';
