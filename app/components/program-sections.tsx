@@ -2,6 +2,7 @@
 import { BlockStack, Box, Card, Divider, Link, Text } from '@shopify/polaris';
 import { Fragment } from 'react';
 import type { AdminText } from '../locales/admin.ts';
+import { missingTexts, programTexts, textLanguages } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
@@ -41,6 +42,14 @@ const SECTIONS: readonly Section[] = [
       }),
   },
   {
+    url: '/app/program/tiers',
+    title: ({ text }) => text('tiers.title'),
+    summary: ({ tiers }, { text, format }) => {
+      const count = tiers?.levels.length ?? 0;
+      return text('program.sections.tiers', { count, number: format.number(count) });
+    },
+  },
+  {
     url: '/app/program/rewards',
     title: ({ text }) => text('rewards.title'),
     summary: ({ rewards }, { text, format }) =>
@@ -53,6 +62,20 @@ const SECTIONS: readonly Section[] = [
       cartPoints
         ? text('program.sections.cart', { points: format.points(BigInt(cartPoints.step)) })
         : text('program.sections.cart.off'),
+  },
+  {
+    url: '/app/program/texts',
+    title: ({ text }) => text('texts.title'),
+    summary: (program, { text, format }) => {
+      const languages = textLanguages(program);
+      const all = programTexts(program);
+      const missing = languages.reduce((sum, one) => sum + missingTexts(all, one).length, 0);
+      return text('program.sections.texts', {
+        count: languages.length,
+        number: format.number(languages.length),
+        missing,
+      });
+    },
   },
 ];
 
