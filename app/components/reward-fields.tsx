@@ -193,7 +193,7 @@ function PercentField() {
 }
 
 /** By their codes; what they stand for is said as they are typed. */
-function CountriesField() {
+export function CountriesField() {
   const text = useAdminText();
   const locale = useLocale();
   const { value } = useFormField('countries');

@@ -17,6 +17,8 @@ export type FormFault =
         | 'notTime'
         | 'notAfterStart'
         | 'noLines'
+        | 'notAbove'
+        | 'notLink'
         | 'belowStep'
         | 'kindTaken';
     }
@@ -37,6 +39,8 @@ const BY_MESSAGE: Record<string, FormFault> = {
   'is above 100': { code: 'tooLarge', most: 100 },
   'is not between 1 and 100': { code: 'between', least: 1, most: 100 },
   'is not after startsAt': { code: 'notAfterStart' },
+  'is not above that of the level before': { code: 'notAbove' },
+  'is not an https:// address or a path like /policies/terms': { code: 'notLink' },
   'is below one step': { code: 'belowStep' },
   'is empty': { code: 'required' },
   'has no language': { code: 'required' },

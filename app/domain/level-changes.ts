@@ -9,28 +9,22 @@ export type LevelsChange =
 /** `name`: of a new one. */
 export type NewLevel = { id: string; name: Level['name'] };
 
-/** null: no levels are left. A level that is gone meanwhile is left alone. */
-export function changedLevels(tiers: Tiers, change: LevelsChange, made: NewLevel): Tiers | null {
+/** null: no levels are left. A level that is gone meanwhile is left alone. `newName`: what a new level is called until somebody says how. */
+export function changedLevels(tiers: Tiers, change: LevelsChange, newName: Level['name']): Tiers | null {
   const { levels } = tiers;
-  if (change.intent === 'add') {
-    const top = levels.at(-1);
-    const level = {
-      ...made,
-      threshold: thresholdAbove(levels, levels.length - 1),
-      multiplier: top?.multiplier ?? '1',
-      perks: null,
-    };
-    return { ...tiers, levels: [...levels, level] };
-  }
-  const place = levels.findIndex(({ id }) => id === change.levelId);
+  const made = change.intent === 'copy' ? change.copyId : change.levelId;
+  if (change.intent !== 'delete' && levels.some(({ id }) => id === made)) return tiers;
+  const place =
+    change.intent === 'add' ? levels.length - 1 : levels.findIndex(({ id }) => id === change.levelId);
   const level = levels[place];
   if (!level) return tiers;
-  if (change.intent === 'copy') {
-    const copy = { ...level, id: made.id, threshold: thresholdAbove(levels, place) };
-    return { ...tiers, levels: levels.toSpliced(place + 1, 0, copy) };
+  if (change.intent === 'delete') {
+    const [first, ...rest] = levels.toSpliced(place, 1);
+    return first ? { ...tiers, levels: [asFirst(first), ...rest] } : null;
   }
-  const [first, ...rest] = levels.toSpliced(place, 1);
-  return first ? { ...tiers, levels: [asFirst(first), ...rest] } : null;
+  const like = change.intent === 'copy' ? level : { name: newName, multiplier: level.multiplier };
+  const next = { ...like, id: made, threshold: thresholdAbove(levels, place) };
+  return { ...tiers, levels: levels.toSpliced(place + 1, 0, next) };
 }
 
 /** Every member holds the first level, and nobody reaches it. */

@@ -4,6 +4,7 @@ import {
   amountField,
   amounts,
   byCurrency,
+  fieldKey,
   filled,
   ON,
   textOf,
@@ -23,39 +24,36 @@ export type LadderForm = {
   period: string;
   /** Of a rolling period. */
   months: string;
-  /** By the place of the level in the draft (`rung`): ids may hold points, which divide the names of fields. */
+  /** By the level (`fieldKey` of its id). */
   threshold: ByKey;
   multiplier: ByKey;
 };
 
-/** The name of a level's fields: "at2" of the third. */
-export const rung = (place: number): string => `at${place}`;
-
 /** What a ladder begins with. */
 export const USUAL_MONTHS = 12;
 
-const byRung = (levels: readonly Level[], value: (level: Level) => string): ByKey =>
-  Object.fromEntries(levels.map((level, place) => [rung(place), value(level)]));
+const byLevel = (levels: readonly Level[], value: (level: Level) => string): ByKey =>
+  Object.fromEntries(levels.map((level) => [fieldKey(level.id), value(level)]));
 
 export function ladderForm({ basis, period, levels }: Tiers): LadderForm {
   return {
     basis,
     period: period.kind,
     months: String(period.kind === 'rolling' ? period.months : USUAL_MONTHS),
-    threshold: byRung(levels, ({ threshold }) => threshold),
-    multiplier: byRung(levels, ({ multiplier }) => multiplier),
+    threshold: byLevel(levels, ({ threshold }) => threshold),
+    multiplier: byLevel(levels, ({ multiplier }) => multiplier),
   };
 }
 
-type Rung = { place: number; level: object; threshold: string | undefined };
+type Rung = { id: string; level: object; threshold: string | undefined };
 
 /** The levels as they are typed, by their thresholds; nobody is below the first, which stays it. */
 function rungs(sent: unknown, levels: readonly Level[]): Rung[] {
   const typed = levels.map((level, place): Rung => {
     const threshold =
-      place === 0 ? level.threshold : textOf(partOf(sent, 'threshold'), rung(place)) || undefined;
-    const multiplier = textOf(partOf(sent, 'multiplier'), rung(place)) || undefined;
-    return { place, threshold, level: { ...level, threshold, multiplier } };
+      place === 0 ? level.threshold : textOf(partOf(sent, 'threshold'), fieldKey(level.id)) || undefined;
+    const multiplier = textOf(partOf(sent, 'multiplier'), fieldKey(level.id)) || undefined;
+    return { id: level.id, threshold, level: { ...level, threshold, multiplier } };
   });
   const isSortable = typed.every(({ threshold }) => threshold !== undefined && isDecimal(threshold));
   if (!isSortable) return typed;
@@ -86,8 +84,8 @@ function ladderField(
   if (second === 'basis') return second;
   if (second === 'period') return third === 'months' ? third : second;
   if (second !== 'levels' || (fourth !== 'threshold' && fourth !== 'multiplier')) return null;
-  const place = rungs(sent, program.tiers?.levels ?? [])[Number(third)]?.place ?? 0;
-  return `${fourth}.${rung(place)}`;
+  const one = rungs(sent, program.tiers?.levels ?? [])[Number(third)];
+  return one ? `${fourth}.${fieldKey(one.id)}` : null;
 }
 
 export const ladderSection: ProgramSection = {

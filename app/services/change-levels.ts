@@ -19,19 +19,21 @@ export type ListedChange =
 
 const tiersOf = ({ tiers }: Program) => tiers;
 
-/** `levelId`: of the level that was made. `newName`: what a new level is called, until somebody says how. */
+/** Random, and so never one that was there before: what members held is known by it. */
+export function newLevelId(deps: Pick<Deps, 'random'>): string {
+  return `level-${deps.random.bytes(6).toString('hex')}`;
+}
+
+/** Each names what it wants, not what it saw, but for what is taken back. `newName`: what a new level is called, until somebody says how. */
 export async function changeLevels(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   change: ListedChange,
   newName: Level['name'],
-): Promise<{ changed: ChangedDraft; levelId: string }> {
-  // Random, and so never one that was there before: what members held is known by it.
-  const levelId = `level-${deps.random.bytes(6).toString('hex')}`;
+): Promise<ChangedDraft> {
   if (change.intent === 'restore') {
     const { tiers, seen } = change;
-    const restored = { part: tiersOf, seen, change: (now: Program) => ({ ...now, tiers }) };
-    return { changed: await changeDraft(deps, shop, restored), levelId };
+    return changeDraft(deps, shop, { part: tiersOf, seen, change: (now) => ({ ...now, tiers }) });
   }
   const first = change.intent === 'start' ? await startingTiers(deps, shop) : null;
   for (;;) {
@@ -41,13 +43,10 @@ export async function changeLevels(
       seen: partStamp(program.tiers),
       change: (now) => {
         if (change.intent === 'start') return { ...now, tiers: now.tiers ?? first };
-        return {
-          ...now,
-          tiers: now.tiers && changedLevels(now.tiers, change, { id: levelId, name: newName }),
-        };
+        return { ...now, tiers: now.tiers && changedLevels(now.tiers, change, newName) };
       },
     });
-    if (changed.ok || changed.reason === 'invalid') return { changed, levelId };
+    if (changed.ok || changed.reason === 'invalid') return changed;
   }
 }
 
