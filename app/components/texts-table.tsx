@@ -31,61 +31,22 @@ type Props = {
 };
 
 /** The texts of one language, to be typed beside those of another. */
-export function TextsTable({ program, all, language, languages, wanted }: Props) {
+export function TextsTable(props: Props) {
+  const { all, language, languages, wanted } = props;
   const text = useAdminText();
-  const format = useAdminFormat();
   const locale = useLocale();
-  const [search, setSearch] = useState('');
-  const [onlyMissing, setOnlyMissing] = useState(false);
   const [beside, setBeside] = useState(
     languages.find((one) => one !== language && hasTexts(all, one)) ?? language,
   );
-  const asked = all.filter((one) => isAsked(one, language));
-  const name = (one: ProgramText) => placeName(one.place, program, { text, locale }, language);
-  const missing = new Set(missingTexts(all, language).map(({ key }) => key));
-  const found = asked.filter(
-    (one) =>
-      (!onlyMissing || missing.has(one.key)) &&
-      fits([name(one), ...Object.values(one.texts)], search, locale),
-  );
-  const wantedAt = Math.max(
-    0,
-    found.findIndex(({ key }) => key === wanted),
-  );
-  const [page, setPage] = useState(Math.floor(wantedAt / ROWS));
-  const from = Math.min(page, Math.floor(Math.max(0, found.length - 1) / ROWS)) * ROWS;
-  const shown = found.slice(from, from + ROWS);
-  const filter = (change: () => void) => {
-    change();
-    setPage(0);
-  };
+  const list = useTextsList(props);
+  const { shown, search, onlyMissing } = list;
   return (
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
           {text('texts.in', { language: languageName(language, locale) })}
         </Text>
-        <InlineStack gap="300" blockAlign="end">
-          <TextField
-            label={text('texts.search')}
-            value={search}
-            onChange={(value) => filter(() => setSearch(value))}
-            autoComplete="off"
-            clearButton
-            onClearButtonClick={() => filter(() => setSearch(''))}
-          />
-          <Select
-            label={text('texts.beside')}
-            options={languages.map((value) => ({ value, label: languageName(value, locale) }))}
-            value={beside}
-            onChange={setBeside}
-          />
-          <Checkbox
-            label={text('texts.onlyMissing', { count: missing.size, number: format.number(missing.size) })}
-            checked={onlyMissing}
-            onChange={(checked) => filter(() => setOnlyMissing(checked))}
-          />
-        </InlineStack>
+        <Filters list={list} languages={languages} beside={beside} onBeside={setBeside} />
         {shown.length === 0 ? (
           <Text as="p">{text(onlyMissing && search === '' ? 'texts.none.missing' : 'texts.none')}</Text>
         ) : (
@@ -94,7 +55,7 @@ export function TextsTable({ program, all, language, languages, wanted }: Props)
               <TextRow
                 key={one.key}
                 name={textField(one.key, language)}
-                label={name(one)}
+                label={list.name(one)}
                 beside={beside === language ? '' : (one.texts[beside] ?? '')}
                 besideLanguage={beside}
                 instead={insteadOf(one, language)}
@@ -104,26 +65,108 @@ export function TextsTable({ program, all, language, languages, wanted }: Props)
             ))}
           </ul>
         )}
-        {found.length > ROWS ? (
-          <InlineStack gap="300" blockAlign="center">
-            <Pagination
-              hasPrevious={from > 0}
-              hasNext={from + ROWS < found.length}
-              onPrevious={() => setPage(from / ROWS - 1)}
-              onNext={() => setPage(from / ROWS + 1)}
-              accessibilityLabel={text('texts.pages')}
-            />
-            <Text as="p" tone="subdued">
-              {text('texts.range', {
-                from: format.number(from + 1),
-                to: format.number(from + shown.length),
-                total: format.number(found.length),
-              })}
-            </Text>
-          </InlineStack>
-        ) : null}
+        <Pages list={list} />
       </BlockStack>
     </Card>
+  );
+}
+
+type List = ReturnType<typeof useTextsList>;
+
+/** Those that are looked for, a page of them. What is missing is what was so when the page was loaded: nothing goes away while it is typed. */
+function useTextsList({ program, all, language, wanted }: Props) {
+  const text = useAdminText();
+  const locale = useLocale();
+  const [search, setSearch] = useState('');
+  const [onlyMissing, setOnlyMissing] = useState(false);
+  const name = (one: ProgramText) => placeName(one.place, program, { text, locale }, language);
+  const missing = new Set(missingTexts(all, language).map(({ key }) => key));
+  const found = all.filter(
+    (one) =>
+      isAsked(one, language) &&
+      (!onlyMissing || missing.has(one.key)) &&
+      fits([name(one), ...Object.values(one.texts)], search, locale),
+  );
+  const wantedAt = Math.max(
+    0,
+    found.findIndex(({ key }) => key === wanted),
+  );
+  const [page, setPage] = useState(Math.floor(wantedAt / ROWS));
+  const from = Math.min(page, Math.floor(Math.max(0, found.length - 1) / ROWS)) * ROWS;
+  return {
+    ...{ search, onlyMissing, name, from, missing: missing.size, total: found.length },
+    shown: found.slice(from, from + ROWS),
+    turn: (pages: number) => setPage(from / ROWS + pages),
+    find: (wantedText: string) => {
+      setSearch(wantedText);
+      setPage(0);
+    },
+    filter: (only: boolean) => {
+      setOnlyMissing(only);
+      setPage(0);
+    },
+  };
+}
+
+type FilterProps = {
+  list: List;
+  languages: readonly string[];
+  beside: string;
+  onBeside: (language: string) => void;
+};
+
+function Filters({ list, languages, beside, onBeside }: FilterProps) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const locale = useLocale();
+  const { missing } = list;
+  return (
+    <InlineStack gap="300" blockAlign="end">
+      <TextField
+        label={text('texts.search')}
+        value={list.search}
+        onChange={list.find}
+        autoComplete="off"
+        clearButton
+        onClearButtonClick={() => list.find('')}
+      />
+      <Select
+        label={text('texts.beside')}
+        options={languages.map((value) => ({ value, label: languageName(value, locale) }))}
+        value={beside}
+        onChange={onBeside}
+      />
+      <Checkbox
+        label={text('texts.onlyMissing', { number: format.number(missing) })}
+        checked={list.onlyMissing}
+        onChange={list.filter}
+      />
+    </InlineStack>
+  );
+}
+
+/** Nothing, where all of them are shown. */
+function Pages({ list: { from, shown, total, turn } }: { list: List }) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  if (total <= ROWS) return null;
+  return (
+    <InlineStack gap="300" blockAlign="center">
+      <Pagination
+        hasPrevious={from > 0}
+        hasNext={from + ROWS < total}
+        onPrevious={() => turn(-1)}
+        onNext={() => turn(1)}
+        accessibilityLabel={text('texts.pages')}
+      />
+      <Text as="p" tone="subdued">
+        {text('texts.range', {
+          from: format.number(from + 1),
+          to: format.number(from + shown.length),
+          total: format.number(total),
+        })}
+      </Text>
+    </InlineStack>
   );
 }
 
