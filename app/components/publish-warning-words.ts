@@ -1,4 +1,4 @@
-import { TEXT_CONTRAST } from '../domain/market-look.ts';
+import { TEXT_CONTRAST } from '../domain/contrast.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';

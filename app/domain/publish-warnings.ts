@@ -1,7 +1,7 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
 import { cartReward, stepValue } from './cart-points.ts';
+import { contrast, contrastText, TEXT_CONTRAST } from './contrast.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
-import { contrast, contrastText, TEXT_CONTRAST } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import { shippingImpossible } from './perks.ts';

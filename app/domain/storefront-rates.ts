@@ -1,11 +1,17 @@
 import { minorUnitDigits } from './currency.ts';
 import { div, fraction, mul } from './fraction.ts';
-import { epochNanoseconds } from './instant.ts';
 import type { MarketLook } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
+import {
+  ONLINE_STORE,
+  storefrontCampaigns,
+  storefrontLines,
+  type StorefrontCampaign,
+  type StorefrontLines,
+} from './storefront-campaigns.ts';
 import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
 import { storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
 import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
@@ -41,21 +47,18 @@ export type StorefrontProgram = {
   rounding: Program['earning']['rounding'];
   granularity: Program['earning']['granularity'];
   taxes: Program['earning']['basis']['taxes'];
-  /** What earns nothing. Tags are trimmed and in lower case; ids are strings. Read by Liquid only, never written into a page. */
-  excluded: {
-    products: string[];
-    collections: string[];
-    tags: string[];
-    vendors: string[];
+  /** Of several multipliers. */
+  stacking: Program['earning']['stacking'];
+  /** Whether shipping earns too. */
+  shipping: boolean;
+  /** What earns nothing; `online`: orders of the online store do not. Read by Liquid only, never written into a page. */
+  excluded: StorefrontLines & {
     customerTags: string[];
     giftCards: boolean;
     business: boolean;
+    online: boolean;
   };
-  /**
-   * When, and in which markets (null: all), campaigns may add points that the page cannot know of, in seconds since 1970, `until` not
-   * included: then its numbers are "about".
-   */
-  boosts: { from: number; until: number; markets: string[] | null }[];
+  campaigns: StorefrontCampaign[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** Points as money in the cart; null: not offered. */
@@ -106,21 +109,6 @@ export function storefrontRates({ earning }: Program): Record<string, Storefront
   return byCurrency(earning.rates, (rate) => storefrontRate(rate, earning.granularity === 'wholeSteps'));
 }
 
-/** Later than any window ends. */
-const FOR_EVER = 10 ** 12;
-
-const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
-
-function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
-  return campaigns
-    .filter(({ active }) => active)
-    .map(({ startsAt, endsAt, when }) => ({
-      from: startsAt === null ? 0 : wholeSecond(startsAt),
-      until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
-      markets: when.markets,
-    }));
-}
-
 function monthsOf(period: Tiers['period']): number | 'year' | null {
   if (period.kind === 'rolling') return period.months;
   return period.kind === 'calendarYear' ? 'year' : null;
@@ -136,7 +124,7 @@ function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram
 
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
-  const { basis, exclusions, granularity, rounding } = program.earning;
+  const { basis, exclusions, granularity, rounding, stacking } = program.earning;
   return {
     v: 1,
     number,
@@ -146,16 +134,16 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     rounding,
     granularity,
     taxes: basis.taxes,
+    stacking,
+    shipping: basis.shipping,
     excluded: {
-      products: exclusions.productIds,
-      collections: exclusions.collectionIds,
-      tags: exclusions.productTags.map(withoutCase),
-      vendors: exclusions.vendors,
+      ...storefrontLines(exclusions),
       customerTags: program.enrolment.excludedCustomerTags.map(withoutCase),
       giftCards: !basis.giftCardProducts,
       business: !program.enrolment.businessOrders,
+      online: exclusions.channels.includes(ONLINE_STORE),
     },
-    boosts: storefrontBoosts(program),
+    campaigns: storefrontCampaigns(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program, shop),
     cart: storefrontCart(program, shop),

@@ -45,6 +45,8 @@ export type MemberThemeData = {
   expiry: { p: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
   tier: { id: string } | null;
+  /** No order of theirs that we know keeps the next from being the first. */
+  first: boolean;
   /** Newest first. */
   entries: { p: number; at: string; t: Record<string, string> }[];
   /** The open ones, newest first. */
@@ -85,6 +87,8 @@ type MemberRow = {
   tier_level: string | null;
   tier_tag: string | null;
   tier_tag_in_doubt: boolean;
+  /** Orders that keep a later one from being the first; null: none that was settled. */
+  earlier: string | null;
 };
 type EntryRow = { member_id: string; points: string; effective_at: Date; explanation: unknown };
 type CodeRow = {
@@ -101,6 +105,16 @@ type CodeRow = {
   expires_at: Date | null;
 };
 
+async function memberRows(db: Db, shop: ShopId, ids: readonly MemberId[]): Promise<MemberRow[]> {
+  const { rows } = await db.query<MemberRow>(
+    `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag, tier_tag_in_doubt,
+         (SELECT earlier FROM tier_order o WHERE o.shop = member.shop AND o.member_id = member.member_id ORDER BY moment DESC, order_id DESC LIMIT 1) AS earlier
+       FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
+    [shop, ids],
+  );
+  return rows;
+}
+
 /** Of those who still are somebody's; a few reads however many. Days are the shop's. */
 export async function memberThemeData(
   db: Db,
@@ -111,11 +125,7 @@ export async function memberThemeData(
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
   const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
-    db.query<MemberRow>(
-      `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag, tier_tag_in_doubt FROM member
-       WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
-      [shop, ids],
-    ),
+    memberRows(db, shop, ids),
     db.query<EntryRow>(
       `SELECT e.member_id, e.points, e.effective_at, e.explanation
        FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
@@ -138,7 +148,7 @@ export async function memberThemeData(
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(
-    members.rows.map((row) => {
+    members.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
       const issued = codesOf.get(row.member_id) ?? [];
@@ -153,6 +163,7 @@ export async function memberThemeData(
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone),
         tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
+        first: BigInt(row.earlier ?? 0) === 0n,
         entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone, voice)),
         codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),
         hold: hold ? themeHold(hold) : null,

@@ -192,12 +192,17 @@ function actions(from: Choices): object[] | null {
       id: `action-${kind}`,
       kind,
       name: { en: 'Thank you' },
-      ...from.of<object>({ points: from.between(1, 500) }, { rewardId: GIVEN.id }),
+      // A level multiplies points, and nothing else.
+      ...from.of<object>(
+        { points: from.between(1, 500) },
+        { points: from.between(1, 500), tierMultiplier: true },
+        { rewardId: GIVEN.id },
+      ),
       limit: from.of<object | null>(null, {
         times: from.between(1, 3),
         per: from.of('day', 'week', 'month', 'year', 'ever'),
       }),
-      ...from.of<object>({}, { tierMultiplier: true }, { active: false }),
+      ...from.of<object>({}, { active: false }),
     })),
   );
 }
