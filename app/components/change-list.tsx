@@ -6,11 +6,13 @@ type Props = {
   changes: readonly SectionChange[];
   /** What stands over the sentences that hold on one side only; without `before` there is no such side. */
   before: string | null;
-  after: string;
+  after: string | null;
+  /** What the first side says is gone; two versions that are compared only differ. */
+  struck?: boolean;
 };
 
 /** What differs, section by section: side by side where there is room, one under the other on a phone. */
-export function ChangeList({ changes, before, after }: Props) {
+export function ChangeList({ changes, before, after, struck = true }: Props) {
   const text = useAdminText();
   if (changes.length === 0)
     return (
@@ -28,7 +30,7 @@ export function ChangeList({ changes, before, after }: Props) {
             </Text>
             {ended.length + begun.length > 0 ? (
               <div className={before === null ? undefined : 'sides'}>
-                {before === null ? null : <Side title={before} told={ended} isGone />}
+                {before === null ? null : <Side title={before} told={ended} isGone={struck} />}
                 <Side title={after} told={begun} />
               </div>
             ) : null}
@@ -44,15 +46,17 @@ export function ChangeList({ changes, before, after }: Props) {
   );
 }
 
-type SideProps = { title: string; told: SectionChange['begun']; isGone?: boolean };
+type SideProps = { title: string | null; told: SectionChange['begun']; isGone?: boolean };
 
 function Side({ title, told, isGone = false }: SideProps) {
   const text = useAdminText();
   return (
     <div className="sides__side">
-      <Text as="h4" variant="bodySm" tone="subdued">
-        {title}
-      </Text>
+      {title === null ? null : (
+        <Text as="h4" variant="bodySm" tone="subdued">
+          {title}
+        </Text>
+      )}
       {told.length === 0 ? (
         <Text as="p" tone="subdued">
           {text('changes.nothing')}

@@ -1,11 +1,12 @@
 /** Before publishing: what the draft changes in words, what it would hurt, and what it would have issued on the shop's own orders. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useFetcher, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from '@remix-run/react';
 import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
 import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
+import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
 import { NotPublished } from '../components/program-faults.tsx';
 import { useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
@@ -20,6 +21,7 @@ import { publishSeen, type PublishedSeen } from '../services/publish-program.ts'
 import { giveUpSimulation, requestSimulation } from '../services/run-simulations.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -31,6 +33,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   ]);
   return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members };
 }
+
+export type PublishAnswer = PublishedSeen | Unreachable;
 
 export async function action({
   request,
@@ -51,6 +55,9 @@ export async function action({
   return publishSeen(deps(), shop, String(form.get('seen')));
 }
 
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
+
 export default function Publish() {
   const { published, draft, seen, differs, warnings, days, choices, run, members } =
     useLoaderData<typeof loader>();
@@ -58,8 +65,9 @@ export default function Publish() {
   const { text } = words;
   const [, setSearch] = useSearchParams();
   const [asking, setAsking] = useState(false);
-  const publishing = useFetcher<PublishedSeen>();
-  usePublishedToast(publishing.data);
+  const publishing = useFetcher<PublishAnswer>();
+  const result = publishing.state === 'idle' ? publishing.data : undefined;
+  usePublishedToast(result);
   const before = published?.program ?? null;
   return (
     <Page
@@ -73,7 +81,7 @@ export default function Publish() {
       }}
     >
       <BlockStack gap="400">
-        {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
+        {result?.ok === false ? <NotPublished result={result} /> : null}
         <Card>
           <BlockStack gap="300">
             <Text as="h2" variant="headingMd">

@@ -42,14 +42,20 @@ test('before the first save the starting programme is edited, and a reward is ad
   const { program } = await editableProgram(deps, shop);
   expect(program.rewards).toEqual([{ ...withRewards.rewards[0], id: 'new-one' }]);
   expect(program.markets).toEqual(startingProgram.markets);
-  // Sent twice, it is the same reward, and what it would overwrite is told.
-  const again = await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) });
-  expect(again).toMatchObject({ reason: 'stale', seen: partStamp(program.rewards[0]) });
+  // Sent twice, as where the first answer was lost, it is the same reward, and saved; what would overwrite another is told.
+  expect(await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) })).toEqual({ ok: true });
+  const other = { ...asked, seen: partStamp(undefined), sent: { ...fields, points: '77' } };
+  expect(await saveReward(deps, shop, other)).toMatchObject({
+    reason: 'stale',
+    seen: partStamp(program.rewards[0]),
+  });
 });
 
 test('publishing what was seen: the starting programme that nobody saved, and never what somebody saved since', async () => {
   const shop = await shopWith(null);
   const seen = partStamp(startingProgram);
+  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
+  // Where the answer was lost, asking again publishes nothing a second time.
   expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
   const name = { en: 'Circle' };
   const change = (program: Program) => ({ ...program, name });
