@@ -42,7 +42,7 @@ export function ProgramEditor({ saved, seen }: Props) {
             <TextField
               label={text('program.document')}
               value={document}
-              onChange={act.edit}
+              onChange={(typed) => act.type({ ok: true, text: typed })}
               multiline={20}
               maxHeight="70vh"
               autoComplete="off"
@@ -51,7 +51,7 @@ export function ProgramEditor({ saved, seen }: Props) {
             />
           </div>
           <ButtonGroup>
-            <ChooseFile onText={act.chosen} />
+            <ChooseFile onText={act.type} />
           </ButtonGroup>
         </BlockStack>
       </Card>
@@ -67,22 +67,14 @@ export function ProgramEditor({ saved, seen }: Props) {
 
 type Failed = Extract<SavedDocument, { ok: false }> | Unreachable;
 
-/** The text that is being edited, and what saving it said. */
-function useProgramDocument(saved: string, seen: string) {
-  const text = useAdminText();
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<SavedDocument | Unreachable>();
+/** The text that is being edited, the state of the draft that it is a change of, and what was kept of an earlier visit. */
+function useDocumentText(saved: string, seen: string) {
   const [origin, setOrigin] = useState({ saved, seen });
   const [document, setDocument] = useState(saved);
-  const [failed, setFailed] = useState<Failed | null>(null);
-  const [unreadable, setUnreadable] = useState<UnreadableFile | null>(null);
-  const sent = useRef('');
   const changed = document !== origin.saved;
   const { kept, takeUp, forget } = useKeptWork('document', { seen: origin.seen, value: document }, changed);
   const adopt = () => {
     forget();
-    setFailed(null);
-    setUnreadable(null);
     setOrigin({ saved, seen });
     setDocument(saved);
   };
@@ -90,6 +82,29 @@ function useProgramDocument(saved: string, seen: string) {
   useEffect(() => {
     if (!changed) adopt();
   }, [saved, seen]);
+  const restore = () => {
+    if (!kept) return;
+    // Somebody may have saved since: the server compares with what this was typed against.
+    setOrigin({ saved, seen: kept.seen });
+    setDocument(String(kept.value));
+    takeUp();
+  };
+  const compareAnew = () => setOrigin({ saved, seen });
+  return { document, setDocument, origin, changed, kept, adopt, restore, compareAnew };
+}
+
+/** The same, and what saving it said. */
+function useProgramDocument(saved: string, seen: string) {
+  const text = useAdminText();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<SavedDocument | Unreachable>();
+  const { document, setDocument, origin, changed, kept, adopt, restore, compareAnew } = useDocumentText(
+    saved,
+    seen,
+  );
+  const [failed, setFailed] = useState<Failed | null>(null);
+  const [unreadable, setUnreadable] = useState<UnreadableFile | null>(null);
+  const sent = useRef('');
   const answer = fetcher.state === 'idle' ? fetcher.data : undefined;
   useEffect(() => {
     if (!answer) return;
@@ -98,37 +113,26 @@ function useProgramDocument(saved: string, seen: string) {
     shopify.toast.show(text('program.saved'));
     // The store keeps the document in its normal form; what was typed while the save was on its way stays.
     if (document === sent.current) adopt();
-    else setOrigin({ saved, seen });
+    else compareAnew();
     // Once for each answer.
   }, [answer]);
-  return {
-    ...{ document, changed, failed, kept, unreadable },
-    saving: fetcher.state !== 'idle',
-    edit: (typed: string) => {
-      setUnreadable(null);
-      setDocument(typed);
-    },
-    /** `over`: the state of somebody else's that is overwritten knowingly. */
-    save: (over?: string) => {
-      const read = readProgramText(document);
-      if (!read.ok) return setFailed(read);
-      sent.current = document;
-      void fetcher.submit(
-        { document, seen: over ?? origin.seen },
-        { method: 'post', action: '/app/program/draft' },
-      );
-    },
-    discard: adopt,
-    restore: () => {
-      if (!kept) return;
-      // Somebody may have saved since: the server compares with what this was typed against.
-      setOrigin({ saved, seen: kept.seen });
-      setDocument(String(kept.value));
-      takeUp();
-    },
-    chosen: (read: FileText) => {
-      setUnreadable(read.ok ? null : read.reason);
-      if (read.ok) setDocument(read.text);
-    },
+  /** `over`: the state of somebody else's that is overwritten knowingly. */
+  const save = (over?: string) => {
+    const read = readProgramText(document);
+    if (!read.ok) return setFailed(read);
+    sent.current = document;
+    const filledWith = over ?? origin.seen;
+    void fetcher.submit({ document, seen: filledWith }, { method: 'post', action: '/app/program/draft' });
   };
+  const type = (read: FileText) => {
+    setUnreadable(read.ok ? null : read.reason);
+    if (read.ok) setDocument(read.text);
+  };
+  const discard = () => {
+    setFailed(null);
+    setUnreadable(null);
+    adopt();
+  };
+  const saving = fetcher.state !== 'idle';
+  return { document, changed, saving, failed, unreadable, kept, save, type, discard, restore };
 }

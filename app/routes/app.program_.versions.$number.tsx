@@ -6,6 +6,7 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
 import { downloadProgram } from '../components/download.ts';
+import { FieldCard } from '../components/form/field-card.tsx';
 import { ProgramDocument } from '../components/program-document.tsx';
 import { FaultList } from '../components/program-faults.tsx';
 import { useWords } from '../components/program-in-words.tsx';
@@ -34,21 +35,7 @@ export default function Version() {
   const { version, draft, today } = useLoaderData<typeof loader>();
   const words = useWords();
   const { text, format } = words;
-  const back = { content: text('versions.title'), url: '/app/program/versions' };
-  if (!version || !today)
-    return (
-      <Page title={text('versions.title')} backAction={back}>
-        <Card>
-          <EmptyState
-            heading={text('versions.notFound.title')}
-            image=""
-            action={{ content: text('versions.title'), url: back.url }}
-          >
-            <p>{text('versions.notFound.body')}</p>
-          </EmptyState>
-        </Card>
-      </Page>
-    );
+  if (!version || !today) return <NoVersion />;
   const name = text('versions.number', { number: format.number(version.number) });
   const { before, program } = version;
   return (
@@ -56,7 +43,7 @@ export default function Version() {
       title={name}
       titleMetadata={version.isInForce ? <Badge tone="success">{text('versions.inForce')}</Badge> : undefined}
       subtitle={inForceText(version, text, format)}
-      backAction={back}
+      backAction={{ content: text('versions.title'), url: '/app/program/versions' }}
       secondaryActions={[
         {
           content: text('versions.compare.withDraft'),
@@ -76,32 +63,36 @@ export default function Version() {
         ) : null}
         <PublishWarnings warnings={today.warnings} program={program} title={text('versions.warnings')} />
         <ReplaceDraft document={program} name={name} draft={draft} />
-        <Card>
-          <BlockStack gap="300">
-            <Text as="h2" variant="headingMd">
-              {text('versions.whatChanged')}
-            </Text>
-            {before === null ? (
-              <Text as="p">{text('versions.first')}</Text>
-            ) : (
-              <ChangeList
-                changes={changeWords(before, program, words)}
-                before={text('versions.number', { number: format.number(version.number - 1) })}
-                after={name}
-              />
-            )}
-          </BlockStack>
-        </Card>
-        <Card>
-          <BlockStack gap="300">
-            <Text as="h2" variant="headingMd">
-              {text('versions.inWords')}
-            </Text>
-            <ChangeList changes={changeWords(null, program, words)} before={null} after={null} />
-          </BlockStack>
-        </Card>
+        <FieldCard title={text('versions.whatChanged')}>
+          {before === null ? (
+            <Text as="p">{text('versions.first')}</Text>
+          ) : (
+            <ChangeList
+              changes={changeWords(before, program, words)}
+              before={text('versions.number', { number: format.number(version.number - 1) })}
+              after={name}
+            />
+          )}
+        </FieldCard>
+        <FieldCard title={text('versions.inWords')}>
+          <ChangeList changes={changeWords(null, program, words)} before={null} after={null} />
+        </FieldCard>
         <ProgramDocument program={program} />
       </BlockStack>
+    </Page>
+  );
+}
+
+function NoVersion() {
+  const { text } = useWords();
+  const list = { content: text('versions.title'), url: '/app/program/versions' };
+  return (
+    <Page title={list.content} backAction={list}>
+      <Card>
+        <EmptyState heading={text('versions.notFound.title')} image="" action={list}>
+          <p>{text('versions.notFound.body')}</p>
+        </EmptyState>
+      </Card>
     </Page>
   );
 }
