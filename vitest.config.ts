@@ -11,7 +11,7 @@ export default defineConfig({
     minWorkers: 1,
     maxWorkers: 2,
     projects: [
-      { test: { ...node, name: 'unit', include: ['{app,devstore,scripts,extensions}/**/*.test.{ts,tsx}'] } },
+      { test: { ...node, name: 'unit', include: ['{app,devstore,liquid,scripts,extensions}/**/*.test.{ts,tsx}'] } },
       {
         test: {
           ...withDatabase,

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Theme } from '../../liquid/theme.ts';
 import { discountObject, lineFields } from '../../liquid/cart-object.ts';
-import { hundredths } from '../../liquid/filters.ts';
+import { hundredths } from '../../money.ts';
 import { cartState } from './cart-state.ts';
 import * as session from './session.ts';
 import { plainText } from './texts.ts';
