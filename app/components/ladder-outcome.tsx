@@ -33,7 +33,7 @@ function Moves({ state: { status, ladder } }: { state: LadderState }) {
     return (
       <Text as="p">
         {status === 'counting' ? <Spinner size="small" accessibilityLabel={text('tiers.counting')} /> : null}{' '}
-        {text(`tiers.${status === 'counted' ? 'counting' : status}`)}
+        {text(`tiers.${status}`)}
       </Text>
     );
   const { up, down, rounded, overtaken, countedAt } = ladder;

@@ -6,6 +6,7 @@ import { missingTexts, programTexts, textLanguages } from '../domain/program-tex
 import type { Program } from '../domain/program.ts';
 import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
+import { keepingSentences } from './program-in-words.tsx';
 
 type Words = { text: AdminText; format: AdminFormat };
 type Section = {
@@ -30,6 +31,14 @@ const SECTIONS: readonly Section[] = [
     summary: ({ earning }, { text, format }) => {
       const count = Object.values(earning.exclusions).flat().length;
       return text('program.sections.exclusions', { count, number: format.number(count) });
+    },
+  },
+  {
+    url: '/app/program/actions',
+    title: ({ text }) => text('actions.title'),
+    summary: ({ actions }, { text, format }) => {
+      const on = actions.filter(({ active }) => active).length;
+      return text('program.sections.actions', { count: on, number: format.number(on) });
     },
   },
   {
@@ -64,6 +73,12 @@ const SECTIONS: readonly Section[] = [
         : text('program.sections.cart.off'),
   },
   {
+    url: '/app/program/markets',
+    title: ({ text }) => text('markets.title'),
+    summary: ({ markets }, { text, format }) =>
+      text('program.sections.markets', { count: markets.length, number: format.number(markets.length) }),
+  },
+  {
     url: '/app/program/texts',
     title: ({ text }) => text('texts.title'),
     summary: (program, { text, format }) => {
@@ -76,6 +91,16 @@ const SECTIONS: readonly Section[] = [
         missing,
       });
     },
+  },
+  {
+    url: '/app/program/enrolment',
+    title: ({ text }) => text('enrolment.title'),
+    summary: ({ enrolment }, { text }) => text(`words.enrolment.${enrolment.mode}`),
+  },
+  {
+    url: '/app/program/expiry',
+    title: ({ text }) => text('expiry.title'),
+    summary: (program, { text }) => keepingSentences(program, text)[0] ?? '',
   },
 ];
 

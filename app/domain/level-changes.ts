@@ -3,11 +3,11 @@ import { add, compare, div, fraction, fractionText, mul } from './fraction.ts';
 import { decimal, type Decimal } from './money.ts';
 import type { Level, Tiers } from './tiers.ts';
 
+/** The id of a level that is made comes with the asking, so that asking twice makes one. */
 export type LevelsChange =
-  { intent: 'add' } | { intent: 'copy'; levelId: string } | { intent: 'delete'; levelId: string };
-
-/** `name`: of a new one. */
-export type NewLevel = { id: string; name: Level['name'] };
+  | { intent: 'add'; levelId: string }
+  | { intent: 'copy'; levelId: string; copyId: string }
+  | { intent: 'delete'; levelId: string };
 
 /** null: no levels are left. A level that is gone meanwhile is left alone. `newName`: what a new level is called until somebody says how. */
 export function changedLevels(tiers: Tiers, change: LevelsChange, newName: Level['name']): Tiers | null {
@@ -28,10 +28,10 @@ export function changedLevels(tiers: Tiers, change: LevelsChange, newName: Level
 }
 
 /** Every member holds the first level, and nobody reaches it. */
-const asFirst = (level: Level): Level => ({
+const asFirst = ({ perks, ...level }: Level): Level => ({
   ...level,
   threshold: '0',
-  perks: level.perks ? { ...level.perks, entryRewardId: null } : level.perks,
+  ...(perks && { perks: { ...perks, entryRewardId: null } }),
 });
 
 /** Half way to the next level; above the last twice as much. */

@@ -102,7 +102,6 @@ async function expectSame(): Promise<void> {
 }
 
 test('each step is as a simulation since the beginning has it, by every measure and period', async () => {
-  console.log(`seed ${seed}`);
   await expectSame();
   // What is counted is good for a while; an hour later it is counted anew: with a level given by hand, one that ends, and one that has ended.
   now = '2026-07-31T13:00:00.000Z';
@@ -123,4 +122,40 @@ test('each step is as a simulation since the beginning has it, by every measure 
   }
   now = '2026-07-31T14:00:00.000Z';
   await expectSame();
+});
+
+test('three to begin with, one more, a copy, gone and back: each in the draft at once', async () => {
+  const [silver, gold] = await suggestedLadder(deps, shop, {
+    basis: 'basePoints',
+    period: { kind: 'lifetime' },
+  });
+  expect(Number(silver)).toBeLessThan(Number(gold));
+  const levels = async () => (await editableProgram(deps, shop)).program.tiers?.levels ?? null;
+  const change = async (asked: Parameters<typeof changeLevels>[2]) =>
+    expect(await changeLevels(deps, shop, asked, { en: 'New' })).toMatchObject({ ok: true });
+  const steps = async () => (await levels())?.map(({ id, threshold }) => `${id} ${threshold}`);
+  const [added, copied] = ['level-00000000000a', 'level-00000000000b'];
+  await change({ intent: 'add', levelId: added });
+  // Asked twice, it is one.
+  await change({ intent: 'add', levelId: added });
+  await change({ intent: 'copy', levelId: 'silver', copyId: copied });
+  expect(await steps()).toEqual(['bronze 0', 'silver 300', `${copied} 650`, 'gold 1000', `${added} 2000`]);
+  const before = await levels();
+  await change({ intent: 'delete', levelId: 'bronze' });
+  expect(await steps()).toEqual(['silver 0', `${copied} 650`, 'gold 1000', `${added} 2000`]);
+  const after = (await editableProgram(deps, shop)).program.tiers;
+  const undo = { intent: 'restore', tiers: { ...after, levels: before }, seen: partStamp(after) } as const;
+  await change(undo);
+  expect(await levels()).toEqual(before);
+  // Somebody has changed the levels since: theirs stay.
+  await change({ intent: 'delete', levelId: 'gold' });
+  expect(await changeLevels(deps, shop, undo, {})).toMatchObject({ reason: 'stale' });
+  for (const levelId of ['silver', 'bronze', copied, added]) await change({ intent: 'delete', levelId });
+  expect(await levels()).toBeNull();
+  await change({ intent: 'start' });
+  expect((await levels())?.map(({ id, name, multiplier }) => [id, name['en'], multiplier])).toEqual([
+    ['bronze', 'Bronze', '1'],
+    ['silver', 'Silver', '1.25'],
+    ['gold', 'Gold', '1.5'],
+  ]);
 });
