@@ -5,20 +5,18 @@ import { shippingImpossible } from '../domain/perks.ts';
 import type { Program } from '../domain/program.ts';
 import { formCurrencies, formLanguages } from '../domain/reward-form.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
-import { rewardWarnings } from '../domain/reward-offer.ts';
 import type { Level } from '../domain/tiers.ts';
-import { localizedText } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormSelect, FormSwitch, useFormField } from './form/fields.tsx';
+import { FormSwitch, useFormField } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { MoneyFields } from './form/money-fields.tsx';
+import { RewardSelect } from './form/reward-select.tsx';
 import type { Edited } from './form/section-page.tsx';
 import { perkSentences } from './perk-words.ts';
 import { Sentences } from './program-in-words.tsx';
 import { CountriesField } from './reward-fields.tsx';
-import { rewardWarningText } from './reward-warnings.ts';
 
 type Props = { program: Program; level: Level; shop: ShopFacts; edited: Edited };
 
@@ -41,49 +39,25 @@ export function LevelFields(props: Props) {
             {text('level.entry.first')}
           </Text>
         ) : (
-          <RewardSelect {...props} name="entryReward" />
+          <PerkReward {...props} name="entryReward" />
         )}
-        <RewardSelect {...props} name="birthdayReward" />
+        <PerkReward {...props} name="birthdayReward" />
       </FieldCard>
       <ShippingFields {...props} />
     </>
   );
 }
 
-/** One of the programme's rewards, also such as are only given; what this shop cannot do with it stands beside it. */
-function RewardSelect({ program, shop, name }: Props & { name: 'entryReward' | 'birthdayReward' }) {
+/** What reaching the level, or a birthday at it, gives. */
+function PerkReward({ program, shop, name }: Props & { name: 'entryReward' | 'birthdayReward' }) {
   const text = useAdminText();
-  const locale = useLocale();
-  const { value } = useFormField(name);
-  const options = program.rewards.map((reward) => {
-    const called = localizedText(reward.name, locale);
-    const label = !reward.active
-      ? text('level.reward.inactive', { name: called })
-      : reward.redeemable
-        ? called
-        : text('level.reward.given', { name: called });
-    return { value: reward.id, label };
-  });
-  const chosen = program.rewards.find(({ id }) => id === value);
-  const warnings = chosen ? rewardWarnings(program, chosen, shop) : [];
   return (
-    <>
-      <FormSelect
-        name={name}
-        label={text(`level.${name}`)}
-        options={[{ value: '', label: text('level.reward.none') }, ...options]}
-        helpText={text(`level.${name}.help`)}
-      />
-      {chosen && !chosen.active ? <Banner tone="warning">{text('level.reward.inactive.help')}</Banner> : null}
-      {warnings.map((warning) => {
-        const sentence = rewardWarningText(warning, program, locale, text);
-        return (
-          <Banner key={sentence} tone="warning">
-            {sentence}
-          </Banner>
-        );
-      })}
-    </>
+    <RewardSelect
+      {...{ program, shop, name }}
+      label={text(`level.${name}`)}
+      help={text(`level.${name}.help`)}
+      none={text('level.reward.none')}
+    />
   );
 }
 

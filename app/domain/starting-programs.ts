@@ -1,4 +1,5 @@
 /** Three programmes to begin with, made for a shop's own markets, currencies and languages: documents like any other. */
+import { programMarkets } from './market-differences.ts';
 import { ProgramSchema, type Program } from './program.ts';
 import { suggestedSpend, suggestedWorth } from './suggested-rates.ts';
 
@@ -23,7 +24,9 @@ export type StartingTextKey =
   | 'silver'
   | 'gold'
   | 'welcome'
-  | 'birthday';
+  | 'birthday'
+  | 'anniversary'
+  | 'thanks';
 export type StartingTexts = {
   /** By language. */
   text: (key: StartingTextKey) => Record<string, string>;
@@ -128,7 +131,7 @@ export function startingProgramFor(
       combinesWith: ['order', 'product', 'shipping'],
     },
     actions: actionsOf(character, texts),
-    markets: marketsOf(shop.markets),
+    markets: programMarkets(shop.markets),
     pointValue: worth(1),
   });
 }
@@ -157,14 +160,4 @@ function actionsOf({ welcome, birthday }: Character, texts: StartingTexts): obje
   const signUp = { id: 'welcome', kind: 'signUp', points: welcome, name: texts.text('welcome') };
   const onBirthday = { id: 'birthday', kind: 'birthday', points: birthday, name: texts.text('birthday') };
   return birthday === null ? [signUp] : [signUp, onBirthday];
-}
-
-/** Shopify lets a country be in several markets; here its first has it. */
-function marketsOf(markets: readonly ShopMarket[]): object[] {
-  const taken = new Set<string>();
-  return markets.map(({ handle, countries, currency, locales }) => {
-    const own = countries.filter((country) => !taken.has(country));
-    for (const country of own) taken.add(country);
-    return { handle, countries: own, currency, locale: locales[0] ?? 'en' };
-  });
 }

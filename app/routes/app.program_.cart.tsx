@@ -8,12 +8,13 @@ import { CartFields } from '../components/cart-fields.tsx';
 import { CartOutcome } from '../components/cart-outcome.tsx';
 import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
-import { templateTexts } from '../components/template-texts.server.ts';
 import { deps } from '../deps.server.ts';
 import { cartForm, cartSection, cartTemplate } from '../domain/cart-form.ts';
 import { editableSection } from '../queries/editable-program.ts';
 import { partStamp } from '../services/change-draft.ts';
 import { saveSection } from '../services/save-section.ts';
+import { formLanguages } from '../domain/reward-form.ts';
+import { startingTexts } from '../locales/starting-texts.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
@@ -22,7 +23,8 @@ export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { program, shop: facts } = await editableSection(deps(), shop);
-  const template = () => cartTemplate(program, facts.currency, templateTexts(program, 'amountOff').name);
+  const { text } = startingTexts(formLanguages(program), '');
+  const template = () => cartTemplate(program, facts.currency, text('amountOff'));
   return {
     program,
     shop: facts,
