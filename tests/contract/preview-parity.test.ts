@@ -10,8 +10,15 @@ import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
-import { HOUR, NOW, previewCases, type PreviewCase, type Shopper } from '../support/preview-cases.ts';
-import { CURRENCIES, type Currency } from '../support/program-choices.ts';
+import {
+  HOUR,
+  hundredths,
+  NOW,
+  previewCases,
+  type PreviewCase,
+  type Shopper,
+} from '../support/preview-cases.ts';
+import { CURRENCIES } from '../support/program-choices.ts';
 
 const here = { currency: 'USD', capabilities: NATIVE_CODES_ONLY };
 const seed = Math.trunc(Number(process.env['SEED'] ?? Date.now() % 2 ** 31));
@@ -50,10 +57,6 @@ function pointsOf(one: PreviewCase, world: World, minorUnits = one.price): bigin
 const engines = new Map(
   CURRENCIES.map((currency) => [currency, extensionLiquid({ language: 'en', currency })]),
 );
-
-/** Liquid holds every currency in hundredths. */
-const hundredths = (minorUnits: bigint, currency: Currency): number =>
-  Number(currency === 'JPY' ? minorUnits * 100n : currency === 'KWD' ? minorUnits / 10n : minorUnits);
 
 function globalsOf(one: PreviewCase): object {
   const { currency, shopper: who, product } = one;

@@ -7,7 +7,7 @@ export const NOW = Date.now();
 export const HOUR = 3_600_000;
 
 /** Windows around now, none of whose ends is so near that it could come while the test runs. */
-const around = (from: Choices) => ({
+export const around = (from: Choices) => ({
   ...{ zone: 'UTC', months: 12 },
   moment: () => new Date(NOW + from.of(-HOUR, HOUR, -1000 * HOUR, 1000 * HOUR)).toISOString(),
 });
@@ -59,3 +59,7 @@ export const previewCases = built(400, (from) => {
   };
 });
 export type PreviewCase = ReturnType<(typeof previewCases)['generate']>['value'];
+
+/** Liquid holds every currency in hundredths. */
+export const hundredths = (minorUnits: bigint, currency: Currency): number =>
+  Number(currency === 'JPY' ? minorUnits * 100n : currency === 'KWD' ? minorUnits / 10n : minorUnits);
