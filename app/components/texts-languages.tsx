@@ -7,7 +7,7 @@ import { closestTag } from '../locales/language.ts';
 import { readTag } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { languageName } from './language-name.ts';
+import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 
 type Props = {
   language: string;
@@ -111,12 +111,6 @@ function Completeness({ language, texts }: { language: string; texts: readonly P
   );
 }
 
-/** Shopify's storefronts can have others too; these are those that most have. */
-const COMMON =
-  'ar cs da de el en es fi fr he hi hu id it ja ko ms nb nl pl pt-BR pt-PT ro sv th tr uk vi zh-CN zh-TW'.split(
-    ' ',
-  );
-
 function AddLanguage({
   languages,
   suggested,
@@ -127,7 +121,7 @@ function AddLanguage({
   const isNew = (one: string) => !languages.includes(one);
   const own = [...new Set(suggested.map((one) => textTag(one, languages)))].filter(isNew);
   const option = (value: string) => ({ value, label: languageName(value, locale) });
-  const others = COMMON.filter((one) => isNew(one) && !own.includes(one))
+  const others = COMMON_LANGUAGES.filter((one) => isNew(one) && !own.includes(one))
     .map(option)
     .toSorted((a, b) => a.label.localeCompare(b.label, locale));
   return (

@@ -15,6 +15,8 @@ export function faultText(fault: FormFault, text: AdminText, format: Pick<AdminF
     case 'tooLarge':
     case 'tooLong':
       return text(`form.fault.${fault.code}`, { most: format.number(fault.most) });
+    case 'countryTaken':
+      return text('form.fault.countryTaken', { country: fault.country, market: fault.market });
     case 'other':
       return text('form.fault.other', { reason: fault.reason });
     default:

@@ -24,6 +24,8 @@ type Props<Fields extends Record<string, unknown>> = {
   /** The draft that the form was filled with. */
   program: Program;
   loaded: SectionState<Fields>;
+  /** What else is done once it is saved. */
+  onSaved?: (() => void) | undefined;
   /** Where the arrow leads: the programme, unless the section is one of a list. */
   back?: { content: string; url: string };
   actions?: Pick<ComponentProps<typeof Page>, 'primaryAction' | 'secondaryActions' | 'subtitle'>;
@@ -38,6 +40,7 @@ export function SectionPage<Fields extends Record<string, unknown>>({
   section,
   program,
   loaded,
+  onSaved,
   back,
   actions,
   aside,
@@ -64,6 +67,7 @@ export function SectionPage<Fields extends Record<string, unknown>>({
         judge={judge}
         onSaved={() => {
           shopify.toast.show(text('form.saved'));
+          onSaved?.();
         }}
       >
         {(sent) => {
