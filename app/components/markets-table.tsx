@@ -59,10 +59,11 @@ function MarketRow({ market, program, shop, onDelete }: Props & { market: Market
   const { rate, worth, rewards } = marketOffer(program, shop, market);
   const { countries, currency } = market;
   const name = marketName(market, locale);
+  const url = `/app/program/markets/${market.handle}`;
   return (
     <tr data-market={market.handle}>
       <th scope="row">
-        <Link url={`/app/program/markets/${market.handle}`} removeUnderline>
+        <Link url={url} removeUnderline>
           <bdi>{name}</bdi>
         </Link>
         <BlockStack>
@@ -94,22 +95,26 @@ function MarketRow({ market, program, shop, onDelete }: Props & { market: Market
         })}
       </td>
       <td>
-        <ButtonGroup>
-          <Button
-            url={`/app/program/markets/${market.handle}`}
-            accessibilityLabel={text('markets.edit.name', { name })}
-          >
-            {text('markets.edit')}
-          </Button>
-          <Button
-            variant="tertiary"
-            tone="critical"
-            icon={DeleteIcon}
-            onClick={() => onDelete(market)}
-            accessibilityLabel={text('markets.delete', { name })}
-          />
-        </ButtonGroup>
+        <RowActions name={name} url={url} onDelete={() => onDelete(market)} />
       </td>
     </tr>
+  );
+}
+
+function RowActions({ name, url, onDelete }: { name: string; url: string; onDelete: () => void }) {
+  const text = useAdminText();
+  return (
+    <ButtonGroup noWrap>
+      <Button url={url} accessibilityLabel={text('markets.edit.name', { name })}>
+        {text('markets.edit')}
+      </Button>
+      <Button
+        variant="tertiary"
+        tone="critical"
+        icon={DeleteIcon}
+        onClick={onDelete}
+        accessibilityLabel={text('markets.delete', { name })}
+      />
+    </ButtonGroup>
   );
 }

@@ -12,6 +12,7 @@ import {
   offerText,
   unavailableText,
 } from '../locales/reward-text.ts';
+import { localeInVoice } from '../locales/voice.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
@@ -75,6 +76,10 @@ function askedBy(
   return availability({ program, reward, reader, shop });
 }
 
+/** With the digits of the market, and addressed as the programme does. */
+const shopperLocale = ({ voice }: Program, reading: string, market: Market) =>
+  localeInVoice(localeInMarket(reading, market), voice);
+
 /** One market, level and language, as a member with just enough points would see it. */
 function OneReader(shown: Shown) {
   const { program, reward, markets } = shown;
@@ -132,7 +137,7 @@ function OneReader(shown: Shown) {
         value={chosen.points}
         onChange={choose('points')}
       />
-      <ShopperCard program={program} reward={reward} found={found} locale={localeInMarket(reading, market)} />
+      <ShopperCard {...{ program, reward, found }} locale={shopperLocale(program, reading, market)} />
     </BlockStack>
   );
 }
