@@ -181,7 +181,7 @@ const throws = {
   product: { id: 7, vendor: 'Haven', tags: [] },
 };
 const earns = (language: Language, scene: Scene) =>
-  /<p role="status">([\s\S]*?)<\/p>/
+  /data-mrd-earns[\s\S]*?<p>([\s\S]*?)<\/p>/
     .exec(render(language, scene))?.[1]
     ?.replaceAll(/<[^>]+>/g, '')
     .trim();

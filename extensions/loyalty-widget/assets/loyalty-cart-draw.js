@@ -93,3 +93,16 @@ export function drawAround(root, cart) {
   const next = root.dataset['state'] === 'held' ? part(root, 'held-text') : root.querySelector('input');
   next?.focus();
 }
+
+/** What this cart earns, as the server says it now. */
+export async function drawEarns() {
+  const find = (/** @type {ParentNode} */ page) =>
+    /** @type {HTMLElement | null} */ (page.querySelector('[data-mrd-earns]'));
+  const section = sectionOf(find(document) ?? document.body);
+  const answer = section && (await fetch(`?section_id=${section}`));
+  const fresh = answer && find(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  const shown = find(document);
+  if (!fresh || !shown) return;
+  shown.hidden = fresh.hidden;
+  shown.replaceChildren(...fresh.childNodes);
+}
