@@ -1,12 +1,11 @@
 /** What a member reads of points in the cart in each market, by the function that the cart asks. */
 import { Banner, BlockStack, Card, Text } from '@shopify/polaris';
 import { cartMost, stepValue, type CartPoints } from '../domain/cart-points.ts';
-import { exampleAmount } from '../domain/example-order.ts';
+import { EXAMPLE_TIMES, exampleAmount } from '../domain/example-order.ts';
 import { decimalOfMinorUnits, minorUnits } from '../domain/money.ts';
 import type { Market, Program } from '../domain/program.ts';
 import { publishWarnings } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
-import { EXAMPLE_TIMES } from './earning-rates.tsx';
 import { marketName } from './market-name.ts';
 import { useWords, type Words } from './program-in-words.tsx';
 import { publishWarningText } from './publish-warning-words.ts';

@@ -1,12 +1,11 @@
 /** What the form comes to, reckoned by the function that reckons orders: each market beside the others, and orders made up for one of them. */
-import { Banner, BlockStack, Card, Select, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Card, List, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import { exampleAmount, exampleTarget, type ExampleOrder } from '../domain/example-order.ts';
+import { EXAMPLE_TIMES, exampleAmount, exampleTarget, type ExampleOrder } from '../domain/example-order.ts';
 import type { Market, Program } from '../domain/program.ts';
-import { marketShares, publishWarnings } from '../domain/publish-warnings.ts';
+import { publishWarnings, shareGivenBack } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { percent } from '../domain/simulation.ts';
-import { EXAMPLE_TIMES } from './earning-rates.tsx';
 import { isolated, marketName } from './market-name.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { useWords } from './program-in-words.tsx';
@@ -46,8 +45,9 @@ type Shown = { now: Program; at: string; markets: readonly Market[] };
 function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) {
   const words = useWords();
   const { text, format, locale } = words;
-  const shares = marketShares({ ...now, markets: [...markets] });
-  const warnings = publishWarnings(now, shop).filter(({ kind }) => kind === 'marketAhead');
+  const warnings = publishWarnings(now, shop)
+    .filter(({ kind }) => kind === 'marketAhead')
+    .map((one) => publishWarningText(one, now, words));
   return (
     <Card>
       <BlockStack gap="400">
@@ -68,11 +68,11 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
               </tr>
             </thead>
             <tbody>
-              {markets.map((market, index) => {
+              {markets.map((market) => {
                 const { currency } = market;
                 const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
                 const { points } = exampleTarget(now, { currency, market, goods, at });
-                const share = shares[index]?.share ?? null;
+                const share = shareGivenBack(now, currency);
                 return (
                   <tr key={market.handle}>
                     <th scope="row">
@@ -92,11 +92,15 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
             </tbody>
           </table>
         </div>
-        {warnings.map((warning) => (
-          <Banner key={publishWarningText(warning, now, words)} tone="warning">
-            {publishWarningText(warning, now, words)}
+        {warnings.length > 0 ? (
+          <Banner tone="warning">
+            <List>
+              {warnings.map((sentence) => (
+                <List.Item key={sentence}>{sentence}</List.Item>
+              ))}
+            </List>
           </Banner>
-        ))}
+        ) : null}
       </BlockStack>
     </Card>
   );

@@ -1,11 +1,11 @@
 /** A rate and the worth of a point for each currency, and beside them what they come to. */
-import { BlockStack, Box, Button, Divider, InlineStack, Select, Text } from '@shopify/polaris';
+import { BlockStack, Button, Divider, InlineStack, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { earningCurrencies } from '../domain/earning-form.ts';
-import { exampleAmount, exampleTarget } from '../domain/example-order.ts';
+import { EXAMPLE_TIMES, exampleAmount, exampleTarget } from '../domain/example-order.ts';
 import { minorUnitDigits } from '../domain/currency.ts';
-import { div, parseFraction } from '../domain/fraction.ts';
 import type { Program } from '../domain/program.ts';
+import { shareGivenBack } from '../domain/publish-warnings.ts';
 import { percent } from '../domain/simulation.ts';
 import { suggestedSpend } from '../domain/suggested-rates.ts';
 import { useAdminFormat } from './admin-format.tsx';
@@ -26,9 +26,6 @@ type Props = {
   /** When the page was asked for: what an example is dated. */
   at: string;
 };
-
-/** The points of an order that an example is told for: near so many times what one point is given for. */
-export const EXAMPLE_TIMES = 84n;
 
 export function EarningRates({ program, ...rest }: Props) {
   const text = useAdminText();
@@ -116,14 +113,15 @@ function RowInWords({ now, shopCurrency, currency, at }: RowProps) {
   const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
   const earned = exampleTarget(now, { currency, market: null, goods, at }).points;
   const worth = pointWorth(earned, now.pointValue, currency);
+  const share = shareGivenBack(now, currency);
   return (
     <Text as="p" tone="subdued">
       {text('earning.rates.says', { amount: format.money(goods, currency), points: format.points(earned) })}{' '}
-      {worth === null
+      {worth === null || share === null
         ? text('earning.rates.noWorth')
         : text('earning.rates.worthOf', {
             worth: format.money(worth, currency),
-            share: format.share(percent(div(parseFraction(worth), parseFraction(goods)))),
+            share: format.share(percent(share)),
           })}
     </Text>
   );
@@ -167,8 +165,21 @@ function NoRate({
   );
 }
 
-/** A currency that no market has: of orders that come in it all the same. */
-function AddCurrency({ known, onAdd }: { known: readonly string[]; onAdd: (currency: string) => void }) {
+type AddProps = { known: readonly string[]; onAdd: (currency: string) => void };
+
+/** Of orders that come in a currency of no market. The names of all currencies are asked in the browser alone: a server may know others. */
+function AddCurrency(props: AddProps) {
+  const text = useAdminText();
+  const [open, setOpen] = useState(false);
+  if (open) return <ChooseCurrency {...props} />;
+  return (
+    <InlineStack>
+      <Button onClick={() => setOpen(true)}>{text('earning.rates.add')}</Button>
+    </InlineStack>
+  );
+}
+
+function ChooseCurrency({ known, onAdd }: AddProps) {
   const text = useAdminText();
   const locale = useLocale();
   const names = new Intl.DisplayNames(locale, { type: 'currency' });
@@ -179,14 +190,12 @@ function AddCurrency({ known, onAdd }: { known: readonly string[]; onAdd: (curre
     .toSorted((a, b) => a.label.localeCompare(b.label, locale));
   return (
     <InlineStack gap="200" blockAlign="end">
-      <Box minWidth="240px">
-        <Select
-          label={text('earning.rates.add')}
-          options={[{ value: '', label: text('earning.rates.add.none') }, ...others]}
-          value={chosen}
-          onChange={setChosen}
-        />
-      </Box>
+      <Select
+        label={text('earning.rates.add.label')}
+        options={[{ value: '', label: text('earning.rates.add.none') }, ...others]}
+        value={chosen}
+        onChange={setChosen}
+      />
       <Button
         disabled={chosen === ''}
         onClick={() => {

@@ -77,6 +77,9 @@ export function boostedTarget(program: Program, example: ExampleOrder): Target {
   );
 }
 
+/** The points of an order that an example is told for: near so many times what one point is given for. */
+export const EXAMPLE_TIMES = 84n;
+
 /** So many times what one point is suggested for, or else what the programme gives its points for: "84.00" of euros, "8400" of yen. */
 export function exampleAmount(program: Program, currency: string, times: bigint, of = 1n): string {
   const rate = program.earning.rates.find((one) => one.currency === currency);

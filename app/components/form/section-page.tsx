@@ -5,7 +5,9 @@ import { useCallback, type ComponentProps, type ReactNode } from 'react';
 import { parseProgram } from '../../domain/parse-program.ts';
 import type { ProgramSection } from '../../domain/program-section.ts';
 import type { Program } from '../../domain/program.ts';
+import type { PreviewSurface } from '../../domain/widget-preview.ts';
 import { useAdminText } from '../admin-text.tsx';
+import { WidgetPreview } from '../widget-preview.tsx';
 import { SectionForm, type SectionState } from './section-form.tsx';
 
 /** The form while it is filled in. */
@@ -29,8 +31,10 @@ type Props<Fields extends Record<string, unknown>> = {
   /** Where the arrow leads: the programme, unless the section is one of a list. */
   back?: { content: string; url: string };
   actions?: Pick<ComponentProps<typeof Page>, 'primaryAction' | 'secondaryActions' | 'subtitle'>;
-  /** Stands beside the fields and stays in sight there; below them on a phone. */
+  /** Stands beside the fields, above the widget's preview, and stays in sight there; below them on a phone. */
   aside?: (edited: Edited) => ReactNode;
+  /** Where the preview begins: the place that the section changes most. */
+  surface?: PreviewSurface;
   children: (edited: Edited) => ReactNode;
 };
 
@@ -44,6 +48,7 @@ export function SectionPage<Fields extends Record<string, unknown>>({
   back,
   actions,
   aside,
+  surface,
   children,
 }: Props<Fields>) {
   const text = useAdminText();
@@ -77,13 +82,14 @@ export function SectionPage<Fields extends Record<string, unknown>>({
               <Layout.Section>
                 <BlockStack gap="400">{children(edited)}</BlockStack>
               </Layout.Section>
-              {aside ? (
-                <Layout.Section variant="oneThird">
-                  <div className="preview">
-                    <BlockStack gap="400">{aside(edited)}</BlockStack>
-                  </div>
-                </Layout.Section>
-              ) : null}
+              <Layout.Section variant="oneThird">
+                <div className="preview">
+                  <BlockStack gap="400">
+                    {aside?.(edited)}
+                    <WidgetPreview program={edited.program} surface={surface} />
+                  </BlockStack>
+                </div>
+              </Layout.Section>
             </Layout>
           );
         }}
