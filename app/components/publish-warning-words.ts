@@ -30,6 +30,12 @@ export function publishWarningText(
       });
     case 'cartUnpayable':
       return text('publishing.warning.cartUnpayable');
+    case 'levelGone': {
+      const list = warning.of === 'reward' ? program.rewards : program.campaigns;
+      const found = list.find(({ id }) => id === warning.id);
+      const name = found ? localizedText(found.name, locale) : warning.id;
+      return text('publishing.warning.levelGone', { name });
+    }
     case 'perkAsleep':
     case 'actionAsleep':
       return asleepText(warning, { rewardName, levelName, actionName }, text);

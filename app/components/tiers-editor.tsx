@@ -1,12 +1,16 @@
 /** The ladder of levels as one form, with the list's own changes (one more, a copy, gone) that are made in the draft at once and can be taken back. */
+import { Banner, BlockStack } from '@shopify/polaris';
 import { useMemo } from 'react';
 import type { Program } from '../domain/program.ts';
+import { goneLevels } from '../domain/publish-warnings.ts';
 import { ladderForm, ladderSection } from '../domain/tiers-form.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { useAdminText } from './admin-text.tsx';
 import { SectionPage, type Edited } from './form/section-page.tsx';
 import { LadderOutcome } from './ladder-outcome.tsx';
 import { ListFailure, useLevelsList } from './levels-list.tsx';
+import { useWords } from './program-in-words.tsx';
+import { publishWarningText } from './publish-warning-words.ts';
 import { MeasureFields } from './tier-fields.tsx';
 import { TierLadderList } from './tier-ladder.tsx';
 import { useTierLadder } from './use-tier-ladder.ts';
@@ -47,6 +51,7 @@ function Ladder({ program, tiers, tiersSeen, newId, now, edited }: LadderProps) 
   return (
     <>
       <ListFailure failed={failed} />
+      <LostAudience program={program} />
       <MeasureFields program={edited.program} now={now} />
       <LadderOutcome state={state} />
       <TierLadderList
@@ -56,5 +61,22 @@ function Ladder({ program, tiers, tiersSeen, newId, now, edited }: LadderProps) 
         onDelete={(levelId) => send({ intent: 'delete', levelId })}
       />
     </>
+  );
+}
+
+/** What was for a deleted level alone: told here, where it was deleted, and before publishing. */
+export function LostAudience({ program }: { program: Program }) {
+  const words = useWords();
+  const lost = goneLevels(program);
+  if (lost.length === 0) return null;
+  return (
+    <Banner tone="warning">
+      <BlockStack gap="100">
+        {lost.map((warning) => {
+          const sentence = publishWarningText(warning, program, words);
+          return <p key={sentence}>{sentence}</p>;
+        })}
+      </BlockStack>
+    </Banner>
   );
 }

@@ -34,7 +34,7 @@ export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
   return publishWarnings(program, shop).flatMap((warning) => faultOf(warning, program) ?? []);
 }
 
-function faultOf(warning: PublishWarning, { rewards, tiers, actions }: Program): Fault | null {
+function faultOf(warning: PublishWarning, { rewards, tiers, actions, campaigns }: Program): Fault | null {
   const perks = (level: string) => `tiers.levels[${tiers?.levels.findIndex(({ id }) => id === level)}].perks`;
   switch (warning.kind) {
     case 'marketAhead':
@@ -68,6 +68,12 @@ function faultOf(warning: PublishWarning, { rewards, tiers, actions }: Program):
         path: `${perks(warning.level)}.${warning.perk}`,
         reason: 'is not active, so nobody is given it',
       };
+    case 'levelGone': {
+      const isReward = warning.of === 'reward';
+      const index = (isReward ? rewards : campaigns).findIndex(({ id }) => id === warning.id);
+      const path = isReward ? `rewards[${index}].for.tiers` : `campaigns[${index}].when.tiers`;
+      return { path, reason: 'names no level that the programme has, so it is for nobody' };
+    }
     case 'actionAsleep': {
       const index = actions.findIndex(({ id }) => id === warning.action);
       return { path: `actions[${index}].rewardId`, reason: 'is not active, so nobody is given it' };

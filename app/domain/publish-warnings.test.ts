@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseFraction } from './fraction.ts';
 import { unsupportedParts } from './program-changes.ts';
 import { ProgramSchema } from './program.ts';
-import { marketShares, publishWarnings } from './publish-warnings.ts';
+import { goneLevels, marketShares, publishWarnings } from './publish-warnings.ts';
 import { startingProgram } from './starting-program.ts';
 
 const shop = {
@@ -132,4 +132,38 @@ test('what levels and actions give and nobody gets, and points in the cart that 
     'tiers.levels[1].perks.shipping',
     'actions[0].rewardId',
   ]);
+});
+
+test('what is for deleted levels alone is for nobody; with another level, or switched off, nothing is said', () => {
+  const tiers = {
+    basis: 'points',
+    period: { kind: 'lifetime' },
+    levels: [{ id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' }],
+  };
+  const reward = (id: string, levels: string[], active = true) => ({
+    ...{ id, kind: 'percentOff', points: 10, percent: '5', name: { en: id }, active },
+    for: { tiers: levels },
+  });
+  const campaign = {
+    name: { en: 'Days' },
+    startsAt: '2026-01-01T00:00:00Z',
+    endsAt: null,
+    effect: { kind: 'multiply', by: '2' },
+  };
+  const program = ProgramSchema.parse({
+    ...startingProgram,
+    tiers,
+    rewards: [reward('kept', ['gone', 'a']), reward('lost', ['gone']), reward('off', ['gone'], false)],
+    campaigns: [
+      { id: 'all', ...campaign },
+      { id: 'lost', ...campaign, when: { tiers: ['gone', 'other'] } },
+    ],
+  });
+  expect(goneLevels(program)).toEqual([
+    { kind: 'levelGone', of: 'reward', id: 'lost' },
+    { kind: 'levelGone', of: 'campaign', id: 'lost' },
+  ]);
+  const paths = unsupportedParts(program, shop).map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['rewards[1].for.tiers', 'campaigns[1].when.tiers']));
+  expect(goneLevels({ ...program, tiers: null })).toHaveLength(3);
 });

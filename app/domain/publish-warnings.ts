@@ -26,6 +26,8 @@ export type PublishWarning =
   | { kind: 'perkAsleep'; level: string; perk: 'entryRewardId' | 'birthdayRewardId'; rewardId: string }
   | { kind: 'perkShipping'; level: string; because: Impossibility }
   /** What an action (its id) gives is asleep. */
+  /** It is for levels alone that the programme has no more: for nobody. */
+  | { kind: 'levelGone'; of: 'reward' | 'campaign'; id: string }
   | { kind: 'actionAsleep'; action: string; rewardId: string }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
   | { kind: 'cartUnshown'; currency: string; amount: string }
@@ -42,17 +44,25 @@ export type MarketShare = {
   share: Fraction | null;
 };
 
+/** Of a price in the currency, what a programme gives back without multipliers; null without a rate or a value of points in it. */
+export function shareGivenBack(
+  { earning, pointValue }: Pick<Program, 'earning' | 'pointValue'>,
+  currency: string,
+): Fraction | null {
+  const rate = earning.rates.find((one) => one.currency === currency);
+  const value = pointValue.find((one) => one.currency === currency);
+  return rate && value
+    ? div(mul(fraction(BigInt(rate.points)), decimal(value.amount)), decimal(rate.spend))
+    : null;
+}
+
 /** What a programme gives back in each of its markets. */
-export function marketShares({ markets, earning, pointValue }: Program): MarketShare[] {
-  return markets.map(({ handle, currency }) => {
-    const rate = earning.rates.find((one) => one.currency === currency);
-    const value = pointValue.find((one) => one.currency === currency);
-    const share =
-      rate && value
-        ? div(mul(fraction(BigInt(rate.points)), decimal(value.amount)), decimal(rate.spend))
-        : null;
-    return { market: handle, currency, share };
-  });
+export function marketShares(program: Program): MarketShare[] {
+  return program.markets.map(({ handle, currency }) => ({
+    market: handle,
+    currency,
+    share: shareGivenBack(program, currency),
+  }));
 }
 
 /** The worst first. */
@@ -70,6 +80,7 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
     ...rewards,
     ...cartWarnings(draft, shop),
     ...perkWarnings(draft, shop),
+    ...goneLevels(draft),
     ...actionWarnings(draft),
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
@@ -95,6 +106,19 @@ function perkWarnings({ tiers, rewards }: Program, shop: ShopFacts): PublishWarn
     const because = shipping ? shippingImpossible(level, shipping, shop) : null;
     return because === null ? asleep : [...asleep, { kind: 'perkShipping', level: level.id, because }];
   });
+}
+
+/** Levels are deleted, and what was for them alone stays. */
+export function goneLevels({ tiers, rewards, campaigns }: Program): PublishWarning[] {
+  const isForNobody = (asked: readonly string[] | null) =>
+    asked !== null && !asked.some((id) => tiers?.levels.some((level) => level.id === id));
+  const gone = (of: 'reward' | 'campaign', id: string): PublishWarning => ({ kind: 'levelGone', of, id });
+  return [
+    ...rewards.filter((one) => one.active && isForNobody(one.for.tiers)).map(({ id }) => gone('reward', id)),
+    ...campaigns
+      .filter((one) => one.active && isForNobody(one.when.tiers))
+      .map(({ id }) => gone('campaign', id)),
+  ];
 }
 
 function actionWarnings({ actions, rewards }: Program): PublishWarning[] {

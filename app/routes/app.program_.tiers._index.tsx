@@ -8,7 +8,7 @@ import { useAdminText } from '../components/admin-text.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
 import { newLevelName } from '../components/new-level-name.server.ts';
 import { NoLevels } from '../components/no-levels.tsx';
-import { TiersEditor } from '../components/tiers-editor.tsx';
+import { LostAudience, TiersEditor } from '../components/tiers-editor.tsx';
 import { deps } from '../deps.server.ts';
 import { STARTING_MEASURE } from '../domain/starting-programs.ts';
 import { ladderSection } from '../domain/tiers-form.ts';
@@ -66,6 +66,7 @@ export default function TiersPage() {
   if (tiers) return <TiersEditor {...{ program, tiers, ...rest }} />;
   return (
     <Page title={text('tiers.title')} backAction={{ content: text('program.title'), url: '/app/program' }}>
+      <LostAudience program={program} />
       <NoLevels suggested={suggested ?? ['300', '1000']} tiersSeen={rest.tiersSeen} />
     </Page>
   );
