@@ -103,6 +103,15 @@ export default function CampaignPage() {
       name={campaign.id}
       title={isNew ? text('campaigns.new', { name }) : name}
       {...{ section, program, loaded, back }}
+      actions={
+        isNew
+          ? {}
+          : {
+              secondaryActions: [
+                { content: text('campaigns.cost.open'), url: `${LIST}/${campaign.id}/cost` },
+              ],
+            }
+      }
       aside={({ program: edited }) => {
         const as = edited && campaignOf(edited, campaign.id);
         return as ? <CampaignOutcome program={edited} campaign={as} now={now} /> : <Faulty />;
