@@ -7,6 +7,7 @@ import { CountriesField } from './form/countries-field.tsx';
 import { FieldCard } from './form/field-card.tsx';
 import { FormSelect, FormText } from './form/fields.tsx';
 import { COMMON_LANGUAGES, languageName } from './language-name.ts';
+import { useInBrowser } from './use-in-browser.ts';
 
 type Props = {
   isNew: boolean;
@@ -39,7 +40,7 @@ export function MarketFields({ isNew, sent, languages }: Props) {
         <FormSelect
           name="currency"
           label={text('markets.currency')}
-          options={withChoice(
+          options={useOptions(
             CURRENCIES.map((code) => ({ value: code, label: `${currencyName(code, locale)} (${code})` })),
             text('markets.choose'),
             textOf(sent, 'currency'),
@@ -50,7 +51,7 @@ export function MarketFields({ isNew, sent, languages }: Props) {
           name="locale"
           label={text('markets.language')}
           helpText={text('markets.language.help')}
-          options={withChoice(
+          options={useOptions(
             spoken.map((tag) => ({ value: tag, label: languageName(tag, locale) })),
             text('markets.choose'),
             chosen,
@@ -80,9 +81,12 @@ export function MarketFields({ isNew, sent, languages }: Props) {
 
 type Option = { value: string; label: string };
 
-/** By name, and before the first choice something that is none. */
-function withChoice(options: readonly Option[], none: string, chosen: string, locale: string): Option[] {
-  const sorted = options.toSorted((a, b) => a.label.localeCompare(b.label, locale));
+/** By name, and before the first choice something that is none. Until the page runs in a browser, what is chosen alone. */
+function useOptions(options: readonly Option[], none: string, chosen: string, locale: string): Option[] {
+  const inBrowser = useInBrowser();
+  const sorted = inBrowser
+    ? options.toSorted((a, b) => a.label.localeCompare(b.label, locale))
+    : options.filter(({ value }) => value === chosen);
   return chosen === '' ? [{ value: '', label: none }, ...sorted] : sorted;
 }
 

@@ -2,7 +2,7 @@
 import { BlockStack } from '@shopify/polaris';
 import { useState } from 'react';
 import { words } from '../domain/form-text.ts';
-import { programTexts, type ProgramText } from '../domain/program-texts.ts';
+import { missingTexts, programTexts, type ProgramText } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
 import { textField, textsSection } from '../domain/texts-form.ts';
 import { VOICED_LANGUAGES } from '../domain/voice.ts';
@@ -25,7 +25,7 @@ export function TextsEditor({ program, suggested, edited }: Props) {
   const all = programTexts(program);
   const languages = words(edited.sent, 'languages');
   const [chosen, setChosen] = useState<string | null>(null);
-  const first = languages.find((one) => one !== 'en') ?? languages[0] ?? 'en';
+  const first = firstToWrite(all, languages);
   const language = languages.includes(chosen ?? '') ? (chosen ?? first) : first;
   const [wanted, setWanted] = useState<string | null>(null);
   const list = useKeptText('languages');
@@ -53,6 +53,12 @@ export function TextsEditor({ program, suggested, edited }: Props) {
       <TextsTable key={`${language} ${wanted ?? ''}`} {...{ program, all, language, languages, wanted }} />
     </BlockStack>
   );
+}
+
+/** The first that lacks something; else the first that is not written after another. */
+function firstToWrite(all: readonly ProgramText[], languages: readonly string[]): string {
+  const lacking = languages.find((one) => missingTexts(all, one).length > 0);
+  return lacking ?? languages.find((one) => one !== 'en') ?? languages[0] ?? 'en';
 }
 
 const keptNames = (all: readonly ProgramText[], languages: readonly string[]): string[] => [

@@ -8,6 +8,7 @@ import { readTag } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { COMMON_LANGUAGES, languageName } from './language-name.ts';
+import { useInBrowser } from './use-in-browser.ts';
 
 type Props = {
   language: string;
@@ -118,6 +119,7 @@ function AddLanguage({
 }: Pick<Props, 'languages' | 'suggested'> & { onAdd: (language: string) => void }) {
   const text = useAdminText();
   const locale = useLocale();
+  const inBrowser = useInBrowser();
   const isNew = (one: string) => !languages.includes(one);
   const own = [...new Set(suggested.map((one) => textTag(one, languages)))].filter(isNew);
   const option = (value: string) => ({ value, label: languageName(value, locale) });
@@ -129,10 +131,16 @@ function AddLanguage({
       <Select
         label={text('texts.language.add')}
         placeholder={text('texts.language.add.choose')}
-        options={[
-          ...(own.length > 0 ? [{ title: text('texts.language.add.shop'), options: own.map(option) }] : []),
-          { title: text('texts.language.add.others'), options: others },
-        ]}
+        options={
+          !inBrowser
+            ? []
+            : [
+                ...(own.length > 0
+                  ? [{ title: text('texts.language.add.shop'), options: own.map(option) }]
+                  : []),
+                { title: text('texts.language.add.others'), options: others },
+              ]
+        }
         value=""
         onChange={onAdd}
       />

@@ -1,6 +1,7 @@
 import { BlockStack, InlineError, InlineStack, Select, Tag, Text } from '@shopify/polaris';
 import { COUNTRIES } from '../../domain/countries.ts';
 import { useAdminText, useLocale } from '../admin-text.tsx';
+import { useInBrowser } from '../use-in-browser.ts';
 import { KeptValue, useFormField } from './fields.tsx';
 
 type Props = { name: string; label: string; help?: string };
@@ -12,11 +13,12 @@ export function CountriesField({ name, label, help }: Props) {
   const { id, value, initial, change, error } = useFormField(name);
   const names = new Intl.DisplayNames(locale, { type: 'region' });
   const nameOf = (code: string) => names.of(code) ?? code;
+  const inBrowser = useInBrowser();
   const chosen = value.split(' ').filter(Boolean);
   const inOrder = (codes: readonly string[]) =>
     codes
       .map((code) => ({ value: code, label: nameOf(code) }))
-      .toSorted((a, b) => a.label.localeCompare(b.label, locale));
+      .toSorted((a, b) => (inBrowser ? a.label.localeCompare(b.label, locale) : 0));
   return (
     <div role="group" aria-labelledby={`${id}-label`}>
       <BlockStack gap="200">
@@ -41,7 +43,7 @@ export function CountriesField({ name, label, help }: Props) {
             id={id}
             label={text('form.countries.add')}
             placeholder={text('form.countries.choose')}
-            options={inOrder(COUNTRIES.filter((code) => !chosen.includes(code)))}
+            options={inBrowser ? inOrder(COUNTRIES.filter((code) => !chosen.includes(code))) : []}
             value=""
             error={error !== undefined}
             onChange={(code) => change([...chosen, code].join(' '))}
