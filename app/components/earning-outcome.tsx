@@ -44,7 +44,7 @@ type Shown = { now: Program; at: string; markets: readonly Market[] };
 /** What a purchase of the same size gives in each market, and what share of it that is. */
 function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) {
   const words = useWords();
-  const { text, format, locale } = words;
+  const { text } = words;
   const warnings = publishWarnings(now, shop)
     .filter(({ kind }) => kind === 'marketAhead')
     .map((one) => publishWarningText(one, now, words));
@@ -68,27 +68,9 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
               </tr>
             </thead>
             <tbody>
-              {markets.map((market) => {
-                const { currency } = market;
-                const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
-                const { points } = exampleTarget(now, { currency, market, goods, at });
-                const share = shareGivenBack(now, currency);
-                return (
-                  <tr key={market.handle}>
-                    <th scope="row">
-                      <bdi>
-                        {market.handle === '' ? text('rewards.preview.shop') : marketName(market, locale)}
-                      </bdi>
-                      <br />
-                      <Text as="span" tone="subdued" fontWeight="regular">
-                        <bdi>{format.money(goods, currency)}</bdi>
-                      </Text>
-                    </th>
-                    <td className="end">{points === 0n ? '–' : format.number(points)}</td>
-                    <td className="end">{share === null ? '–' : format.share(percent(share))}</td>
-                  </tr>
-                );
-              })}
+              {markets.map((market) => (
+                <MarketRow key={market.handle} {...{ now, at, market }} />
+              ))}
             </tbody>
           </table>
         </div>
@@ -103,6 +85,27 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
         ) : null}
       </BlockStack>
     </Card>
+  );
+}
+
+function MarketRow({ now, at, market }: { now: Program; at: string; market: Market }) {
+  const { text, format, locale } = useWords();
+  const { currency } = market;
+  const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
+  const { points } = exampleTarget(now, { currency, market, goods, at });
+  const share = shareGivenBack(now, currency);
+  return (
+    <tr>
+      <th scope="row">
+        <bdi>{market.handle === '' ? text('rewards.preview.shop') : marketName(market, locale)}</bdi>
+        <br />
+        <Text as="span" tone="subdued" fontWeight="regular">
+          <bdi>{format.money(goods, currency)}</bdi>
+        </Text>
+      </th>
+      <td className="end">{points === 0n ? '–' : format.number(points)}</td>
+      <td className="end">{share === null ? '–' : format.share(percent(share))}</td>
+    </tr>
   );
 }
 
