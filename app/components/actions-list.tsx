@@ -13,18 +13,24 @@ import {
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
 import { isTaken } from '../domain/action-form.ts';
 import type { Action } from '../domain/action.ts';
-import type { ListChange } from '../domain/list-change.ts';
+import { changedList, type ListChange } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { actionDetails, givenText } from './action-words.ts';
 import { FaultList } from './program-faults.tsx';
 import { useWords } from './program-in-words.tsx';
-import { useListChanges } from './use-list-changes.ts';
+import { useListChanges, type ListAsk } from './use-list-changes.ts';
 
-export function ActionsList({ program }: { program: Program }) {
+export function ActionsList({ program, newId }: { program: Program; newId: string }) {
   const { text, locale } = useWords();
-  const { actions } = program;
-  const { send, failed } = useListChanges(actions, ({ name }) => localizedText(name, locale));
+  const {
+    items: actions,
+    send,
+    failed,
+  } = useListChanges(program.actions, {
+    ...{ newId, apply: changedList<Action> },
+    nameOf: ({ name }) => localizedText(name, locale),
+  });
   if (actions.length === 0)
     return (
       <Card>
@@ -54,7 +60,12 @@ export function ActionsList({ program }: { program: Program }) {
   );
 }
 
-type RowProps = { action: Action; program: Program; place: number; send: (change: ListChange) => void };
+type RowProps = {
+  action: Action;
+  program: Program;
+  place: number;
+  send: (change: ListAsk<ListChange>) => void;
+};
 
 /** What it rewards, with how much and how often. */
 function ActionRow(props: RowProps) {

@@ -2,12 +2,13 @@ import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/pol
 import { DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
 import { campaignStatus, type CampaignStatus } from '../domain/campaign-calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
+import type { ListChange } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
-import type { CampaignsChange } from '../services/change-campaigns.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { campaignConditions, campaignDates, campaignEffect } from './campaign-words.ts';
 import { useWords } from './program-in-words.tsx';
 import { useShop } from './shop-context.tsx';
+import type { ListAsk } from './use-list-changes.ts';
 
 export const STATUS_TONES = {
   running: 'success',
@@ -21,7 +22,7 @@ type Props = {
   program: Program;
   /** An instant: what runs is said as of then. */
   now: string;
-  send: (change: CampaignsChange) => void;
+  send: (change: ListAsk<ListChange>) => void;
 };
 
 /** One campaign: whether it runs, when, what it gives and to whom. */
@@ -59,12 +60,12 @@ export function CampaignRow({ campaign, program, now, send }: Props) {
 
 function Actions({ campaign, name, send }: Pick<Props, 'campaign' | 'send'> & { name: string }) {
   const { text } = useWords();
-  const { id: campaignId, active } = campaign;
+  const { id, active } = campaign;
   return (
     <div className="campaigns__actions">
       <Button
         variant="tertiary"
-        onClick={() => send({ intent: 'active', campaignId, on: !active })}
+        onClick={() => send({ intent: 'active', id, on: !active })}
         accessibilityLabel={text(active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', { name })}
       >
         {text(active ? 'rewards.switchOff' : 'rewards.switchOn')}
@@ -72,14 +73,14 @@ function Actions({ campaign, name, send }: Pick<Props, 'campaign' | 'send'> & { 
       <Button
         variant="tertiary"
         icon={DuplicateIcon}
-        onClick={() => send({ intent: 'copy', campaignId })}
+        onClick={() => send({ intent: 'copy', id })}
         accessibilityLabel={text('rewards.copy', { name })}
       />
       <Button
         variant="tertiary"
         tone="critical"
         icon={DeleteIcon}
-        onClick={() => send({ intent: 'delete', campaignId })}
+        onClick={() => send({ intent: 'delete', id })}
         accessibilityLabel={text('rewards.delete', { name })}
       />
     </div>

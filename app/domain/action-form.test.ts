@@ -64,15 +64,16 @@ describe('the list', () => {
   const ids = (list: readonly unknown[]) => list.map((one) => (one as Action).id).join(' ');
   it.each<[Parameters<typeof changedList>[1], string]>([
     [{ intent: 'move', id: 'review', to: 0 }, 'review welcome birthday years gift'],
-    [{ intent: 'copy', id: 'welcome' }, 'welcome copy birthday years gift review'],
+    [{ intent: 'copy', id: 'welcome', copyId: 'copy' }, 'welcome copy birthday years gift review'],
+    [{ intent: 'copy', id: 'welcome', copyId: 'review' }, 'welcome birthday years gift review'],
     [{ intent: 'delete', id: 'birthday' }, 'welcome years gift review'],
     [{ intent: 'restore', item: { ...review, id: 'old' }, at: 1 }, 'welcome old birthday years gift review'],
     [{ intent: 'restore', item: review, at: 1 }, 'welcome birthday years gift review'],
     [{ intent: 'delete', id: 'gone' }, 'welcome birthday years gift review'],
-  ])('%j', (change, expected) => expect(ids(changedList(actions, change, 'copy'))).toBe(expected));
+  ])('%j', (change, expected) => expect(ids(changedList(actions, change))).toBe(expected));
 
   it('switches off and on', () => {
-    const off = changedList(actions, { intent: 'active', id: 'review', on: false }, '');
+    const off = changedList(actions, { intent: 'active', id: 'review', on: false });
     expect(off[4]).toEqual({ ...review, active: false });
   });
 });

@@ -3,12 +3,12 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@r
 import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { z } from 'zod';
 import { ActionsList } from '../components/actions-list.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
-import { savedOrKept, type SectionResult } from '../components/form/section-result.ts';
+import { savedOrKept, sentChange, type SectionResult } from '../components/form/section-result.ts';
 import { NewAction } from '../components/new-action.tsx';
 import { deps } from '../deps.server.ts';
+import { ListChangeSchema } from '../domain/list-change.ts';
 import { editableProgram } from '../queries/editable-program.ts';
 import { changeActions, newActionId } from '../services/change-actions.ts';
 import { requireMerchant } from '../shopify.server.ts';
@@ -23,22 +23,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { program, newId: newActionId(deps()) };
 }
 
-const id = z.string().max(100);
-const at = z.int().min(0).max(100_000);
-const ChangeSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('move'), id, to: at }),
-  z.object({ intent: z.literal('active'), id, on: z.boolean() }),
-  z.object({ intent: z.literal('copy'), id }),
-  z.object({ intent: z.literal('delete'), id }),
-  z.object({ intent: z.literal('restore'), item: z.unknown(), at }),
-]);
-
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
-  const form = await request.formData();
-  const change = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
-  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeActions(deps(), shop, change.data);
+  const change = sentChange(await request.formData(), ListChangeSchema);
+  if (!change) return { ok: false, reason: 'refused', faults: [] };
+  const changed = await changeActions(deps(), shop, change);
   if (changed.ok) return { ok: true };
   return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
 }
@@ -55,7 +44,7 @@ export default function Actions() {
       backAction={{ content: text('program.title'), url: '/app/program' }}
       primaryAction={<NewAction newId={newId} />}
     >
-      <ActionsList program={program} />
+      <ActionsList program={program} newId={newId} />
     </Page>
   );
 }

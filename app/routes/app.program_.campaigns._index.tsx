@@ -9,15 +9,20 @@ import {
 } from '@remix-run/react';
 import { BlockStack, Page, Tabs } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
 import { CampaignCalendar } from '../components/campaign-calendar.tsx';
 import campaignStyles from '../components/campaigns.css?url';
 import { CampaignsList } from '../components/campaigns-list.tsx';
-import { savedOrKept, unlessUnreachable, type SectionResult } from '../components/form/section-result.ts';
+import {
+  savedOrKept,
+  sentChange,
+  unlessUnreachable,
+  type SectionResult,
+} from '../components/form/section-result.ts';
 import { NewCampaign } from '../components/new-campaign.tsx';
 import { useShop } from '../components/shop-context.tsx';
 import { deps } from '../deps.server.ts';
+import { ListChangeSchema } from '../domain/list-change.ts';
 import { monthOf } from '../domain/campaign-calendar.ts';
 import { dateOf } from '../domain/shop-days.ts';
 import { editableProgram } from '../queries/editable-program.ts';
@@ -46,20 +51,11 @@ export function shouldRevalidate(args: ShouldRevalidateFunctionArgs): boolean {
   return isTurned && args.currentUrl.search !== args.nextUrl.search ? false : unlessUnreachable(args);
 }
 
-const campaignId = z.string().max(100);
-const ChangeSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('active'), campaignId, on: z.boolean() }),
-  z.object({ intent: z.literal('copy'), campaignId }),
-  z.object({ intent: z.literal('delete'), campaignId }),
-  z.object({ intent: z.literal('restore'), campaign: z.unknown(), at: z.int().min(0).max(100_000) }),
-]);
-
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
-  const form = await request.formData();
-  const change = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
-  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeCampaigns(deps(), shop, change.data);
+  const change = sentChange(await request.formData(), ListChangeSchema);
+  if (!change) return { ok: false, reason: 'refused', faults: [] };
+  const changed = await changeCampaigns(deps(), shop, change);
   if (changed.ok) return { ok: true };
   return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
 }
@@ -114,7 +110,7 @@ export default function Campaigns() {
               onMonth={(month) => show('month', month)}
             />
           ) : (
-            <CampaignsList program={program} now={now} />
+            <CampaignsList {...{ program, now, newId }} />
           )}
         </BlockStack>
       </Tabs>

@@ -11,15 +11,14 @@ export function newActionId(deps: Pick<Deps, 'random'>): string {
 
 /** Each change names what it wants, not what it saw: two people's changes to the list do not disturb each other. */
 export async function changeActions(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   change: ListChange,
 ): Promise<ChangedDraft> {
-  const copyId = newActionId(deps);
   return changeDraft(deps, shop, {
     // Nothing that was seen is compared.
     part: () => null,
     seen: partStamp(null),
-    change: (now) => ({ ...now, actions: changedList(now.actions, change, copyId) }),
+    change: (now) => ({ ...now, actions: changedList(now.actions, change) }),
   });
 }

@@ -1,5 +1,6 @@
 /** What saving a section of the programme answers, and the two doors through which it comes: the action's own, and no answer at all. */
 import { parse } from '@conform-to/react';
+import type { z } from 'zod';
 import type { FieldFaults } from '../../domain/form-fault.ts';
 import type { Fault } from '../../domain/parse-program.ts';
 
@@ -19,6 +20,16 @@ export function sentSection(form: FormData): { sent: unknown; seen: string } {
   form.delete('seen');
   const { payload } = parse(form, { resolve: () => ({}) });
   return { sent: payload, seen: typeof seen === 'string' ? seen : '' };
+}
+
+/** What a list's page asks for, as its schema has it; null where it is nothing of that. */
+export function sentChange<Change>(form: FormData, schema: z.ZodType<Change>): Change | null {
+  const change = form.get('change');
+  try {
+    return schema.parse(typeof change === 'string' ? JSON.parse(change) : null);
+  } catch {
+    return null;
+  }
 }
 
 /** No answer: the network, the session or the server. What was asked for may or may not have been done. */
