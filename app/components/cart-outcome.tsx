@@ -27,7 +27,7 @@ export function CartOutcome({ now, shop }: Props) {
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          {text('rewards.preview')}
+          {text('earning.markets.title')}
         </Text>
         {now && cart ? (
           <>
