@@ -60,7 +60,12 @@ export function RewardEditor(props: EditorProps) {
     >
       {(sent) => {
         const read = readRewardForm(sent, reward);
-        return <Sections {...props} sent={sent} now={read.ok ? read.reward : null} />;
+        return (
+          <>
+            <input type="hidden" name="kind" defaultValue={reward.kind} />
+            <Sections {...props} sent={sent} now={read.ok ? read.reward : null} />
+          </>
+        );
       }}
     </SectionForm>
   );

@@ -150,7 +150,9 @@ function ShopperCard({
   locale,
 }: Pick<Shown, 'program' | 'reward'> & { found: Availability; locale: string }) {
   const text = useAdminText();
-  const offer = found.available ? found.offer : found.offer;
+  // What is said about the reward is the admin's; what shoppers read is in theirs, and each is read out in its own voice.
+  const own = useLocale();
+  const { offer } = found;
   const least = offer && leastSpend(reward, offer.currency);
   return (
     <Box borderColor="border" borderWidth="025" borderRadius="300" padding="400">
@@ -166,12 +168,16 @@ function ShopperCard({
               )}
               {least ? (
                 <Text as="p" tone="subdued">
-                  {text('rewards.preview.from', { amount: amountText(least, offer.currency, locale) })}
+                  <span lang={own}>
+                    {text('rewards.preview.from', { amount: amountText(least, offer.currency, locale) })}
+                  </span>
                 </Text>
               ) : null}
               <InlineStack>
                 {found.available ? (
-                  <Badge tone="success">{text('rewards.preview.available')}</Badge>
+                  <span lang={own}>
+                    <Badge tone="success">{text('rewards.preview.available')}</Badge>
+                  </span>
                 ) : (
                   <Badge>{unavailableText(found.why, program.tiers, locale)}</Badge>
                 )}
@@ -179,7 +185,7 @@ function ShopperCard({
             </>
           ) : (
             <Text as="p" tone="subdued">
-              {text('rewards.preview.hidden')}
+              <span lang={own}>{text('rewards.preview.hidden')}</span>
               {found.available ? null : ` (${unavailableText(found.why, program.tiers, locale)})`}
             </Text>
           )}

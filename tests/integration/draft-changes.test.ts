@@ -103,6 +103,17 @@ test('of two who edit the same reward the second is told, and saves over it only
   expect(await price()).toBe(300);
 });
 
+test('a reward that somebody has deleted meanwhile is told as another state of it, and saving knowingly brings it back', async () => {
+  const shop = await shopWith(withRewards);
+  const [reward] = withRewards.rewards;
+  const asked = { rewardId: reward!.id, kind: 'amountOff' as const, sent: rewardForm(reward!) };
+  await changeRewards(deps, shop, { intent: 'delete', id: reward!.id });
+  const told = await saveReward(deps, shop, { ...asked, seen: partStamp(reward) });
+  expect(told).toEqual({ ok: false, reason: 'stale', seen: partStamp(undefined) });
+  expect(await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) })).toEqual({ ok: true });
+  expect((await editableProgram(deps, shop)).program.rewards.at(-1)).toEqual(reward);
+});
+
 test('many who edit different parts at once lose nothing of each other', async () => {
   const shop = await shopWith(withRewards);
   const issued = withRewards.rewards.slice(0, 5);
