@@ -1,7 +1,6 @@
 import type { Program } from '../domain/program.ts';
-import { stampOf } from '../domain/stamp.ts';
+import { FOR_EVER, stampOf, type Stamp } from '../domain/stamp.ts';
 import { heldUntil } from '../domain/tier-windows.ts';
-import { FOR_EVER } from '../domain/stamp.ts';
 import { canonicalInstant } from '../domain/instant.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
@@ -35,20 +34,13 @@ export function MeasureFields({ program, now }: { program: Program | null; now: 
         label={text('tiers.period')}
         options={PERIODS.map((value) => ({ value, label: text(`tiers.period.${value}`) }))}
       />
-      {isRolling ? (
+      {/* Kept while another period is looked at. */}
+      <div hidden={!isRolling}>
         <FormNumber name="months" label={text('tiers.months')} suffix={text('tiers.months.suffix')} />
-      ) : (
-        <KeptMonths />
-      )}
+      </div>
       <Keeping program={program} now={now} />
     </FieldCard>
   );
-}
-
-/** Not lost while another period is looked at. */
-function KeptMonths() {
-  const { name, value } = useFormField('months');
-  return <input type="hidden" name={name} value={value} />;
 }
 
 function Keeping({ program, now }: { program: Program | null; now: string }) {
@@ -62,7 +54,10 @@ function Keeping({ program, now }: { program: Program | null; now: string }) {
     <Text as="p" tone="subdued">
       {until === FOR_EVER
         ? text('tiers.keeping.forEver')
-        : text('tiers.keeping', { date: format.date(new Date(canonicalInstant(until))) })}
+        : text('tiers.keeping', { date: format.date(lastMoment(until)) })}
     </Text>
   );
 }
+
+/** A level holds while it is earlier than its end. */
+const lastMoment = (until: Stamp) => new Date(Date.parse(canonicalInstant(until)) - 1);

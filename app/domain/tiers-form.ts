@@ -148,7 +148,7 @@ function levelField(path: string[], sent: unknown): string | null {
   return which ?? 'shipping';
 }
 
-/** The form of one level. One that is gone is nobody's: saving it is refused as stale. */
+/** The form of one level. One that is gone cannot be saved: the page says that there is none. */
 export function levelSection(levelId: string): ProgramSection {
   const levelOf = ({ tiers }: Program) => tiers?.levels.find(({ id }) => id === levelId);
   return {
@@ -159,7 +159,7 @@ export function levelSection(levelId: string): ProgramSection {
     read: (sent, program) => {
       const place = program.tiers?.levels.findIndex(({ id }) => id === levelId) ?? -1;
       const level = levelOf(program);
-      if (!program.tiers || !level) return { ok: true, document: program };
+      if (!program.tiers || !level) return { ok: false, faults: { '': [{ code: 'required' }] } };
       const name = Object.fromEntries(filled(sent, 'name'));
       const levels = program.tiers.levels.with(place, { ...level, name, perks: typedPerks(sent) as never });
       return judgedSection({ ...program, tiers: { ...program.tiers, levels } }, (path) =>
