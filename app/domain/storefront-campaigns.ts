@@ -4,7 +4,13 @@ import { compare, mul, one } from './fraction.ts';
 import { epochNanoseconds } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
-import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
+import {
+  byCurrency,
+  HUNDREDTHS,
+  liquidRatio,
+  shortMultiplier,
+  type LiquidRatio,
+} from './storefront-money.ts';
 import { withoutCase } from './text.ts';
 
 /** What names products. Tags are trimmed and in lower case; ids are strings. */
@@ -16,6 +22,7 @@ export type StorefrontLines = {
 };
 
 export type StorefrontCampaign = {
+  name: Record<string, string>;
   /** Seconds since 1970, `until` not included. */
   from: number;
   until: number;
@@ -29,6 +36,8 @@ export type StorefrontCampaign = {
   lines: StorefrontLines | null;
   /** What it multiplies by, or what it adds once; neither where Liquid could not reckon with it exactly. */
   times: LiquidRatio | null;
+  /** To be read: "1.5"; null for a bonus. */
+  by: string | null;
   bonus: number | null;
 };
 
@@ -58,7 +67,8 @@ export function storefrontCampaigns({ campaigns, tiers }: Program): StorefrontCa
       const addsNothing = effect.kind === 'multiply' && compare(decimal(effect.by), one) === 0;
       return active && isOnline && isReachable && !addsNothing;
     })
-    .map(({ startsAt, endsAt, when, lines, effect }) => ({
+    .map(({ name, startsAt, endsAt, when, lines, effect }) => ({
+      name,
       from: startsAt === null ? 0 : secondOf(startsAt),
       until: endsAt === null ? FOR_EVER : secondOf(endsAt),
       markets: when.markets,
@@ -67,6 +77,7 @@ export function storefrontCampaigns({ campaigns, tiers }: Program): StorefrontCa
       minSpend: when.minSpend && byCurrency(when.minSpend, ({ amount }) => inHundredths(amount)),
       lines: lines && storefrontLines(lines),
       times: effect.kind === 'multiply' ? liquidRatio(decimal(effect.by)) : null,
+      by: effect.kind === 'multiply' ? shortMultiplier(effect.by) : null,
       bonus: effect.kind === 'bonus' ? effect.points : null,
     }));
 }

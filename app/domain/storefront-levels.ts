@@ -3,7 +3,13 @@ import { decimal } from './money.ts';
 import { shipsTo } from './perks.ts';
 import type { Program } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
-import { byCurrency, hundredths, liquidRatio, type LiquidRatio } from './storefront-money.ts';
+import {
+  byCurrency,
+  hundredths,
+  liquidRatio,
+  shortMultiplier,
+  type LiquidRatio,
+} from './storefront-money.ts';
 import { storefrontGift, type NamedReward } from './storefront-rewards.ts';
 import type { Level } from './tiers.ts';
 
@@ -21,10 +27,6 @@ export type StorefrontLevel = {
   entry: NamedReward | null;
   birthday: NamedReward | null;
 };
-
-/** A decimal without zeros that say nothing: "1.50" is "1.5". */
-export const shortMultiplier = (multiplier: string): string =>
-  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;
 
 function shippingOf(level: Level, program: Program, shop: ShopFacts): StorefrontLevel['shipping'] {
   const { shipping } = level.perks ?? {};

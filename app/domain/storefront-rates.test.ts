@@ -65,11 +65,11 @@ it('tells of the campaigns that an order of the online store can have, and what 
   ];
   const program = { ...version().program, campaigns, tiers: null };
   const told = storefrontProgram({ ...version(), program: ProgramSchema.parse(program) }, shop).campaigns;
-  const anybody = { markets: null, tiers: null, firstOrder: false, minSpend: null, lines: null };
+  const anybody = { name, markets: null, tiers: null, firstOrder: false, minSpend: null, lines: null };
   expect(told).toEqual([
-    { ...anybody, from: 1_793_491_201, until: 1_793_577_600, times: { n: 5, d: 2 }, bonus: null },
+    { ...anybody, from: 1_793_491_201, until: 1_793_577_600, times: { n: 5, d: 2 }, by: '2.5', bonus: null },
     {
-      ...{ from: 0, until: 1_000_000_000_000, times: null, bonus: 50, tiers: null },
+      ...{ name, from: 0, until: 1_000_000_000_000, times: null, by: null, bonus: 50, tiers: null },
       ...{ markets: ['jp'], firstOrder: true },
       minSpend: { USD: { n: 1999, d: 1 }, KWD: { n: 101, d: 2 } },
       lines: { products: ['7'], collections: [], tags: ['sale'], vendors: [] },

