@@ -10,8 +10,6 @@ import { figure, type Goal, type Report } from '../report.ts';
 import { spread } from '../statistics.ts';
 import { readVitals, watchVitals, type WebVitals } from '../web-vitals.ts';
 
-/** Rounds at scale 1. */
-const ROUNDS = 5;
 /** A quarter of this machine's speed, and what DevTools call Fast 4G. */
 const CPU_SLOWDOWN = 4;
 const NETWORK = { latency: 165, downloadThroughput: 1_012_500, uploadThroughput: 168_750 };
@@ -31,7 +29,11 @@ async function adminPages(): Promise<AdminPage[]> {
   if (!member) throw new Error('the demo has seeded nobody');
   return [
     { name: 'home', path: '', act: (app) => app.getByLabel('Period').press('ArrowDown') },
-    { name: 'programme', path: '/program', act: (app) => app.getByRole('link', { name: 'Rewards' }).focus() },
+    {
+      name: 'programme',
+      path: '/program',
+      act: (app) => app.getByRole('link', { name: 'Rewards' }).first().focus(),
+    },
     {
       name: 'form',
       path: '/program/campaigns/speed?template=weekend',
@@ -47,7 +49,7 @@ async function adminPages(): Promise<AdminPage[]> {
 }
 
 export async function admin(context: Context): Promise<Report> {
-  const rounds = context.scaled(ROUNDS, ROUNDS);
+  const { rounds } = context;
   const stopDemo = await startDemo();
   const browser = await chromium.launch({
     executablePath: ensureChromium(context.log),
