@@ -23,7 +23,10 @@ const programWith = (changes: object) =>
   );
 
 /** What is to be read of a block. */
-function told(program: object, { market = 'us', currency = 'USD', block = 'page', member = {} }): string {
+function told(
+  program: object,
+  { market = 'us', currency = 'USD', block = 'page', member = {}, shown = settings },
+): string {
   const value = { v: 1, balance: 0, available: 0, pending: 0, entries: [], codes: [], ...member };
   const engine = extensionLiquid({
     language: 'en',
@@ -32,7 +35,7 @@ function told(program: object, { market = 'us', currency = 'USD', block = 'page'
       app: { metafields: { meridian: { program: { value: program } } } },
       customer: { metafields: { $app: { loyalty: { value } } } },
       localization: { market: { handle: market } },
-      block: { settings, shopify_attributes: '' },
+      block: { settings: shown, shopify_attributes: '' },
     },
   });
   const html = String(engine.renderFileSync(`loyalty-${block}`));
@@ -153,6 +156,8 @@ it.each(['page', 'panel'])(
       /Days of wool Points × 2\.5 .*Days of gold Points × 2\.5 .*Days of gifts 1,234 points/,
     );
     expect(text.match(/Days of/g)).toHaveLength(3);
+    const shown = { ...settings, show_earning: false };
+    expect(told(program, { block, shown })).not.toContain('Days of');
     expect(told(program, { block, member: { tier: { id: 'first' } } })).not.toMatch(/Days of (gold|welcome)/);
   },
 );
