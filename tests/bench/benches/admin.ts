@@ -42,7 +42,7 @@ async function adminPages(): Promise<AdminPage[]> {
         await app.getByLabel('Times', { exact: true }).press('5');
       },
     },
-    { name: 'members', path: '/members', act: (app) => app.getByRole('searchbox').first().press('a') },
+    { name: 'members', path: '/members', act: (app) => app.getByLabel(/^Find by name/).press('a') },
     { name: 'member', path: `/members/${member.id}`, act: (app) => app.locator('summary').first().click() },
     { name: 'redemptions', path: '/redemptions', act: () => Promise.resolve() },
   ];
