@@ -1,24 +1,20 @@
 /** One campaign of the draft: its form, and what it does. With `template` in the query an id that is not there yet begins a new one. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
-import { Card, EmptyState, Page, Text } from '@shopify/polaris';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
+import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useMemo } from 'react';
-import { useAdminText, useLocale } from '../components/admin-text.tsx';
-import { CampaignFields } from '../components/campaign-fields.tsx';
-import { CampaignOutcome } from '../components/campaign-outcome.tsx';
+import { useRef } from 'react';
+import { useAdminText } from '../components/admin-text.tsx';
+import { CampaignEditor } from '../components/campaign-editor.tsx';
 import campaignStyles from '../components/campaigns.css?url';
-import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
-import { useShop } from '../components/shop-context.tsx';
 import { templateName } from '../components/template-texts.server.ts';
 import { deps } from '../deps.server.ts';
-import { campaignForm, campaignOf, campaignSection } from '../domain/campaign-form.ts';
+import { campaignOf, campaignSection } from '../domain/campaign-form.ts';
 import { CAMPAIGN_TEMPLATES, campaignTemplate } from '../domain/campaign-template.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
-import { localizedText } from '../locales/reward-text.ts';
 import { editableSection } from '../queries/editable-program.ts';
 import { resourceNames } from '../queries/resource-names.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
@@ -70,66 +66,35 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<S
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
-const LIST = '/app/program/campaigns';
+type Loaded = SerializeFrom<typeof loader>;
 
-export default function CampaignPage() {
-  const { program, campaign, isNew, seen, now, names, shopCurrency } = useLoaderData<typeof loader>();
-  const text = useAdminText();
-  const locale = useLocale();
-  const { timeZone } = useShop();
-  const loaded = useMemo(
-    () => (campaign ? { fields: campaignForm(campaign, timeZone), seen } : null),
-    [campaign, timeZone, seen],
-  );
-  const section = useMemo(
-    () => (campaign ? campaignSection(campaign.id, timeZone) : null),
-    [campaign, timeZone],
-  );
-  const back = { content: text('campaigns.title'), url: LIST };
-  if (!campaign || !loaded || !section)
-    return (
-      <Page title={text('campaigns.title')} backAction={back}>
-        <Card>
-          <EmptyState heading={text('campaigns.notFound.title')} image="" action={back}>
-            <p>{text('campaigns.notFound.body')}</p>
-          </EmptyState>
-        </Card>
-      </Page>
-    );
-  const name = localizedText(campaign.name, locale);
-  return (
-    <SectionPage
-      key={campaign.id}
-      name={campaign.id}
-      title={isNew ? text('campaigns.new', { name }) : name}
-      {...{ section, program, loaded, back }}
-      actions={
-        isNew
-          ? {}
-          : {
-              secondaryActions: [
-                { content: text('campaigns.cost.open'), url: `${LIST}/${campaign.id}/cost` },
-              ],
-            }
-      }
-      aside={({ program: edited }) => {
-        const as = edited && campaignOf(edited, campaign.id);
-        return as ? <CampaignOutcome program={edited} campaign={as} now={now} /> : <Faulty />;
-      }}
-    >
-      {({ sent }) => <CampaignFields {...{ campaign, program, names, shopCurrency, sent }} />}
-    </SectionPage>
-  );
+/** A campaign that somebody deletes while its form is open stays in the form: what was typed is not lost, and saving brings it back. */
+function useKnownCampaign(): Loaded & { isGone: boolean } {
+  const loaded = useLoaderData<typeof loader>();
+  const { campaignId } = useParams();
+  const known = useRef<Loaded | null>(null);
+  if (loaded.campaign) known.current = loaded;
+  const last = known.current;
+  const isGone = loaded.campaign === null && last?.campaign?.id === campaignId;
+  return isGone && last ? { ...loaded, campaign: last.campaign, isGone } : { ...loaded, isGone: false };
 }
 
-function Faulty() {
+export default function CampaignPage() {
+  const { campaign, isNew, isGone, ...rest } = useKnownCampaign();
   const text = useAdminText();
+  const back = { content: text('campaigns.title'), url: '/app/program/campaigns' };
+  if (campaign)
+    return (
+      <CampaignEditor key={campaign.id} {...{ campaign, back, isGone, isNew: isNew && !isGone }} {...rest} />
+    );
   return (
-    <Card>
-      <Text as="p" tone="subdued">
-        {text('rewards.preview.faulty')}
-      </Text>
-    </Card>
+    <Page title={text('campaigns.title')} backAction={back}>
+      <Card>
+        <EmptyState heading={text('campaigns.notFound.title')} image="" action={back}>
+          <p>{text('campaigns.notFound.body')}</p>
+        </EmptyState>
+      </Card>
+    </Page>
   );
 }
 
