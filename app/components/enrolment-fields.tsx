@@ -8,7 +8,7 @@ import type { BackdateCost } from '../queries/backdate-cost.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoice, FormNumber, FormSwitch, FormText, useFormField } from './form/fields.tsx';
+import { FormChoice, FormNumber, FormSwitch, FormText, useFieldText } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { TagsField } from './form/tags-field.tsx';
 import { memberSentences, Sentences, useWords } from './program-in-words.tsx';
@@ -18,7 +18,7 @@ type Props = { program: Program; members: number };
 
 export function EnrolmentFields({ program, members }: Props) {
   const text = useAdminText();
-  const isChoice = useFormField('mode').value === 'optIn';
+  const isChoice = useFieldText('mode') === 'optIn';
   return (
     <>
       <FieldCard title={text('enrolment.mode')}>
@@ -62,7 +62,7 @@ export function EnrolmentFields({ program, members }: Props) {
 function Consequence({ program, members }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const { value } = useFormField('mode');
+  const value = useFieldText('mode');
   if (value === enrolmentForm(program).mode) return null;
   const sentence = value === 'optIn' ? 'enrolment.toOptIn' : 'enrolment.toAutomatic';
   return <Text as="p">{text(sentence, { count: members, number: format.number(members) })}</Text>;
@@ -71,7 +71,7 @@ function Consequence({ program, members }: Props) {
 function BackdateFields({ isShown }: { isShown: boolean }) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const { value } = useFormField('backdateDays');
+  const value = useFieldText('backdateDays');
   const days = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   const answer = useAnswer<{ cost: BackdateCost | null }>(
     isShown && days > 0 ? `/app/program/enrolment/backdate?days=${days}` : null,

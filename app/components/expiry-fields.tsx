@@ -8,7 +8,7 @@ import { pointsToReturn } from '../domain/spent-points.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoice, FormNumber, useFormField } from './form/fields.tsx';
+import { FormChoice, FormNumber, useFieldText } from './form/fields.tsx';
 import { keepingSentences, Sentences } from './program-in-words.tsx';
 import { useShop } from './shop-context.tsx';
 
@@ -20,7 +20,7 @@ const SPENT = ['proportional', 'onFullRefund', 'keep'] as const;
 
 export function ExpiryFields(props: Props) {
   const text = useAdminText();
-  const kind = useFormField('kind').value;
+  const kind = useFieldText('kind');
   const isEndless = kind === 'never';
   return (
     <>

@@ -28,6 +28,12 @@ export function useFormField(name: string) {
   };
 }
 
+/** What a field holds now, for what hangs on it elsewhere: `useFormField` follows what is typed into its own field alone. */
+export function useFieldText(name: string): string {
+  const [field] = useField<string, Record<string, unknown>, FormFault[]>(name);
+  return field.value ?? '';
+}
+
 /**
  * What the browser sends of a field whose visible part is another. Not of type `hidden`: there the value is the attribute, which React sets back to
  * what it began with at every render.
