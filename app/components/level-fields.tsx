@@ -9,7 +9,7 @@ import type { Level } from '../domain/tiers.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormSwitch, useFormField } from './form/fields.tsx';
+import { FormSwitch, useFieldText } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { MoneyFields } from './form/money-fields.tsx';
 import { RewardSelect } from './form/reward-select.tsx';
@@ -63,7 +63,7 @@ function PerkReward({ program, shop, name }: Props & { name: 'entryReward' | 'bi
 
 function ShippingFields({ program, level, shop, edited }: Props) {
   const text = useAdminText();
-  const isOn = useFormField('shipping').value === ON;
+  const isOn = useFieldText('shipping') === ON;
   const kept = level.perks?.shipping;
   const currencies = formCurrencies(program, shop.currency, kept?.ceiling ?? [], kept?.minSpend ?? []);
   const now = edited.program?.tiers?.levels.find(({ id }) => id === level.id);

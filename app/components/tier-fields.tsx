@@ -5,7 +5,7 @@ import { canonicalInstant } from '../domain/instant.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormNumber, FormSelect, useFormField } from './form/fields.tsx';
+import { FormNumber, FormSelect, useFieldText } from './form/fields.tsx';
 import { Text } from '@shopify/polaris';
 import { useShop } from './shop-context.tsx';
 
@@ -16,8 +16,8 @@ const PERIODS = ['rolling', 'calendarYear', 'lifetime'] as const;
 export function MeasureFields({ program, now }: { program: Program | null; now: string }) {
   const text = useAdminText();
   const { currency } = useShop();
-  const basis = useFormField('basis').value;
-  const isRolling = useFormField('period').value === 'rolling';
+  const basis = useFieldText('basis');
+  const isRolling = useFieldText('period') === 'rolling';
   return (
     <FieldCard title={text('tiers.measure')}>
       <FormSelect

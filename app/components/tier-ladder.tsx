@@ -7,7 +7,7 @@ import type { Level } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { FormNumber, useFormField } from './form/fields.tsx';
+import { FormNumber, useFieldText } from './form/fields.tsx';
 import { perkSentences } from './perk-words.ts';
 import { useShop } from './shop-context.tsx';
 import type { LadderState } from './use-tier-ladder.ts';
@@ -65,7 +65,7 @@ function Step(props: StepProps) {
   const format = useAdminFormat();
   const locale = useLocale();
   const { currency } = useShop();
-  const basis = useFormField('basis').value;
+  const basis = useFieldText('basis');
   const name = localizedText(level.name, locale);
   const units =
     basis === 'spend'
