@@ -1,10 +1,16 @@
 /** What a saved campaign would cost: the shop's own orders, as if it had held for some of them, by the simulation that comes before publishing. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, useSearchParams, type MetaFunction } from '@remix-run/react';
+import {
+  useLoaderData,
+  useSearchParams,
+  type ClientActionFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/react';
 import { Banner, BlockStack, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { campaignDates } from '../components/campaign-words.ts';
+import { savedOrKept } from '../components/form/section-result.ts';
 import { isolated } from '../components/market-name.ts';
 import { useShop } from '../components/shop-context.tsx';
 import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
@@ -16,6 +22,7 @@ import { simulationRun } from '../queries/publish-preview.ts';
 import { giveUpSimulation, requestSimulation } from '../services/run-simulations.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 async function costOf(shop: ShopId, id: string | undefined, days: string | null) {
@@ -40,6 +47,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<{
   const { document, days } = await costOf(shop, params['campaignId'], String(form.get('days') ?? ''));
   return { run: await requestSimulation(deps(), shop, { document, days }) };
 }
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
 
 export default function CampaignCost() {
   const { campaign, held, base, document, days, choices, run } = useLoaderData<typeof loader>();
