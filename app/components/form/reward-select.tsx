@@ -5,7 +5,7 @@ import { rewardWarnings } from '../../domain/reward-offer.ts';
 import { useAdminText, useLocale } from '../admin-text.tsx';
 import { rewardTitle } from '../reward-kind-words.ts';
 import { rewardWarningText } from '../reward-warnings.ts';
-import { FormSelect, useFormField } from './fields.tsx';
+import { FormSelect, useFieldText } from './fields.tsx';
 
 type Props = {
   program: Program;
@@ -21,7 +21,7 @@ type Props = {
 export function RewardSelect({ program, shop, name, label, help, none }: Props) {
   const text = useAdminText();
   const locale = useLocale();
-  const { value } = useFormField(name);
+  const value = useFieldText(name);
   const options = program.rewards.map((reward) => {
     const called = rewardTitle(reward, program, shop, locale);
     const title = !reward.active
