@@ -22,6 +22,7 @@ export type JsonFault = { kind: 'unexpected'; found: string } | { kind: 'ended' 
 const DEEPEST = 100;
 const SPACE = /[ \t\n\r]*/y;
 const STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const BROKEN_STRING = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /** Never throws, whatever the text is. */
@@ -133,10 +134,14 @@ class Scanner {
   }
 
   #fail(): never {
+    // Of a text in quotation marks, where it breaks off.
+    this.#match(BROKEN_STRING);
     const rest = this.#text.slice(this.#at, this.#at + 40);
     if (rest === '') throw new Unreadable(this.#at, { kind: 'ended' });
     const [found = ''] = /^(?:[\p{L}\p{N}_]+|.)/su.exec(rest) ?? [];
-    throw new Unreadable(this.#at, { kind: 'unexpected', found });
+    // A line break shows as \n.
+    const shown = found < ' ' ? JSON.stringify(found).slice(1, -1) : found;
+    throw new Unreadable(this.#at, { kind: 'unexpected', found: shown });
   }
 }
 

@@ -50,6 +50,12 @@ describe('a text that is read', () => {
       { place: { line: 1, column: 7 }, fault: { kind: 'unexpected', found: 'nope' } },
     ],
     ['an end too early', '{"a": [1', { place: { line: 1, column: 9 }, fault: { kind: 'ended' } }],
+    ['a text without an end', '{"a": "b', { place: { line: 1, column: 9 }, fault: { kind: 'ended' } }],
+    [
+      'a text over two lines',
+      '{"a": "b\nc"}',
+      { place: { line: 1, column: 9 }, fault: { kind: 'unexpected', found: '\\n' } },
+    ],
     ['a page of the web', '<!doctype html>', { fault: { kind: 'unexpected', found: '<' } }],
     ['two documents', '{}\r\n{}', { place: { line: 2, column: 1 } }],
     ['a number like none', '[01]', { fault: { kind: 'unexpected' } }],
