@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
 import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
+import { PlannedCampaigns } from '../components/planned-campaigns.tsx';
 import { NotPublished } from '../components/program-faults.tsx';
 import { useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
@@ -31,7 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     publishPreview(deps(), shop, days),
     memberCount(deps(), shop),
   ]);
-  return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members };
+  const now = deps().clock.now().toISOString();
+  return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members, now };
 }
 
 export type PublishAnswer = PublishedSeen | Unreachable;
@@ -59,7 +61,7 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function Publish() {
-  const { published, draft, seen, differs, warnings, days, choices, run, members } =
+  const { published, draft, seen, differs, warnings, days, choices, run, members, now } =
     useLoaderData<typeof loader>();
   const words = useWords();
   const { text } = words;
@@ -105,6 +107,7 @@ export default function Publish() {
             })
           }
         />
+        <PlannedCampaigns program={draft} now={now} />
       </BlockStack>
       <PublishDialog
         open={asking}
