@@ -195,4 +195,10 @@ test('the calendar on a desk, on a phone, and from right to left', async ({ page
   await app(page).getByRole('link', { name: 'Welcome' }).click();
   await expect(app(page).getByRole('heading', { name: 'Welcome' })).toBeVisible();
   await page.screenshot({ path: '.cache/shots/campaign-phone.png', fullPage: true });
+
+  // In what the draft would have cost so far, one that has yet to begin is not.
+  await open(page, '/publish');
+  await app(page).getByRole('link', { name: 'What it would cost: Advent' }).click();
+  await expect(app(page).getByRole('heading', { name: 'What it would cost: Advent' })).toBeVisible();
+  await expect(app(page).getByText(/^As if this campaign, as it is saved, had held/)).toBeVisible();
 });
