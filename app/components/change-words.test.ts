@@ -122,6 +122,17 @@ test.each<[string, Program, Program, Record<string, string[]>]>([
     { rewards: ['…'] },
   ],
   [
+    'how shoppers are addressed',
+    program({ voice: { fr: 'informal', de: 'formal' } }),
+    program({ voice: { de: 'informal' } }),
+    {
+      names: [
+        '- Shoppers are addressed with “tu” in French.',
+        '+ Shoppers are addressed with “du” in German.',
+      ],
+    },
+  ],
+  [
     'how long points are kept, and the name',
     program({}),
     program({ expiry: { kind: 'afterEarning', months: 12 }, name: { en: 'Circle' } }),

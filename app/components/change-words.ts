@@ -20,6 +20,7 @@ import {
 } from './program-in-words.tsx';
 import { otherTexts, rewardFacts, rewardSentence, untoldOfReward } from './reward-facts.ts';
 import { tierSentences } from './tier-words.ts';
+import { voiceSentences } from './voice-words.ts';
 
 /** A sentence; `key` tells it from another that reads the same: of two rewards with one name, one can go. */
 type Told = { key: string; sentence: string };
@@ -86,8 +87,11 @@ const SECTIONS: readonly Section[] = [
   {
     section: 'names',
     title: 'changes.section.names',
-    told: ({ name }, { text, locale }) =>
-      plain([text('changes.name', { name: isolated(localizedText(name, locale)) })]),
+    told: (program, { text, locale }) =>
+      plain([
+        text('changes.name', { name: isolated(localizedText(program.name, locale)) }),
+        ...voiceSentences(program, locale, text),
+      ]),
     untold: ({ name, pointsLabel }, { locale }) => [otherTexts(name, locale), pointsLabel],
   },
   {

@@ -1,11 +1,12 @@
 import { BlockStack, Select, Text } from '@shopify/polaris';
-import { OWN_VOICE, VOICES, type Voice, type VoicedLanguage } from '../domain/voice.ts';
+import { OWN_VOICE, VOICES, type VoicedLanguage } from '../domain/voice.ts';
 import { refusalText } from '../locales/reward-text.ts';
 import { localeInVoice, voicedLanguage } from '../locales/voice.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
 import { useKeptText } from './form/kept-texts.tsx';
 import { languageName } from './language-name.ts';
+import { ADDRESS } from './voice-words.ts';
 
 /** How shoppers are addressed in the language that is edited, by a sentence that they read; nothing where it has but one way. */
 export function TextsVoice({ language }: { language: string }) {
@@ -44,12 +45,3 @@ function VoiceCard({ language }: { language: VoicedLanguage }) {
     </FieldCard>
   );
 }
-
-/** The words themselves: every merchant knows them, and no term for them. */
-const ADDRESS: Record<VoicedLanguage, Record<Voice, string>> = {
-  de: { formal: 'Sie', informal: 'du' },
-  fr: { formal: 'vous', informal: 'tu' },
-  es: { formal: 'usted', informal: 'tú' },
-  ko: { formal: '합니다', informal: '해요' },
-  'zh-CN': { formal: '您', informal: '你' },
-};

@@ -18,12 +18,19 @@ export const VOICED_LANGUAGES = Object.keys(OWN_VOICE) as VoicedLanguage[];
 const [first, ...others] = VOICED_LANGUAGES;
 if (!first) throw new Error('no language has two voices');
 
-/** What the merchant chose, by language; a language that is not named has its own voice. */
+export type VoiceChoice = Partial<Record<VoicedLanguage, Voice>>;
+
+/** What the merchant chose, by language; a language that is not named, or named with its own voice, has that. */
 export const VoiceSchema = z
   .partialRecord(z.enum([first, ...others]), z.enum(VOICES))
   .nullish()
-  .transform((voice): VoiceChoice => voice ?? {});
-export type VoiceChoice = Partial<Record<VoicedLanguage, Voice>>;
+  .transform((voice): VoiceChoice => {
+    const chosen = VOICED_LANGUAGES.flatMap((language): [VoicedLanguage, Voice][] => {
+      const own = voice?.[language] ?? OWN_VOICE[language];
+      return own === OWN_VOICE[language] ? [] : [[language, own]];
+    });
+    return Object.fromEntries(chosen);
+  });
 
 /** Whether texts of the language are to be read in the voice that they are not written in. */
 export const isOtherVoice = (language: string, choice: VoiceChoice): language is VoicedLanguage =>
