@@ -93,6 +93,14 @@ const SECTIONS: readonly Section[] = [
     },
   },
   {
+    url: '/app/program/look',
+    title: ({ text }) => text('look.title'),
+    summary: ({ looks }, { text, format }) => {
+      const count = Object.keys(looks).length;
+      return text('program.sections.look', { count, number: format.number(count) });
+    },
+  },
+  {
     url: '/app/program/enrolment',
     title: ({ text }) => text('enrolment.title'),
     summary: ({ enrolment }, { text }) => text(`words.enrolment.${enrolment.mode}`),

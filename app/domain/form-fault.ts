@@ -20,7 +20,9 @@ export type FormFault =
         | 'notAbove'
         | 'notLink'
         | 'belowStep'
-        | 'kindTaken';
+        | 'kindTaken'
+        | 'notColour'
+        | 'bothColours';
     }
   | { code: 'between'; least: number; most: number }
   /** Somebody else's already: an id, a country. */
@@ -47,6 +49,8 @@ const BY_MESSAGE: Record<string, FormFault> = {
   'is not an https:// address or a path like /policies/terms': { code: 'notLink' },
   'is missing, and so is rewardId: an action gives one of them': { code: 'required' },
   'is below one step': { code: 'belowStep' },
+  'is not a colour like #1f5c56': { code: 'notColour' },
+  'is missing: text and background are chosen together': { code: 'bothColours' },
   'is empty': { code: 'required' },
   'has no language': { code: 'required' },
   'has no currency': { code: 'required' },

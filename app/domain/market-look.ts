@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { IdSchema, partOf, rule } from './program-parts.ts';
 
 /** Six hexadecimal digits and nothing else: what is kept goes into a style attribute of the theme. */
+const COLOUR = /^#[0-9A-Fa-f]{6}$/;
+export const isColour = (text: string): boolean => COLOUR.test(text);
 const ColourSchema = z
   .string()
-  .regex(/^#[0-9A-Fa-f]{6}$/, 'is not a colour like #1f5c56')
+  .regex(COLOUR, 'is not a colour like #1f5c56')
   .toLowerCase()
   .nullish()
   .transform((colour) => colour ?? null);
