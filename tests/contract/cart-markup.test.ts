@@ -75,7 +75,9 @@ const factsOf = (html: string) =>
 
 const SCENES: [string, Scene][] = [
   ['guest', { customer: null }],
-  ['loading', { member: null }],
+  ['zero', { member: null }],
+  // Everybody holds the first level.
+  ['zero', { member: null, program: { ...programWith({ for: { tiers: ['b'] } }), levels: [{ id: 'b' }] } }],
   ['loading', { member: { ...normal, v: 2 } }],
   ['zero', { member: { ...normal, balance: 0, available: 0, entries: [] } }],
   ['pending', { member: { ...normal, available: 0, pending: 1240 } }],
