@@ -70,6 +70,7 @@ const PAGES: Record<string, Shot> = {
       'expiry',
       'markets',
       'texts',
+      'look',
       'versions',
     ].map((name): [string, Shot] => [name, { path: appPath(`/program/${name}`), ready: inApp }]),
   ),
