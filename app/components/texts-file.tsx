@@ -11,10 +11,11 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { csvFaultText } from './csv-fault-text.ts';
 import { readTextFile } from './text-file.ts';
+import type { Unreachable } from './form/section-result.ts';
 import { languageName } from './language-name.ts';
 import { placeName } from './text-place-words.ts';
 
-type Answer = TextsImport | { state: 'unreachable' };
+type Answer = TextsImport | Unreachable;
 
 export function TextsFile({ program, changed }: { program: Program; changed: boolean }) {
   const text = useAdminText();
@@ -80,6 +81,11 @@ async function download(locale: string): Promise<boolean> {
 
 type Chosen = ReturnType<typeof useTextsFile>;
 
+type Saved = Extract<TextsImport, { state: 'saved' }>;
+
+const isSaved = (answer: Answer | null): answer is Saved =>
+  answer !== null && 'state' in answer && answer.state === 'saved';
+
 function useTextsFile() {
   const fetcher = useFetcher<Answer>();
   const text = useAdminText();
@@ -92,11 +98,11 @@ function useTextsFile() {
     fetcher.submit(fields, { method: 'post', action: '/app/program/texts/import' });
   const answer = fetcher.state === 'idle' && fetcher.data !== dropped ? (fetcher.data ?? null) : null;
   useEffect(() => {
-    if (answer?.state === 'saved') shopify.toast.show(text('texts.import.saved', { count: answer.total }));
+    if (isSaved(answer)) shopify.toast.show(text('texts.import.saved', { count: answer.total }));
     // Once for each answer.
   }, [answer]);
   return {
-    answer: answer?.state === 'saved' ? null : answer,
+    answer: isSaved(answer) ? null : answer,
     name,
     unreadable,
     busy: fetcher.state !== 'idle',
@@ -123,6 +129,12 @@ function ImportResult({ program, file }: { program: Program; file: Chosen }) {
   const format = useAdminFormat();
   const { answer, name } = file;
   if (file.unreadable) return <Banner tone="critical" title={text('texts.import.unreadable', { name })} />;
+  if (answer && 'reason' in answer)
+    return (
+      <Banner tone="critical" title={text('form.unreachable.title')}>
+        <Button onClick={file.look}>{text('action.retry')}</Button>
+      </Banner>
+    );
   switch (answer?.state) {
     case 'faults':
       return (
@@ -147,12 +159,6 @@ function ImportResult({ program, file }: { program: Program; file: Chosen }) {
       return (
         <Banner tone="warning" title={text('form.stale.title')}>
           <Button onClick={file.look}>{text('texts.import.again')}</Button>
-        </Banner>
-      );
-    case 'unreachable':
-      return (
-        <Banner tone="critical" title={text('form.unreachable.title')}>
-          <Button onClick={file.look}>{text('action.retry')}</Button>
         </Banner>
       );
     case 'refused':
