@@ -1,15 +1,15 @@
 // What Shopify measures of an embedded app in its merchants' browsers, by PerformanceObserver inside the app's frame: LCP, CLS and INP.
 import type { Frame, Page } from '@playwright/test';
 
-/** Milliseconds, but for `cls`. `inp` is null where nothing was pressed or clicked. */
-export type WebVitals = { lcp: number; cls: number; inp: number | null };
+/** Milliseconds, but for `cls`. */
+export type WebVitals = { lcp: number; cls: number; inp: number };
 
 type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
 type Interaction = PerformanceEntry & { interactionId: number };
 type Watched = {
   lcp: number;
   shifts: { at: number; value: number }[];
-  interactions: [id: number, duration: number][];
+  interactions: number[];
 };
 declare global {
   interface Window {
@@ -40,18 +40,18 @@ export async function watchVitals(page: Page): Promise<void> {
     });
     observe('event', (entry) => {
       const { interactionId, duration } = entry as Interaction;
-      if (interactionId > 0) watched.interactions.push([interactionId, duration]);
+      if (interactionId > 0) watched.interactions.push(duration);
     });
   }, SHORTEST_MS);
 }
 
 /** What was kept of the frame's document so far. */
-export async function readVitals(frame: Frame, interacted: boolean): Promise<WebVitals> {
+export async function readVitals(frame: Frame): Promise<WebVitals> {
   const { lcp, shifts, interactions } = await frame.evaluate(() => window.watchedVitals);
   if (lcp === 0) throw new Error(`${frame.url()}: nothing was painted`);
-  const longest = Math.max(SHORTEST_MS, ...interactions.map(([, duration]) => duration));
   // Of fewer than fifty interactions INP is the longest.
-  return { lcp, cls: worstWindow(shifts), inp: interacted ? longest : null };
+  const inp = Math.max(SHORTEST_MS, ...interactions);
+  return { lcp, cls: worstWindow(shifts), inp };
 }
 
 function worstWindow(shifts: Watched['shifts']): number {

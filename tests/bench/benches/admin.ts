@@ -44,7 +44,11 @@ async function adminPages(): Promise<AdminPage[]> {
     },
     { name: 'members', path: '/members', act: (app) => app.getByLabel(/^Find by name/).press('a') },
     { name: 'member', path: `/members/${member.id}`, act: (app) => app.locator('summary').first().click() },
-    { name: 'redemptions', path: '/redemptions', act: () => Promise.resolve() },
+    {
+      name: 'redemptions',
+      path: '/redemptions',
+      act: (app) => app.getByRole('heading', { level: 1 }).click(),
+    },
   ];
 }
 
@@ -102,7 +106,7 @@ async function measured(page: Page, { path, act }: AdminPage): Promise<WebVitals
   await act(app, page);
   await page.keyboard.press('Tab');
   await page.waitForLoadState('networkidle');
-  return readVitals(await frameOf(page), true);
+  return readVitals(await frameOf(page));
 }
 
 async function frameOf(page: Page): Promise<Frame> {
@@ -112,7 +116,7 @@ async function frameOf(page: Page): Promise<Frame> {
 }
 
 const inOneLine = ({ name, vitals: { lcp, cls, inp } }: Visited): string =>
-  `${name} ${figure(lcp)} ms, ${figure(cls)}, ${inp === null ? '–' : `${figure(inp)} ms`}`;
+  `${name} ${figure(lcp)} ms, ${figure(cls)}, ${figure(inp)} ms`;
 
 function reportOf(
   samples: ReadonlyMap<string, WebVitals[]>,
@@ -120,7 +124,7 @@ function reportOf(
   loads: readonly number[],
 ): Report {
   const medianOf = (vital: Vital) =>
-    [...samples].map(([name, all]) => ({ name, ...spread(all.map((one) => one[vital] ?? 0)) }));
+    [...samples].map(([name, all]) => ({ name, ...spread(all.map((one) => one[vital])) }));
   const goals = (['lcp', 'cls', 'inp'] as const).map((vital): Goal => {
     const worst = medianOf(vital).reduce((most, one) => (one.median > most.median ? one : most));
     const unit = vital === 'cls' ? '' : ' ms';
