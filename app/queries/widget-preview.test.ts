@@ -32,6 +32,7 @@ describe('the preview', () => {
         const html = shown({ surface, language, shopper });
         expect(html).not.toContain('Translation missing');
         expect(html).toContain('class="mrd');
+        expect(html).toContain('.mrd-panel[open] {');
         expect(html).not.toMatch(/<script|<link/);
       }
   });

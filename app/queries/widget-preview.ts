@@ -152,11 +152,12 @@ function withDays(html: string, locale: string): string {
 const withoutScripts = (html: string): string =>
   html.replace(/<script\b[^>]*>[\s\S]*?<\/script>|<link\b[^>]*>/g, '');
 
-/** A quiet theme: Dawn's variables, so that what inherits them is seen to. */
+/** A quiet theme with Dawn's variables. What opens over the page covers the launcher: here nothing is on the browser's top layer. */
 const THEME = `:root{--color-background:255,255,255;--color-foreground:32,35,42;--color-button:32,35,42}
 *{box-sizing:border-box}body{min-block-size:100vh;margin:0;background:#fff;color:#20232a;font:16px/1.5 system-ui,sans-serif}
 main{padding:16px}.picture{block-size:160px;margin-block-end:16px;border-radius:8px;background:#e9ebee}
-.line{inline-size:60%;block-size:20px;border-radius:4px;background:#d8dbe0}`;
+.line{inline-size:60%;block-size:20px;border-radius:4px;background:#d8dbe0}
+.preview-panel .mrd-launcher{display:none}`;
 
 const STYLES = [
   ...['loyalty.css', 'loyalty-panel.css', 'loyalty-page.css'].map((name) =>
