@@ -50,7 +50,7 @@ class MeridianCart extends HTMLElement {
 // Themes change the cart in ways of their own, and few tell of it. All of them ask the Ajax API, and then what this cart earns is asked anew.
 new PerformanceObserver((list) => {
   if (list.getEntries().some(({ name }) => /\/cart\/(add|change|clear|update)\b/.test(name)))
-    void import('./loyalty-cart-draw.js').then(({ drawEarns }) => drawEarns());
+    void import('./loyalty-cart-draw.js').then(({ drawEarns }) => drawEarns()).catch(() => {});
 }).observe({ type: 'resource' });
 
 if (!customElements.get('meridian-cart')) customElements.define('meridian-cart', MeridianCart);
