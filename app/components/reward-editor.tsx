@@ -14,6 +14,7 @@ import {
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
+import { withReward } from '../domain/rewards.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { AudienceFields } from './form/audience-fields.tsx';
 import { FieldCard } from './form/field-card.tsx';
@@ -25,6 +26,7 @@ import { kindHelp, kindName } from './reward-kind-words.ts';
 import { BenefitFields, ConditionFields, LimitFields } from './reward-fields.tsx';
 import { RewardPreview } from './reward-preview.tsx';
 import { rewardWarningText } from './reward-warnings.ts';
+import { WidgetPreview } from './widget-preview.tsx';
 
 export type EditorProps = {
   /** As it is in the draft, or as its template has it. */
@@ -126,7 +128,15 @@ function Sections(props: SectionsProps) {
         </BlockStack>
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <RewardPreview program={program} shop={shop} reward={now} given={given} />
+        <div className="preview">
+          <BlockStack gap="400">
+            <RewardPreview program={program} shop={shop} reward={now} given={given} />
+            <WidgetPreview
+              program={now && { ...program, rewards: withReward(program.rewards, now) }}
+              surface="panel"
+            />
+          </BlockStack>
+        </div>
       </Layout.Section>
     </Layout>
   );

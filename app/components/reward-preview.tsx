@@ -32,25 +32,23 @@ export function RewardPreview({ program, shop, reward, given }: Props) {
   const text = useAdminText();
   const markets = shownMarkets(program, shop);
   return (
-    <div className="preview">
-      <Card>
-        <BlockStack gap="400">
-          <Text as="h2" variant="headingMd">
-            {text('rewards.preview')}
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {text('rewards.preview')}
+        </Text>
+        {reward ? (
+          <>
+            <OneReader {...{ program, shop, reward, given, markets }} />
+            <EveryMarket {...{ program, shop, reward, given, markets }} />
+          </>
+        ) : (
+          <Text as="p" tone="subdued">
+            {text('rewards.preview.faulty')}
           </Text>
-          {reward ? (
-            <>
-              <OneReader {...{ program, shop, reward, given, markets }} />
-              <EveryMarket {...{ program, shop, reward, given, markets }} />
-            </>
-          ) : (
-            <Text as="p" tone="subdued">
-              {text('rewards.preview.faulty')}
-            </Text>
-          )}
-        </BlockStack>
-      </Card>
-    </div>
+        )}
+      </BlockStack>
+    </Card>
   );
 }
 
