@@ -87,9 +87,9 @@ test('a text that is missing in Japanese, from the table over a file to the shop
   };
   await choose(csv.replace('actions/welcome', 'actions/nobody').replace('ようこそ', 'x'.repeat(5001)));
   await expect(app(page).getByText('Nothing was imported from texts.csv: one fault')).toBeVisible();
-  await expect(
-    app(page).getByText('Line 5, column key: The programme has no text “actions/nobody/name”'),
-  ).toBeVisible();
+  const line = csv.split('\r\n').findIndex((one) => one.startsWith('actions/welcome')) + 1;
+  const place = `Line ${line}, column key: The programme has no text “actions/nobody/name”`;
+  await expect(app(page).getByText(place)).toBeVisible();
   await choose(csv.replace('ようこそ', 'いらっしゃいませ').replace('Haven Vorteile', '=SUM(1)'));
   const changes = app(page).getByRole('region', { name: 'What the file changes' });
   await expect(changes.getByRole('row').filter({ hasText: 'Japanese' })).toContainText(
@@ -117,7 +117,7 @@ test('markets as the shop has them, one added, one removed and back', async ({ p
       .getByRole('row')
       .filter({ has: page.getByRole('rowheader', { name }) });
   await expect(row('Japan')).toContainText('1 point for every ¥100');
-  await expect(app(page).getByText('Also has United Arab Emirates', { exact: false })).toBeVisible();
+  await expect(app(page).getByText(/^Also has \W?United Arab Emirates/)).toBeVisible();
   await expectAccessible(page);
   await app(page).getByRole('button', { name: 'Take over all' }).click();
   await expect(app(page).getByText('The same as the markets of your shop in Shopify.')).toBeVisible();
@@ -125,7 +125,7 @@ test('markets as the shop has them, one added, one removed and back', async ({ p
 
   await app(page).getByRole('button', { name: 'Remove Japan' }).press('Enter');
   await expect(row('Japan')).toHaveCount(0);
-  await expect(app(page).getByText('Not in the programme yet: Japan, JPY, Japanese.')).toBeVisible();
+  await expect(app(page).getByText(/^Not in the programme yet: \W?Japan\W?, JPY, Japanese\.$/)).toBeVisible();
   await toast(page, 'Japan is removed').getByRole('button', { name: 'Undo' }).click();
   await expect(row('Japan')).toBeVisible();
 
@@ -148,7 +148,7 @@ test('markets as the shop has them, one added, one removed and back', async ({ p
   await app(page).getByRole('textbox', { name: 'Handle' }).fill('gb');
   await app(page).getByRole('combobox', { name: 'Add a country' }).selectOption('United Kingdom');
   await app(page).getByRole('combobox', { name: 'Currency' }).selectOption('British Pound (GBP)');
-  await app(page).getByRole('combobox', { name: 'Language' }).selectOption('English');
+  await app(page).getByRole('combobox', { name: 'Language' }).first().selectOption('English');
   await save(page);
   await expect(row('United Kingdom')).toContainText('1 point for every $1.00, by the shop’s currency');
 });
