@@ -23,6 +23,7 @@ import {
 } from './storefront-rewards.ts';
 import { withoutCase } from './text.ts';
 import type { Tiers } from './tiers.ts';
+import { VOICES_BYTES } from './voice.ts';
 
 /** Points per hundredth of the currency, which is how Liquid holds the prices of EVERY currency: ¥1,000 is 100000 there, KWD 3.500 is 350. */
 export type StorefrontRate = LiquidRatio & {
@@ -168,7 +169,8 @@ const ABLE: ShopFacts = {
 
 /** Why the theme could not show a programme: one that is too large for Shopify is not written, and the page would show the one before for ever. */
 export function storefrontFaults(version: PublishedProgram): Fault[] {
-  const bytes = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
+  const own = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
+  const bytes = own + (Object.keys(version.program.voice).length > 0 ? VOICES_BYTES : 0);
   if (bytes <= STOREFRONT_BYTES_MAX) return [];
   const reason = `is too large for the storefront: ${bytes} bytes of what the theme reads, of ${STOREFRONT_BYTES_MAX} that Shopify takes. Shorten the lists of exclusions, or names`;
   return [{ path: '', reason }];

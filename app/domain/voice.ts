@@ -35,3 +35,6 @@ export const VoiceSchema = z
 /** Whether texts of the language are to be read in the voice that they are not written in. */
 export const isOtherVoice = (language: string, choice: VoiceChoice): language is VoicedLanguage =>
   VOICED_LANGUAGES.some((one) => one === language && (choice[one] ?? OWN_VOICE[one]) !== OWN_VOICE[one]);
+
+/** Room for the widget's texts in every other voice at once, which go with the programme into the theme's data. */
+export const VOICES_BYTES = 12 * 1024;

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { VOICED_LANGUAGES, type VoicedLanguage } from '../../app/domain/voice.ts';
+import { VOICED_LANGUAGES, VOICES_BYTES, type VoicedLanguage } from '../../app/domain/voice.ts';
 import { explanationLanguages } from '../../app/locales/explanation-messages.ts';
 import { refusalText } from '../../app/locales/reward-text.ts';
 import { localeInVoice, otherVoice, voicedLanguage, widgetVoices } from '../../app/locales/voice.ts';
@@ -88,6 +88,11 @@ it('whoever reads the language of a neighbour is addressed as they are', () => {
   expect(voicedLanguage('zh-TW')).toBeUndefined();
   expect(voicedLanguage('ja')).toBeUndefined();
   expect(refusalText({ reason: 'in_debt' }, 'de-AT-u-nu-latn-x-informal')).toMatch(/^Dein /);
+});
+
+it("all other voices at once fit into the room that the theme's data keeps for them", () => {
+  const all = Object.fromEntries(VOICED_LANGUAGES.map((language) => [language, otherVoice(language)]));
+  expect(Buffer.byteLength(JSON.stringify(widgetVoices(all)))).toBeLessThan(VOICES_BYTES);
 });
 
 /** Every text of the widget that has another voice in some language. */
