@@ -83,6 +83,14 @@ export default {
       to: { path: `^(app|tests|extensions)/|${PROGRAMS}` },
     },
     {
+      name: 'liquid-knows-nobody',
+      severity: 'error',
+      comment:
+        "liquid/ is Shopify's dialect of Liquid, for the dev store and for the studio's preview. With an import from either it would be one's own, and the other's pages would change with it.",
+      from: { path: '^liquid/' },
+      to: { path: '^(app|devstore|extensions|scripts|tests)/' },
+    },
+    {
       name: 'naive-model-knows-no-app',
       severity: 'error',
       comment:

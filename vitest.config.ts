@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Plain Node projects, without the Remix plugin: what the tests need of a built app they start as a process.
-const node = { environment: 'node' as const, testTimeout: 30_000, hookTimeout: 60_000 };
+// Vitest gives style sheets as empty text otherwise, also those that are asked for as text (the widget's, in the studio's preview).
+const node = { environment: 'node' as const, css: true, testTimeout: 30_000, hookTimeout: 60_000 };
 // Starts one PostgreSQL for the run and migrates the template that every test file clones.
 const withDatabase = { ...node, globalSetup: ['tests/support/database-setup.ts'] };
 
@@ -11,7 +12,13 @@ export default defineConfig({
     minWorkers: 1,
     maxWorkers: 2,
     projects: [
-      { test: { ...node, name: 'unit', include: ['{app,devstore,scripts,extensions}/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['{app,devstore,liquid,scripts,extensions}/**/*.test.{ts,tsx}'],
+        },
+      },
       {
         test: {
           ...withDatabase,

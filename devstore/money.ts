@@ -13,6 +13,11 @@ export function exponentOf(currency: Currency): number {
   return exponents[currency];
 }
 
+/** Minor units as Liquid holds them: hundredths for every currency, so that a third decimal is cut off. */
+export function hundredths(amount: bigint, currency: Currency): number {
+  return Number((amount * 100n) / 10n ** BigInt(exponentOf(currency)));
+}
+
 /** Minor units as the decimal string that Shopify's payloads carry: `1999n` USD is `"19.99"`, `700n` JPY is `"700"`. */
 export function decimal(amount: bigint, currency: Currency): string {
   const places = exponents[currency];

@@ -109,6 +109,8 @@ const ACTION_REFUSALS: Record<Exclude<ActionRefusal['reason'], 'birthday_locked'
   unknown_action: 'gets nothing: the programme in force then has no such custom action.',
   inactive_action: 'gets nothing: the action was not active.',
   limit_reached: "gets nothing: the action's limit is reached for that period.",
+  inactive_reward: 'gets nothing: the reward that the action gives was not active.',
+  unsupported_reward: 'gets nothing: this shop can issue the reward that the action gives to nobody.',
   in_future: 'gets nothing: occurredAt lies in the future.',
   idempotency_conflict: 'was told of something else with this Idempotency-Key. Send a new key.',
 };

@@ -211,7 +211,14 @@ export const ReportedActionSchema = z.strictObject({
     .describe('names the fact, and no person: it stays in the ledger'),
   occurredAt: InstantSchema.optional().describe('in the past; now, where it is left out'),
 });
-export const RewardedActionSchema = z.strictObject({ seq: z.int().positive(), points });
+export const RewardedActionSchema = z.strictObject({
+  seq: z.int().positive().nullable().describe('of the entry; null where a reward was given'),
+  points: points.describe('0 where a reward was given'),
+  redemptionId: z
+    .uuid()
+    .nullable()
+    .describe('of the reward that was given, to be asked for by its id; null: points'),
+});
 
 export const BirthdaySchema = z
   .strictObject({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
@@ -257,7 +264,7 @@ export const RedemptionSchema = z.strictObject({
     .strictObject({ kind: z.enum(GRANT_KINDS), text: z.string() })
     .nullable()
     .describe(
-      'why it was given: the entry to a level, a birthday, the shipping of a level; null: points bought it',
+      'why it was given: the entry to a level, a birthday, the shipping of a level, an action; null: points bought it',
     ),
   currency: z.string(),
   amount: z.string().nullable().describe('a decimal, in `currency`; null for what is no amount'),

@@ -1,3 +1,4 @@
+import { campaignWindow } from '../domain/campaign-form.ts';
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -6,7 +7,7 @@ import { marketName } from './market-name.ts';
 
 type Campaign = Program['campaigns'][number];
 
-/** A sentence for each campaign: what it does, when, and for whom. */
+/** A sentence for each campaign that is switched on: what it does, when, and for whom. */
 export function campaignSentences(
   program: Program,
   locale: string,
@@ -14,31 +15,62 @@ export function campaignSentences(
   format: AdminFormat,
 ): string[] {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  return program.campaigns.map((campaign) => {
-    const { name, effect } = campaign;
-    const does =
-      effect.kind === 'multiply'
-        ? text('words.campaign.multiply', { by: format.decimal(effect.by) })
-        : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
-    const limits = [
-      ...windowOf(campaign, text, format),
-      ...conditions(program, campaign, locale, text, format),
-    ];
-    const title = localizedText(name, locale);
-    return limits.length === 0
-      ? text('words.campaign', { name: title, does })
-      : text('words.campaign.limited', { name: title, does, limits: list.format(limits) });
-  });
+  return program.campaigns
+    .filter(({ active }) => active)
+    .map((campaign) => {
+      const does = campaignEffect(campaign, text, format);
+      const limits = [
+        ...windowOf(campaign, text, format),
+        ...campaignConditions(program, campaign, locale, text, format),
+      ];
+      const name = localizedText(campaign.name, locale);
+      return limits.length === 0
+        ? text('words.campaign', { name, does })
+        : text('words.campaign.limited', { name, does, limits: list.format(limits) });
+    });
 }
 
-function windowOf({ startsAt, endsAt }: Campaign, text: AdminText, format: AdminFormat): string[] {
+/** "points × 2", "500 points more for an order". */
+export function campaignEffect({ effect }: Pick<Campaign, 'effect'>, text: AdminText, format: AdminFormat) {
+  return effect.kind === 'multiply'
+    ? text('words.campaign.multiply', { by: format.decimal(effect.by) })
+    : text('words.campaign.bonus', { points: format.points(BigInt(effect.points)) });
+}
+
+function windowOf(
+  { startsAt, endsAt }: Pick<Campaign, 'startsAt' | 'endsAt'>,
+  text: AdminText,
+  format: AdminFormat,
+): string[] {
   return [
     ...(startsAt === null ? [] : [text('words.campaign.from', { date: format.moment(new Date(startsAt)) })]),
     ...(endsAt === null ? [] : [text('words.campaign.until', { date: format.moment(new Date(endsAt)) })]),
   ];
 }
 
-function conditions(
+/** "12 – 13 Dec 2026", "from 12 Dec 2026, 09:30", "always": by the shop's clocks, whole days without a time. */
+export function campaignDates(
+  campaign: Pick<Campaign, 'startsAt' | 'endsAt'>,
+  { locale, text, timeZone }: { locale: string; text: AdminText; timeZone: string },
+): string {
+  const { starts, ends } = campaignWindow(campaign, timeZone);
+  if (starts.on === '' && ends.on === '') return text('campaigns.always');
+  const isWholeDays = starts.time === '' && ends.time === '';
+  const format = new Intl.DateTimeFormat(locale, {
+    ...{ day: 'numeric', month: 'short', year: 'numeric', calendar: 'gregory', timeZone: 'UTC' },
+    ...(isWholeDays ? {} : { hour: 'numeric', minute: '2-digit' }),
+  });
+  // Of clocks, not of moments: an end that is midnight is shown with its time only where the start has one.
+  const shown = ({ on, time }: typeof ends, whole: string) => new Date(`${on}T${time || whole}:00Z`);
+  const [from, until] = [starts.on && shown(starts, '00:00'), ends.on && shown(ends, '23:59')];
+  if (from === '') return text('campaigns.until', { date: format.format(until as Date) });
+  return until === ''
+    ? text('campaigns.from', { date: format.format(from) })
+    : format.formatRange(from, until);
+}
+
+/** For whom and for what: a few words for each condition. */
+export function campaignConditions(
   program: Program,
   { when, lines }: Campaign,
   locale: string,

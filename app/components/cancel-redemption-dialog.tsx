@@ -8,13 +8,14 @@ const WORDS = {
     title: 'redemptions.cancel.title',
     consequence: 'redemptions.cancel.consequence',
   },
+  'review.end': { title: 'review.end.title', consequence: 'review.end.consequence' },
   'review.giveBack': { title: 'review.giveBack.title', consequence: 'review.giveBack.consequence' },
 } as const;
 
 type Props = {
   /** What goes back to the member; null while nothing is asked. */
   points: bigint | null;
-  /** `giveBack`: what Shopify never settled. */
+  /** `giveBack`: what Shopify never settled; `end`: the same, given without points. */
   asking?: keyof typeof WORDS;
   onConfirm: () => void;
   onClose: () => void;

@@ -6,6 +6,7 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
+import { lookSentences } from './look-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { perkSentences } from './perk-words.ts';
 import { useShop } from './shop-context.tsx';
@@ -39,16 +40,16 @@ export function useWords(): Words {
 export function programSections(program: Program, words: Words): { title?: string; sentences: string[] }[] {
   const { text, format, locale, currency } = words;
   const { tiers, campaigns } = program;
-  const actions = actionSentences(program, locale, text, format);
+  const actions = actionSentences(program, currency, locale, text, format);
   const cart = cartSentences(program, locale, text, format);
+  const looks = lookSentences(program, locale, text);
   return [
     {
       sentences: [
         ...rateSentences(program, text, format),
         ...countingSentences(program, text),
-        ...timeSentences(program, text, locale),
-        text(`words.refunds.${program.refunds.debt}`),
-        text(`words.spentPoints.${program.refunds.spentPoints}`),
+        ...pendingSentences(program, text, locale),
+        ...keepingSentences(program, text),
         ...memberSentences(program, text, locale),
         ...exclusionSentences(program, text, locale),
         ...valueSentence(program, text, format, locale),
@@ -65,7 +66,7 @@ export function programSections(program: Program, words: Words): { title?: strin
           },
         ]
       : []),
-    ...(campaigns.length > 0
+    ...(campaigns.some(({ active }) => active)
       ? [
           {
             title: text('words.campaigns.title'),
@@ -78,6 +79,7 @@ export function programSections(program: Program, words: Words): { title?: strin
       : []),
     ...(actions.length > 0 ? [{ title: text('words.actions.title'), sentences: actions }] : []),
     ...(cart.length > 0 ? [{ title: text('words.cart.title'), sentences: cart }] : []),
+    ...(looks.length > 0 ? [{ title: text('words.looks.title'), sentences: looks }] : []),
   ];
 }
 
@@ -101,14 +103,14 @@ export function Sentences({ title, sentences }: { title?: string | undefined; se
   );
 }
 
-function rateSentences({ earning }: Program, text: AdminText, format: AdminFormat): string[] {
+export function rateSentences({ earning }: Program, text: AdminText, format: AdminFormat): string[] {
   if (earning.rates.length === 0) return [text('words.noRates')];
   return earning.rates.map(({ points, spend, currency }) =>
     text('words.rate', { points, number: format.number(points), amount: format.money(spend, currency) }),
   );
 }
 
-function countingSentences({ earning }: Program, text: AdminText): string[] {
+export function countingSentences({ earning }: Program, text: AdminText): string[] {
   return [
     text(`words.taxes.${earning.basis.taxes}`),
     text(earning.basis.shipping ? 'words.shipping.yes' : 'words.shipping.no'),
@@ -118,7 +120,8 @@ function countingSentences({ earning }: Program, text: AdminText): string[] {
   ];
 }
 
-function timeSentences({ earning, expiry, markets }: Program, text: AdminText, locale: string): string[] {
+/** When points are given, and from when on they can be used. */
+export function pendingSentences({ earning, markets }: Program, text: AdminText, locale: string): string[] {
   const { days, from, byMarket } = earning.pending;
   const usual = text(from === 'fulfilled' ? 'words.pending.fulfilled' : 'words.pending', { days });
   const exceptions = Object.entries(byMarket)
@@ -134,13 +137,21 @@ function timeSentences({ earning, expiry, markets }: Program, text: AdminText, l
   return [
     text(`words.awardOn.${earning.awardOn}`),
     exceptions.length > 0 ? `${usual} (${list.format(exceptions)})` : usual,
-    expiry.kind === 'never'
-      ? text('words.expiry.never')
-      : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
   ];
 }
 
-function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
+/** What becomes of points that lie, and of those of orders that are refunded. */
+export function keepingSentences({ expiry, refunds }: Program, text: AdminText): string[] {
+  return [
+    expiry.kind === 'never'
+      ? text('words.expiry.never')
+      : text(`words.expiry.${expiry.kind}`, { months: expiry.months }),
+    text(`words.refunds.${refunds.debt}`),
+    text(`words.spentPoints.${refunds.spentPoints}`),
+  ];
+}
+
+export function memberSentences({ enrolment }: Program, text: AdminText, locale: string): string[] {
   const { mode, backdateDays, excludedCustomerTags, businessOrders, terms } = enrolment;
   return [
     text(`words.enrolment.${mode}`),
@@ -154,7 +165,7 @@ function memberSentences({ enrolment }: Program, text: AdminText, locale: string
 }
 
 /** Products and collections are told by their number: their names are Shopify's. */
-function exclusionSentences({ earning }: Program, text: AdminText, locale: string): string[] {
+export function exclusionSentences({ earning }: Program, text: AdminText, locale: string): string[] {
   const { productIds, collectionIds, productTags, vendors, orderTags, channels } = earning.exclusions;
   const counted = { products: productIds.length, collections: collectionIds.length };
   const named = { productTags, vendors, orderTags, channels };
@@ -171,7 +182,7 @@ function exclusionSentences({ earning }: Program, text: AdminText, locale: strin
 const listed = (names: readonly string[], locale: string) =>
   new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
 
-function valueSentence(
+export function valueSentence(
   { pointValue }: Program,
   text: AdminText,
   format: AdminFormat,

@@ -56,6 +56,12 @@ describe('a campaign in words', () => {
   });
 });
 
+test('a campaign that is switched off is not told of', () => {
+  const off = { id: 'off', name: { en: 'Off' }, active: false, effect: { kind: 'multiply', by: '2' } };
+  const program = ProgramSchema.parse({ ...startingProgram, campaigns: [off] });
+  expect(campaignSentences(program, 'en', text, format)).toEqual([]);
+});
+
 describe('levels in words', () => {
   test.each([
     ['basePoints', '1000', '1,000 points'],

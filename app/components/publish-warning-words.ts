@@ -1,20 +1,19 @@
+import { TEXT_CONTRAST } from '../domain/contrast.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { marketName } from './market-name.ts';
 import type { Words } from './program-in-words.tsx';
+import { rewardTitle } from './reward-kind-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
 
 /** What publishing `program` would hurt, in a sentence. */
 export function publishWarningText(
   warning: PublishWarning,
   program: Program,
-  { text, format, locale }: Words,
+  { text, format, locale, currency }: Words,
 ): string {
-  const nameOf = (handle: string) => {
-    const market = program.markets.find((one) => one.handle === handle);
-    return market ? marketName(market, locale) : handle;
-  };
+  const { nameOf, rewardName, levelName, actionName } = namesIn(program, locale, currency);
   switch (warning.kind) {
     case 'marketAhead':
       return text('publishing.warning.marketAhead', {
@@ -29,23 +28,81 @@ export function publishWarningText(
         market: nameOf(warning.market),
         currency: warning.currency,
       });
+    case 'cartUnpayable':
+      return text('publishing.warning.cartUnpayable');
+    case 'levelGone': {
+      const list = warning.of === 'reward' ? program.rewards : program.campaigns;
+      const found = list.find(({ id }) => id === warning.id);
+      const name = found ? localizedText(found.name, locale) : warning.id;
+      return text('publishing.warning.levelGone', { name });
+    }
+    case 'perkAsleep':
+    case 'actionAsleep':
+      return asleepText(warning, { rewardName, levelName, actionName }, text);
+    case 'perkShipping': {
+      const impossible = { kind: 'impossible' as const, because: warning.because, instead: null };
+      return text('publishing.warning.perkShipping', {
+        level: levelName(warning.level),
+        warning: rewardWarningText(impossible, program, locale, text),
+      });
+    }
     case 'expiryUntold':
       return text('publishing.warning.expiryUntold');
     case 'cart':
       return text('publishing.warning.cart', {
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
-    case 'cartUnshown':
-      return text('publishing.warning.cartUnshown', {
-        currency: warning.currency,
-        amount: warning.amount,
+    case 'cartUnshown': {
+      const { currency: unshown, amount } = warning;
+      return text('publishing.warning.cartUnshown', { currency: unshown, amount });
+    }
+    case 'lookContrast':
+      return text('publishing.warning.lookContrast', {
+        market: nameOf(warning.market),
+        text: warning.text,
+        background: warning.background,
+        ratio: format.decimal(warning.ratio),
+        least: format.decimal(String(TEXT_CONTRAST)),
       });
-    case 'reward': {
-      const reward = program.rewards.find(({ id }) => id === warning.rewardId);
+    case 'reward':
       return text('publishing.warning.reward', {
-        name: reward ? localizedText(reward.name, locale) : warning.rewardId,
+        name: rewardName(warning.rewardId),
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
-    }
   }
+}
+
+type Asleep = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' }>;
+
+function asleepText(
+  warning: Asleep,
+  { rewardName, levelName, actionName }: Omit<ReturnType<typeof namesIn>, 'nameOf'>,
+  text: Words['text'],
+): string {
+  const reward = rewardName(warning.rewardId);
+  return warning.kind === 'perkAsleep'
+    ? text('publishing.warning.perkAsleep', { level: levelName(warning.level), reward })
+    : text('publishing.warning.actionAsleep', { action: actionName(warning.action), reward });
+}
+
+/** What the merchant calls the parts; their id where the programme has them no more. */
+function namesIn(program: Program, locale: string, currency: string | null) {
+  return {
+    nameOf: (handle: string) => {
+      const market = program.markets.find((one) => one.handle === handle);
+      return market ? marketName(market, locale) : handle;
+    },
+    rewardName: (rewardId: string) => {
+      const reward = program.rewards.find(({ id }) => id === rewardId);
+      return reward ? rewardTitle(reward, program, { currency: currency ?? '' }, locale) : rewardId;
+    },
+    actionName: (actionId: string) => {
+      const action = program.actions.find(({ id }) => id === actionId);
+      return action ? localizedText(action.name, locale) : actionId;
+    },
+    levelName: (levelId: string) => {
+      const level = program.tiers?.levels.find(({ id }) => id === levelId);
+      return level ? localizedText(level.name, locale) : levelId;
+    },
+  };
 }

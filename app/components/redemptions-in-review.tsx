@@ -86,7 +86,7 @@ function ReviewItem({ redemption, name, isBusy, onRetry, onGiveBack }: ItemProps
             </Button>
             {offer ? (
               <Button variant="plain" tone="critical" onClick={onGiveBack}>
-                {text('review.giveBack')}
+                {text(points === 0n ? 'review.end' : 'review.giveBack')}
               </Button>
             ) : null}
           </InlineStack>

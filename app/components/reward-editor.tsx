@@ -2,12 +2,11 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { BlockStack, Layout } from '@shopify/polaris';
 import { useCallback } from 'react';
+import { ON } from '../domain/form-text.ts';
 import type { Program } from '../domain/program.ts';
 import {
-  EVERY,
   formCurrencies,
   formLanguages,
-  ON,
   readRewardForm,
   rewardAmounts,
   type RewardForm,
@@ -15,18 +14,19 @@ import {
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
-import { localizedText } from '../locales/reward-text.ts';
+import { withReward } from '../domain/rewards.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import { AudienceFields } from './form/audience-fields.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoices, FormNumber, FormSwitch, type Option } from './form/fields.tsx';
+import { FormNumber, FormSwitch } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import type { ResourceNames } from './form/resource-field.tsx';
 import { SectionForm, type SectionState } from './form/section-form.tsx';
-import { marketName } from './market-name.ts';
 import { kindHelp, kindName } from './reward-kind-words.ts';
 import { BenefitFields, ConditionFields, LimitFields } from './reward-fields.tsx';
 import { RewardPreview } from './reward-preview.tsx';
 import { rewardWarningText } from './reward-warnings.ts';
+import { WidgetPreview } from './widget-preview.tsx';
 
 export type EditorProps = {
   /** As it is in the draft, or as its template has it. */
@@ -57,12 +57,17 @@ export function RewardEditor(props: EditorProps) {
       loaded={section}
       judge={judge}
       onSaved={() => {
-        shopify.toast.show(text('rewards.saved'));
+        shopify.toast.show(text('form.saved'));
       }}
     >
       {(sent) => {
         const read = readRewardForm(sent, reward);
-        return <Sections {...props} sent={sent} now={read.ok ? read.reward : null} />;
+        return (
+          <>
+            <input type="hidden" name="kind" defaultValue={reward.kind} />
+            <Sections {...props} sent={sent} now={read.ok ? read.reward : null} />
+          </>
+        );
       }}
     </SectionForm>
   );
@@ -118,46 +123,21 @@ function Sections(props: SectionsProps) {
           </FieldCard>
           <BenefitFields {...own} />
           <ConditionFields {...own} />
-          <AudienceFields {...props} />
+          <AudienceFields program={program} chosen={reward.for} />
           <LimitFields reward={reward} given={given} total={(now ?? reward).limits.total} />
         </BlockStack>
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <RewardPreview program={program} shop={shop} reward={now} given={given} />
+        <div className="preview">
+          <BlockStack gap="400">
+            <RewardPreview program={program} shop={shop} reward={now} given={given} />
+            <WidgetPreview
+              program={now && { ...program, rewards: withReward(program.rewards, now) }}
+              surface="panel"
+            />
+          </BlockStack>
+        </div>
       </Layout.Section>
     </Layout>
   );
-}
-
-function AudienceFields({ program, reward }: EditorProps) {
-  const text = useAdminText();
-  const locale = useLocale();
-  const markets = withGone(
-    program.markets.map((market) => ({ value: market.handle, label: marketName(market, locale) })),
-    reward.for.markets,
-  );
-  const levels = withGone(
-    (program.tiers?.levels ?? []).map(({ id, name }) => ({ value: id, label: localizedText(name, locale) })),
-    reward.for.tiers,
-  );
-  return (
-    <FieldCard title={text('rewards.section.audience')} help={text('rewards.section.audience.help')}>
-      {markets.length > 0 ? (
-        <FormChoices name="markets" label={text('rewards.field.markets')} options={markets} every={EVERY} />
-      ) : (
-        <input type="hidden" name="markets" defaultValue={EVERY} />
-      )}
-      {levels.length > 0 ? (
-        <FormChoices name="tiers" label={text('rewards.field.tiers')} options={levels} every={EVERY} />
-      ) : (
-        <input type="hidden" name="tiers" defaultValue={EVERY} />
-      )}
-    </FieldCard>
-  );
-}
-
-/** What the reward names and the programme has no more is shown as well: it is not dropped unseen. */
-function withGone(options: Option[], chosen: readonly string[] | null): Option[] {
-  const gone = (chosen ?? []).filter((one) => !options.some(({ value }) => value === one));
-  return [...options, ...gone.map((one) => ({ value: one, label: one }))];
 }

@@ -8,7 +8,7 @@ import type { Reward } from '../domain/reward.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoices, FormNumber, FormSelect, FormText, useFormField } from './form/fields.tsx';
+import { FormChoices, FormNumber, FormSelect, FormText, useFieldText } from './form/fields.tsx';
 import { MoneyFields } from './form/money-fields.tsx';
 import { ProductField, ResourceField, type ResourceNames } from './form/resource-field.tsx';
 import { newRewardPath } from './reward-kind-words.ts';
@@ -193,10 +193,10 @@ function PercentField() {
 }
 
 /** By their codes; what they stand for is said as they are typed. */
-function CountriesField() {
+export function CountriesField() {
   const text = useAdminText();
   const locale = useLocale();
-  const { value } = useFormField('countries');
+  const value = useFieldText('countries');
   const names = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const known = value
     .toUpperCase()

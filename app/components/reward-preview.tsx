@@ -12,6 +12,7 @@ import {
   offerText,
   unavailableText,
 } from '../locales/reward-text.ts';
+import { localeInVoice } from '../locales/voice.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
@@ -31,25 +32,23 @@ export function RewardPreview({ program, shop, reward, given }: Props) {
   const text = useAdminText();
   const markets = shownMarkets(program, shop);
   return (
-    <div className="preview">
-      <Card>
-        <BlockStack gap="400">
-          <Text as="h2" variant="headingMd">
-            {text('rewards.preview')}
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          {text('rewards.preview')}
+        </Text>
+        {reward ? (
+          <>
+            <OneReader {...{ program, shop, reward, given, markets }} />
+            <EveryMarket {...{ program, shop, reward, given, markets }} />
+          </>
+        ) : (
+          <Text as="p" tone="subdued">
+            {text('rewards.preview.faulty')}
           </Text>
-          {reward ? (
-            <>
-              <OneReader {...{ program, shop, reward, given, markets }} />
-              <EveryMarket {...{ program, shop, reward, given, markets }} />
-            </>
-          ) : (
-            <Text as="p" tone="subdued">
-              {text('rewards.preview.faulty')}
-            </Text>
-          )}
-        </BlockStack>
-      </Card>
-    </div>
+        )}
+      </BlockStack>
+    </Card>
   );
 }
 
@@ -74,6 +73,10 @@ function askedBy(
   };
   return availability({ program, reward, reader, shop });
 }
+
+/** With the digits of the market, and addressed as the programme does. */
+const shopperLocale = ({ voice }: Program, reading: string, market: Market) =>
+  localeInVoice(localeInMarket(reading, market), voice);
 
 /** One market, level and language, as a member with just enough points would see it. */
 function OneReader(shown: Shown) {
@@ -132,7 +135,7 @@ function OneReader(shown: Shown) {
         value={chosen.points}
         onChange={choose('points')}
       />
-      <ShopperCard program={program} reward={reward} found={found} locale={localeInMarket(reading, market)} />
+      <ShopperCard {...{ program, reward, found }} locale={shopperLocale(program, reading, market)} />
     </BlockStack>
   );
 }
@@ -145,7 +148,9 @@ function ShopperCard({
   locale,
 }: Pick<Shown, 'program' | 'reward'> & { found: Availability; locale: string }) {
   const text = useAdminText();
-  const offer = found.available ? found.offer : found.offer;
+  // What is said about the reward is the admin's; what shoppers read is in theirs, and each is read out in its own voice.
+  const own = useLocale();
+  const { offer } = found;
   const least = offer && leastSpend(reward, offer.currency);
   return (
     <Box borderColor="border" borderWidth="025" borderRadius="300" padding="400">
@@ -161,12 +166,16 @@ function ShopperCard({
               )}
               {least ? (
                 <Text as="p" tone="subdued">
-                  {text('rewards.preview.from', { amount: amountText(least, offer.currency, locale) })}
+                  <span lang={own}>
+                    {text('rewards.preview.from', { amount: amountText(least, offer.currency, locale) })}
+                  </span>
                 </Text>
               ) : null}
               <InlineStack>
                 {found.available ? (
-                  <Badge tone="success">{text('rewards.preview.available')}</Badge>
+                  <span lang={own}>
+                    <Badge tone="success">{text('rewards.preview.available')}</Badge>
+                  </span>
                 ) : (
                   <Badge>{unavailableText(found.why, program.tiers, locale)}</Badge>
                 )}
@@ -174,7 +183,7 @@ function ShopperCard({
             </>
           ) : (
             <Text as="p" tone="subdued">
-              {text('rewards.preview.hidden')}
+              <span lang={own}>{text('rewards.preview.hidden')}</span>
               {found.available ? null : ` (${unavailableText(found.why, program.tiers, locale)})`}
             </Text>
           )}

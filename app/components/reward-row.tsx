@@ -1,4 +1,14 @@
-import { Badge, BlockStack, Button, Checkbox, Icon, InlineStack, Link, Text } from '@shopify/polaris';
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Checkbox,
+  Icon,
+  InlineError,
+  InlineStack,
+  Link,
+  Text,
+} from '@shopify/polaris';
 import {
   ArrowDownIcon,
   ArrowUpIcon,
@@ -6,20 +16,20 @@ import {
   DragHandleIcon,
   DuplicateIcon,
 } from '@shopify/polaris-icons';
+import { useState } from 'react';
 import { availability, isShown } from '../domain/availability.ts';
 import type { Program } from '../domain/program.ts';
 import { formParts } from '../domain/reward-form.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
+import { offeredIn, type RewardsChange } from '../domain/rewards-change.ts';
 import { localeInMarket, offerText, unavailableText } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
 import { kindName, rewardTitle } from './reward-kind-words.ts';
 import type { Dragging } from './row-dragging.ts';
-
-/** What the route's action takes (its schema checks it). */
-export type ListChange = { intent: string; rewardId?: string } & Record<string, unknown>;
+import type { ListAsk } from './use-list-changes.ts';
 
 type Props = {
   reward: Reward;
@@ -29,7 +39,7 @@ type Props = {
   place: number;
   count: number;
   given: number;
-  send: (change: ListChange) => void;
+  send: (change: ListAsk<RewardsChange>) => void;
   drag: Dragging;
 };
 
@@ -96,6 +106,15 @@ export function RewardRow(props: Props) {
 /** On or off in each market, and what comes of it. */
 function MarketSwitches({ reward, program, shop, given, send }: Props) {
   const locale = useLocale();
+  const text = useAdminText();
+  const [isLast, setIsLast] = useState(false);
+  const offered = offeredIn(program, reward);
+  const choose = (market: string) => (on: boolean) => {
+    // The last one stays: nowhere is switched off.
+    const empties = !on && offered.every((handle) => handle === market);
+    setIsLast(empties);
+    if (!empties) send({ intent: 'market', id: reward.id, market, on });
+  };
   return (
     <div className="rewards__markets">
       {program.markets.map((market) => {
@@ -123,25 +142,30 @@ function MarketSwitches({ reward, program, shop, given, send }: Props) {
           <Checkbox
             key={handle}
             label={marketName(market, locale)}
-            checked={reward.for.markets?.includes(handle) ?? true}
-            onChange={(on) => send({ intent: 'market', rewardId: reward.id, market: handle, on })}
+            checked={offered.includes(handle)}
+            onChange={choose(handle)}
             helpText={<bdi>{[seen, why].filter(Boolean).join(' – ')}</bdi>}
           />
         );
       })}
+      <div role="alert">
+        {isLast ? (
+          <InlineError message={text('form.fault.noMarket')} fieldID={`markets-${reward.id}`} />
+        ) : null}
+      </div>
     </div>
   );
 }
 
 function RowActions({ reward, place, count, send, name }: Props & { name: string }) {
   const text = useAdminText();
-  const rewardId = reward.id;
-  const move = (to: number) => () => send({ intent: 'move', rewardId, to });
+  const { id } = reward;
+  const move = (to: number) => () => send({ intent: 'move', id, to });
   return (
     <div className="rewards__actions">
       <Button
         variant="tertiary"
-        onClick={() => send({ intent: 'active', rewardId, on: !reward.active })}
+        onClick={() => send({ intent: 'active', id, on: !reward.active })}
         accessibilityLabel={text(reward.active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', {
           name,
         })}
@@ -165,14 +189,14 @@ function RowActions({ reward, place, count, send, name }: Props & { name: string
       <Button
         variant="tertiary"
         icon={DuplicateIcon}
-        onClick={() => send({ intent: 'copy', rewardId })}
+        onClick={() => send({ intent: 'copy', id })}
         accessibilityLabel={text('rewards.copy', { name })}
       />
       <Button
         variant="tertiary"
         tone="critical"
         icon={DeleteIcon}
-        onClick={() => send({ intent: 'delete', rewardId })}
+        onClick={() => send({ intent: 'delete', id })}
         accessibilityLabel={text('rewards.delete', { name })}
       />
     </div>

@@ -1,24 +1,29 @@
 /** The rewards in the order in which shoppers see them. */
-import { useFetcher } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, EmptyState } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
+import { changedRewards, type RewardsChange } from '../domain/rewards-change.ts';
+import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import type { SectionResult } from './form/section-result.ts';
 import { FaultList } from './program-faults.tsx';
 import { rewardTitle } from './reward-kind-words.ts';
-import { RewardRow, type ListChange } from './reward-row.tsx';
+import { RewardRow } from './reward-row.tsx';
 import { useDragging } from './row-dragging.ts';
+import { useListChanges, type ListAsk } from './use-list-changes.ts';
 
-type Props = { program: Program; shop: ShopFacts; given: Readonly<Record<string, number>> };
+type Props = {
+  program: Program;
+  shop: ShopFacts;
+  given: Readonly<Record<string, number>>;
+  newId: string;
+};
 
-export function RewardsList({ program, shop, given }: Props) {
+export function RewardsList({ program, shop, given, newId }: Props) {
   const text = useAdminText();
-  const { rewards, send, failed } = useRewardsList(program, shop);
-  const drag = useDragging((from, to) => send({ intent: 'move', rewardId: from, to }), rewards);
+  const { items: rewards, send, failed, list, news } = useRewardsList({ program, shop, newId });
+  const drag = useDragging((from, to) => send({ intent: 'move', id: from, to }), rewards);
   if (rewards.length === 0)
     return (
       <Card>
@@ -38,7 +43,7 @@ export function RewardsList({ program, shop, given }: Props) {
         </Banner>
       ) : null}
       <Card padding="0">
-        <ul className="rewards">
+        <ul className="rewards" ref={list}>
           {rewards.map((reward, place) => (
             <RewardRow
               key={reward.id}
@@ -50,45 +55,46 @@ export function RewardsList({ program, shop, given }: Props) {
           ))}
         </ul>
       </Card>
+      <span role="status" className="visually-hidden">
+        {news}
+      </span>
     </BlockStack>
   );
 }
 
-/** What is asked for shows at once, and is taken back where it was not done. */
-function useRewardsList(program: Program, shop: ShopFacts) {
-  const fetcher = useFetcher<SectionResult>();
+/** The list as it is asked for, and where the row that was moved or deleted stands now: told, and the focus is not lost with its button. */
+function useRewardsList({ program, shop, newId }: Pick<Props, 'program' | 'shop' | 'newId'>) {
   const text = useAdminText();
+  const format = useAdminFormat();
   const locale = useLocale();
-  const shopify = useAppBridge();
-  const [gone, setGone] = useState<{ reward: Reward; at: number } | null>(null);
-  const send = (change: ListChange) => {
-    if (change.intent === 'delete') {
-      const at = program.rewards.findIndex(({ id }) => id === change.rewardId);
-      const reward = program.rewards[at];
-      if (reward) setGone({ reward, at });
-    }
-    fetcher.submit({ change: JSON.stringify(change) }, { method: 'post' });
-  };
-  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
+  const list = useRef<HTMLUListElement>(null);
+  const [news, setNews] = useState('');
+  const [touched, setTouched] = useState<{ at: number } | null>(null);
+  const nameOf = (reward: Reward) => rewardTitle(reward, program, shop, locale);
+  const { items, send, failed } = useListChanges<Reward, RewardsChange>(program.rewards, {
+    ...{ newId, nameOf },
+    apply: (rewards, change) => changedRewards(rewards, change, program),
+  });
   useEffect(() => {
-    if (!result?.ok || !gone) return;
-    setGone(null);
-    shopify.toast.show(text('rewards.deleted', { name: rewardTitle(gone.reward, program, shop, locale) }), {
-      action: text('action.undo'),
-      onAction: () => send({ intent: 'restore', ...gone }),
-    });
-    // Once for each answer.
-  }, [result]);
-  const asked = fetcher.formData ? (JSON.parse(String(fetcher.formData.get('change'))) as ListChange) : null;
+    if (touched && (document.activeElement === null || document.activeElement === document.body))
+      focusRow(list.current?.children.item(Math.min(touched.at, items.length - 1)));
+  }, [touched, items.length]);
   return {
-    rewards: asked?.intent === 'move' ? moved(program.rewards, asked) : program.rewards,
-    send,
-    failed: result?.ok === false ? result : null,
+    ...{ items, failed, list, news },
+    send: (change: ListAsk<RewardsChange>) => {
+      send(change);
+      if (change.intent !== 'move' && change.intent !== 'delete') return;
+      const at = items.findIndex(({ id }) => id === change.id);
+      setTouched({ at: change.intent === 'move' ? change.to : at });
+      const reward = items[at];
+      if (!reward || change.intent !== 'move') return;
+      const [place, count] = [format.number(change.to + 1), format.number(items.length)];
+      setNews(text('rewards.moved', { name: nameOf(reward), place, count }));
+    },
   };
 }
 
-function moved(rewards: readonly Reward[], { rewardId, to }: ListChange): Reward[] {
-  const reward = rewards.find(({ id }) => id === rewardId);
-  if (!reward) return [...rewards];
-  return rewards.filter(({ id }) => id !== rewardId).toSpliced(Number(to), 0, reward);
+/** The first button of a row that can be pressed: where the pressed one is disabled or gone. */
+function focusRow(row: Element | null | undefined): void {
+  row?.querySelector<HTMLElement>('.rewards__actions button:not(:disabled)')?.focus();
 }

@@ -1,4 +1,5 @@
-import { Badge, Button, InlineStack } from '@shopify/polaris';
+import { Badge, Button, InlineStack, Text } from '@shopify/polaris';
+import type { SetupProgress } from '../queries/setup-progress.ts';
 import type { EmbedStatus } from '../shopify/theme-settings.ts';
 import { useAdminText } from './admin-text.tsx';
 import { SetupStep } from './setup-step.tsx';
@@ -37,13 +38,14 @@ export function EmbedStep({ status, url }: { status: EmbedStatus; url: string })
   );
 }
 
-type OrderProps = { order: { customerId: string | null } | null; storeUrl: string };
+type OrderProps = { order: SetupProgress['firstOrder']; storeUrl: string };
 
-/** Ticks itself with the first order that is settled after publishing. */
+/** Ticks itself with the first order that is settled after publishing; of one that earned nothing it says why that may be. */
 export function OrderStep({ order, storeUrl }: OrderProps) {
   const text = useAdminText();
   return (
     <SetupStep title={text('setup.order.title')} body={text('setup.order.body')} done={order !== null}>
+      {order?.earned === false ? <Text as="p">{text('setup.order.nothing')}</Text> : null}
       <InlineStack gap="200">
         {order?.customerId ? (
           <Button url={`/app/members/${order.customerId}`}>{text('setup.order.explained')}</Button>

@@ -7,12 +7,13 @@ import type { Simulation } from '../domain/simulation.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { answered } from './answered.ts';
+import type { Unreachable } from './form/section-result.ts';
 import { FaultList } from './program-faults.tsx';
 import { SimulationResult } from './simulation-result.tsx';
 
 /** As the route gives it (storage/simulations.ts). */
 export type RunView = { id: string; requestedAt: string } & (
-  | { status: 'waiting' | 'failed' | 'cancelled' }
+  | { status: 'waiting' | 'failed' | 'cancelled' | 'unreachable' }
   | { status: 'running'; done: number; total: number | null }
   | { status: 'done'; simulation: Simulation }
   | { status: 'refused'; faults: Fault[] }
@@ -62,10 +63,12 @@ export function SimulationCard({ run: loaded, days, choices, onDays, before, dra
             <Progress run={run} onCancel={cancel} />
           ) : null}
         </div>
-        {run?.status === 'failed' || run?.status === 'cancelled' ? (
+        {run?.status === 'failed' || run?.status === 'cancelled' || run?.status === 'unreachable' ? (
           <Banner
-            tone={run.status === 'failed' ? 'critical' : 'info'}
-            title={text(`publishing.${run.status}`)}
+            tone={run.status === 'cancelled' ? 'info' : 'critical'}
+            title={text(
+              run.status === 'unreachable' ? 'publishing.simulation.lost' : `publishing.${run.status}`,
+            )}
           >
             <Button onClick={again}>{text('action.retry')}</Button>
           </Banner>
@@ -119,11 +122,16 @@ function Progress({ run, onCancel }: { run: RunView | null; onCancel: () => void
 /** One that was stopped when it was already gone. */
 const GONE: RunView = { id: '', requestedAt: '', status: 'cancelled' };
 
+/** Asked for, and nothing was heard: asking again finds it where it was begun. */
+const UNREACHABLE: RunView = { id: '', requestedAt: '', status: 'unreachable' };
+
 /** The run that the page was loaded with, or the one that it asked for, kept up to date until it ends. */
 function useSimulation(loaded: RunView | null, days: number) {
-  const { submit, state, data } = useFetcher<{ run: RunView | null }>({ key: `simulation-${days}` });
+  const { submit, state, data } = useFetcher<{ run: RunView | null } | Unreachable>({
+    key: `simulation-${days}`,
+  });
   const [seen, setSeen] = useState<RunView | null>(null);
-  const asked = data ? (data.run ?? GONE) : loaded;
+  const asked = data ? ('run' in data ? (data.run ?? GONE) : UNREACHABLE) : loaded;
   const run = seen && seen.id === asked?.id ? seen : asked;
   const isUnasked = run === null && state === 'idle';
   const id = run && (run.status === 'waiting' || run.status === 'running') ? run.id : null;

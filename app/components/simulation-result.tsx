@@ -2,6 +2,7 @@ import { BlockStack, Text } from '@shopify/polaris';
 import type { Program } from '../domain/program.ts';
 import type { Simulation } from '../domain/simulation.ts';
 import { localizedText } from '../locales/reward-text.ts';
+import { entryRewardSentences } from './entry-rewards.ts';
 import { marketName } from './market-name.ts';
 import { useWords, type Words } from './program-in-words.tsx';
 import { SidesTable } from './sides-table.tsx';
@@ -32,7 +33,10 @@ export function SimulationResult({ simulation, before, draft }: Props) {
   return (
     <BlockStack gap="400">
       <BlockStack gap="100">
-        {sentences(simulation, words).map((sentence) => (
+        {[
+          ...sentences(simulation, words),
+          ...entryRewardSentences(simulation.levels, before, draft, words),
+        ].map((sentence) => (
           <Text as="p" key={sentence}>
             {sentence}
           </Text>

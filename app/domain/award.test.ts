@@ -2,12 +2,14 @@ import { describe, expect, it, test } from 'vitest';
 import type { Action } from './action.ts';
 import {
   actionFor,
+  actionGiving,
   factKey,
   keptMoment,
   occasionOf,
   rewardsKind,
   worthOfAction,
   type Fact,
+  type PointsAction,
 } from './award.ts';
 import { parseProgram } from './parse-program.ts';
 import type { Program } from './program.ts';
@@ -43,7 +45,7 @@ const earning = (rounding: string) => ({ earning: { ...startingProgram.earning, 
 describe('worthOfAction', () => {
   const worth = (held: string | null, changes: object, others: object = {}) => {
     const own = program([action(changes)], others);
-    return worthOfAction(own, own.actions[0] as Action, held);
+    return worthOfAction(own, own.actions[0] as PointsAction, held);
   };
 
   test.each<[string, string | null, object, object, bigint, string | null]>([
@@ -118,8 +120,29 @@ describe('actions of a document', () => {
     const parsed = parseProgram(startingProgram);
     expect(parsed.ok && parsed.program.actions).toEqual([]);
     expect(program([action()]).actions).toEqual([
-      { ...action(), limit: null, tierMultiplier: false, active: true },
+      { ...action(), rewardId: null, limit: null, tierMultiplier: false, active: true },
     ]);
+  });
+
+  it('give a reward of the programme instead, also one that nobody buys, and only one that is active', () => {
+    const gift = {
+      id: 'gift',
+      kind: 'percentOff',
+      percent: '5',
+      points: 1,
+      redeemable: false,
+      name: { en: 'Gift' },
+    };
+    const given = (active: boolean) => {
+      const own = program([action({ points: null, rewardId: 'gift' })], { rewards: [{ ...gift, active }] });
+      return actionGiving(own, own.actions[0] as Action, 'birthday:2026');
+    };
+    expect(given(true)).toMatchObject({
+      reward: { id: 'gift' },
+      fact: 'action:birthday:2026',
+      origin: { kind: 'action', action: { id: 'cake', name: { en: 'Birthday' } } },
+    });
+    expect(given(false)).toBeNull();
   });
 
   test.each<[string, object[], string[]]>([
@@ -137,6 +160,19 @@ describe('actions of a document', () => {
       ['actions[0].kind: is not one of "signUp", "birthday", "anniversary", "custom"'],
     ],
     ['no points', [action({ points: 0 })], ['actions[0].points: is below 1']],
+    [
+      'neither points nor a reward',
+      [action({ points: null })],
+      ['actions[0].points: is missing, and so is rewardId: an action gives one of them'],
+    ],
+    [
+      'both, of a reward that is not there',
+      [action({ rewardId: 'gift' })],
+      [
+        'actions[0].rewardId: is beside points: an action gives points or a reward',
+        'actions[0].rewardId: is no reward of the programme: "gift"',
+      ],
+    ],
     ['no name', [action({ name: {} })], ['actions[0].name: has no language']],
     [
       'a limit of no times',

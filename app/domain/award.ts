@@ -1,6 +1,7 @@
 /** What an action rewards, and what one award is worth (points.md section 7). Pure. */
 import type { Action, ActionKind } from './action.ts';
 import { fraction, mul, one, round, type Fraction } from './fraction.ts';
+import { actionFact, givingOf, type Giving } from './grant.ts';
 import { canonicalInstant } from './instant.ts';
 import { startOfDate } from './local-time.ts';
 import { decimal } from './money.ts';
@@ -42,7 +43,7 @@ export function occasionOf(key: string): OccasionFact {
   return { kind, year: Number(year) };
 }
 
-/** Why a fact gives no points. */
+/** Why a fact gives nothing. */
 export type ActionRefusal =
   | { reason: ActionRefusalReason }
   /** `changeableFrom`: a date of the shop's calendar. */
@@ -51,6 +52,9 @@ export type ActionRefusalReason =
   | 'unknown_action'
   | 'inactive_action'
   | 'limit_reached'
+  /** What the action gives is not active, or this shop can carry it to nobody. */
+  | 'inactive_reward'
+  | 'unsupported_reward'
   | 'not_a_member'
   | 'in_future'
   | 'idempotency_conflict';
@@ -73,8 +77,17 @@ export type Worth = {
   multiplier: Fraction;
 };
 
-/** What one award comes to. `heldLevel`: the id of the level held at its moment, null where none is kept. */
-export function worthOfAction(program: Program, action: Action, heldLevel: string | null): Worth {
+/** What an action that gives a reward gives for a fact; null where that is asleep. */
+export function actionGiving(program: Program, { id, name, rewardId }: Action, fact: string): Giving | null {
+  const origin = { kind: 'action' as const, action: { id, name } };
+  return givingOf(program, rewardId, { fact: actionFact(fact), origin });
+}
+
+export type PointsAction = Action & { points: number };
+export const givesPoints = (action: Action): action is PointsAction => action.points !== null;
+
+/** What one award of points comes to. `heldLevel`: the id of the level held at its moment, null where none is kept. */
+export function worthOfAction(program: Program, action: PointsAction, heldLevel: string | null): Worth {
   const level = action.tierMultiplier ? levelNow(program.tiers, heldLevel) : null;
   const multiplier = level ? decimal(level.multiplier) : one;
   const points = round(mul(fraction(BigInt(action.points)), multiplier), program.earning.rounding);

@@ -58,6 +58,8 @@ export const CampaignSchema = z
   .strictObject({
     id: IdSchema,
     name: NameSchema,
+    /** Switched off it is kept, and no order is the better for it. */
+    active: z.boolean().default(true),
     /** The window is startsAt <= t < endsAt; null is open. */
     startsAt: instantOrNull,
     endsAt: instantOrNull,

@@ -26,6 +26,11 @@ for (const table of [ACTIVE, WITHDRAWN])
 /** How many digits the currency's minor unit has (JPY 0, USD 2, KWD 3), or null for a code that is no currency. */
 export const minorUnitDigits = (currency: string): number | null => exponents.get(currency) ?? null;
 
+/** In the order of their codes, without those that were withdrawn. */
+export const CURRENCIES: readonly string[] = Object.values(ACTIVE)
+  .flatMap((codes) => codes.split(/\s+/))
+  .toSorted();
+
 export const CurrencySchema = z
   .string()
   .refine((code) => exponents.has(code), 'is not an ISO 4217 currency code')

@@ -203,6 +203,13 @@ export const RedemptionRefundExplanationSchema = z.strictObject({
   full: z.boolean(),
 });
 
+/** Of the entry that gives back what points in the cart were worth beyond what the order took; below 0 where it took more after all. */
+export const RedemptionUnneededExplanationSchema = z.strictObject({
+  kind: z.literal('redemptionUnneeded'),
+  ...redemptionOfEntry,
+  ...orderOfEntry,
+});
+
 /** Of an entry that a person of the shop made. Members are not told the reason: it is the shop's own note. */
 export const AdjustmentExplanationSchema = z.strictObject({
   kind: z.literal('adjustment'),
@@ -247,6 +254,7 @@ export const EntryExplanationSchema = z.discriminatedUnion('kind', [
   RedemptionExplanationSchema,
   RedemptionReturnExplanationSchema,
   RedemptionRefundExplanationSchema,
+  RedemptionUnneededExplanationSchema,
   ExpiryExplanationSchema,
   ExpiryReversalExplanationSchema,
   ExpiryUndoneExplanationSchema,

@@ -12,8 +12,22 @@ export type FormFault =
         | 'negative'
         | 'notCountry'
         | 'noMarket'
-        | 'noLevel';
+        | 'noLevel'
+        | 'notDate'
+        | 'notTime'
+        | 'notAfterStart'
+        | 'noLines'
+        | 'notAbove'
+        | 'notLink'
+        | 'belowStep'
+        | 'kindTaken'
+        | 'notColour'
+        | 'bothColours';
     }
+  | { code: 'between'; least: number; most: number }
+  /** Somebody else's already: an id, a country. */
+  | { code: 'taken' | 'notId' }
+  | { code: 'countryTaken'; country: string; market: string }
   | { code: 'tooSmall'; least: number }
   | { code: 'tooLarge' | 'tooLong'; most: number }
   /** A rule that has no sentence of its own: in the words of the REST API, which are English. */
@@ -24,10 +38,19 @@ export type FieldFaults = Record<string, FormFault[]>;
 
 /** The schema's own messages, where its codes do not tell rules apart. */
 const BY_MESSAGE: Record<string, FormFault> = {
+  'is not an id (letters, digits, "-", "_", "." and ":")': { code: 'notId' },
   'is not a decimal number': { code: 'notAmount' },
   'is not above 0': { code: 'notPositive' },
   'is below 0': { code: 'negative' },
   'is above 100': { code: 'tooLarge', most: 100 },
+  'is not between 1 and 100': { code: 'between', least: 1, most: 100 },
+  'is not after startsAt': { code: 'notAfterStart' },
+  'is not above that of the level before': { code: 'notAbove' },
+  'is not an https:// address or a path like /policies/terms': { code: 'notLink' },
+  'is missing, and so is rewardId: an action gives one of them': { code: 'required' },
+  'is below one step': { code: 'belowStep' },
+  'is not a colour like #1f5c56': { code: 'notColour' },
+  'is missing: text and background are chosen together': { code: 'bothColours' },
   'is empty': { code: 'required' },
   'has no language': { code: 'required' },
   'has no currency': { code: 'required' },

@@ -5,14 +5,18 @@ import type { ShopFacts } from './reward-kinds/kind.ts';
 import { offerIn, type Offer } from './reward-offer.ts';
 import type { Reward } from './reward.ts';
 
-/** A level with its name per language: it must be readable when the programme has it no more. */
+/** A level or an action with its name per language: it must be readable when the programme has it no more. */
 const NamedSchema = z.strictObject({ id: z.string(), name: z.record(z.string(), z.string()) });
 
-export const GRANT_KINDS = ['entry', 'birthday', 'shipping'] as const;
+const LEVEL_GRANTS = ['entry', 'birthday', 'shipping'] as const;
+export const GRANT_KINDS = [...LEVEL_GRANTS, 'action'] as const;
 export type GrantKind = (typeof GRANT_KINDS)[number];
 
 /** As it is kept with what was given. */
-export const GrantOriginSchema = z.strictObject({ kind: z.enum(GRANT_KINDS), level: NamedSchema });
+export const GrantOriginSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(LEVEL_GRANTS), level: NamedSchema }),
+  z.strictObject({ kind: z.literal('action'), action: NamedSchema }),
+]);
 export type GrantOrigin = z.output<typeof GrantOriginSchema>;
 
 /** `fact`: what it was given for; a member is rewarded once for each. */
@@ -23,6 +27,25 @@ export type Grant = {
   withdrawnAt: string | null;
 };
 
+/** A reward of the programme that is to be given now, and what for. */
+export type Giving = { reward: Reward; fact: string; origin: GrantOrigin };
+
+/** null where the programme has no such reward, or it is not active: then nobody is given it. */
+export function givingOf(
+  program: Program,
+  rewardId: string | null | undefined,
+  rest: Omit<Giving, 'reward'>,
+): Giving | null {
+  const reward = program.rewards.find((one) => one.id === rewardId && one.active);
+  return reward ? { reward, ...rest } : null;
+}
+
+/** `fact`: as factKey of award.ts has it. */
+const ACTION = 'action:';
+export const actionFact = (fact: string): string => `${ACTION}${fact}`;
+/** The other way round; null where it is no action's. */
+export const factOfAction = (granted: string): string | null =>
+  granted.startsWith(ACTION) ? granted.slice(ACTION.length) : null;
 export const entryFact = (levelId: string): string => `perk:entry:${levelId}`;
 /** `year`: of the shop's calendar. */
 export const birthdayFact = (year: number): string => `perk:birthday:${String(year).padStart(4, '0')}`;

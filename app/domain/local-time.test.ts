@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { endOfDay, localDate, monthsLater, startOfYear } from './local-time.ts';
+import { endOfDay, localDate, localDateTime, momentOfLocal, monthsLater, startOfYear } from './local-time.ts';
 import { stampOf } from './stamp.ts';
 
 describe('calendar months in a zone', () => {
@@ -91,4 +91,19 @@ test.each([
     if (localDate(stampOf(instant), zone) !== format.format(at)) wrong.push(instant);
   }
   expect(wrong).toEqual([]);
+});
+
+describe('a date and a time of a zone', () => {
+  it.each([
+    ['Europe/Berlin', '2026-12-12', '09:30', '2026-12-12T08:30:00Z', 1, '09:30'],
+    ['Europe/Berlin', '2026-03-29', '02:30', '2026-03-29T01:30:00Z', 0, '03:30'],
+    ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T00:30:00Z', 2, '02:30'],
+    ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00Z', 2, '01:30'],
+    ['America/New_York', '2026-11-01', '02:00', '2026-11-01T07:00:00Z', 1, '02:00'],
+    ['Asia/Beirut', '2026-03-29', '00:00', '2026-03-28T22:00:00Z', 0, '01:00'],
+    ['UTC', '2026-12-12', '00:00', '2026-12-12T00:00:00Z', 1, '00:00'],
+  ])('%s: %s %s is %s, shown %i times, and read back as %s', (zone, date, time, at, times, shown) => {
+    expect(momentOfLocal(date, time, zone)).toEqual({ at: stampOf(at), times });
+    expect(localDateTime(stampOf(at), zone)).toEqual({ date, time: shown });
+  });
 });

@@ -68,16 +68,20 @@ function shownAt(zone: string, milliseconds: number): number {
   return utc(fields.year, fields.month - 1, fields.day, timeOfDay) + withinSecond;
 }
 
-/** The moment at which the zone's clocks show `local`. */
-function momentOf(zone: string, local: number): number {
+/** The moment at which the zone's clocks show `local`, and how often they do. */
+function momentsOf(zone: string, local: number): { first: number; times: 0 | 1 | 2 } {
   const offsets = [-1, 1].map((days) => {
     const near = local + days * DAY_IN_MILLISECONDS;
     return localAt(zone, near) - near;
   });
   const moments = offsets.map((offset) => local - offset).filter((moment) => localAt(zone, moment) === local);
+  const first = Math.min(...moments);
   // Skipped: by the offset from before the change, which lands as far behind the gap as the time was into it.
-  return moments.length > 0 ? Math.min(...moments) : local - (offsets[0] ?? 0);
+  if (moments.length === 0) return { first: local - (offsets[0] ?? 0), times: 0 };
+  return { first, times: moments.some((moment) => moment !== first) ? 2 : 1 };
 }
+
+const momentOf = (zone: string, local: number): number => momentsOf(zone, local).first;
 
 /** A stamp has one width: 2026-11-22T10:00:00.123456789Z. */
 const split = (at: Stamp): { milliseconds: number; rest: string } => ({
@@ -140,4 +144,23 @@ export function localDate(at: Stamp, zone: string): LocalDate {
 /** The first moment of a date; where clocks skip its midnight, the first that they show. */
 export function startOfDate(date: LocalDate, zone: string): Stamp {
   return stamp(momentOf(zone, Date.parse(`${date}T00:00:00Z`)));
+}
+
+/** A time of day to the minute, as clocks show it: 09:30. */
+export type LocalTime = string;
+
+/** The date and the time of day that the zone's clocks show at a moment. */
+export function localDateTime(at: Stamp, zone: string): { date: LocalDate; time: LocalTime } {
+  const shown = new Date(localAt(zone, split(at).milliseconds)).toISOString();
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
+}
+
+/** The moment of a date and time of a zone, and how often its clocks show that: not once where they go forward over it, twice where they go back. */
+export function momentOfLocal(
+  date: LocalDate,
+  time: LocalTime,
+  zone: string,
+): { at: Stamp; times: 0 | 1 | 2 } {
+  const { first, times } = momentsOf(zone, Date.parse(`${date}T${time}:00Z`));
+  return { at: stamp(first), times };
 }

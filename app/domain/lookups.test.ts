@@ -10,9 +10,9 @@ const byCollection = version({ exclusions: { collectionIds: ['900'] } });
 const byCustomer = version({}, { enrolment });
 const byAll = version({ exclusions: { productTags: ['sale'] } }, { enrolment });
 const byId = version({ exclusions: { productIds: ['101'], vendors: ['Haven'], orderTags: ['gift'] } });
-const campaign = (lines: object) =>
+const campaign = (lines: object, active = true) =>
   version({}, {
-    campaigns: [{ id: 'c', name: { en: 'C' }, lines, effect: { kind: 'multiply', by: '2' } }],
+    campaigns: [{ id: 'c', name: { en: 'C' }, active, lines, effect: { kind: 'multiply', by: '2' } }],
   } as object);
 const lines = [
   line(),
@@ -37,6 +37,7 @@ describe('what an order waits for', () => {
     ['both', whole, byAll, { customerId: '7', productIds: ['101', '102'] }],
     ['a campaign by tag', whole, campaign({ productTags: ['tea'] }), products],
     ['a campaign by collection', whole, campaign({ collectionIds: ['900'] }), products],
+    ['a campaign that is switched off', whole, campaign({ productTags: ['tea'] }, false), null],
     ['a campaign by product', whole, campaign({ productIds: ['101'] }), null],
     ['a guest: products all the same', state(order({ customerId: null, lines })), byAll, products],
     ['a refund before its order', state(null), byAll, null],

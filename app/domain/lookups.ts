@@ -6,7 +6,7 @@ export type NeededLookups = { customerId: string | null; productIds: string[] };
 
 /** Exclusions and campaigns that name products by what only Shopify knows of them. */
 function namesProducts({ earning, campaigns }: Program): boolean {
-  return [earning.exclusions, ...campaigns.map((campaign) => campaign.lines)].some(
+  return [earning.exclusions, ...campaigns.map((campaign) => (campaign.active ? campaign.lines : null))].some(
     (lists) => lists !== null && lists.productTags.length + lists.collectionIds.length > 0,
   );
 }

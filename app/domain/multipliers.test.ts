@@ -19,6 +19,7 @@ import type { MemberHistory } from './qualification.ts';
 type Effect = { kind: 'multiply'; by: string } | { kind: 'bonus'; points: number };
 type CampaignGiven = {
   id?: string;
+  active?: boolean;
   effect?: Effect;
   when?: object;
   lines?: object;
@@ -123,6 +124,7 @@ describe('when a campaign holds (step 7)', () => {
   ]);
   it.each<[string, CampaignGiven, bigint, OrderState?, MemberHistory?]>([
     ['always', {}, 200n],
+    ['not while it is switched off', { active: false }, 100n],
     ['from its first instant on', { startsAt: AT }, 200n],
     ['not before', { startsAt: '2026-11-01T10:00:00.001Z' }, 100n],
     ['until its end, which is out', { endsAt: AT }, 100n],

@@ -70,7 +70,8 @@ const isBonus = (campaign: Campaign): campaign is BonusCampaign => campaign.effe
 /** What the programme adds to this order beyond its rate. */
 export function boostsOf(program: Program, occasion: Occasion): Boosts {
   const holding = program.campaigns.filter(
-    (campaign) => isWithin(campaign, occasion.facts.processedAt) && holds(campaign, occasion),
+    (campaign) =>
+      campaign.active && isWithin(campaign, occasion.facts.processedAt) && holds(campaign, occasion),
   );
   return {
     level: program.tiers?.levels.find((level) => level.id === occasion.history.level) ?? null,

@@ -64,6 +64,8 @@ export const OrderFactsSchema = z.strictObject({
   totalOutstanding: DecimalSchema.nullable(),
   currentTotalPrice: DecimalSchema.nullable(),
   discountCodes: z.array(text(255)),
+  /** What a code took off the lines and the shipping, of those of which the payload tells it; absent in what an older release stored. */
+  takenByCodes: z.array(z.strictObject({ code: text(255), amount: AmountSchema })).optional(),
   lines: z.array(LineFactsSchema),
   shippingLines: z.array(ShippingLineFactsSchema),
 });

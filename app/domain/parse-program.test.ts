@@ -257,8 +257,8 @@ describe('a valid document', () => {
         campaign({ id: 'c', when: empty, lines: { productIds: [], vendors: [] } }),
       ],
     );
-    expect(campaigns.map((each) => [each.when, each.lines])).toEqual(
-      [none, none, none].map((when) => [when, null]),
+    expect(campaigns.map((each) => [each.active, each.when, each.lines])).toEqual(
+      [none, none, none].map((when) => [true, when, null]),
     );
   });
 

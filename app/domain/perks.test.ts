@@ -132,5 +132,17 @@ it.each<[string, Redemption[], string[], boolean]>([
 ])('of two for one level, after a merge, %s', (_, given, withdraw, waits) => {
   const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
   const scene = { versions, program, shop: shop(true), held: 'gold', moved: null };
-  expect(perkWork({ ...scene, given })).toEqual({ give: [], withdraw, waits });
+  expect(perkWork({ ...scene, given, paid: new Set() })).toEqual({ give: [], withdraw, waits });
+});
+
+it('what an action gave goes, while it is unused, where a merge brought points for the same', () => {
+  const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
+  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null };
+  const origin = { kind: 'action' as const, action: { id: 'welcome', name: { en: 'Welcome' } } };
+  const grant = { fact: 'action:signUp', origin, withdrawnAt: null };
+  const given = [gift('a', '1', { grant })];
+  expect(perkWork({ ...scene, given, paid: new Set([grant.fact]) }).withdraw).toEqual(['a']);
+  expect(perkWork({ ...scene, given, paid: new Set() }).withdraw).toEqual([]);
+  const used = [gift('b', '2', { status: 'used', grant })];
+  expect(perkWork({ ...scene, given: used, paid: new Set([grant.fact]) }).withdraw).toEqual([]);
 });

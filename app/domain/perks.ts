@@ -1,6 +1,6 @@
 /** What levels give besides their multiplier (rewards.md): rewards at their entry and on birthdays, and shipping on every order. Pure. */
 import { isReadable, type DiscountConfiguration } from './discount-configuration.ts';
-import { birthdayFact, entryFact, SHIPPING_FACT, type GrantOrigin } from './grant.ts';
+import { birthdayFact, entryFact, givingOf, SHIPPING_FACT, type Giving } from './grant.ts';
 import type { Program, PublishedProgram } from './program.ts';
 import type { Redemption } from './redemption.ts';
 import { freeShipping } from './reward-kinds/free-shipping.ts';
@@ -26,19 +26,7 @@ export function givesOnBirthdays(versions: readonly PublishedProgram[]): boolean
   );
 }
 
-/** A reward of the programme that is to be given now, and what for. */
-export type Giving = { reward: Reward; fact: string; origin: GrantOrigin };
-
 const named = ({ id, name }: Level) => ({ id, name });
-
-function givingOf(
-  program: Program,
-  rewardId: string | null | undefined,
-  rest: Omit<Giving, 'reward'>,
-): Giving | null {
-  const reward = program.rewards.find((one) => one.id === rewardId && one.active);
-  return reward ? { reward, ...rest } : null;
-}
 
 /** What a level gives once, to who reaches it. */
 export function entryGiving(program: Program, level: Level): Giving | null {
@@ -164,6 +152,8 @@ export type PerkScene = {
   moved: { from: string | null; byReturn: boolean } | null;
   /** All that the member was ever given. */
   given: readonly Redemption[];
+  /** Facts of what was given that the member has points for too, by a merge under another version. */
+  paid: ReadonlySet<string>;
 };
 
 export type PerkWork = {
@@ -248,7 +238,8 @@ const sameReward = (one: Reward, other: Reward | null) => {
 };
 
 /** A merge of customers may bring a second reward for the same fact: of those that are unused the later goes. */
-function doubleWork({ given }: PerkScene, work: PerkWork): void {
+function doubleWork({ given, paid }: PerkScene, work: PerkWork): void {
+  for (const one of given) if (one.grant && paid.has(one.grant.fact)) withdraw(one, work);
   const facts = Map.groupBy(
     given.filter((one) => one.grant && one.grant.fact !== SHIPPING_FACT && !isGone(one)),
     (one) => one.grant?.fact,

@@ -1,9 +1,8 @@
-import { cartReward } from './cart-points.ts';
 import type { Fault } from './parse-program.ts';
-import { shippingImpossible } from './perks.ts';
 import type { Program } from './program.ts';
 import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
-import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
+import { publishWarnings, type PublishWarning } from './publish-warnings.ts';
+import type { RewardWarning } from './reward-offer.ts';
 
 const levelIds = (program: Program): string[] => program.tiers?.levels.map((level) => level.id) ?? [];
 
@@ -27,56 +26,66 @@ export function keepsLevelOrder(earlier: readonly Program[], next: Program): Fau
   return [...faults.values()];
 }
 
-/** The parts of a valid programme that are kept but do not work yet, not in this shop, or not for everybody: publishing warns of them. */
+/**
+ * The parts of a valid programme that are kept but do not work yet, not in this shop, or not for everybody, in English for the REST API and the operator's tool:
+ * those of `publishWarnings` that are about a part.
+ */
 export function unsupportedParts(program: Program, shop: ShopFacts): Fault[] {
-  const expiry =
-    program.expiry.kind === 'never'
-      ? []
-      : [
-          {
-            path: 'expiry',
-            reason:
-              'points will expire, but no channel tells members ahead: GET /api/v1/events has the reminders',
-          },
-        ];
-  const rewards = program.rewards.flatMap((reward, index) =>
-    rewardWarnings(program, reward, shop).map((warning) => {
-      const [part, reason] = rewardFault(warning, reward.kind);
+  return publishWarnings(program, shop).flatMap((warning) => faultOf(warning, program) ?? []);
+}
+
+function faultOf(warning: PublishWarning, { rewards, tiers, actions, campaigns }: Program): Fault | null {
+  const perks = (level: string) => `tiers.levels[${tiers?.levels.findIndex(({ id }) => id === level)}].perks`;
+  switch (warning.kind) {
+    case 'marketAhead':
+    case 'marketWithoutRate':
+    case 'lookContrast':
+      return null;
+    case 'expiryUntold':
+      return {
+        path: 'expiry',
+        reason:
+          'points will expire, but no channel tells members ahead: GET /api/v1/events has the reminders',
+      };
+    case 'reward': {
+      const index = rewards.findIndex(({ id }) => id === warning.rewardId);
+      const [part, reason] = rewardFault(warning.warning, rewards[index]?.kind ?? '');
       return { path: `rewards[${index}].${part}`, reason };
-    }),
-  );
-  return [...expiry, ...rewards, ...cartFaults(program, shop), ...perkFaults(program, shop)];
-}
-
-/** What levels give, and nobody gets. A reward that this shop cannot carry is told of as a reward. */
-function perkFaults({ tiers, rewards }: Program, shop: ShopFacts): Fault[] {
-  return (tiers?.levels ?? []).flatMap((level, index) => {
-    const path = `tiers.levels[${index}].perks`;
-    const asleep = (['entryRewardId', 'birthdayRewardId'] as const).filter((key) =>
-      rewards.some(({ id, active }) => id === level.perks?.[key] && !active),
-    );
-    const shipping = level.perks?.shipping;
-    const because = shipping ? shippingImpossible(level, shipping, shop) : null;
-    return [
-      ...asleep.map((key) => ({ path: `${path}.${key}`, reason: 'is not active, so nobody is given it' })),
-      ...(because === null || because === 'kind'
-        ? []
-        : [{ path: `${path}.shipping`, reason: IMPOSSIBLE[because] }]),
-    ];
-  });
-}
-
-/** Points in the cart are issued as a reward, and warned of as one. */
-function cartFaults(program: Program, shop: ShopFacts): Fault[] {
-  const { cartPoints } = program;
-  if (!cartPoints) return [];
-  const reward = cartReward(cartPoints, cartPoints.step);
-  if (!reward)
-    return [{ path: 'cartPoints.values', reason: 'no amount can be paid, so nobody is offered it' }];
-  return rewardWarnings(program, reward, shop).map((warning) => {
-    const [part, reason] = rewardFault(warning, reward.kind);
-    return { path: part === 'values' ? 'cartPoints.values' : 'cartPoints', reason };
-  });
+    }
+    case 'cart': {
+      const [part, reason] = rewardFault(warning.warning, 'amountOff');
+      return { path: part === 'values' ? 'cartPoints.values' : 'cartPoints', reason };
+    }
+    case 'cartUnshown':
+      return {
+        path: 'cartPoints.values',
+        reason: `${warning.amount} ${warning.currency} has more than two decimals, which themes cannot show: there is no slider`,
+      };
+    case 'cartUnpayable':
+      return { path: 'cartPoints.values', reason: 'no amount can be paid, so nobody is offered it' };
+    case 'perkAsleep':
+      return {
+        path: `${perks(warning.level)}.${warning.perk}`,
+        reason: 'is not active, so nobody is given it',
+      };
+    case 'levelGone': {
+      const isReward = warning.of === 'reward';
+      const index = (isReward ? rewards : campaigns).findIndex(({ id }) => id === warning.id);
+      const path = isReward ? `rewards[${index}].for.tiers` : `campaigns[${index}].when.tiers`;
+      return { path, reason: 'names no level that the programme has, so it is for nobody' };
+    }
+    case 'actionAsleep': {
+      const index = actions.findIndex(({ id }) => id === warning.action);
+      return { path: `actions[${index}].rewardId`, reason: 'is not active, so nobody is given it' };
+    }
+    case 'perkShipping': {
+      const [, reason] = rewardFault(
+        { kind: 'impossible', because: warning.because, instead: null },
+        'freeShipping',
+      );
+      return { path: `${perks(warning.level)}.shipping`, reason };
+    }
+  }
 }
 
 const IMPOSSIBLE: Record<Exclude<Impossibility, 'kind'>, string> = {

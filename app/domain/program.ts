@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { ActionSchema, oneActiveOfAKind } from './action.ts';
+import { actionRewardsExist, ActionSchema, oneActiveOfAKind } from './action.ts';
 import { CampaignSchema, lineLists } from './campaign.ts';
 import { CART_REWARD_ID, CartPointsSchema } from './cart-points.ts';
 import { CurrencySchema } from './currency.ts';
 import { compareInstants } from './instant.ts';
+import { MarketLooksSchema } from './market-look.ts';
 import { PositiveDecimalSchema } from './money.ts';
 import {
   AmountsSchema,
@@ -23,6 +24,7 @@ import {
 import { RewardSchema } from './reward.ts';
 import { text } from './text.ts';
 import { perkRewardsExist, TiersSchema } from './tiers.ts';
+import { VoiceSchema } from './voice.ts';
 
 /** Of a page of the shop, or anywhere by https: a browser follows it, so no other scheme. */
 const LinkSchema = z
@@ -138,9 +140,11 @@ export const ProgramSchema = z
     cartPoints: CartPointsSchema.nullish().transform((cart) => cart ?? null),
     actions: listOf(ActionSchema, unique('id'), oneActiveOfAKind),
     markets: listOf(MarketSchema, unique('handle'), countryInOneMarket),
+    looks: MarketLooksSchema,
+    voice: VoiceSchema,
     pointValue: AmountsSchema.nullish().transform((amounts) => amounts ?? []),
   })
-  .check(cartRewardIsApart, perkRewardsExist);
+  .check(cartRewardIsApart, perkRewardsExist, actionRewardsExist);
 
 export type Program = z.output<typeof ProgramSchema>;
 export type Rate = Program['earning']['rates'][number];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseFraction } from './fraction.ts';
+import { unsupportedParts } from './program-changes.ts';
 import { ProgramSchema } from './program.ts';
-import { marketShares, publishWarnings } from './publish-warnings.ts';
+import { goneLevels, marketShares, publishWarnings } from './publish-warnings.ts';
 import { startingProgram } from './starting-program.ts';
 
 const shop = {
@@ -85,4 +86,84 @@ test('an amount of thousandths for a step of the cart, which themes cannot hold,
     publishWarnings(program(fils), shop).filter(({ kind }) => kind === 'cartUnshown');
   expect(unshown('0.305')).toEqual([{ kind: 'cartUnshown', currency: 'KWD', amount: '0.305' }]);
   expect(unshown('0.300')).toEqual([]);
+});
+
+test('text that is hard to read on its background is warned of, with its contrast', () => {
+  const looks = (text: string) => ({ jp: { text, background: '#ffffff' }, us: { accent: '#ffffff' } });
+  const warned = (text: string) =>
+    publishWarnings(programOf({ looks: looks(text) }), shop).filter(({ kind }) => kind === 'lookContrast');
+  expect(warned('#777777')).toEqual([
+    { kind: 'lookContrast', market: 'jp', text: '#777777', background: '#ffffff', ratio: '4.47' },
+  ]);
+  expect(warned('#767676')).toEqual([]);
+});
+
+test('what levels and actions give and nobody gets, and points in the cart that come to no amount, are warned of, and told as parts of the document', () => {
+  const mug = { id: 'mug', name: { en: 'Mug' }, kind: 'amountOff', points: 5, active: false };
+  const level = { id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' };
+  const program = programOf({
+    rewards: [{ ...mug, values: [{ currency: 'USD', amount: '5.00' }] }],
+    cartPoints: { step: 100, values: [{ currency: 'JPY', amount: '0.5' }], name: { en: 'Points' } },
+    actions: [{ id: 'photo', kind: 'custom', name: { en: 'Photo' }, rewardId: 'mug' }],
+    tiers: {
+      basis: 'points',
+      period: { kind: 'lifetime' },
+      levels: [
+        { ...level, perks: { birthdayRewardId: 'mug' } },
+        {
+          ...{ ...level, id: 'b', threshold: '9' },
+          perks: { entryRewardId: 'mug', shipping: { ceiling: [{ currency: 'USD', amount: '5' }] } },
+        },
+      ],
+    },
+  });
+  const ofParts = publishWarnings(program, shop).filter(({ kind }) => /perk|cart|action/.test(kind));
+  expect(ofParts).toEqual([
+    { kind: 'cartUnpayable' },
+    { kind: 'perkAsleep', level: 'a', perk: 'birthdayRewardId', rewardId: 'mug' },
+    { kind: 'perkAsleep', level: 'b', perk: 'entryRewardId', rewardId: 'mug' },
+    { kind: 'perkShipping', level: 'b', because: 'functions' },
+    { kind: 'actionAsleep', action: 'photo', rewardId: 'mug' },
+  ]);
+  expect(unsupportedParts(program, shop).map(({ path }) => path)).toEqual([
+    'cartPoints.values',
+    'tiers.levels[0].perks.birthdayRewardId',
+    'tiers.levels[1].perks.entryRewardId',
+    'tiers.levels[1].perks.shipping',
+    'actions[0].rewardId',
+  ]);
+});
+
+test('what is for deleted levels alone is for nobody; with another level, or switched off, nothing is said', () => {
+  const tiers = {
+    basis: 'points',
+    period: { kind: 'lifetime' },
+    levels: [{ id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' }],
+  };
+  const reward = (id: string, levels: string[], active = true) => ({
+    ...{ id, kind: 'percentOff', points: 10, percent: '5', name: { en: id }, active },
+    for: { tiers: levels },
+  });
+  const campaign = {
+    name: { en: 'Days' },
+    startsAt: '2026-01-01T00:00:00Z',
+    endsAt: null,
+    effect: { kind: 'multiply', by: '2' },
+  };
+  const program = ProgramSchema.parse({
+    ...startingProgram,
+    tiers,
+    rewards: [reward('kept', ['gone', 'a']), reward('lost', ['gone']), reward('off', ['gone'], false)],
+    campaigns: [
+      { id: 'all', ...campaign },
+      { id: 'lost', ...campaign, when: { tiers: ['gone', 'other'] } },
+    ],
+  });
+  expect(goneLevels(program)).toEqual([
+    { kind: 'levelGone', of: 'reward', id: 'lost' },
+    { kind: 'levelGone', of: 'campaign', id: 'lost' },
+  ]);
+  const paths = unsupportedParts(program, shop).map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(['rewards[1].for.tiers', 'campaigns[1].when.tiers']));
+  expect(goneLevels({ ...program, tiers: null })).toHaveLength(3);
 });

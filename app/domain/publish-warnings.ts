@@ -1,9 +1,11 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
 import { cartReward, stepValue } from './cart-points.ts';
+import { contrast, contrastText, TEXT_CONTRAST } from './contrast.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
-import type { ShopFacts } from './reward-kinds/kind.ts';
+import { shippingImpossible } from './perks.ts';
+import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 import { percent } from './simulation.ts';
 import { hundredths } from './storefront-money.ts';
@@ -18,8 +20,19 @@ export type PublishWarning =
   | { kind: 'reward'; rewardId: string; warning: RewardWarning }
   /** Of points in the cart, which are redeemed as a reward. */
   | { kind: 'cart'; warning: RewardWarning }
+  /** In no currency do points in the cart come to an amount that can be paid. */
+  | { kind: 'cartUnpayable' }
+  /** What a level (its id) gives at its entry or on birthdays is asleep. */
+  | { kind: 'perkAsleep'; level: string; perk: 'entryRewardId' | 'birthdayRewardId'; rewardId: string }
+  | { kind: 'perkShipping'; level: string; because: Impossibility }
+  /** What an action (its id) gives is asleep. */
+  /** It is for levels alone that the programme has no more: for nobody. */
+  | { kind: 'levelGone'; of: 'reward' | 'campaign'; id: string }
+  | { kind: 'actionAsleep'; action: string; rewardId: string }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
-  | { kind: 'cartUnshown'; currency: string; amount: string };
+  | { kind: 'cartUnshown'; currency: string; amount: string }
+  /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
+  | { kind: 'lookContrast'; market: string; text: string; background: string; ratio: string };
 
 /** A market may get so much more than another before anybody is told: a tenth. */
 const MOST_APART = fraction(11n, 10n);
@@ -31,17 +44,25 @@ export type MarketShare = {
   share: Fraction | null;
 };
 
+/** Of a price in the currency, what a programme gives back without multipliers; null without a rate or a value of points in it. */
+export function shareGivenBack(
+  { earning, pointValue }: Pick<Program, 'earning' | 'pointValue'>,
+  currency: string,
+): Fraction | null {
+  const rate = earning.rates.find((one) => one.currency === currency);
+  const value = pointValue.find((one) => one.currency === currency);
+  return rate && value
+    ? div(mul(fraction(BigInt(rate.points)), decimal(value.amount)), decimal(rate.spend))
+    : null;
+}
+
 /** What a programme gives back in each of its markets. */
-export function marketShares({ markets, earning, pointValue }: Program): MarketShare[] {
-  return markets.map(({ handle, currency }) => {
-    const rate = earning.rates.find((one) => one.currency === currency);
-    const value = pointValue.find((one) => one.currency === currency);
-    const share =
-      rate && value
-        ? div(mul(fraction(BigInt(rate.points)), decimal(value.amount)), decimal(rate.spend))
-        : null;
-    return { market: handle, currency, share };
-  });
+export function marketShares(program: Program): MarketShare[] {
+  return program.markets.map(({ handle, currency }) => ({
+    market: handle,
+    currency,
+    share: shareGivenBack(program, currency),
+  }));
 }
 
 /** The worst first. */
@@ -53,18 +74,58 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
         return { kind: 'reward', rewardId: reward.id, warning };
       }),
     );
-  const step = draft.cartPoints && cartReward(draft.cartPoints, draft.cartPoints.step);
-  const ofCart = (step ? rewardWarnings(draft, step, shop) : []).map((warning): PublishWarning => {
-    return { kind: 'cart', warning };
-  });
   return [
     ...marketsAhead(draft),
     ...(draft.expiry.kind === 'never' ? [] : [{ kind: 'expiryUntold' as const }]),
     ...rewards,
-    ...ofCart,
+    ...cartWarnings(draft, shop),
+    ...perkWarnings(draft, shop),
+    ...goneLevels(draft),
+    ...actionWarnings(draft),
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
+    ...hardToRead(draft),
   ];
+}
+
+function cartWarnings(draft: Program, shop: ShopFacts): PublishWarning[] {
+  if (!draft.cartPoints) return [];
+  const step = cartReward(draft.cartPoints, draft.cartPoints.step);
+  if (!step) return [{ kind: 'cartUnpayable' }];
+  return rewardWarnings(draft, step, shop).map((warning) => ({ kind: 'cart', warning }));
+}
+
+/** What levels give, and nobody gets. A reward that this shop cannot carry is told of as a reward. */
+function perkWarnings({ tiers, rewards }: Program, shop: ShopFacts): PublishWarning[] {
+  return (tiers?.levels ?? []).flatMap((level): PublishWarning[] => {
+    const asleep = (['entryRewardId', 'birthdayRewardId'] as const).flatMap((perk): PublishWarning[] => {
+      const reward = rewards.find(({ id, active }) => id === level.perks?.[perk] && !active);
+      return reward ? [{ kind: 'perkAsleep', level: level.id, perk, rewardId: reward.id }] : [];
+    });
+    const shipping = level.perks?.shipping;
+    const because = shipping ? shippingImpossible(level, shipping, shop) : null;
+    return because === null ? asleep : [...asleep, { kind: 'perkShipping', level: level.id, because }];
+  });
+}
+
+/** Levels are deleted, and what was for them alone stays. */
+export function goneLevels({ tiers, rewards, campaigns }: Program): PublishWarning[] {
+  const isForNobody = (asked: readonly string[] | null) =>
+    asked !== null && !asked.some((id) => tiers?.levels.some((level) => level.id === id));
+  const gone = (of: 'reward' | 'campaign', id: string): PublishWarning => ({ kind: 'levelGone', of, id });
+  return [
+    ...rewards.filter((one) => one.active && isForNobody(one.for.tiers)).map(({ id }) => gone('reward', id)),
+    ...campaigns
+      .filter((one) => one.active && isForNobody(one.when.tiers))
+      .map(({ id }) => gone('campaign', id)),
+  ];
+}
+
+function actionWarnings({ actions, rewards }: Program): PublishWarning[] {
+  return actions.flatMap(({ id, active, rewardId }): PublishWarning[] => {
+    const isAsleep = rewards.some((reward) => reward.id === rewardId && !reward.active);
+    return active && rewardId !== null && isAsleep ? [{ kind: 'actionAsleep', action: id, rewardId }] : [];
+  });
 }
 
 /** Every market that gets over a tenth more than the one that gets least. */
@@ -95,4 +156,13 @@ function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
   return markets
     .filter(({ currency }) => !earning.rates.some((rate) => rate.currency === currency))
     .map(({ handle, currency }) => ({ kind: 'marketWithoutRate', market: handle, currency }));
+}
+
+function hardToRead({ looks }: Program): PublishWarning[] {
+  return Object.entries(looks).flatMap(([market, { text, background }]): PublishWarning[] => {
+    if (text === null || background === null) return [];
+    const ratio = contrast(text, background);
+    if (ratio >= TEXT_CONTRAST) return [];
+    return [{ kind: 'lookContrast', market, text, background, ratio: contrastText(ratio) }];
+  });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { EVERY } from './form-text.ts';
 import {
-  EVERY,
   formCurrencies,
   formLanguages,
   rewardAmounts,

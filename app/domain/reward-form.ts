@@ -1,16 +1,26 @@
-/**
- * A reward as the admin's form has it: every field is text under the name that the browser sends, lists are separated by spaces (ids, handles
- * and codes have none), amounts stand by their currency and texts by their language. What the form does not ask for stays as it was.
- */
+/** A reward as the admin's form has it, every field as text (form-text.ts). What the form does not ask for stays as it was. */
 import type { z } from 'zod';
-import { formFault, type FieldFaults, type FormFault } from './form-fault.ts';
+import { formFault, type FieldFaults } from './form-fault.ts';
+import {
+  amountField,
+  amounts,
+  audienceFaults,
+  byCurrency,
+  chosen,
+  EVERY,
+  filled,
+  ON,
+  textOf,
+  whole,
+  words,
+  type ByKey,
+} from './form-text.ts';
 import { partOf } from './program-parts.ts';
+import { textTag } from './program-texts.ts';
 import type { Program } from './program.ts';
 import type { Amounts, RewardFormParts } from './reward-kinds/kind.ts';
 import { REWARD_KINDS } from './reward-kinds/registry.ts';
 import { RewardSchema, type Reward } from './reward.ts';
-
-type ByKey = { [key: string]: string };
 
 /** A type, not an interface, so that it is a record of strings to the form's library. */
 export type RewardForm = {
@@ -39,11 +49,6 @@ export type RewardForm = {
   unused: string;
 };
 
-/** All markets, or all levels, whichever there will be. No id begins like this. */
-export const EVERY = '*';
-/** What the switch of a reward sends. */
-export const ON = 'on';
-
 /** What the form of the kind asks for; null where there is none. */
 export const formParts = ({ kind }: Pick<Reward, 'kind'>): RewardFormParts | null => REWARD_KINDS[kind].form;
 
@@ -51,18 +56,6 @@ export const formParts = ({ kind }: Pick<Reward, 'kind'>): RewardFormParts | nul
 export function formLanguages({ markets }: Pick<Program, 'markets'>, ...texts: ByKey[]): string[] {
   const tags = texts.flatMap((one) => Object.keys(one));
   return [...new Set([...markets.map(({ locale }) => textTag(locale, tags)), ...tags])];
-}
-
-/**
- * Under which tag a market's readers have their text: that which the texts have for them ("pt-BR" for pt-PT too), else their language. Chinese is
- * written in two ways, so it stays the market's own ("zh-TW").
- */
-function textTag(locale: string, tags: readonly string[]): string {
-  const own = locale.replace(/-u-.*$/i, '');
-  const language = own.split('-')[0] ?? own;
-  if (language === 'zh') return own;
-  const known = [own, language].find((tag) => tags.includes(tag));
-  return known ?? tags.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
 /** The currencies that amounts are asked for in: those of the markets, else the shop's, and whatever has an amount. */
@@ -75,8 +68,6 @@ export function formCurrencies(
   return [...new Set([...sold, ...amounts.flat().map(({ currency }) => currency)])].filter(Boolean);
 }
 
-const byCurrency = (amounts: Amounts): ByKey =>
-  Object.fromEntries(amounts.map(({ currency, amount }) => [currency, amount]));
 const amountsOf = (reward: Reward, key: 'values' | 'ceiling'): Amounts =>
   key in reward ? (partOf(reward, key) as Amounts) : [];
 
@@ -134,33 +125,6 @@ export function readRewardForm(sent: unknown, before: Reward): ReadForm {
   return { ok: false, faults };
 }
 
-const textOf = (sent: unknown, name: string): string => {
-  const value = partOf(sent, name);
-  return typeof value === 'string' ? value.trim() : '';
-};
-const words = (sent: unknown, name: string): string[] => textOf(sent, name).split(/\s+/).filter(Boolean);
-
-/** undefined where nothing stands there; the text itself where it is no whole number, which the schema then refuses. */
-function whole(sent: unknown, name: string): number | string | undefined {
-  const text = textOf(sent, name);
-  return /^-?\d{1,15}$/.test(text) ? Number(text) : text || undefined;
-}
-
-/** What is filled in, by its key, in the order of the form. */
-function filled(sent: unknown, name: string): [key: string, text: string][] {
-  const part = partOf(sent, name);
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.keys(part).flatMap((key): [string, string][] => {
-    const text = textOf(part, key);
-    return text === '' ? [] : [[key, text]];
-  });
-}
-
-const amounts = (sent: unknown, name: string) =>
-  filled(sent, name).map(([currency, amount]) => ({ currency, amount }));
-const chosen = (sent: unknown, name: string) =>
-  textOf(sent, name) === EVERY ? null : words(sent, name).length > 0 ? words(sent, name) : null;
-
 function document(sent: unknown, before: Reward): unknown {
   const parts = formParts(before);
   const asks = (field: RewardFormParts['fields'][number]) => parts?.fields.includes(field) ?? false;
@@ -198,13 +162,6 @@ function document(sent: unknown, before: Reward): unknown {
   };
 }
 
-/** Nobody at all is not what an empty list means in a document, where it is everybody. */
-function audienceFaults(sent: unknown): FieldFaults {
-  const fault = (name: string, code: 'noMarket' | 'noLevel'): [string, FormFault[]][] =>
-    words(sent, name).length === 0 ? [[name, [{ code }]]] : [];
-  return Object.fromEntries([...fault('markets', 'noMarket'), ...fault('tiers', 'noLevel')]);
-}
-
 /** The name of the field that a fault of the document is about. */
 function fieldOf({ path }: z.core.$ZodIssue, sent: unknown, before: Reward): string {
   const [first, second, third] = path.map(String);
@@ -228,10 +185,4 @@ function fieldOf({ path }: z.core.$ZodIssue, sent: unknown, before: Reward): str
     default:
       return first ?? '';
   }
-}
-
-/** Of a list of amounts the field of the one at `index`; of the list itself the first. */
-function amountField(name: string, index: string | undefined, sent: unknown): string {
-  const currency = index === undefined ? undefined : filled(sent, name)[Number(index)]?.[0];
-  return `${name}.${currency ?? Object.keys(partOf(sent, name) ?? {})[0] ?? ''}`;
 }

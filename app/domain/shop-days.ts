@@ -6,7 +6,8 @@ import { stampOf, type Stamp } from './stamp.ts';
 /** Oldest first. `starts` are the moments at which the days begin, and last of all the one at which the last day ends. */
 export type ShopDays = { dates: LocalDate[]; starts: Stamp[] };
 
-const dateAfter = (date: LocalDate, days: number): LocalDate =>
+/** The date that many days later (below 0: earlier). */
+export const dateAfter = (date: LocalDate, days: number): LocalDate =>
   addDays(`${date}T00:00:00Z`, days).slice(0, 10);
 
 export const dateOf = (at: Date, timeZone: string): LocalDate =>

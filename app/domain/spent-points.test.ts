@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { CartPointsSchema, cartReward } from './cart-points.ts';
 import { both, byHand, line, order, refund, state, version } from './earning.fixture.ts';
 import { fraction, fractionText, one, parseFraction, zero } from './fraction.ts';
 import type { OrderState } from './order-facts.ts';
-import { goneShare, pointsToReturn } from './spent-points.ts';
+import { goneShare, pointsToReturn, unneededPoints } from './spent-points.ts';
 
 const { program } = version();
 const partly = { financialStatus: 'partially_refunded' };
@@ -81,5 +82,50 @@ describe("what returns of a reward's points", () => {
     const parts = returned.slice(1).map((points, index) => points - (returned[index] ?? 0n));
     expect(parts).toEqual([14n, 14n, 14n, 15n, 14n, 14n, 15n]);
     expect(returned.at(-1)).toBe(100n);
+  });
+});
+
+describe('what an order did not need of points in its cart', () => {
+  const cart = CartPointsSchema.parse({
+    step: 100,
+    name: { en: '{amount} off' },
+    values: [
+      { currency: 'USD', amount: '1.00' },
+      { currency: 'JPY', amount: '140' },
+    ],
+  });
+  const hold = (changes: object = {}) => {
+    const reward = cartReward(CartPointsSchema.parse({ ...cart, ...changes }), 5_000);
+    if (!reward) throw new Error('no reward');
+    return { reward, points: 5_000n, code: 'MRD-7Q2F-KX4P' };
+  };
+  const took = (shop: string, presentment: string | null, currency = 'USD') =>
+    order({
+      presentmentCurrency: currency,
+      takenByCodes: [{ code: 'mrd-7q2f-kx4p', amount: { shop, presentment } }],
+    });
+
+  it.each<[string, Parameters<typeof unneededPoints>, bigint]>([
+    ['some of it', [hold(), took('12.00', '12.00')], 3_800n],
+    ['never a part of a point too much', [hold(), took('12.345', '12.345')], 3_765n],
+    ['nothing', [hold(), took('50.00', '50.00')], 0n],
+    ['nothing, where it took more', [hold(), took('51.00', '51.00')], 0n],
+    ['all, where it took nothing', [hold(), took('0', '0')], 5_000n],
+    ['in the currency that was paid', [hold(), took('12.00', '1400', 'JPY')], 4_000n],
+    ['in one that it is worth nothing in, unknown', [hold(), took('12.00', '12.00', 'EUR')], 0n],
+    ['where that is not told, unknown', [hold(), took('12.00', null, 'JPY')], 0n],
+    [
+      'of a share of the cart, by its most',
+      [hold({ maximum: { percent: 50 } }), took('12.00', '12.00')],
+      3_800n,
+    ],
+    ['untold', [hold(), order()], 0n],
+    [
+      'of a reward that is no cart’s',
+      [{ ...hold(), reward: { ...hold().reward, id: 'five' } }, took('1.00', '1.00')],
+      0n,
+    ],
+  ])('%s', (_name, [redemption, facts], points) => {
+    expect(unneededPoints(redemption, facts)).toBe(points);
   });
 });

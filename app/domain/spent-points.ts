@@ -1,5 +1,6 @@
 /** points.md 4, `spentPoints`: what of a reward's points returns when the order that used it is refunded or cancelled. */
 import type { Scaling } from './adjustments.ts';
+import { CART_REWARD_ID, heldAmounts } from './cart-points.ts';
 import { earningMoney } from './earning-money.ts';
 import {
   compare,
@@ -16,9 +17,11 @@ import {
   zero,
 } from './fraction.ts';
 import type { OrderLine } from './line-amounts.ts';
-import type { OrderState } from './order-facts.ts';
+import type { OrderFacts, OrderState } from './order-facts.ts';
+import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import { count } from './reckoning.ts';
+import type { Redemption } from './redemption.ts';
 
 const VOID_STATUSES = new Set(['refunded', 'voided']);
 
@@ -52,6 +55,23 @@ export function goneShare(order: OrderState, program: Program): Fraction {
       scaling,
     ),
   );
+}
+
+/**
+ * Points in the cart that the order did not need, as it came to less than they are worth: their share of the worth that the code did not take. 0 for other
+ * rewards, and where the order does not tell.
+ */
+export function unneededPoints(
+  { reward, points, code }: Pick<Redemption, 'reward' | 'points' | 'code'>,
+  { takenByCodes, presentmentCurrency, shopCurrency }: OrderFacts,
+): bigint {
+  if (reward.id !== CART_REWARD_ID) return 0n;
+  const took = takenByCodes?.find((one) => one.code.trim().toUpperCase() === code)?.amount;
+  const taken = took && (presentmentCurrency === shopCurrency ? took.shop : took.presentment);
+  const held = heldAmounts(reward).find(({ currency }) => currency === presentmentCurrency)?.amount;
+  if (taken === undefined || taken === null || held === undefined) return 0n;
+  const left = max(zero, sub(one, div(decimal(taken), decimal(held))));
+  return floor(mul(fraction(points), left));
 }
 
 /** How many of a reward's points should have returned in all. */

@@ -1,4 +1,5 @@
 /** Three programmes to begin with, made for a shop's own markets, currencies and languages: documents like any other. */
+import { programMarkets } from './market-differences.ts';
 import { ProgramSchema, type Program } from './program.ts';
 import { suggestedSpend, suggestedWorth } from './suggested-rates.ts';
 
@@ -23,7 +24,9 @@ export type StartingTextKey =
   | 'silver'
   | 'gold'
   | 'welcome'
-  | 'birthday';
+  | 'birthday'
+  | 'anniversary'
+  | 'thanks';
 export type StartingTexts = {
   /** By language. */
   text: (key: StartingTextKey) => Record<string, string>;
@@ -38,7 +41,8 @@ type Character = {
   /** Points of the rewards that are worth an amount. */
   amounts: readonly number[];
   shippingAt: number | null;
-  levels: readonly { key: 'bronze' | 'silver' | 'gold'; threshold: string; multiplier: string }[] | null;
+  /** Thresholds of its levels. */
+  levels: readonly string[] | null;
   /** Points of one step, where points are money in the cart. */
   step: number | null;
   welcome: number;
@@ -47,11 +51,18 @@ type Character = {
   excludedTags: readonly string[];
 };
 
-const LEVELS: Character['levels'] = [
-  { key: 'bronze', threshold: '0', multiplier: '1' },
-  { key: 'silver', threshold: '300', multiplier: '1.25' },
-  { key: 'gold', threshold: '1000', multiplier: '1.5' },
-];
+const LEVELS = ['0', '300', '1000'];
+
+/** What three levels to begin with are measured by. */
+export const STARTING_MEASURE = { basis: 'basePoints', period: { kind: 'rolling', months: 12 } } as const;
+
+/** Three levels to begin with, one for each threshold. */
+export function startingLevels(text: StartingTexts['text'], thresholds: readonly string[]): object[] {
+  const multipliers = { bronze: '1', silver: '1.25', gold: '1.5' };
+  return (['bronze', 'silver', 'gold'] as const).map((key, place) => ({
+    ...{ id: key, name: text(key), threshold: thresholds[place], multiplier: multipliers[key] },
+  }));
+}
 
 /**
  * Fashion lives on returning customers and on returns: points wait until most of them are over, levels reward whoever comes back. Groceries have thin margins
@@ -111,9 +122,8 @@ export function startingProgramFor(
     },
     expiry: character.expiry,
     tiers: character.levels && {
-      basis: 'basePoints',
-      period: { kind: 'rolling', months: 12 },
-      levels: character.levels.map(({ key, ...level }) => ({ id: key, name: texts.text(key), ...level })),
+      ...STARTING_MEASURE,
+      levels: startingLevels(texts.text, character.levels),
     },
     rewards: rewardsOf(character, texts, worth),
     cartPoints: character.step && {
@@ -121,7 +131,7 @@ export function startingProgramFor(
       combinesWith: ['order', 'product', 'shipping'],
     },
     actions: actionsOf(character, texts),
-    markets: marketsOf(shop.markets),
+    markets: programMarkets(shop.markets),
     pointValue: worth(1),
   });
 }
@@ -150,14 +160,4 @@ function actionsOf({ welcome, birthday }: Character, texts: StartingTexts): obje
   const signUp = { id: 'welcome', kind: 'signUp', points: welcome, name: texts.text('welcome') };
   const onBirthday = { id: 'birthday', kind: 'birthday', points: birthday, name: texts.text('birthday') };
   return birthday === null ? [signUp] : [signUp, onBirthday];
-}
-
-/** Shopify lets a country be in several markets; here its first has it. */
-function marketsOf(markets: readonly ShopMarket[]): object[] {
-  const taken = new Set<string>();
-  return markets.map(({ handle, countries, currency, locales }) => {
-    const own = countries.filter((country) => !taken.has(country));
-    for (const country of own) taken.add(country);
-    return { handle, countries: own, currency, locale: locales[0] ?? 'en' };
-  });
 }

@@ -3,11 +3,15 @@ import { decimal } from './money.ts';
 import { shipsTo } from './perks.ts';
 import type { Program } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
-import { byCurrency, hundredths, liquidRatio, type LiquidRatio } from './storefront-money.ts';
-import { soldIn, storefrontReward, type StorefrontReward } from './storefront-rewards.ts';
+import {
+  byCurrency,
+  hundredths,
+  liquidRatio,
+  shortMultiplier,
+  type LiquidRatio,
+} from './storefront-money.ts';
+import { storefrontGift, type NamedReward } from './storefront-rewards.ts';
 import type { Level } from './tiers.ts';
-
-type NamedReward = Pick<StorefrontReward, 'name' | 'currencies' | 'amount' | 'percent'>;
 
 export type StorefrontLevel = {
   id: string;
@@ -24,10 +28,6 @@ export type StorefrontLevel = {
   birthday: NamedReward | null;
 };
 
-/** A decimal without zeros that say nothing: "1.50" is "1.5". */
-export const shortMultiplier = (multiplier: string): string =>
-  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;
-
 function shippingOf(level: Level, program: Program, shop: ShopFacts): StorefrontLevel['shipping'] {
   const { shipping } = level.perks ?? {};
   if (!shipping) return null;
@@ -39,12 +39,6 @@ function shippingOf(level: Level, program: Program, shop: ShopFacts): Storefront
 
 /** From the first up. */
 export function storefrontLevels(program: Program, shop: ShopFacts): StorefrontLevel[] {
-  const given = (id: string | null | undefined): NamedReward | null => {
-    const reward = program.rewards.find((one) => one.id === id && one.active);
-    if (!reward) return null;
-    const { name, currencies, amount, percent } = storefrontReward(reward, soldIn(program, shop), shop);
-    return { name, currencies, amount, percent };
-  };
   return (program.tiers?.levels ?? []).map((level) => ({
     id: level.id,
     name: level.name,
@@ -52,7 +46,7 @@ export function storefrontLevels(program: Program, shop: ShopFacts): StorefrontL
     times: liquidRatio(decimal(level.multiplier)),
     threshold: shortMultiplier(level.threshold),
     shipping: shippingOf(level, program, shop),
-    entry: given(level.perks?.entryRewardId),
-    birthday: given(level.perks?.birthdayRewardId),
+    entry: storefrontGift(program, level.perks?.entryRewardId, shop),
+    birthday: storefrontGift(program, level.perks?.birthdayRewardId, shop),
   }));
 }

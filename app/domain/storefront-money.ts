@@ -31,3 +31,7 @@ export function byCurrency<Item extends { currency: string }, Said>(
   }
   return Object.fromEntries(entries);
 }
+
+/** A decimal without zeros that say nothing: "1.50" is "1.5". */
+export const shortMultiplier = (multiplier: string): string =>
+  multiplier.includes('.') ? multiplier.replace(/\.?0+$/, '') : multiplier;

@@ -42,26 +42,47 @@ it('leaves out a rate that Liquid could not hold exactly', () => {
   expect(storefrontRates(version({ rates: [tiny] }).program)).toEqual({});
 });
 
-it('tells when campaigns may add points, and what levels multiply by', () => {
-  const campaign = { name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' } };
+it('tells of the campaigns that an order of the online store can have, and what they ask and add', () => {
+  const name = { en: 'Days' };
+  const double = { name, effect: { kind: 'multiply', by: '2.50' } };
   const campaigns = [
-    { ...campaign, id: 'a', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00.500Z' },
-    { ...campaign, id: 'b', when: { markets: ['jp'] } },
+    { ...double, id: 'window', startsAt: '2026-11-01T00:00:00.500Z', endsAt: '2026-11-02T00:00:00Z' },
+    { ...double, id: 'off', active: false },
+    { ...double, id: 'in-shops', when: { channels: ['pos'] } },
+    { ...double, id: 'without-tiers', when: { tiers: ['gold'] } },
+    { id: 'nothing', name, effect: { kind: 'multiply', by: '1.0' } },
+    {
+      ...{ id: 'bonus', name, effect: { kind: 'bonus', points: 50 } },
+      lines: { productTags: [' Sale '], productIds: ['7'] },
+      when: {
+        ...{ markets: ['jp'], channels: ['web'], firstOrder: true },
+        minSpend: [
+          { currency: 'USD', amount: '19.99' },
+          { currency: 'KWD', amount: '0.505' },
+        ],
+      },
+    },
   ];
+  const program = { ...version().program, campaigns, tiers: null };
+  const told = storefrontProgram({ ...version(), program: ProgramSchema.parse(program) }, shop).campaigns;
+  const anybody = { name, markets: null, tiers: null, firstOrder: false, minSpend: null, lines: null };
+  expect(told).toEqual([
+    { ...anybody, from: 1_793_491_201, until: 1_793_577_600, times: { n: 5, d: 2 }, by: '2.5', bonus: null },
+    {
+      ...{ name, from: 0, until: 1_000_000_000_000, times: null, by: null, bonus: 50, tiers: null },
+      ...{ markets: ['jp'], firstOrder: true },
+      minSpend: { USD: { n: 1999, d: 1 }, KWD: { n: 101, d: 2 } },
+      lines: { products: ['7'], collections: [], tags: ['sale'], vendors: [] },
+    },
+  ]);
+});
+
+it('tells what levels multiply by', () => {
   const levels = (multiplier: string) => ({
     basis: 'orders',
     period: { kind: 'lifetime' },
     levels: [{ id: 'one', name: { en: 'One' }, threshold: '0', multiplier }],
   });
-  const boosts = (rest: object) =>
-    storefrontProgram({ ...version(), program: ProgramSchema.parse({ ...version().program, ...rest }) }, shop)
-      .boosts;
-  expect(boosts({})).toEqual([]);
-  expect(boosts({ tiers: levels('1.5') })).toEqual([]);
-  expect(boosts({ campaigns, tiers: levels('1.5') })).toEqual([
-    { from: 1_793_491_200, until: 1_793_577_601, markets: null },
-    { from: 0, until: 1_000_000_000_000, markets: ['jp'] },
-  ]);
   const held = (multiplier: string) =>
     storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) }), shop).levels;
   expect(held('1.50')).toMatchObject([{ id: 'one', multiplier: '1.5', times: { n: 3, d: 2 } }]);
@@ -205,6 +226,7 @@ it('tells what earns nothing, tags without case', () => {
     customerTags: ['staff'],
     giftCards: true,
     business: true,
+    online: false,
   });
 });
 

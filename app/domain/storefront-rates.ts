@@ -1,16 +1,29 @@
 import { minorUnitDigits } from './currency.ts';
 import { div, fraction, mul } from './fraction.ts';
-import { epochNanoseconds } from './instant.ts';
+import type { MarketLook } from './market-look.ts';
 import { decimal } from './money.ts';
 import type { Fault } from './parse-program.ts';
 import type { Program, PublishedProgram, Rate } from './program.ts';
 import type { ShopFacts } from './reward-kinds/kind.ts';
+import {
+  ONLINE_STORE,
+  storefrontCampaigns,
+  storefrontLines,
+  type StorefrontCampaign,
+  type StorefrontLines,
+} from './storefront-campaigns.ts';
 import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
 import { storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
 import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
-import { storefrontRewards, type StorefrontReward } from './storefront-rewards.ts';
+import {
+  storefrontGift,
+  storefrontRewards,
+  type NamedReward,
+  type StorefrontReward,
+} from './storefront-rewards.ts';
 import { withoutCase } from './text.ts';
 import type { Tiers } from './tiers.ts';
+import { VOICES_BYTES } from './voice.ts';
 
 /** Points per hundredth of the currency, which is how Liquid holds the prices of EVERY currency: ¥1,000 is 100000 there, KWD 3.500 is 350. */
 export type StorefrontRate = LiquidRatio & {
@@ -35,21 +48,18 @@ export type StorefrontProgram = {
   rounding: Program['earning']['rounding'];
   granularity: Program['earning']['granularity'];
   taxes: Program['earning']['basis']['taxes'];
-  /** What earns nothing. Tags are trimmed and in lower case; ids are strings. Read by Liquid only, never written into a page. */
-  excluded: {
-    products: string[];
-    collections: string[];
-    tags: string[];
-    vendors: string[];
+  /** Of several multipliers. */
+  stacking: Program['earning']['stacking'];
+  /** Whether shipping earns too. */
+  shipping: boolean;
+  /** What earns nothing; `online`: orders of the online store do not. Read by Liquid only, never written into a page. */
+  excluded: StorefrontLines & {
     customerTags: string[];
     giftCards: boolean;
     business: boolean;
+    online: boolean;
   };
-  /**
-   * When, and in which markets (null: all), campaigns may add points that the page cannot know of, in seconds since 1970, `until` not
-   * included: then its numbers are "about".
-   */
-  boosts: { from: number; until: number; markets: string[] | null }[];
+  campaigns: StorefrontCampaign[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** Points as money in the cart; null: not offered. */
@@ -58,13 +68,15 @@ export type StorefrontProgram = {
   levels: StorefrontLevel[];
   /** What a level's threshold counts, and over how many months (null: for ever, 'year': the calendar's); null without tiers. */
   levelsBy: { basis: Tiers['basis']; months: number | 'year' | null } | null;
-  /** Other ways to earn. */
-  actions: { name: Texts; points: number }[];
+  /** Other ways to earn: points, or else a reward. */
+  actions: { name: Texts; points: number | null; reward: NamedReward | null }[];
   /** Days until points of an order can be spent, by market where another. */
   pending: { days: number; byMarket: Record<string, number> };
   /** When points lapse; null: never. */
   expiry: { kind: 'afterEarning' | 'afterInactivity'; months: number } | null;
   markets: Record<string, { currency: string; locale: string }>;
+  /** By market, of those that are not to look as the theme does. */
+  looks: Record<string, MarketLook>;
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
   join: { terms: { version: string; url: Texts } | null } | null;
 };
@@ -98,27 +110,22 @@ export function storefrontRates({ earning }: Program): Record<string, Storefront
   return byCurrency(earning.rates, (rate) => storefrontRate(rate, earning.granularity === 'wholeSteps'));
 }
 
-/** Later than any window ends. */
-const FOR_EVER = 10 ** 12;
-
-const wholeSecond = (instant: string): number => Number((epochNanoseconds(instant) ?? 0n) / 1_000_000_000n);
-
-function storefrontBoosts({ campaigns }: Program): StorefrontProgram['boosts'] {
-  return campaigns.map(({ startsAt, endsAt, when }) => ({
-    from: startsAt === null ? 0 : wholeSecond(startsAt),
-    until: endsAt === null ? FOR_EVER : wholeSecond(endsAt) + 1,
-    markets: when.markets,
-  }));
-}
-
 function monthsOf(period: Tiers['period']): number | 'year' | null {
   if (period.kind === 'rolling') return period.months;
   return period.kind === 'calendarYear' ? 'year' : null;
 }
 
+/** Without those whose reward nobody is given. */
+function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram['actions'] {
+  return program.actions
+    .filter(({ active }) => active)
+    .map(({ name, points, rewardId }) => ({ name, points, reward: storefrontGift(program, rewardId, shop) }))
+    .filter(({ points, reward }) => points !== null || (reward?.currencies.length ?? 0) > 0);
+}
+
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
-  const { basis, exclusions, granularity, rounding } = program.earning;
+  const { basis, exclusions, granularity, rounding, stacking } = program.earning;
   return {
     v: 1,
     number,
@@ -128,27 +135,28 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     rounding,
     granularity,
     taxes: basis.taxes,
+    stacking,
+    shipping: basis.shipping,
     excluded: {
-      products: exclusions.productIds,
-      collections: exclusions.collectionIds,
-      tags: exclusions.productTags.map(withoutCase),
-      vendors: exclusions.vendors,
+      ...storefrontLines(exclusions),
       customerTags: program.enrolment.excludedCustomerTags.map(withoutCase),
       giftCards: !basis.giftCardProducts,
       business: !program.enrolment.businessOrders,
+      online: exclusions.channels.includes(ONLINE_STORE),
     },
-    boosts: storefrontBoosts(program),
+    campaigns: storefrontCampaigns(program),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program, shop),
     cart: storefrontCart(program, shop),
     levels: storefrontLevels(program, shop),
     levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
-    actions: program.actions.flatMap(({ active, name, points }) => (active ? { name, points } : [])),
+    actions: storefrontActions(program, shop),
     pending: { days: program.earning.pending.days, byMarket: program.earning.pending.byMarket },
     expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),
+    looks: program.looks,
     join: program.enrolment.mode === 'optIn' ? { terms: program.enrolment.terms } : null,
   };
 }
@@ -161,7 +169,8 @@ const ABLE: ShopFacts = {
 
 /** Why the theme could not show a programme: one that is too large for Shopify is not written, and the page would show the one before for ever. */
 export function storefrontFaults(version: PublishedProgram): Fault[] {
-  const bytes = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
+  const own = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
+  const bytes = own + (Object.keys(version.program.voice).length > 0 ? VOICES_BYTES : 0);
   if (bytes <= STOREFRONT_BYTES_MAX) return [];
   const reason = `is too large for the storefront: ${bytes} bytes of what the theme reads, of ${STOREFRONT_BYTES_MAX} that Shopify takes. Shorten the lists of exclusions, or names`;
   return [{ path: '', reason }];

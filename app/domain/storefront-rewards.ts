@@ -22,6 +22,9 @@ export type StorefrontReward = {
   markets: string[] | null;
 };
 
+/** A reward that is given, not bought. */
+export type NamedReward = Pick<StorefrontReward, 'name' | 'currencies' | 'amount' | 'percent'>;
+
 /** In which the shop's markets pay. */
 export const soldIn = ({ markets }: Program, shop: ShopFacts): string[] => [
   ...new Set([shop.currency, ...markets.map(({ currency }) => currency)]),
@@ -35,6 +38,18 @@ export function storefrontRewards(program: Program, shop: ShopFacts): Storefront
     .map((reward) => storefrontReward(reward, sold, shop))
     .filter(({ currencies }) => currencies.length > 0)
     .sort((a, b) => a.points - b.points);
+}
+
+/** What is given by the reward's id; null where the programme has none that is active. */
+export function storefrontGift(
+  program: Program,
+  id: string | null | undefined,
+  shop: ShopFacts,
+): NamedReward | null {
+  const reward = program.rewards.find((one) => one.id === id && one.active);
+  if (!reward) return null;
+  const { name, currencies, amount, percent } = storefrontReward(reward, soldIn(program, shop), shop);
+  return { name, currencies, amount, percent };
 }
 
 /** A reward as it is offered in these currencies. */

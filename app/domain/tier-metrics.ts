@@ -119,6 +119,13 @@ export function isSame(a: TierStep, b: TierStep): boolean {
   return textOf(a) === textOf(b);
 }
 
+/** Whether an order ends up adding less of something to its member's metric. */
+export function addsLess(before: readonly TierStep[], after: readonly TierStep[]): boolean {
+  const [old, now] = [before.at(-1), after.at(-1)];
+  if (!old || !now) return old !== undefined;
+  return (['basePoints', 'points', 'orders', 'spend'] as const).some((key) => now[key] < old[key]);
+}
+
 /** What is known at `at`, which is not before the order. */
 export function stepAt(steps: readonly TierStep[], at: Stamp): TierStep {
   const step = steps.findLast(({ from }) => from <= at) ?? steps[0];

@@ -14,6 +14,7 @@ import ko from './ko/explanation.json' with { type: 'json' };
 import ptBR from './pt-BR/explanation.json' with { type: 'json' };
 import zhCN from './zh-CN/explanation.json' with { type: 'json' };
 import { closestTag } from './language.ts';
+import { explanationsInVoice } from './voice.ts';
 
 export type MessageKey = keyof typeof en;
 
@@ -83,7 +84,10 @@ const pluralNumber = (points: bigint): number =>
   Number(points < GREAT ? points : GREAT + (points % 10n ** 6n));
 
 function createWriter(locale: string, language: string): Writer {
-  const catalogue = catalogues[language] ?? en;
+  const catalogue: Readonly<Partial<Record<MessageKey, string>>> = {
+    ...catalogues[language],
+    ...explanationsInVoice(locale),
+  };
   const parsed = new Map<MessageKey, IntlMessageFormat>();
   const currencies = new Map<string, Intl.NumberFormat>();
   const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });

@@ -168,6 +168,11 @@ describe('explanationSentence', () => {
     expect(said('-250', false, 'en')).toBe(
       '250 points redeemed again for $5.00 off: order #1001 has more in it again.',
     );
+    const unneeded = { ...used, kind: 'redemptionUnneeded' as const, points: '100' };
+    const parsed = EntryExplanationSchema.parse(unneeded);
+    expect(explanationSentence(parsed, 'en')).toBe(
+      '100 points given back: order #1001 did not need all of $5.00 off.',
+    );
     expect(said('250', false, 'ja')).toBe(
       '250ポイントをお返ししました：「$5.00引き」を使ったご注文 #1001の一部が返金されました。',
     );

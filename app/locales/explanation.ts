@@ -67,7 +67,7 @@ function orderSentence(explanation: Explanation, writer: Writer, locale: string)
 
 type RedemptionExplanation = Extract<
   EntryExplanation,
-  { kind: 'redemption' | 'redemptionReturn' | 'redemptionRefund' }
+  { kind: 'redemption' | 'redemptionReturn' | 'redemptionRefund' | 'redemptionUnneeded' }
 >;
 
 function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, locale: string): string {
@@ -80,6 +80,11 @@ function redemptionSentence(explanation: RedemptionExplanation, writer: Writer, 
     const returned = explanation.full ? 'sentence.rewardRefunded' : 'sentence.rewardRefundedInPart';
     const order = orderText(explanation, writer);
     return writer.message(points > 0n ? returned : 'sentence.rewardTakenAgain', { ...values, order });
+  }
+  if (explanation.kind === 'redemptionUnneeded') {
+    const order = orderText(explanation, writer);
+    const message = points > 0n ? 'sentence.rewardUnneeded' : 'sentence.rewardTakenAgain';
+    return writer.message(message, { ...values, order });
   }
   if (explanation.kind === 'redemptionReturn')
     return writer.message(`sentence.returned.${explanation.why}`, values);
@@ -142,6 +147,7 @@ function sentenceOf(explanation: Explanation | EntryExplanation, writer: Writer,
     case 'redemption':
     case 'redemptionReturn':
     case 'redemptionRefund':
+    case 'redemptionUnneeded':
       return redemptionSentence(explanation, writer, locale);
     case 'action':
       return actionSentence(explanation, writer, locale);

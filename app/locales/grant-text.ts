@@ -8,10 +8,12 @@ import type { Level } from '../domain/tiers.ts';
 import { writerFor } from './explanation-messages.ts';
 import { amountText, localizedText, textWithTerms } from './reward-text.ts';
 
-/** Why it was given: "Welcome to Gold". */
-export function originText({ kind, level }: GrantOrigin, locale: string): string {
+/** Why it was given: "Welcome to Gold", or the action by its name. */
+export function originText(origin: GrantOrigin, locale: string): string {
+  if (origin.kind === 'action') return localizedText(origin.action.name, locale);
   const writer = writerFor(locale);
-  return writer.message(`grant.${kind}`, { level: writer.code(localizedText(level.name, locale)) });
+  const level = writer.code(localizedText(origin.level.name, locale));
+  return writer.message(`grant.${origin.kind}`, { level });
 }
 
 type Named = Pick<Redemption, 'reward' | 'currency' | 'carrier'>;

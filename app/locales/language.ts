@@ -23,9 +23,10 @@ function writtenLanguage(tag: string): string | null {
 
 /**
  * Of `tags` the one for a reader of `locale`: the same, that of their language, or one that is written as theirs is ("pt-PT" reads "pt-BR",
- * "zh-TW" never "zh-CN"). undefined where none is.
+ * "zh-TW" never "zh-CN"). undefined where none is. What a locale says privately ("-x-") is no part of it.
  */
-export function closestTag(locale: string, tags: readonly string[]): string | undefined {
+export function closestTag(wanted: string, tags: readonly string[]): string | undefined {
+  const locale = wanted.replace(/-x-.*$/i, '');
   if (tags.includes(locale)) return locale;
   const language = locale.split('-')[0] ?? '';
   if (tags.includes(language)) return language;

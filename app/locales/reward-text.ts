@@ -9,8 +9,13 @@ import { closestTag } from './language.ts';
 
 /** Of texts per language the one for a BCP 47 locale: that of the closest tag, English, else the first. Empty where there is none. */
 export function localizedText(texts: Readonly<Record<string, string>>, locale: string): string {
-  const tag = closestTag(locale, Object.keys(texts)) ?? 'en';
-  return texts[tag] ?? Object.values(texts)[0] ?? '';
+  return texts[readTag(texts, locale) ?? ''] ?? '';
+}
+
+/** The language that they read it in; undefined where there is no text. */
+export function readTag(texts: Readonly<Record<string, string>>, locale: string): string | undefined {
+  const tags = Object.keys(texts);
+  return closestTag(locale, tags) ?? tags.find((tag) => tag === 'en') ?? tags[0];
 }
 
 /** What happened and what to do, as one or two sentences. */

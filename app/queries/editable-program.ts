@@ -36,6 +36,15 @@ export function editedProgram(
   return parsed?.ok ? parsed.program : (versionAt(versions, now)?.program ?? startingProgram);
 }
 
+/** The programme as a section of it is edited, with what the shop can do. */
+export async function editableSection(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+): Promise<{ program: Program; shop: ShopFacts }> {
+  const [{ program }, facts] = await Promise.all([editableProgram(deps, shop), shopFacts(deps.pool, shop)]);
+  return { program, shop: facts };
+}
+
 export type EditableRewards = {
   program: Program;
   shop: ShopFacts;

@@ -14,8 +14,10 @@ import { stampOf } from '../domain/stamp.ts';
 import { hundredths } from '../domain/storefront-money.ts';
 import { levelInForce, levelNow } from '../domain/tier-levels.ts';
 import type { Tiers } from '../domain/tiers.ts';
+import type { VoiceChoice } from '../domain/voice.ts';
 import { givenName } from '../locales/grant-text.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
+import { localeInVoice } from '../locales/voice.ts';
 import { openLots } from '../storage/members.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop } from '../storage/shops.ts';
@@ -43,6 +45,8 @@ export type MemberThemeData = {
   expiry: { p: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
   tier: { id: string } | null;
+  /** No order of theirs that we know keeps the next from being the first. */
+  first: boolean;
   /** Newest first. */
   entries: { p: number; at: string; t: Record<string, string> }[];
   /** The open ones, newest first. */
@@ -83,6 +87,8 @@ type MemberRow = {
   tier_level: string | null;
   tier_tag: string | null;
   tier_tag_in_doubt: boolean;
+  /** Orders that keep a later one from being the first; null: none that was settled. */
+  earlier: string | null;
 };
 type EntryRow = { member_id: string; points: string; effective_at: Date; explanation: unknown };
 type CodeRow = {
@@ -99,6 +105,16 @@ type CodeRow = {
   expires_at: Date | null;
 };
 
+async function memberRows(db: Db, shop: ShopId, ids: readonly MemberId[]): Promise<MemberRow[]> {
+  const { rows } = await db.query<MemberRow>(
+    `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag, tier_tag_in_doubt,
+         (SELECT earlier FROM tier_order o WHERE o.shop = member.shop AND o.member_id = member.member_id ORDER BY moment DESC, order_id DESC LIMIT 1) AS earlier
+       FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
+    [shop, ids],
+  );
+  return rows;
+}
+
 /** Of those who still are somebody's; a few reads however many. Days are the shop's. */
 export async function memberThemeData(
   db: Db,
@@ -109,11 +125,7 @@ export async function memberThemeData(
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
   const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
-    db.query<MemberRow>(
-      `SELECT member_id, customer_id, balance, enrolled_at, joined_at, last_seq, tier_level, tier_tag, tier_tag_in_doubt FROM member
-       WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
-      [shop, ids],
-    ),
+    memberRows(db, shop, ids),
     db.query<EntryRow>(
       `SELECT e.member_id, e.points, e.effective_at, e.explanation
        FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
@@ -132,11 +144,11 @@ export async function memberThemeData(
     publishedVersions(db, shop),
     ensureShop(db, shop),
   ]);
-  const tiers = versionAt(versions, now)?.program.tiers ?? null;
+  const { tiers, voice } = versionAt(versions, now)?.program ?? { tiers: null, voice: {} };
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
   return new Map(
-    members.rows.map((row) => {
+    members.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
       const issued = codesOf.get(row.member_id) ?? [];
@@ -151,7 +163,8 @@ export async function memberThemeData(
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone),
         tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
-        entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone)),
+        first: BigInt(row.earlier ?? 0) === 0n,
+        entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone, voice)),
         codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),
         hold: hold ? themeHold(hold) : null,
       };
@@ -179,8 +192,11 @@ function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['
   return held && { id: held.id };
 }
 
-function themeEntry(row: EntryRow, timeZone: string): MemberThemeData['entries'][number] {
-  const texts = explanationLanguages.map((language) => [language, entryText(row.explanation, language)]);
+function themeEntry(row: EntryRow, timeZone: string, voice: VoiceChoice): MemberThemeData['entries'][number] {
+  const texts = explanationLanguages.map((language) => [
+    language,
+    entryText(row.explanation, localeInVoice(language, voice)),
+  ]);
   return {
     p: jsonNumber(BigInt(row.points)),
     // By Intl, as every day of ours: PostgreSQL may not know the zone.

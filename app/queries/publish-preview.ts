@@ -1,10 +1,8 @@
 /** What the page before publishing shows: what is in force, the draft, what it would hurt, and its simulation as far as there is one. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { ProgramSchema, type Program, type PublishedProgram } from '../domain/program.ts';
-import { publishWarnings, type PublishWarning } from '../domain/publish-warnings.ts';
-import { startingProgram } from '../domain/starting-program.ts';
-import { shopFacts } from '../storage/shop-traits.ts';
+import type { Program, PublishedProgram } from '../domain/program.ts';
+import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { readSimulation, SimulationIdSchema, type SimulationRun } from '../storage/simulations.ts';
 import { knownSimulation } from '../services/run-simulations.ts';
 import { programState } from './program-state.ts';
@@ -30,13 +28,9 @@ export async function publishPreview(
   asked: string | null,
 ): Promise<PublishPreview> {
   const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? 90;
-  const { published, draft: saved, differs } = await programState(deps, shop);
-  const draft = saved ?? published?.program ?? ProgramSchema.parse(startingProgram);
-  const [facts, run] = await Promise.all([
-    shopFacts(deps.pool, shop),
-    knownSimulation(deps, shop, draft, days),
-  ]);
-  return { published, draft, differs, warnings: publishWarnings(draft, facts), days, run };
+  const { published, edited: draft, differs, warnings } = await programState(deps, shop);
+  const run = await knownSimulation(deps, shop, draft, days);
+  return { published, draft, differs, warnings, days, run };
 }
 
 /** How far one is; null: the shop has no such simulation, or no more. */

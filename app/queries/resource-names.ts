@@ -1,4 +1,4 @@
-/** Names of the products and collections that a reward names, asked from Shopify when they are shown. */
+/** Names of the products and collections that a part of the programme names, asked from Shopify when they are shown. */
 import type { Reward } from '../domain/reward.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { ResourceNamesDocument } from '../shopify/admin-types.generated.ts';
@@ -6,9 +6,24 @@ import { ResourceNamesDocument } from '../shopify/admin-types.generated.ts';
 /** As the platform allows in one request. */
 const IDS_MAX = 250;
 
+/** Shopify's numbers. */
+export type NamedResources = {
+  productIds?: readonly string[];
+  variantIds?: readonly string[];
+  collectionIds?: readonly string[];
+};
+
 /** By Shopify's number. What Shopify does not tell (an outage, a product that is gone) is shown by its number. */
-export async function resourceNames(admin: AdminGateway, reward: Reward): Promise<Record<string, string>> {
-  const ids = gidsOf(reward).slice(0, IDS_MAX);
+export async function resourceNames(
+  admin: AdminGateway,
+  { productIds = [], variantIds = [], collectionIds = [] }: NamedResources,
+): Promise<Record<string, string>> {
+  const gids = (kind: string, ids: readonly string[]) => ids.map((id) => `gid://shopify/${kind}/${id}`);
+  const ids = [
+    ...gids('Product', productIds),
+    ...gids('ProductVariant', variantIds),
+    ...gids('Collection', collectionIds),
+  ].slice(0, IDS_MAX);
   if (ids.length === 0) return {};
   const answer = await admin(ResourceNamesDocument, { ids });
   if (!answer.ok) return {};
@@ -20,14 +35,14 @@ export async function resourceNames(admin: AdminGateway, reward: Reward): Promis
   return Object.fromEntries(named);
 }
 
-function gidsOf(reward: Reward): string[] {
+/** What a reward names: its conditions', and the product that it gives. */
+export function rewardResources(reward: Reward): NamedResources {
   const { productIds, collectionIds } = reward.conditions;
-  const free = reward.kind === 'freeProduct' ? reward : { productId: null, variantId: null };
-  const gids = (kind: string, ids: readonly (string | null)[]) =>
-    ids.flatMap((id) => (id === null ? [] : [`gid://shopify/${kind}/${id}`]));
-  return [
-    ...gids('Product', [...productIds, free.productId]),
-    ...gids('ProductVariant', [free.variantId]),
-    ...gids('Collection', collectionIds),
-  ];
+  const { productId, variantId } =
+    reward.kind === 'freeProduct' ? reward : { productId: null, variantId: null };
+  return {
+    productIds: [...productIds, ...(productId === null ? [] : [productId])],
+    variantIds: variantId === null ? [] : [variantId],
+    collectionIds,
+  };
 }

@@ -12,7 +12,7 @@ import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
 import { offerTerms, type Offer, type OfferTerms } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
 import { currencyOfMarket, leastSpend, worthOf } from '../domain/rewards.ts';
-import { shortMultiplier } from '../domain/storefront-levels.ts';
+import { shortMultiplier } from '../domain/storefront-money.ts';
 import { levelNow } from '../domain/tier-levels.ts';
 import { originText, perkTexts } from '../locales/grant-text.ts';
 import { explanationSentence } from '../locales/explanation.ts';

@@ -21,6 +21,7 @@ export const action = endpoint({
       requestKey: `api:${key}`,
     });
     if (!reported.ok) return actionProblem({ reason: reported.reason }, `Customer ${params.customerId}`);
-    return Response.json({ seq: reported.award.entrySeq, points: Number(reported.award.points) });
+    const { entrySeq: seq, points, redemptionId } = reported.award;
+    return Response.json({ seq, points: Number(points), redemptionId });
   },
 });

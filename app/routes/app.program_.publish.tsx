@@ -1,15 +1,18 @@
 /** Before publishing: what the draft changes in words, what it would hurt, and what it would have issued on the shop's own orders. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
-import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { useFetcher, useLoaderData, useSearchParams, type ClientActionFunctionArgs } from '@remix-run/react';
+import { BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
+import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
+import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
+import { PlannedCampaigns } from '../components/planned-campaigns.tsx';
 import { NotPublished } from '../components/program-faults.tsx';
-import { Sentences, useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/program-in-words.tsx';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
-import { publishWarningText } from '../components/publish-warning-words.ts';
+import { PublishWarnings } from '../components/publish-warnings.tsx';
 import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
@@ -19,6 +22,7 @@ import { publishSeen, type PublishedSeen } from '../services/publish-program.ts'
 import { giveUpSimulation, requestSimulation } from '../services/run-simulations.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -28,8 +32,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     publishPreview(deps(), shop, days),
     memberCount(deps(), shop),
   ]);
-  return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members };
+  const now = deps().clock.now().toISOString();
+  return { ...preview, seen: partStamp(preview.draft), choices: SIMULATION_DAYS, members, now };
 }
+
+export type PublishAnswer = PublishedSeen | Unreachable;
 
 export async function action({
   request,
@@ -50,15 +57,19 @@ export async function action({
   return publishSeen(deps(), shop, String(form.get('seen')));
 }
 
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
+
 export default function Publish() {
-  const { published, draft, seen, differs, warnings, days, choices, run, members } =
+  const { published, draft, seen, differs, warnings, days, choices, run, members, now } =
     useLoaderData<typeof loader>();
   const words = useWords();
   const { text } = words;
   const [, setSearch] = useSearchParams();
   const [asking, setAsking] = useState(false);
-  const publishing = useFetcher<PublishedSeen>();
-  usePublishedToast(publishing.data);
+  const publishing = useFetcher<PublishAnswer>();
+  const result = publishing.state === 'idle' ? publishing.data : undefined;
+  usePublishedToast(result);
   const before = published?.program ?? null;
   return (
     <Page
@@ -72,20 +83,20 @@ export default function Publish() {
       }}
     >
       <BlockStack gap="400">
-        {publishing.data?.ok === false ? <NotPublished faults={publishing.data.faults} /> : null}
+        {result?.ok === false ? <NotPublished result={result} /> : null}
         <Card>
-          <Changes {...changeWords(before, draft, words)} first={before === null} />
+          <BlockStack gap="300">
+            <Text as="h2" variant="headingMd">
+              {text('publishing.changes')}
+            </Text>
+            <ChangeList
+              changes={changeWords(before, draft, words)}
+              before={before && text('publishing.ended')}
+              after={text('publishing.begun')}
+            />
+          </BlockStack>
         </Card>
-        {warnings.length > 0 ? (
-          <Banner tone="warning" title={text('program.warnings.title')}>
-            <ul>
-              {warnings.map((warning) => {
-                const sentence = publishWarningText(warning, draft, words);
-                return <li key={sentence}>{sentence}</li>;
-              })}
-            </ul>
-          </Banner>
-        ) : null}
+        <PublishWarnings warnings={warnings} program={draft} />
         <SimulationCard
           key={`${days} ${JSON.stringify(draft)}`}
           {...{ run, days, choices, before, draft }}
@@ -96,6 +107,7 @@ export default function Publish() {
             })
           }
         />
+        <PlannedCampaigns program={draft} now={now} />
       </BlockStack>
       <PublishDialog
         open={asking}
@@ -104,39 +116,6 @@ export default function Publish() {
         onClose={() => setAsking(false)}
       />
     </Page>
-  );
-}
-
-function Changes({ ended, begun, other, first }: ReturnType<typeof changeWords> & { first: boolean }) {
-  const { text } = useWords();
-  return (
-    <BlockStack gap="300">
-      <Text as="h2" variant="headingMd">
-        {text('publishing.changes')}
-      </Text>
-      {begun.length > 0 ? (
-        <Sentences title={first ? undefined : text('publishing.begun')} sentences={begun} />
-      ) : null}
-      {ended.length > 0 ? (
-        <BlockStack gap="200">
-          <Text as="h3" variant="headingSm">
-            {text('publishing.ended')}
-          </Text>
-          <ul className="ended">
-            {ended.map((sentence) => (
-              <li key={sentence}>
-                <del>{sentence}</del>
-              </li>
-            ))}
-          </ul>
-        </BlockStack>
-      ) : null}
-      {begun.length + ended.length === 0 ? (
-        <Text as="p" tone="subdued">
-          {text(other ? 'publishing.changes.other' : 'publishing.changes.none')}
-        </Text>
-      ) : null}
-    </BlockStack>
   );
 }
 

@@ -1,9 +1,9 @@
 /** One reward of the draft: its form, and how it looks to shoppers. With `kind` in the query an id that is not there yet begins a new one. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
-import { Card, EmptyState, Page } from '@shopify/polaris';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
+import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
 import { RewardEditor } from '../components/reward-editor.tsx';
@@ -11,9 +11,9 @@ import { kindName, rewardTitle } from '../components/reward-kind-words.ts';
 import { deps } from '../deps.server.ts';
 import { formParts, rewardForm } from '../domain/reward-form.ts';
 import { FORM_KINDS, rewardTemplate } from '../domain/reward-template.ts';
-import { templateTexts } from '../components/reward-template-texts.server.ts';
+import { templateTexts } from '../components/template-texts.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
-import { resourceNames } from '../queries/resource-names.ts';
+import { resourceNames, rewardResources } from '../queries/resource-names.ts';
 import { partStamp } from '../services/change-draft.ts';
 import { newRewardId } from '../services/change-rewards.ts';
 import { saveReward } from '../services/save-reward.ts';
@@ -38,7 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       shopCurrency: facts.currency,
       texts: templateTexts(program, kind),
     });
-  const reward = known ?? template();
+  const reward = known ?? template() ?? null;
   return {
     program,
     shop: facts,
@@ -47,22 +47,39 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     seen: partStamp(known),
     given: given[rewardId] ?? 0,
     newId: newRewardId(deps()),
-    names: reward ? await resourceNames(admin, reward) : {},
+    names: reward ? await resourceNames(admin, rewardResources(reward)) : {},
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
   const section = sentSection(await request.formData());
-  const kind = kindOf(new URL(request.url).searchParams.get('kind'));
+  // Of a reward that somebody has deleted meanwhile, the form says what it was.
+  const { kind: sentKind } = section.sent as { kind?: unknown };
+  const asked = new URL(request.url).searchParams.get('kind') ?? sentKind;
+  const kind = kindOf(typeof asked === 'string' ? asked : null);
   return saveReward(deps(), shop, { rewardId: params['rewardId'] ?? '', kind, ...section });
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
+type Loaded = SerializeFrom<typeof loader>;
+
+/** A reward that somebody deletes while its form is open stays in the form: what was typed is not lost, and saving brings it back. */
+function useKnownReward(): Loaded & { isGone: boolean } {
+  const loaded = useLoaderData<typeof loader>();
+  const { rewardId } = useParams();
+  const known = useRef<Loaded | null>(null);
+  if (loaded.reward) known.current = loaded;
+  const last = known.current;
+  const isGone = loaded.reward === null && last?.reward?.id === rewardId;
+  return isGone && last ? { ...loaded, reward: last.reward, isGone } : { ...loaded, isGone: false };
+}
+
 export default function Reward() {
-  const { reward, isNew, seen, ...rest } = useLoaderData<typeof loader>();
+  const { reward, isNew: isUnknown, seen, isGone, ...rest } = useKnownReward();
+  const isNew = isUnknown && !isGone;
   const text = useAdminText();
   const locale = useLocale();
   const section = useMemo(() => (reward ? { fields: rewardForm(reward), seen } : null), [reward, seen]);
@@ -87,7 +104,10 @@ export default function Reward() {
     : rewardTitle(reward, rest.program, rest.shop, locale);
   return (
     <Page title={title} backAction={back} fullWidth={false}>
-      <RewardEditor key={reward.id} {...rest} reward={reward} section={section} />
+      <BlockStack gap="400">
+        {isGone ? <Banner tone="warning" title={text('rewards.gone')} /> : null}
+        <RewardEditor key={reward.id} {...rest} reward={reward} section={section} />
+      </BlockStack>
     </Page>
   );
 }

@@ -3,12 +3,12 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@r
 import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
-import { savedOrKept, type SectionResult } from '../components/form/section-result.ts';
+import { savedOrKept, sentChange, type SectionResult } from '../components/form/section-result.ts';
 import { NewReward } from '../components/new-reward.tsx';
 import { RewardsList } from '../components/rewards-list.tsx';
 import { deps } from '../deps.server.ts';
+import { RewardsChangeSchema } from '../domain/rewards-change.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { programState } from '../queries/program-state.ts';
 import { changeRewards, newRewardId } from '../services/change-rewards.ts';
@@ -27,22 +27,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { ...rewards, differs, newId: newRewardId(deps()) };
 }
 
-const rewardId = z.string().max(100);
-const ChangeSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('move'), rewardId, to: z.int().min(0).max(100_000) }),
-  z.object({ intent: z.literal('active'), rewardId, on: z.boolean() }),
-  z.object({ intent: z.literal('market'), rewardId, market: z.string().max(100), on: z.boolean() }),
-  z.object({ intent: z.literal('copy'), rewardId }),
-  z.object({ intent: z.literal('delete'), rewardId }),
-  z.object({ intent: z.literal('restore'), reward: z.unknown(), at: z.int().min(0).max(100_000) }),
-]);
-
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
-  const form = await request.formData();
-  const change = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
-  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeRewards(deps(), shop, change.data);
+  const change = sentChange(await request.formData(), RewardsChangeSchema);
+  if (!change) return { ok: false, reason: 'refused', faults: [] };
+  const changed = await changeRewards(deps(), shop, change);
   if (changed.ok) return { ok: true };
   return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
 }
@@ -61,7 +50,7 @@ export default function Rewards() {
       primaryAction={<NewReward shop={shop} newId={newId} />}
       secondaryActions={differs ? [{ content: text('rewards.publish'), url: '/app/program' }] : []}
     >
-      <RewardsList program={program} shop={shop} given={given} />
+      <RewardsList {...{ program, shop, given, newId }} />
     </Page>
   );
 }

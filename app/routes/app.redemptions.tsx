@@ -1,23 +1,30 @@
 /** The rewards that wait for a person: try again, or give the points back. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, type MetaFunction } from '@remix-run/react';
+import {
+  useFetcher,
+  useLoaderData,
+  type ClientActionFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
-import { useAdminText, useLocale } from '../components/admin-text.tsx';
+import { useAdminText } from '../components/admin-text.tsx';
 import { CancelRedemptionDialog } from '../components/cancel-redemption-dialog.tsx';
+import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
 import { RedemptionsInReview } from '../components/redemptions-in-review.tsx';
 import { deps } from '../deps.server.ts';
 import type { Refusal } from '../domain/rewards.ts';
-import { refusalText } from '../locales/reward-text.ts';
+import type { AdminMessage } from '../locales/admin.ts';
 import { customerNames } from '../queries/customer-names.ts';
 import { redemptionsInReview } from '../queries/redemptions-in-review.ts';
 import { cancelRedemption } from '../services/redeem-reward.ts';
 import { retryRedemption } from '../services/retry-redemption.ts';
 import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -27,32 +34,37 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return { shown, more, names: (await customerNames(admin, ids)).names };
 }
 
-const FormSchema = z.object({ intent: z.enum(['retry', 'giveBack']), redemptionId: z.uuid() });
+/** `end`: of a reward that was given without points, of which nothing goes back. */
+const IntentSchema = z.enum(['retry', 'giveBack', 'end']);
+const FormSchema = z.object({ intent: IntentSchema, redemptionId: z.uuid() });
+type Intent = z.output<typeof IntentSchema>;
 
-type Result = { ok: true; intent: 'retry' | 'giveBack' } | { ok: false; refusal: Refusal | null };
+type Result = { ok: true; intent: Intent } | { ok: false; reason: 'refused'; refusal: Refusal | null };
 
 export async function action({ request }: ActionFunctionArgs): Promise<Result> {
   const { shop } = await requireMerchant(request);
   const form = FormSchema.safeParse(Object.fromEntries(await request.formData()));
-  if (!form.success) return { ok: false, refusal: { reason: 'unknown_redemption' } };
+  if (!form.success) return { ok: false, reason: 'refused', refusal: { reason: 'unknown_redemption' } };
   const { intent, redemptionId } = form.data;
   if (intent === 'retry') {
     const again = await retryRedemption(deps(), shop, redemptionId);
-    return again ? { ok: true, intent } : { ok: false, refusal: null };
+    return again ? { ok: true, intent } : { ok: false, reason: 'refused', refusal: null };
   }
   const asked = { by: 'merchant' as const, redemptionId };
   const outcome = await cancelRedemption(deps(), (of) => offlineAdmin(of, 'page'), shop, asked);
-  return outcome.ok ? { ok: true, intent } : { ok: false, refusal: outcome.refusal };
+  return outcome.ok ? { ok: true, intent } : { ok: false, reason: 'refused', refusal: outcome.refusal };
 }
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
 
 export default function Redemptions() {
   const { shown, more, names } = useLoaderData<typeof loader>();
   const text = useAdminText();
-  const locale = useLocale();
   const shopify = useAppBridge();
-  const acting = useFetcher<Result>();
+  const acting = useFetcher<Result | Unreachable>();
   const [asking, setAsking] = useState<{ id: string; points: bigint } | null>(null);
-  const send = (intent: 'retry' | 'giveBack', redemptionId: string) =>
+  const send = (intent: Intent, redemptionId: string) =>
     acting.submit({ intent, redemptionId }, { method: 'post' });
   const result = acting.state === 'idle' ? acting.data : undefined;
   useEffect(() => {
@@ -61,11 +73,7 @@ export default function Redemptions() {
   return (
     <Page title={text('review.title')} backAction={{ content: text('home.title'), url: '/app' }}>
       <BlockStack gap="400">
-        {result?.ok === false ? (
-          <Banner tone="warning">
-            {result.refusal ? refusalText(result.refusal, locale) : text('review.unchanged')}
-          </Banner>
-        ) : null}
+        {result?.ok === false ? <Banner tone="warning">{text(undoneText(result))}</Banner> : null}
         {shown.length === 0 ? (
           <Card>
             <EmptyState heading={text('review.none.title')} image="">
@@ -92,12 +100,25 @@ export default function Redemptions() {
       </BlockStack>
       <CancelRedemptionDialog
         points={asking?.points ?? null}
-        asking="review.giveBack"
-        onConfirm={() => asking && send('giveBack', asking.id)}
+        asking={asking?.points === 0n ? 'review.end' : 'review.giveBack'}
+        onConfirm={() => asking && send(asking.points === 0n ? 'end' : 'giveBack', asking.id)}
         onClose={() => setAsking(null)}
       />
     </Page>
   );
+}
+
+/** Why nothing was done, or that nobody knows: the list is what there is to decide. */
+function undoneText(result: Extract<Result | Unreachable, { ok: false }>): AdminMessage {
+  if (result.reason === 'unreachable') return 'review.lost';
+  switch (result.refusal?.reason) {
+    case 'already_used':
+      return 'review.used';
+    case 'shopify_refused':
+      return 'review.shopifyRefused';
+    default:
+      return 'review.unchanged';
+  }
 }
 
 export const meta: MetaFunction = () => [{ title: 'Meridian' }];

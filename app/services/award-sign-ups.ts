@@ -7,9 +7,11 @@ import { membershipsOfCustomers } from '../storage/members.ts';
 import { ensureShop } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
+import type { GrantDeps } from './grant-reward.ts';
 
-/** Gives the members whose ledger has moved, as `giveAwards`: the caller marks their metafields. The caller holds the shop's programme. */
+/** Gives the members whose ledger or codes have moved, as `giveAwards`: the caller marks their metafields. The caller holds the shop's programme. */
 export async function awardSignUps(
+  deps: GrantDeps,
   tx: Tx,
   shop: ShopId,
   customerIds: readonly string[],
@@ -24,5 +26,5 @@ export async function awardSignUps(
     return at === null ? [] : [{ memberId, membership, fact: { kind: 'signUp' as const }, at }];
   });
   const scope = { tx, shop: await ensureShop(tx, shop), versions, now };
-  return (await giveAwards(scope, claims)).changed;
+  return (await giveAwards(deps, scope, claims)).changed;
 }

@@ -41,8 +41,10 @@ export async function changeDraft(
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const { program, draft } = await editableProgram(deps, shop);
     const now = partStamp(part(program));
-    if (now !== seen) return { ok: false, reason: 'stale', seen: now };
     const parsed = parseProgram(change(program));
+    // Saved already: the answer to an earlier attempt was lost.
+    const isDone = parsed.ok && partStamp(part(parsed.program)) === now;
+    if (now !== seen) return isDone ? { ok: true, program } : { ok: false, reason: 'stale', seen: now };
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
     if (await replaceDraft(deps.pool, shop, draft, parsed.program, deps.clock.now().toISOString()))
       return { ok: true, program: parsed.program };

@@ -2,11 +2,14 @@
 import type { Action } from '../domain/action.ts';
 import {
   actionFor,
+  actionGiving,
   factKey,
+  givesPoints,
   keptMoment,
   worthOfAction,
   type ActionRefusalReason,
   type Fact,
+  type PointsAction,
   type Worth,
 } from '../domain/award.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
@@ -20,10 +23,13 @@ import { versionAt, type PublishedProgram } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { insertAwards, knownAwards, roomFor, type Award, type NewAward } from '../storage/awards.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
+import { receiversOf, type Receiver } from '../storage/grants.ts';
 import { lockMembers } from '../storage/members.ts';
+import { readCapabilities } from '../storage/shop-traits.ts';
 import type { ShopRow } from '../storage/shops.ts';
 import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { grantReward, type GrantDeps } from './grant-reward.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
 
@@ -40,7 +46,7 @@ export type Claim = {
 /** `fresh`: by this call; else it was rewarded before. */
 export type Awarded = { ok: true; award: Award; fresh: boolean } | { ok: false; reason: ActionRefusalReason };
 
-/** An outcome for each claim, and whose ledger has moved, also where nothing was given: whoever has read it before has to read it again. */
+/** An outcome for each claim, and whose ledger or codes have moved, also where nothing was given: whoever has read it before has to read it again. */
 export type Awards = { outcomes: Awarded[]; changed: MemberId[] };
 
 type Rewarding = Claim & { ok: true; key: string; keptAt: string; version: PublishedProgram; action: Action };
@@ -51,7 +57,11 @@ type Refused = { ok: false; reason: ActionRefusalReason };
  * whatever is told of it later: its award is given again. Points are available at once, also where the fact is older than that. The caller marks the metafields
  * of those who have changed, last of all that it locks.
  */
-export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): Promise<Awards> {
+export async function giveAwards(
+  deps: GrantDeps,
+  scope: AwardScope,
+  claims: readonly Claim[],
+): Promise<Awards> {
   if (claims.length === 0) return { outcomes: [], changed: [] };
   const { tx, shop, now } = scope;
   const members = await lockMembers(tx, shop.shop, [...new Set(claims.map((one) => one.memberId))]);
@@ -63,20 +73,30 @@ export async function giveAwards(scope: AwardScope, claims: readonly Claim[]): P
   const judged = claims.map((claim) => judge(scope, claim));
   const room = await roomOf(scope, judged);
   const levels = await levelsHeld(scope, judged);
+  const receivers = await receiversAmong(scope, room);
 
   const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const given: NewAward[] = [];
-  const outcomes = judged.map((one, index): Awarded => {
+  const outcomes: Awarded[] = [];
+  for (const [index, one] of judged.entries()) {
     const before = known.get(placeOf({ memberId: claims[index]!.memberId, fact: asked[index]!.fact }));
-    if (before) return { ok: true, award: before, fresh: false };
-    if (!one.ok) return one;
-    if (!room.has(one)) return { ok: false, reason: 'limit_reached' };
-    const award = post(writer, one, levels.get(one) ?? null, now);
-    given.push(award);
-    return { ok: true, award, fresh: true };
-  });
+    if (before) outcomes.push({ ok: true, award: before, fresh: false });
+    else if (!one.ok) outcomes.push(one);
+    else if (!room.has(one)) outcomes.push({ ok: false, reason: 'limit_reached' });
+    else {
+      const { action } = one;
+      const award = givesPoints(action)
+        ? post(writer, { ...one, action }, levels.get(one) ?? null, now)
+        : await grant(deps, scope, one, receivers);
+      if ('ok' in award) outcomes.push(award);
+      else {
+        given.push(award);
+        outcomes.push({ ok: true, award, fresh: true });
+      }
+    }
+  }
   if (given.length === 0) return { outcomes, changed: expired };
-  const changed = [...expired, ...writer.touched()];
+  const changed = [...expired, ...given.map((one) => one.memberId)];
   await writer.flush(tx);
   await insertAwards(tx, shop.shop, given);
   return { outcomes, changed };
@@ -130,7 +150,35 @@ async function levelsHeld(
   return levels;
 }
 
-function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: string): NewAward {
+/** Those who may be given a reward. */
+async function receiversAmong(
+  { tx, shop }: AwardScope,
+  room: ReadonlySet<Rewarding>,
+): Promise<Map<MemberId, Receiver>> {
+  const ids = [...room].flatMap(({ action, memberId }) => (givesPoints(action) ? [] : [memberId]));
+  return ids.length > 0 ? receiversOf(tx, shop.shop, [...new Set(ids)]) : new Map<MemberId, Receiver>();
+}
+
+/** A reward instead of points. One that cannot be given leaves the fact open: it may be told again. */
+async function grant(
+  deps: GrantDeps,
+  { tx, shop, now }: AwardScope,
+  { memberId, action, version: { program }, key: fact, keptAt: at }: Rewarding,
+  receivers: ReadonlyMap<MemberId, Receiver>,
+): Promise<NewAward | Refused> {
+  const giving = actionGiving(program, action, fact);
+  if (!giving) return { ok: false, reason: 'inactive_reward' };
+  const receiver = receivers.get(memberId);
+  if (!receiver) return { ok: false, reason: 'not_a_member' };
+  const capabilities = await readCapabilities(tx, shop.shop);
+  const redemptionId = await grantReward(deps, { tx, shop, program, capabilities, now }, receiver, giving);
+  if (redemptionId === null) return { ok: false, reason: 'unsupported_reward' };
+  return { memberId, fact, actionId: action.id, at, points: 0n, entrySeq: null, redemptionId };
+}
+
+type Earning = Rewarding & { action: PointsAction };
+
+function post(writer: LedgerWriter, one: Earning, level: string | null, now: string): NewAward {
   const { memberId, action, version, keptAt, key: fact } = one;
   const worth = worthOfAction(version.program, action, level);
   const posted = writer.append(memberId, {
@@ -146,11 +194,12 @@ function post(writer: LedgerWriter, one: Rewarding, level: string | null, now: s
     explanation: explanationOf(action, version, worth),
   });
   const { points } = worth;
-  return { memberId, fact, actionId: action.id, at: keptAt, points, entrySeq: posted.seq };
+  const rest = { at: keptAt, points, entrySeq: posted.seq, redemptionId: null };
+  return { memberId, fact, actionId: action.id, ...rest };
 }
 
 function explanationOf(
-  action: Action,
+  action: PointsAction,
   { number, program }: PublishedProgram,
   { points, level, multiplier }: Worth,
 ): EntryExplanation {

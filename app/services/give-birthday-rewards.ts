@@ -41,7 +41,7 @@ export async function giveBirthdayRewards(
     const giving = birthdayGiving(program, spans.get(memberId)?.level ?? null, year);
     if (!giving || receiver.given.some(({ grant }) => grant?.fact === giving.fact)) continue;
     const scope = { tx, shop, program, capabilities, now };
-    if (await grantReward(deps, scope, receiver, giving)) changed.push(memberId);
+    if ((await grantReward(deps, scope, receiver, giving)) !== null) changed.push(memberId);
   }
   return changed;
 }

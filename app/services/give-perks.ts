@@ -1,10 +1,12 @@
 /** A level's perks reach its members, and leave them with it (rewards.md): what perkWork says of each marked member is written down, for the saga to carry out. */
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
+import { actionFact, factOfAction } from '../domain/grant.ts';
 import { perkWork } from '../domain/perks.ts';
 import { versionAt } from '../domain/program.ts';
 import { levelInForce } from '../domain/tier-levels.ts';
-import { receiversOf } from '../storage/grants.ts';
+import { knownAwards } from '../storage/awards.ts';
+import { receiversOf, type Receiver } from '../storage/grants.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import {
   lockMarkedMembers,
@@ -65,12 +67,14 @@ async function look(
     const facts = { currency: row.currency ?? '', capabilities };
     const standings = await readStandings(tx, shop, members);
     const receivers = await receiversOf(tx, shop, members);
+    const paid = await paidFacts(tx, shop, [...receivers.values()]);
     for (const mark of marks) {
       const receiver = receivers.get(mark.memberId);
       if (!receiver) continue;
       const held = levelInForce(versions, now, standings.get(mark.memberId)?.level ?? null);
       const { given } = receiver;
-      const work = perkWork({ versions, program, shop: facts, held, moved: mark.moved, given });
+      const own = { given, paid: paid.get(mark.memberId) ?? new Set<string>() };
+      const work = perkWork({ versions, program, shop: facts, held, moved: mark.moved, ...own });
       for (const id of work.withdraw) await withdraw(tx, shop, id, now);
       const scope = { tx, shop: row, program, capabilities, now };
       for (const giving of work.give) await grantReward(deps, scope, receiver, giving);
@@ -79,6 +83,26 @@ async function look(
     }
   }
   await markMetafields(tx, shop, changed, now);
+}
+
+/** Of what actions gave them, the facts that they have points for as well. */
+async function paidFacts(
+  tx: Tx,
+  shop: ShopId,
+  receivers: readonly Receiver[],
+): Promise<Map<MemberId, Set<string>>> {
+  const asked = receivers.flatMap(({ memberId, given }) =>
+    given.flatMap(({ grant }) => {
+      const fact = grant && factOfAction(grant.fact);
+      return fact === null ? [] : [{ memberId, fact }];
+    }),
+  );
+  const known = asked.length > 0 ? await knownAwards(tx, shop, asked) : [];
+  const paid = Map.groupBy(
+    known.filter((one) => one.entrySeq !== null),
+    (one) => one.memberId,
+  );
+  return new Map([...paid].map(([id, own]) => [id, new Set(own.map(({ fact }) => actionFact(fact)))]));
 }
 
 /** Its code is deactivated by a worker, as when the shop cancels it; an order that came with it has the last word. */

@@ -1,11 +1,10 @@
 /** A reward that is given: the same saga as one that points bought, from where the points are taken on. */
 import type { Deps } from '../deps.server.ts';
-import { grantedOffer } from '../domain/grant.ts';
-import type { MemberId } from '../domain/ids.ts';
-import type { Giving } from '../domain/perks.ts';
+import { grantedOffer, type Giving } from '../domain/grant.ts';
 import type { Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
+import type { Receiver } from '../storage/grants.ts';
 import { homeOf, newRedemptions, type Idempotent } from '../storage/redemptions.ts';
 import type { ShopRow } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -23,33 +22,24 @@ export type GrantScope = {
   now: string;
 };
 
-export type Receiver = {
-  memberId: MemberId;
-  customerId: string;
-  /** The handle of their last order's market; null where none is known. */
-  market: string | null;
-  /** All that the member was ever given. */
-  given: readonly Redemption[];
-};
-
 /**
- * Writes down what is given, due at once for a worker that issues it. The member is locked, and the caller has seen that the fact is not rewarded. false where
- * the shop can carry it to nobody: that is logged, and the fact stays open.
+ * Writes down what is given, due at once for a worker that issues it. The member is locked, and the caller has seen that the fact is not rewarded. Gives the
+ * redemption's id; null where the shop can carry it to nobody: that is logged, and the fact stays open.
  */
 export async function grantReward(
   deps: GrantDeps,
   { tx, shop, program, capabilities, now }: GrantScope,
   { memberId, customerId, market, given }: Receiver,
   { reward, fact, origin }: Giving,
-): Promise<boolean> {
+): Promise<string | null> {
   const facts = { currency: shop.currency ?? '', capabilities };
   const offer = grantedOffer(program, reward, facts, market);
   if (!offer) {
     deps.log.warn(
       { shop: shop.shop, memberId, fact, reward: reward.id },
-      'what a level gives cannot be given',
+      'what was to be given can be carried to nobody',
     );
-    return false;
+    return null;
   }
   const id = deps.random.uuid();
   const redemption: Redemption = {
@@ -73,5 +63,5 @@ export async function grantReward(
     inputHash: inputHash({ fact, rewardId: reward.id }),
   };
   await writeAtOnce(tx, shop.shop, [newRedemptions([row])]);
-  return true;
+  return id;
 }

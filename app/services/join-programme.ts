@@ -14,6 +14,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { awardSignUps } from './award-sign-ups.ts';
+import type { GrantDeps } from './grant-reward.ts';
 
 export type JoinRequest = {
   customerId: string;
@@ -27,7 +28,7 @@ export type Joined = { ok: true } | { ok: false; refusal: JoinRefusal };
 
 /** Joining twice is joining once; of two moments the earlier counts. A refusal changes nothing. */
 export async function joinProgramme(
-  deps: Pick<Deps, 'pool' | 'clock'>,
+  deps: Pick<Deps, 'pool' | 'clock'> & GrantDeps,
   shop: ShopId,
   request: JoinRequest,
 ): Promise<Joined> {
@@ -53,7 +54,7 @@ export async function joinProgramme(
     const moved = await recordConsent(tx, shop, member, consent, now);
     if (!moved && enrolled.length === 0) return { ok: true };
     await enqueueMembershipChanges(tx, shop, [{ customerId, reason: `joined:${at}` }], now);
-    await awardSignUps(tx, shop, [customerId], versions, now);
+    await awardSignUps(deps, tx, shop, [customerId], versions, now);
     if (shipsToAll(versionAt(versions, now))) await markPerks(tx, shop, [member], now);
     await markMetafields(tx, shop, [member], now);
     return { ok: true };

@@ -20,6 +20,7 @@ import { insertEmptyOrders, lockOrders, ownersOfOrders } from '../storage/orders
 import { redemptionsOfCodes } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { enrolOrderers } from './enrol-member.ts';
+import type { GrantDeps } from './grant-reward.ts';
 import { isOwnCode, redemptionsBehind, usesIn, type Uses } from './use-redemptions.ts';
 
 /** Another delivery gave an order to somebody else between asking and locking: the transaction begins again. */
@@ -46,6 +47,7 @@ export type LockedOrders = {
 
 /** Enrols the customers of the news. The caller holds the shop's programme: nobody is merged or joins meanwhile. */
 export async function lockForSettling(
+  deps: GrantDeps,
   tx: Tx,
   shop: ShopId,
   news: readonly OrderNews[],
@@ -54,7 +56,7 @@ export async function lockForSettling(
 ): Promise<LockedOrders> {
   const orderIds = [...new Set(news.map((one) => one.orderId))];
   const { customers, members } = await lockOwners(tx, shop, orderIds, news);
-  const rewarded = new Set(await enrolOrderers(tx, shop, news, versions, now));
+  const rewarded = new Set(await enrolOrderers(deps, tx, shop, news, versions, now));
   const memberOf = await membershipsOfCustomers(tx, shop, customers);
   const own = [...memberOf.values()].map((one) => one.memberId);
   // Those whom this transaction has enrolled, the newest members of all; and whose ledger has moved since it was read.

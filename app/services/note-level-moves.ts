@@ -5,18 +5,17 @@ import { markLevelMoves, type LevelMove } from '../storage/perk-marks.ts';
 import type { NewStanding } from '../storage/tier-standings.ts';
 import type { TierScope } from './tier-scope.ts';
 
-/** Costs nothing where no version has perks. `byOrder`: of whom an order was settled. The members are locked. */
+/** Costs nothing where no version has perks. `returning`: of whom an order is gone, or adds less than it did. The members are locked. */
 export async function noteLevelMoves(
   { tx, shop, versions, now }: TierScope,
-  byOrder: ReadonlySet<MemberId>,
+  returning: ReadonlySet<MemberId>,
   saved: readonly NewStanding[],
 ): Promise<void> {
   if (!hasPerks(versions)) return;
   const moves = saved.flatMap(({ memberId, level, change }): LevelMove[] => {
     if (!change) return [];
-    // An order that is gone from its own moment on leaves what was held before it, whatever that began with.
-    const isOfOrder = byOrder.has(memberId) && ['order', 'version'].includes(change.reason.kind);
-    const byReturn = isOfOrder && isBelow(versions, level, change.before);
+    // Whatever the level began with that is left: an order that is gone from its own moment on leaves what was held before it.
+    const byReturn = returning.has(memberId) && isBelow(versions, level, change.before);
     return [{ memberId, from: change.before, byReturn }];
   });
   await markLevelMoves(tx, shop, moves, now);

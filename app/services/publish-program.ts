@@ -11,8 +11,8 @@ import { localDate } from '../domain/local-time.ts';
 import { changedShipping, ofLevels } from '../domain/perks.ts';
 import { parseProgram, type Fault } from '../domain/parse-program.ts';
 import type { Program, PublishedProgram } from '../domain/program.ts';
-import { keepsLevelOrder, unsupportedParts } from '../domain/program-changes.ts';
-import { storefrontFaults } from '../domain/storefront-rates.ts';
+import { unsupportedParts } from '../domain/program-changes.ts';
+import { publishFaults } from '../domain/publish-faults.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { countsPoints } from '../domain/tier-metrics.ts';
 import { beginActionDays, noteSignUps } from '../storage/action-days.ts';
@@ -83,6 +83,10 @@ export async function publishSeen(
     const scene = await lockedScene(tx, shop, deps.clock);
     const draft = await readDraft(tx, shop);
     const program = editedProgram(draft, scene.versions, scene.now);
+    const last = scene.versions.at(-1);
+    // Published already: the answer to an earlier attempt was lost.
+    if (last && partStamp(last.program) === partStamp(program) && partStamp(program) === seen)
+      return { ok: true, number: last.number };
     // Saves do not wait for the lock: replacing the draft by itself makes those that begin now wait for this transaction.
     const isSeen = partStamp(program) === seen && (await replaceDraft(tx, shop, draft, program, scene.now));
     if (!isSeen) return { ok: false, faults: 'stale' };
@@ -112,8 +116,7 @@ async function publishNext(
   const at = momentOf(publishedAt, versions, now);
   if (!at.ok) return at;
   const version = { number: versions.length + 1, publishedAt: at.publishedAt, program };
-  const earlier = versions.map((one) => one.program);
-  const faults = [...keepsLevelOrder(earlier, program), ...storefrontFaults(version)];
+  const faults = publishFaults(versions, version);
   if (faults.length > 0) return { ok: false, reason: 'invalid', faults };
   // From the day of publishing on, whatever moment the first version counts from.
   await beginActionDays(tx, shop, localDate(stampOf(now), timeZone));

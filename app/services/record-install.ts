@@ -13,7 +13,7 @@ import { hastenLookups } from '../storage/order-lookups.ts';
 import { markPerksOfLevels } from '../storage/perk-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { lockProgramExclusive } from '../storage/shops.ts';
-import { writeTraits } from '../storage/shop-traits.ts';
+import { areOtherTraits, writeTraits } from '../storage/shop-traits.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { storeTimeZone } from './store-time-zone.ts';
 
@@ -41,9 +41,11 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
     storeTimeZone(tx, shop, settings?.timeZone ?? null, now, () => writeInstall(tx, shop, settings, now)),
   );
   // What the shop can do decides which rewards the theme lists.
-  if (told.ok && (await writeTraits(deps.pool, shop, told.traits)))
+  if (told.ok && (await areOtherTraits(deps.pool, shop, told.traits)))
     await inTransaction(deps.pool, async (tx) => {
       await lockProgramExclusive(tx, shop);
+      // With the marks: what is known already marks nobody the next time.
+      if (!(await writeTraits(tx, shop, told.traits))) return;
       await markShipping(tx, shop, now);
       await markMetafields(tx, shop, [PROGRAM_MARK], now);
     });

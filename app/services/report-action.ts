@@ -10,6 +10,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
+import type { GrantDeps } from './grant-reward.ts';
 import { inputHash } from './input-hash.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
@@ -27,7 +28,7 @@ export type Reported = { ok: true; award: Award } | { ok: false; reason: ActionR
 
 /** A refusal changes nothing; the same fact again gives its first award. */
 export async function reportAction(
-  deps: Pick<Deps, 'pool' | 'clock' | 'random'>,
+  deps: Pick<Deps, 'pool' | 'clock'> & GrantDeps,
   shop: ShopId,
   { customerId, actionId, key, occurredAt, requestKey }: ReportedAction,
 ): Promise<Reported> {
@@ -48,7 +49,7 @@ export async function reportAction(
     const changed = await refreshDueTiers(deps, tx, shop, [memberId]);
     const scope = { tx, shop: row, versions: await publishedVersions(tx, shop), now };
     const fact = { kind: 'custom' as const, actionId, key };
-    const { outcomes, changed: moved } = await giveAwards(scope, [{ memberId, membership, fact, at }]);
+    const { outcomes, changed: moved } = await giveAwards(deps, scope, [{ memberId, membership, fact, at }]);
     const [awarded] = outcomes;
     if (!awarded) throw new Error('a claim without an outcome');
     // Also where the fact was known: what this request told is protected from now on.

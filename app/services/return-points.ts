@@ -60,7 +60,7 @@ export function takeAgain(writer: LedgerWriter, redemption: Redemption, at: stri
 }
 
 /** What an order's news does to the points of a reward that it used. */
-export type RefundReturn = {
+export type OrderReturn = {
   orderId: string;
   orderName: string | null;
   /** How many points should have returned in all, of those that did in how many entries. */
@@ -69,29 +69,30 @@ export type RefundReturn = {
   effectiveAt: string;
 };
 
-/** Posts the difference: points go back into their lots as the order is refunded, and are taken again where its lines come back. */
-export async function returnWithRefund(
+/**
+ * Posts the difference: points go back into their lots as the order is refunded, or needed fewer than a cart held, and are taken again where its lines come
+ * back. `why`: refunded, with nothing of the order left or part of it, or unneeded.
+ */
+export async function returnWithOrder(
   tx: Tx,
   writer: LedgerWriter,
   redemption: Redemption,
-  { orderId, orderName, due, returned, effectiveAt }: RefundReturn,
+  { orderId, orderName, due, returned, effectiveAt }: OrderReturn,
+  why: 'full' | 'part' | 'unneeded',
   now: string,
-): Promise<void> {
+): Promise<boolean> {
   const points = due - returned.points;
-  if (points === 0n) return;
-  const explanation: EntryExplanation = {
-    kind: 'redemptionRefund',
-    ...parts(redemption),
-    points: String(points),
-    orderId,
-    orderName,
-    full: due === redemption.points,
-  };
+  if (points === 0n) return false;
+  const order = { ...parts(redemption), points: String(points), orderId, orderName };
+  const explanation: EntryExplanation =
+    why === 'unneeded'
+      ? { kind: 'redemptionUnneeded', ...order }
+      : { kind: 'redemptionRefund', ...order, full: why === 'full' };
   writer.append(redemption.memberId, {
     kind: 'redemption_reversal',
     points,
     source: sourceOf(redemption),
-    key: `redemption:${redemption.id}:refund:${returned.count + 1}`,
+    key: `redemption:${redemption.id}:${why === 'unneeded' ? why : 'refund'}:${returned.count + 1}`,
     inputHash: inputHash(explanation),
     effectiveAt,
     availableAt: points > 0n ? now : null,
@@ -101,4 +102,5 @@ export async function returnWithRefund(
       ? { reopens: await takenFor(tx, redemption.shop, redemption.memberId, sourceOf(redemption)) }
       : {}),
   });
+  return true;
 }

@@ -5,6 +5,7 @@ import type { Program } from '../domain/program.ts';
 import { formParts, readRewardForm } from '../domain/reward-form.ts';
 import { rewardTemplate, type RewardKindName } from '../domain/reward-template.ts';
 import type { Reward } from '../domain/reward.ts';
+import { withReward } from '../domain/rewards.ts';
 import { editableProgram } from '../queries/editable-program.ts';
 import { changeDraft } from './change-draft.ts';
 import { savedPart, type SavedSection } from './save-section.ts';
@@ -36,9 +37,3 @@ export async function saveReward(
 
 const blank = (kind: RewardKindName, id: string, program: Program): Reward =>
   rewardTemplate(kind, { id, program, shopCurrency: '', texts: { name: {}, description: {} } });
-
-function withReward(rewards: readonly Reward[], reward: Reward): Reward[] {
-  return rewards.some(({ id }) => id === reward.id)
-    ? rewards.map((one) => (one.id === reward.id ? reward : one))
-    : [...rewards, reward];
-}

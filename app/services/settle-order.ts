@@ -18,6 +18,7 @@ import { lockFreeOrders, saveOrders } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop, lockProgramShared } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
+import type { GrantDeps } from './grant-reward.ts';
 import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups, waitingForLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
@@ -31,7 +32,7 @@ import type { WalkOutcome } from './walk-tiers.ts';
 /** Orders whose level changed by others are settled at once up to here; the rest in the background. */
 export const LATER_AT_ONCE = 500;
 
-type Own = Pick<Deps, 'clock' | 'random'>;
+type Own = Pick<Deps, 'clock' | 'random'> & GrantDeps;
 
 /** Settles the orders of `news`, all of one shop, in the caller's transaction: some thirty statements however many orders and whoever's. */
 export async function settleOrders(
@@ -44,7 +45,7 @@ export async function settleOrders(
   const { isDevelopment, timeZone } = await ensureShop(tx, shop);
   await lockProgramShared(tx, shop);
   const versions = await publishedVersions(tx, shop);
-  const locked = await lockForSettling(tx, shop, news, versions, now);
+  const locked = await lockForSettling(deps, tx, shop, news, versions, now);
   const { states, memberOf, members, memberships } = locked;
   const waiting = waitingForLookups(states, versions);
   for (const orderId of waiting.keys()) states.delete(orderId);

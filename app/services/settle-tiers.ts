@@ -3,7 +3,7 @@ import type { MemberId } from '../domain/ids.ts';
 import type { OrderState } from '../domain/order-facts.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { isSame, type TierStep } from '../domain/tier-metrics.ts';
+import { addsLess, isSame, type TierStep } from '../domain/tier-metrics.ts';
 import type { Position, TailOrder } from '../domain/tier-tail.ts';
 import { tierOrdersOf, type TierOrder } from '../storage/tier-orders.ts';
 import type { TierCause } from './tier-cause.ts';
@@ -56,6 +56,7 @@ type Change = {
   at: Position;
   order: TailOrder | null;
   gone: boolean;
+  returned: boolean;
   moments: Stamp[];
 };
 
@@ -74,6 +75,7 @@ function changeOf(scope: TierScope, candidate: TierCandidate, before: TierOrder 
             at: before,
             order: null,
             gone: true,
+            returned: true,
             moments: [before.moment],
           },
         ]
@@ -83,7 +85,7 @@ function changeOf(scope: TierScope, candidate: TierCandidate, before: TierOrder 
   const at = { moment, orderId };
   if (!stays) {
     const order = { ...at, version, kept: null, reckon };
-    return [...left, { memberId: member, from: at, at, order, gone: false, moments: [moment] }];
+    return [...left, { memberId: member, from: at, at, order, gone: false, returned: false, moments: [moment] }];
   }
   const order = { ...at, version, kept: before, reckon };
   const isSameVersion = before.programNumber === (version?.number ?? null);
@@ -91,7 +93,8 @@ function changeOf(scope: TierScope, candidate: TierCandidate, before: TierOrder 
   const differs = isSameVersion ? firstDifference(before.steps, steps) : moment;
   if (differs === null) return null;
   const from = differs === moment ? at : { moment: differs, orderId: '0' };
-  return [{ memberId: member, from, at, order, gone: false, moments: [differs] }];
+  const returned = addsLess(before.steps, steps);
+  return [{ memberId: member, from, at, order, gone: false, returned, moments: [differs] }];
 }
 
 /** From when on two tellings of an order add different things. */
@@ -105,7 +108,7 @@ function firstDifference(before: readonly TierStep[], after: readonly TierStep[]
 }
 
 function enter(drafts: Map<MemberId, Draft>, orderId: string, change: Change): void {
-  const { memberId, from, at, order, gone, moments } = change;
+  const { memberId, from, at, order, gone, returned, moments } = change;
   const draft = drafts.get(memberId) ?? {
     ...{ memberId, from, start: at, orders: new Map<string, TailOrder>() },
     ...{ gone: new Set<string>(), causes: [] },
@@ -114,6 +117,6 @@ function enter(drafts: Map<MemberId, Draft>, orderId: string, change: Change): v
   draft.start = firstOf(draft.start, at);
   if (order) draft.orders.set(orderId, order);
   if (gone) draft.gone.add(orderId);
-  draft.causes.push({ reason: { kind: 'order', orderId }, at: moments });
+  draft.causes.push({ reason: { kind: 'order', orderId }, at: moments, returned });
   drafts.set(memberId, draft);
 }

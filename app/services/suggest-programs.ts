@@ -4,9 +4,9 @@ import type { ShopId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { STARTING_KINDS, startingProgramFor, type StartingKind } from '../domain/starting-programs.ts';
 import { startingTexts } from '../locales/starting-texts.ts';
+import { shopMarkets } from '../queries/shop-markets.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
-import { readShopMarkets } from '../shopify/shop-markets.ts';
 import type { SimulationRun } from '../storage/simulations.ts';
 import { requestSimulation } from './run-simulations.ts';
 
@@ -24,16 +24,13 @@ export async function suggestPrograms(
 ): Promise<Suggestion[] | null> {
   const { name, currency } = await shopProfile(deps, shop);
   if (currency === null) return null;
-  const read = await readShopMarkets(admin, currency);
-  if (!read.ok) {
-    deps.log.warn({ shop, reason: read.reason, codes: read.codes }, 'the markets could not be read');
-    return null;
-  }
-  const locales = read.markets.flatMap((market) => market.locales);
+  const markets = await shopMarkets(deps, shop, admin, currency);
+  if (markets === null) return null;
+  const locales = markets.flatMap((market) => market.locales);
   const texts = startingTexts(locales, name ?? '');
   const suggestions: Suggestion[] = [];
   for (const kind of STARTING_KINDS) {
-    const program = startingProgramFor(kind, { currency, markets: read.markets }, texts);
+    const program = startingProgramFor(kind, { currency, markets }, texts);
     const asked = { document: program, days: SUGGESTION_DAYS, again: false };
     const cost = await requestSimulation(deps, shop, asked);
     suggestions.push({ kind, program, cost });

@@ -3,8 +3,8 @@ import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { versionAt } from '../domain/program.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
-import { storefrontProgram } from '../domain/storefront-rates.ts';
 import { memberThemeData } from '../queries/member-theme-data.ts';
+import { themeProgram } from '../queries/theme-program.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import {
   AppInstallationIdDocument,
@@ -179,7 +179,7 @@ async function programWrite(deps: Own, admin: AdminGateway, shop: ShopId, mark: 
     namespace: 'meridian',
     key: 'program',
     type: 'json',
-    value: JSON.stringify(storefrontProgram(version, facts)),
+    value: JSON.stringify(themeProgram(version, facts)),
   };
   const after = () => syncLevelDiscounts(deps, admin, shop, { program: version.program, facts });
   return { mark: { ...mark, againAt: null }, input, after };

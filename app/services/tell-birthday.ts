@@ -66,7 +66,7 @@ export async function tellBirthday(
       const fact = { kind: 'birthday' as const, year: yearOf(today) };
       const claim = { memberId, membership, fact, at: now };
       const scope = { tx, shop: row, versions, now };
-      const awards = await giveAwards(scope, [claim]);
+      const awards = await giveAwards(deps, scope, [claim]);
       const given = await giveBirthdayRewards(deps, scope, [claim]);
       await markMetafields(tx, shop, [...changed, ...awards.changed, ...given], now);
     }

@@ -7,15 +7,15 @@ import { compareOrderMoments } from '../domain/order-state.ts';
 import type { OrderFacts, OrderState } from '../domain/order-facts.ts';
 import { type PublishedProgram, versionAt } from '../domain/program.ts';
 import { hasReturnedPoints, type Redemption } from '../domain/redemption.ts';
-import { goneShare, pointsToReturn } from '../domain/spent-points.ts';
-import { refundedRedemptions } from '../storage/entries.ts';
+import { goneShare, pointsToReturn, unneededPoints } from '../domain/spent-points.ts';
+import { returnedByOrders } from '../storage/entries.ts';
 import type { LedgerWriter } from '../storage/ledger-writer.ts';
 import { lockRedemptionsOfCodes, redemptionsOfCodes, saveRedemption } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { effectiveAt } from './post-order.ts';
 import { REDEMPTION_CODE } from './redemption-code.ts';
 import { renewPersonalCodes } from './renew-personal-codes.ts';
-import { returnWithRefund, takeAgain } from './return-points.ts';
+import { returnWithOrder, takeAgain } from './return-points.ts';
 
 /** An order with a code of ours. */
 export type Use = { facts: OrderFacts; state: OrderState };
@@ -66,7 +66,7 @@ export async function recordUses(
   // What was taken again stands in memory only, and what a refund gives back goes into the lots it was taken from.
   if (changed.length > 0) await writer.flush(tx);
   const byId = new Map([...known, ...changed].map((redemption) => [redemption.id, redemption]));
-  await returnRefunded(tx, writer, shop, [...byId.values()], uses, versions, now);
+  await returnWithOrders(tx, writer, shop, [...byId.values()], uses, versions, now);
   await renewPersonalCodes(tx, shop, changed, now);
   return changed;
 }
@@ -100,8 +100,8 @@ async function markUsed(
   return used;
 }
 
-/** points.md 4, `spentPoints`, by the version in force at the order. */
-async function returnRefunded(
+/** What the order did not need of points in a cart; and points.md 4, `spentPoints`, by the version in force at the order, of the others. */
+async function returnWithOrders(
   tx: Tx,
   writer: LedgerWriter,
   shop: ShopId,
@@ -111,24 +111,22 @@ async function returnRefunded(
   now: string,
 ): Promise<void> {
   const ids = redemptions.map((redemption) => redemption.id);
-  const returned = await refundedRedemptions(tx, shop, ids);
+  const returned = await returnedByOrders(tx, shop, ids);
+  const none = { points: 0n, count: 0 };
   for (const redemption of redemptions) {
     const use = uses.get(redemption.code)?.find(({ facts }) => facts.orderId === redemption.usedOrderId);
     const program = use ? versionAt(versions, use.facts.processedAt)?.program : undefined;
     if (!use || !program) continue;
     const { orderId, name } = use.facts;
-    await returnWithRefund(
-      tx,
-      writer,
-      redemption,
-      {
-        orderId,
-        orderName: name,
-        due: pointsToReturn(redemption.points, goneShare(use.state, program), program.refunds.spentPoints),
-        returned: returned.get(redemption.id) ?? { points: 0n, count: 0 },
-        effectiveAt: effectiveAt(use.state, false),
-      },
-      now,
-    );
+    const order = { orderId, orderName: name, effectiveAt: effectiveAt(use.state, false) };
+    const before = returned.get(redemption.id);
+    const unneeded = unneededPoints(redemption, use.facts);
+    const fewer = { ...order, due: unneeded, returned: before?.unneeded ?? none };
+    // What comes next goes into the lots that this has left.
+    if (await returnWithOrder(tx, writer, redemption, fewer, 'unneeded', now)) await writer.flush(tx);
+    const spent = redemption.points - unneeded;
+    const due = pointsToReturn(spent, goneShare(use.state, program), program.refunds.spentPoints);
+    const refunded = { ...order, due, returned: before?.refunded ?? none };
+    await returnWithOrder(tx, writer, redemption, refunded, due === spent ? 'full' : 'part', now);
   }
 }

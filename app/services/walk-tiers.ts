@@ -279,7 +279,7 @@ async function saveLevels(
     return [standingOf(scope.versions, kept, work, result, spans.get(work.memberId) ?? null)];
   });
   await saveStandings(scope.tx, scope.shop, saved, scope.now);
-  const settled = walks.filter(({ work }) => work.causes.some(({ reason }) => reason.kind === 'order'));
-  await noteLevelMoves(scope, new Set(settled.map(({ work }) => work.memberId)), saved);
+  const returning = walks.filter(({ work }) => work.causes.some(({ returned }) => returned));
+  await noteLevelMoves(scope, new Set(returning.map(({ work }) => work.memberId)), saved);
   outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
 }

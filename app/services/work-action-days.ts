@@ -107,7 +107,7 @@ async function judge(deps: Own, scope: AwardScope, occasions: readonly Occasion[
     const moment = membership && fact.kind === 'signUp' ? signUpMoment(versions, membership) : at;
     return membership && moment !== null ? [{ memberId, membership, fact, at: moment }] : [];
   });
-  const awards = await giveAwards(scope, claims);
+  const awards = await giveAwards(deps, scope, claims);
   const given = await giveBirthdayRewards(deps, scope, claims);
   await dropOccasions(tx, shop.shop, occasions);
   await markMetafields(tx, shop.shop, [...changed, ...awards.changed, ...given], now);

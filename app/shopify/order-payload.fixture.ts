@@ -84,7 +84,11 @@ export const orderPayload = {
   total_outstanding: '0.00',
   current_total_price: '60.00',
   current_total_price_set: set('60.00', '55.55'),
-  discount_codes: [{ code: 'FIVE', amount: '5.50', type: 'fixed_amount' }],
+  discount_codes: [{ code: 'FIVE', amount: '5.00', type: 'fixed_amount' }],
+  discount_applications: [
+    { type: 'discount_code', code: 'five', value: '5.0', value_type: 'fixed_amount' },
+    { type: 'automatic', title: 'Ten off', value: '0.5', value_type: 'fixed_amount' },
+  ],
   line_items: [lineItem],
   shipping_lines: [
     {

@@ -39,6 +39,7 @@ describe('newsOfOrder', () => {
       presentmentCurrency: 'EUR',
       currentTotalPrice: '60.00',
       discountCodes: ['FIVE'],
+      takenByCodes: [{ code: 'FIVE', amount: { shop: '5', presentment: '4.63' } }],
       company: false,
     });
     expect(news.order?.facts.lines[0]).toEqual({
@@ -55,6 +56,19 @@ describe('newsOfOrder', () => {
       taxes: { shop: '4', presentment: '3.71' },
     });
     expect(news.order?.hash).toBe(sha256(canonicalJson(news.order?.facts)));
+  });
+
+  it.each<[string, object, object[] | undefined]>([
+    ['nothing, with no application of its own', { discount_applications: [] }, []],
+    [
+      'nothing, and Shopify says so',
+      { discount_applications: [], discount_codes: [{ code: 'FIVE', amount: '0.00' }] },
+      [{ code: 'FIVE', amount: { shop: '0', presentment: '0' } }],
+    ],
+    ['what cannot be read', { discount_applications: 'none' }, []],
+    ['no code at all', { discount_codes: [] }, undefined],
+  ])('of what a code took tells: %s', (_name, fields, taken) => {
+    expect(newsOf({ ...orderPayload, ...fields }).order?.facts.takenByCodes).toEqual(taken);
   });
 
   it('unites the refunds that it holds, with the same facts as refunds/create tells', () => {

@@ -1,4 +1,6 @@
+import { isPositive } from '../domain/fraction.ts';
 import { compareInstants } from '../domain/instant.ts';
+import { decimal } from '../domain/money.ts';
 import type { LineFacts, OrderFacts, ShippingLineFacts } from '../domain/order-facts.ts';
 import {
   amountReader,
@@ -88,6 +90,39 @@ const readTags = (value: unknown): string[] =>
 
 const readCodes = readList((value) => read(readObject(value), 'code', readText(255)));
 
+const readCodeAmounts = readList((value) => {
+  const given = readObject(value);
+  return { code: read(given, 'code', readText(255)), amount: read(given, 'amount', readOptionalAmount) };
+});
+const readApplications = readList((value) => read(readObject(value), 'code', readOptionalText));
+const readIndex = (allocation: Fields) => allocation['discount_application_index'];
+
+type Taken = NonNullable<OrderFacts['takenByCodes']>;
+
+/** The allocations name the code's place among the order's applications. Of a code that took something which none of them shows, nothing is told. */
+function readTakenByCodes(order: Fields, currencies: Currencies): Taken {
+  const applied = read(order, 'discount_applications', readApplications);
+  const lines = ['line_items', 'shipping_lines'].flatMap((key) => read(order, key, readList(readObject)));
+  const allocations = lines.flatMap((line) => read(line, 'discount_allocations', readList(readObject)));
+  return read(order, 'discount_codes', readCodeAmounts).flatMap(({ code, amount }) => {
+    const isOwn = (index: unknown) =>
+      typeof index === 'number' && applied[index]?.toUpperCase() === code.toUpperCase();
+    const own = allocations.filter((one) => isOwn(readIndex(one)));
+    const isUntold = own.length === 0 && (amount === null || isPositive(decimal(amount)));
+    return isUntold ? [] : [{ code, amount: sumOfDiscounts(currencies)(own) }];
+  });
+}
+
+/** An order earns without it: what cannot be read of it is as if it were not told. */
+function takenByCodes(order: Fields, currencies: Currencies): Taken {
+  try {
+    return readTakenByCodes(order, currencies);
+  } catch (fault) {
+    if (fault instanceof PayloadFault) return [];
+    throw fault;
+  }
+}
+
 const readPriceSets = readItems((line) => read(readObject(line), 'price_set', readSet));
 
 function currenciesOf(order: Fields): NonNullable<Currencies> {
@@ -105,6 +140,7 @@ function orderFacts(order: Fields, currencies: NonNullable<Currencies>): OrderFa
   const processedAt = read(order, 'processed_at', readOptionalInstant) ?? createdAt;
   if (processedAt === null) throw new PayloadFault(['processed_at'], 'is missing');
   const total = read(order, 'current_total_price', readOptionalAmount);
+  const codes = read(order, 'discount_codes', readCodes);
   return {
     orderId,
     name: read(order, 'name', readOptionalText) ?? `#${orderId}`,
@@ -125,7 +161,8 @@ function orderFacts(order: Fields, currencies: NonNullable<Currencies>): OrderFa
     taxesIncluded: read(order, 'taxes_included', readFlag),
     totalOutstanding: read(order, 'total_outstanding', readOptionalAmount),
     currentTotalPrice: read(order, 'current_total_price_set', readSet)?.shop.amount ?? total,
-    discountCodes: read(order, 'discount_codes', readCodes),
+    discountCodes: codes,
+    ...(codes.length > 0 && { takenByCodes: takenByCodes(order, currencies) }),
     lines: read(
       order,
       'line_items',

@@ -3,15 +3,30 @@ import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Period } from '../domain/limit-period.ts';
 import type { Tx } from './transaction.ts';
 
-export type Award = { memberId: MemberId; fact: string; points: bigint; entrySeq: number };
+/** Points, by an entry, or a reward that was given, by a redemption; never both. */
+export type Award = {
+  memberId: MemberId;
+  fact: string;
+  /** 0 of a reward. */
+  points: bigint;
+  entrySeq: number | null;
+  redemptionId: string | null;
+};
 
-type AwardRow = { member_id: string; fact: string; points: string; entry_seq: number };
+type AwardRow = {
+  member_id: string;
+  fact: string;
+  points: string;
+  entry_seq: number | null;
+  redemption_id: string | null;
+};
 
 const awardOf = (row: AwardRow): Award => ({
   memberId: memberId(row.member_id),
   fact: row.fact,
   points: BigInt(row.points),
   entrySeq: row.entry_seq,
+  redemptionId: row.redemption_id,
 });
 
 /** Of these facts those that were rewarded already, in no order. */
@@ -21,7 +36,7 @@ export async function knownAwards(
   facts: readonly { memberId: MemberId; fact: string }[],
 ): Promise<Award[]> {
   const { rows } = await tx.query<AwardRow>(
-    `SELECT member_id, fact, points, entry_seq FROM award
+    `SELECT member_id, fact, points, entry_seq, redemption_id FROM award
      JOIN unnest($2::bigint[], $3::text[]) AS asked(member_id, fact) USING (member_id, fact) WHERE shop = $1`,
     [shop, facts.map((one) => one.memberId), facts.map((one) => one.fact)],
   );
@@ -88,10 +103,10 @@ export type NewAward = Award & {
 
 export async function insertAwards(tx: Tx, shop: ShopId, awards: readonly NewAward[]): Promise<void> {
   await tx.query(
-    `INSERT INTO award (shop, member_id, fact, action_id, at, points, entry_member_id, entry_seq)
-     SELECT $1, member_id, fact, action_id, at, points, member_id, entry_seq
-     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[])
-       AS new(member_id, fact, action_id, at, points, entry_seq)`,
+    `INSERT INTO award (shop, member_id, fact, action_id, at, points, entry_member_id, entry_seq, redemption_id)
+     SELECT $1, member_id, fact, action_id, at, points, CASE WHEN entry_seq IS NOT NULL THEN member_id END, entry_seq, redemption_id
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::bigint[], $7::int[], $8::uuid[])
+       AS new(member_id, fact, action_id, at, points, entry_seq, redemption_id)`,
     [
       shop,
       awards.map((one) => one.memberId),
@@ -100,11 +115,12 @@ export async function insertAwards(tx: Tx, shop: ShopId, awards: readonly NewAwa
       awards.map((one) => one.at),
       awards.map((one) => one.points.toString()),
       awards.map((one) => one.entrySeq),
+      awards.map((one) => one.redemptionId),
     ],
   );
 }
 
-/** What of `from` rewards a fact that `into` was rewarded for as well, where its entry is `from`'s own. */
+/** Points of `from` for a fact that `into` was rewarded for as well, where their entry is `from`'s own. */
 export async function rewardedTwice(
   tx: Tx,
   shop: ShopId,

@@ -105,21 +105,31 @@ export async function takenFor(
   return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
 }
 
-/** What refunds of orders have given back of redemptions' points so far, and in how many entries; by redemption id, none where there is no such entry. */
-export async function refundedRedemptions(
+type Returned = { points: bigint; count: number };
+
+/**
+ * What the orders that used redemptions have given back of their points so far, and in how many entries: as they were refunded, and as they needed fewer. By
+ * redemption id, none where there is no such entry.
+ */
+export async function returnedByOrders(
   tx: Tx,
   shop: ShopId,
   redemptionIds: readonly string[],
-): Promise<Map<string, { points: bigint; count: number }>> {
-  const { rows } = await tx.query<{ source_id: string; points: string; count: string }>(
-    `SELECT source_id, sum(points) AS points, count(*) AS count FROM entry
-     WHERE shop = $1 AND source_kind = 'redemption' AND source_id = ANY($2::text[]) AND explanation->>'kind' = 'redemptionRefund'
-     GROUP BY source_id`,
+): Promise<Map<string, { refunded?: Returned; unneeded?: Returned }>> {
+  const { rows } = await tx.query<{ source_id: string; kind: string; points: string; count: string }>(
+    `SELECT source_id, explanation->>'kind' AS kind, sum(points) AS points, count(*) AS count FROM entry
+     WHERE shop = $1 AND source_kind = 'redemption' AND source_id = ANY($2::text[])
+       AND explanation->>'kind' IN ('redemptionRefund', 'redemptionUnneeded')
+     GROUP BY source_id, explanation->>'kind'`,
     [shop, redemptionIds],
   );
-  return new Map(
-    rows.map((row) => [row.source_id, { points: BigInt(row.points), count: Number(row.count) }]),
-  );
+  const returned = new Map<string, { refunded?: Returned; unneeded?: Returned }>();
+  for (const row of rows) {
+    const part = { points: BigInt(row.points), count: Number(row.count) };
+    const own = row.kind === 'redemptionRefund' ? { refunded: part } : { unneeded: part };
+    returned.set(row.source_id, { ...returned.get(row.source_id), ...own });
+  }
+  return returned;
 }
 
 /** null where the member has none of that number. */

@@ -4,7 +4,14 @@ import type { Redemption } from '../domain/redemption.ts';
 import { redemptionsGiven } from './redemptions.ts';
 import type { Tx } from './transaction.ts';
 
-type Receiver = { memberId: MemberId; customerId: string; market: string | null; given: Redemption[] };
+export type Receiver = {
+  memberId: MemberId;
+  customerId: string;
+  /** The handle of their last order's market; null where none is known. */
+  market: string | null;
+  /** All that the member was ever given. */
+  given: Redemption[];
+};
 
 /** Of the members those who are somebody's. They are locked. */
 export async function receiversOf(

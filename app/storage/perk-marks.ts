@@ -5,7 +5,7 @@
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** The level of each was another: `from`, null for the first. `byReturn`: an order is why it is another now. */
+/** The level of each was another: `from`, null for the first. `byReturn`: an order that is gone, or adds less, is why it is another now. */
 export type LevelMove = { memberId: MemberId; from: string | null; byReturn: boolean };
 
 /** Of several moves before a look the first says what was held at the last look. */

@@ -18,6 +18,15 @@ export async function writeTraits(db: Db, shop: ShopId, traits: ShopTraits): Pro
   return rowCount === 1;
 }
 
+/** Whether others are stored; the shop has a row. */
+export async function areOtherTraits(db: Db, shop: ShopId, traits: ShopTraits): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'SELECT FROM shop WHERE shop = $1 AND traits IS DISTINCT FROM $2::jsonb',
+    [shop, JSON.stringify(traits)],
+  );
+  return rowCount === 1;
+}
+
 /** Native codes alone where nothing is known, or where what was stored is not what this version reads. */
 export async function readCapabilities(db: Db, shop: ShopId): Promise<Capabilities> {
   const { rows } = await db.query<{ traits: unknown }>('SELECT traits FROM shop WHERE shop = $1', [shop]);

@@ -29,7 +29,7 @@ export const PLACED_UNTIL_NEXT = `least(placed.ended_at, (
         ELSE next.placement_id > placed.placement_id END))`;
 
 /** Each placement holds until the next one, or its own end; one without a level ends what was given. */
-const PLACED_UNTIL = `least(placed.until, ${PLACED_UNTIL_NEXT})`;
+export const PLACED_UNTIL = `least(placed.until, ${PLACED_UNTIL_NEXT})`;
 
 const UTC = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 

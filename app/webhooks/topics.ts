@@ -170,7 +170,7 @@ export const HANDLERS: Handlers = {
       shop,
       all.map((one) => one.discountId),
     ),
-  signUp: (deps, tx, shop, all) => enrolSignUps(tx, shop, all, deps.clock.now().toISOString()),
+  signUp: (deps, tx, shop, all) => enrolSignUps(deps, tx, shop, all, deps.clock.now().toISOString()),
   uninstalled: (_deps, tx, shop, all) =>
     closeShop(
       tx,

@@ -3,11 +3,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import { escapeHtml } from '../pages/html.ts';
-import { createEngine } from './engine.ts';
-import type { Engine, PageScope } from './engine.ts';
-import { settingValues, splitSchema, watchedFolder } from './liquid-folder.ts';
-import type { LiquidFolder, Schema } from './liquid-folder.ts';
+import { escapeHtml } from '../../liquid/escape-html.ts';
+import { createEngine, type Engine, type PageScope } from '../../liquid/engine.ts';
+import { settingValues, splitSchema, type Schema } from '../../liquid/schema.ts';
+import { watchedFolder, type LiquidFolder } from './liquid-folder.ts';
+import { liquidMoney } from './liquid-money.ts';
 import type { LiquidObject } from './product-object.ts';
 
 /** A block as a theme's JSON places it. */
@@ -55,7 +55,10 @@ function openExtension(path: string, handle: string): Extension {
   const current = (): { folder: LiquidFolder; engine: Engine } => {
     const folder = read();
     if (made?.version !== folder.version)
-      made = { version: folder.version, engine: createEngine(folder, assetPath) };
+      made = {
+        version: folder.version,
+        engine: createEngine(folder.files, { assetPath, money: liquidMoney }),
+      };
     return { folder, engine: made.engine };
   };
   return {

@@ -1,9 +1,8 @@
-import type { Currency } from '../money.ts';
+import { hundredths, type Currency } from '../money.ts';
 import { rowTitle } from '../pages/store/cart-rows.ts';
 import { cartState, type CartDiscount, type CartState } from '../pages/store/cart-state.ts';
 import type { StoreView } from '../pages/store/view.ts';
-import { hundredths } from './filters.ts';
-import { shownIn, variantObject, type LiquidObject } from './product-object.ts';
+import { productObject, shownIn, variantObject, type LiquidObject } from './product-object.ts';
 
 /** Liquid's `cart`. What discounts make of it is reckoned only for a page that asks: a Function may have to run for it. */
 export function cartObject(view: StoreView, currency: LiquidObject): LiquidObject {
@@ -17,6 +16,9 @@ export function cartObject(view: StoreView, currency: LiquidObject): LiquidObjec
     taxes_included: market.taxesIncluded,
     item_count: cart.reduce((sum, line) => sum + line.quantity, 0),
     'empty?': cart.length === 0,
+    get requires_shipping() {
+      return state().rows.some(({ product }) => !product.giftCard);
+    },
     get original_total_price() {
       return amount(state().goods);
     },
@@ -70,5 +72,6 @@ export function lineFields(view: StoreView, row: Row) {
 function cartItem(view: StoreView, row: Row): LiquidObject {
   const shown = variantObject(row.product, row.variant, shownIn(view));
   const line_price = hundredths(row.amount, view.market.currency);
-  return { ...lineFields(view, row), variant: shown, url: shown.url, line_price };
+  const product = productObject(row.product, shownIn(view));
+  return { ...lineFields(view, row), product, variant: shown, url: shown.url, line_price };
 }

@@ -1,9 +1,9 @@
+import { hundredths } from '../money.ts';
 import { localized } from '../pages/format.ts';
 import { productArt } from '../pages/product-art.ts';
 import type { StoreLanguage } from '../pages/store/texts.ts';
 import type { StoreView } from '../pages/store/view.ts';
 import type { Collection, Market, Product, Variant } from '../state/catalogue-types.ts';
-import { hundredths } from './filters.ts';
 
 export type LiquidObject = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { RenderTag, Tag } from 'liquidjs';
 import type { Context, Emitter, Liquid, TagToken, Template, TopLevelToken } from 'liquidjs';
 import type { Parser } from 'liquidjs/dist/parser';
-import { escapeHtml } from '../pages/html.ts';
+import { escapeHtml } from '../../liquid/escape-html.ts';
 
 /** What the theme's tags ask of the page that is rendered. No Liquid can name a variable with a blank. */
 export const pageParts = 'parts of the page';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { createEngine, type Engine, type PageScope } from '../../liquid/engine.ts';
+import { settingValues, splitSchema } from '../../liquid/schema.ts';
 import { jsonForScript } from '../pages/html.ts';
 import type { Html } from '../pages/html.ts';
 import type { StoreView } from '../pages/store/view.ts';
@@ -6,9 +8,8 @@ import { noticeBanner } from '../pages/admin/shell.ts';
 import type { Collection, Product } from '../state/catalogue-types.ts';
 import { readExtensions } from './app-blocks.ts';
 import type { Extension, PlacedBlock, RenderedBlock } from './app-blocks.ts';
-import { createEngine } from './engine.ts';
-import type { Engine, PageScope } from './engine.ts';
-import { settingValues, splitSchema, watchedFolder } from './liquid-folder.ts';
+import { liquidMoney } from './liquid-money.ts';
+import { watchedFolder } from './liquid-folder.ts';
 import type { LiquidFolder } from './liquid-folder.ts';
 import { appObject, metafieldsObject, pageObjects } from './page-objects.ts';
 import { collectionObject, productObject, shownIn } from './product-object.ts';
@@ -58,7 +59,14 @@ export function openTheme(extensionsFolder: string, apiKey: string): Theme {
   const rendering = (view: StoreView, page: ThemePage) => {
     const folder = read();
     if (made?.version !== folder.version)
-      made = { version: folder.version, engine: createEngine(folder, '/assets', registerThemeTags) };
+      made = {
+        version: folder.version,
+        engine: createEngine(folder.files, {
+          assetPath: '/assets',
+          money: liquidMoney,
+          extend: registerThemeTags,
+        }),
+      };
     return new PageRendering({ folder, engine: made.engine, extensions, apiKey }, view, page);
   };
   return {

@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../liquid/escape-html.ts';
+
 /** Markup that is safe to put into a page as it is: made only by `html` and `trusted`. */
 export class Html {
   readonly markup: string;
@@ -11,20 +13,6 @@ export class Html {
 
 /** What may stand in a hole of the template: absent values and `false` give nothing, a list gives its parts joined. */
 export type Hole = Html | string | number | bigint | boolean | null | undefined | readonly Hole[];
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-};
-
-/** Text escaped for element content and for quoted attribute values. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? character);
-}
 
 function render(hole: Hole): string {
   if (hole === null || hole === undefined || hole === false || hole === true) return '';

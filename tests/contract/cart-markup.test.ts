@@ -75,7 +75,9 @@ const factsOf = (html: string) =>
 
 const SCENES: [string, Scene][] = [
   ['guest', { customer: null }],
-  ['loading', { member: null }],
+  ['zero', { member: null }],
+  // Everybody holds the first level.
+  ['zero', { member: null, program: { ...programWith({ for: { tiers: ['b'] } }), levels: [{ id: 'b' }] } }],
   ['loading', { member: { ...normal, v: 2 } }],
   ['zero', { member: { ...normal, balance: 0, available: 0, entries: [] } }],
   ['pending', { member: { ...normal, available: 0, pending: 1240 } }],
@@ -171,6 +173,44 @@ it.each<[string, Scene]>([
   ['another market', { program: programWith({ for: { markets: ['eu'], tiers: null } }) }],
   ['another level', { program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
   ['who has not joined', { member: { ...normal, joined: false } }],
-])('is not there for %s', (_, scene) => {
-  expect(render('ja', scene).trim()).toBe('');
+])('offers nothing for %s', (_, scene) => {
+  expect(render('ja', scene)).not.toContain('<meridian-cart');
+});
+
+const throws = {
+  gift_card: false,
+  final_line_price: 1_000_000,
+  product: { id: 7, vendor: 'Haven', tags: [] },
+};
+const earns = (language: Language, scene: Scene) =>
+  /data-mrd-earns[\s\S]*?<p>([\s\S]*?)<\/p>/
+    .exec(render(language, scene))?.[1]
+    ?.replaceAll(/<[^>]+>/g, '')
+    .trim();
+
+it.each<[string, Language, Scene, string | undefined]>([
+  ['a guest, to whom it is the same', 'en', { customer: null, cart: { items: [throws] } }, '10,000 points'],
+  ['a member', 'ja', { cart: { items: [throws] } }, '100'],
+  [
+    'a cart without points to use',
+    'ja',
+    { cart: { items: [throws] }, program: { ...programWith(), cart: null } },
+    '100',
+  ],
+  ['what discounts leave', 'ja', { cart: { items: [throws], total_price: 500_000 } }, '50'],
+  ['an empty cart', 'ja', { cart: { item_count: 0 } }, undefined],
+  ['nothing that earns', 'ja', { cart: { items: [] } }, ''],
+  ['data of a newer version', 'ja', { program: { ...programWith(), v: 2 } }, undefined],
+])('says what this cart earns: %s', (_, language, scene, said) => {
+  const sentence = earns(language, scene);
+  if (said) expect(sentence).toMatch(new RegExp(`\\b${said}`));
+  else expect(sentence).toBe(said);
+});
+
+it('promises points to nobody who has not joined', () => {
+  const join = { terms: null };
+  const program = { ...programWith(), join };
+  expect(earns('ja', { program, member: { ...normal, joined: false }, cart: { items: [throws] } })).toBe('');
+  expect(earns('ja', { program, member: null, cart: { items: [throws] } })).toBe('');
+  expect(earns('ja', { program, cart: { items: [throws] } })).toMatch(/100/);
 });

@@ -23,7 +23,10 @@ const programWith = (changes: object) =>
   );
 
 /** What is to be read of a block. */
-function told(program: object, { market = 'us', currency = 'USD', block = 'page', member = {} }): string {
+function told(
+  program: object,
+  { market = 'us', currency = 'USD', block = 'page', member = {}, shown = settings },
+): string {
   const value = { v: 1, balance: 0, available: 0, pending: 0, entries: [], codes: [], ...member };
   const engine = extensionLiquid({
     language: 'en',
@@ -32,11 +35,11 @@ function told(program: object, { market = 'us', currency = 'USD', block = 'page'
       app: { metafields: { meridian: { program: { value: program } } } },
       customer: { metafields: { $app: { loyalty: { value } } } },
       localization: { market: { handle: market } },
-      block: { settings, shopify_attributes: '' },
+      block: { settings: shown, shopify_attributes: '' },
     },
   });
   const html = String(engine.renderFileSync(`loyalty-${block}`));
-  expect(html).not.toMatch(/undefined|NaN|\[object|<script/);
+  expect(html).not.toMatch(block === 'page' ? /undefined|NaN|\[object|<script/ : /NaN|\[object/);
   return html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
@@ -90,6 +93,26 @@ it('promises of a level what it gives in this market and currency', () => {
   expect(inJapan).not.toContain('birthday');
 });
 
+it('says of a way to earn its points or its reward, and nothing of one that nobody is given here', () => {
+  const way = (id: string, what: object) => ({ id, kind: 'custom', name: { en: id }, ...what });
+  const program = programWith({
+    rewards: [
+      { ...gift, values: [{ currency: 'USD', amount: '5.00' }] },
+      { ...gift, id: 'asleep', active: false, values: [{ currency: 'USD', amount: '5.00' }] },
+    ],
+    actions: [
+      way('Review', { points: 50 }),
+      way('Photo', { rewardId: 'gift' }),
+      way('Survey', { rewardId: 'asleep' }),
+    ],
+  });
+  const here = told(program, {});
+  expect(here).toContain('Review 50 points');
+  expect(here).toContain('Photo Reward: $5.00 off');
+  expect(here).not.toContain('Survey');
+  expect(told(program, { market: 'jp', currency: 'JPY' })).not.toContain('Photo');
+});
+
 it('answers as the programme has it', () => {
   const pending = { days: 14, from: 'processed', byMarket: { jp: 0 } };
   const earning = { ...startingProgram.earning, pending };
@@ -105,3 +128,36 @@ it('has a badge for who holds a level, and for nobody else', () => {
   expect(told(levelled, { block: 'badge', member: { tier: { id: 'ruby' } } }).trim()).toBe('');
   expect(told(levelled, { block: 'badge' }).trim()).toBe('');
 });
+
+it.each(['page', 'panel'])(
+  'tells on the %s of campaigns that run here now, for whom it is known that they do',
+  (block) => {
+    const campaign = (id: string, changes: object) => ({
+      ...{ id, name: { en: `Days of ${id}` }, effect: { kind: 'multiply', by: '2.50' } },
+      ...changes,
+    });
+    const campaigns = [
+      campaign('wool', { when: { markets: ['us'] }, lines: { productTags: ['wool'] } }),
+      campaign('yen', { when: { minSpend: [{ currency: 'JPY', amount: '5000' }] } }),
+      campaign('Japan', { when: { markets: ['jp'] } }),
+      campaign('old', { endsAt: '2020-01-01T00:00:00Z' }),
+      campaign('welcome', { when: { firstOrder: true } }),
+      campaign('gold', { when: { tiers: ['gold'] } }),
+      campaign('gifts', { effect: { kind: 'bonus', points: 1_234 } }),
+    ];
+    const markets = [{ handle: 'us', countries: ['US'], currency: 'USD', locale: 'en' }];
+    const rewards = [{ ...gift, values: [{ currency: 'USD', amount: '5.00' }] }];
+    const program = programWith({ campaigns, markets, tiers, rewards });
+    const text = told(program, { block, member: { tier: { id: 'gold' }, first: false } }).replaceAll(
+      / +/g,
+      ' ',
+    );
+    expect(text).toMatch(
+      /Days of wool Points × 2\.5 .*Days of gold Points × 2\.5 .*Days of gifts 1,234 points/,
+    );
+    expect(text.match(/Days of/g)).toHaveLength(3);
+    const shown = { ...settings, show_earning: false };
+    expect(told(program, { block, shown })).not.toContain('Days of');
+    expect(told(program, { block, member: { tier: { id: 'first' } } })).not.toMatch(/Days of (gold|welcome)/);
+  },
+);

@@ -6,7 +6,7 @@ import { amounts, line, member, order, state, version } from '../../app/domain/e
 import { target } from '../../app/domain/earning.ts';
 import { minorUnitDigits } from '../../app/domain/currency.ts';
 import { decimalOfMinorUnits } from '../../app/domain/money.ts';
-import { ProgramSchema, type PublishedProgram } from '../../app/domain/program.ts';
+import type { PublishedProgram } from '../../app/domain/program.ts';
 import { NATIVE_CODES_ONLY } from '../../app/domain/capabilities.ts';
 import { storefrontProgram } from '../../app/domain/storefront-rates.ts';
 import { TiersSchema } from '../../app/domain/tiers.ts';
@@ -54,7 +54,7 @@ function shown(
   const value: unknown = JSON.parse(JSON.stringify(storefrontProgram(program, here)));
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: value,
-    price,
+    lines: String(price),
     currency,
     tier: level === null ? null : { id: level },
   });
@@ -150,27 +150,7 @@ const cases: [string, PublishedProgram, number, Currency, Shown][] = [
     'USD',
     { points: 34n, about: true, worth: 34n },
   ],
-  [
-    'a campaign that runs may add to it',
-    withCampaign({ startsAt: '2020-01-01T00:00:00Z' }),
-    3498,
-    'USD',
-    { points: 34n, about: true, worth: 34n },
-  ],
-  [
-    'one that has ended may not',
-    withCampaign({ endsAt: '2020-01-01T00:00:00Z' }),
-    3498,
-    'USD',
-    { points: 34n, about: false, worth: 34n },
-  ],
 ];
-
-function withCampaign(window: object): PublishedProgram {
-  const plain = version();
-  const campaign = { id: 'days', name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' }, ...window };
-  return { ...plain, program: ProgramSchema.parse({ ...plain.program, campaigns: [campaign] }) };
-}
 
 it.each([
   ['the first', 'one', { points: 89n, about: false, worth: 89n }],
@@ -180,24 +160,6 @@ it.each([
   const program = withLevels('1.5', { basis: { taxes: 'asDisplayed' } });
   const engine = extensionLiquid({ language: 'en', currency: 'USD' });
   expect(shown(engine, program, 8900, 'USD', level)).toEqual(expected);
-});
-
-it.each([
-  ['of this market', ['jp'], 'jp', true],
-  ['of another market', ['gulf'], 'jp', false],
-  ['of another market, where the page is in none of ours', ['gulf'], 'elsewhere', true],
-  ['of all markets', null, 'jp', true],
-])('a campaign %s', (_, markets, handle, about) => {
-  const plain = withCampaign({ when: { markets } });
-  const at = (one: string, currency: string) => ({ handle: one, countries: [], currency, locale: 'en' });
-  const program = {
-    ...plain,
-    program: ProgramSchema.parse({ ...plain.program, markets: [at('jp', 'JPY')] }),
-  };
-  const globals = { localization: { market: { handle } } };
-  expect(
-    shown(extensionLiquid({ language: 'en', currency: 'USD', globals }), program, 3498, 'USD').about,
-  ).toBe(about);
 });
 
 it.each(cases)('%s', (_, program, price, currency, expected) => {
@@ -222,7 +184,7 @@ it.each([
   const value = storefrontProgram({ ...program, program: withTaxesAsDisplayed(program) }, here);
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: value,
-    price: 123_456,
+    lines: '123456',
     currency,
   });
   const text = String(html)
@@ -236,7 +198,7 @@ it('claims no number where the order will earn in another currency', () => {
   const engine = extensionLiquid({ language: 'en', currency: 'EUR' });
   const html: unknown = engine.renderFileSync('loyalty-earn', {
     program: storefrontProgram(version({ rates: [{ currency: 'USD', spend: '1.00', points: 1 }] }), here),
-    price: 3498,
+    lines: '3498',
     currency: 'EUR',
   });
   expect(String(html)).toContain('Earn points with this purchase');

@@ -132,7 +132,7 @@ it.each<[string, Language, Points, string]>([
   const html: unknown = engineFor(language).renderFileSync('loyalty-pending', {
     pending,
     next,
-    label: program.label,
+    program,
   });
   expect(plain(pendingText(member(points, null).points, format))).toBe(sentence);
   expect(dated(html, format)).toBe(sentence);

@@ -73,9 +73,24 @@ test('a cart that became smaller than its points takes as many as it comes to', 
     await page.reload();
     await expect(cartBlock(page)).toHaveAttribute('data-state', 'held', { timeout: 500 });
   }).toPass();
-  await page.getByRole('spinbutton').fill('1');
-  await page.getByRole('button', { name: 'Update' }).click();
+  const quantity = page.getByRole('spinbutton');
+  await quantity.fill('1');
+  const typed = Promise.withResolvers<void>();
+  await page.route(
+    /\/apps\/loyalty\/cart-points/,
+    async (route) => {
+      await typed.promise;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Update' }).click()]);
+  // Nobody asked for it: who is typing meanwhile keeps the focus and what they typed.
+  await quantity.fill('2');
+  typed.resolve();
   await expect(cartBlock(page).getByRole('alert')).toContainText('The cart is smaller now');
+  await expect(quantity).toHaveValue('2');
+  await expect(quantity).toBeFocused();
   const left = 5_000 - (await availableOf(id));
   expect(left).toBeLessThan(held);
   expect(left).toBeGreaterThan(0);

@@ -43,6 +43,12 @@ const published = (word: string) => ({
     },
   ],
   actions: [{ id: 'review', kind: 'custom', name: { en: word }, points: 5 }],
+  campaigns: [
+    {
+      ...{ id: 'days', name: { en: word }, lines: { productIds: ['7'] } },
+      effect: { kind: 'multiply', by: '2' },
+    },
+  ],
   cartPoints: { step: 100, name: { en: word }, values: [{ currency: 'USD', amount: '1.00' }] },
   tiers: {
     basis: 'points',
@@ -96,7 +102,8 @@ function htmlOf(word: string, who: Who): string {
       },
       cart: {
         ...{ currency: { iso_code: 'USD' }, taxes_included: false, item_count: 1 },
-        ...{ items: [], items_subtotal_price: 10_000, total_price: 9_500 },
+        ...{ items_subtotal_price: 10_000, total_price: 9_500 },
+        items: [{ final_line_price: 10_000, product: { id: 7, title: word, vendor: word, tags: [word] } }],
         cart_level_discount_applications: [{ title: word, total_allocated_amount: 500 }],
       },
       block: { settings: settingsOf(word), shopify_attributes: '' },

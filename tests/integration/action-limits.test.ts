@@ -79,6 +79,34 @@ test('what happened before the programme, or before the member, is not rewarded'
   expect(await visitAt('2025-12-31T23:59:59Z')).toBe('not_a_member');
 });
 
+test('a limit counts rewards as it counts points, and a reward that nobody can be given leaves the fact open', async () => {
+  const rest = { id: 'gift', points: 1, redeemable: false, name: { en: 'Gift' } };
+  const gift = { ...rest, kind: 'percentOff', percent: '5' };
+  const giving = (reward: object, limit: object | null) => ({
+    ...startingProgram,
+    rewards: [reward],
+    actions: [{ ...visit, points: null, rewardId: 'gift', limit }],
+  });
+  await shop.publish(giving({ ...gift, active: false }, null));
+  await shop.enrol('1');
+  expect(await visitAt(null)).toBe('inactive_reward');
+  shop.now = '2026-02-05T00:00:00.000Z';
+  const credit = { ...rest, kind: 'storeCredit', values: [{ currency: 'USD', amount: '5.00' }] };
+  await shop.publish(giving(credit, null));
+  expect(await visitAt(null)).toBe('unsupported_reward');
+  expect(await shop.given('1')).toEqual([]);
+  shop.now = '2026-03-05T00:00:00.000Z';
+  await shop.publish(giving(gift, { times: 2, per: 'month' }));
+  for (const expected of [0, 0, 'limit_reached']) expect(await visitAt(null)).toBe(expected);
+  shop.now = '2026-04-02T00:00:00.000Z';
+  expect(await visitAt(null)).toBe(0);
+  // Points of the action and its rewards are counted together.
+  shop.now = '2026-04-03T00:00:00.000Z';
+  await shop.publish(limited(2, 'month'));
+  for (const expected of [5, 'limit_reached']) expect(await visitAt(null)).toBe(expected);
+  expect(await shop.given('1')).toHaveLength(3);
+});
+
 describe('a multiplier', () => {
   const level = (id: string, threshold: string, multiplier: string) => ({
     ...{ id, threshold, multiplier, name: { en: id } },

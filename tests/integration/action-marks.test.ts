@@ -42,7 +42,7 @@ test.each<[string, (deps: Deps) => Promise<unknown>]>([
     'a sign-up',
     (deps) =>
       inTransaction(deps.pool, (tx) =>
-        enrolSignUps(tx, shop.id, [{ customerId: '2', enrolledAt: shop.now }], shop.now),
+        enrolSignUps(deps, tx, shop.id, [{ customerId: '2', enrolledAt: shop.now }], shop.now),
       ),
   ],
   [

@@ -8,18 +8,23 @@ import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
 
 const review = { id: 'review', kind: 'custom', name: { en: 'Review' }, points: 33 };
+const photo = { id: 'photo', kind: 'custom', name: { en: 'Photo' }, rewardId: 'gift' };
+const gift = {
+  ...{ id: 'gift', kind: 'percentOff', percent: '5', points: 1, redeemable: false },
+  name: { en: 'Gift' },
+};
 const conflict = { ok: false, reason: 'idempotency_conflict' };
 
 let shop: ClockedShop;
 beforeEach(async () => {
   shop = await ClockedShop.start('America/New_York');
-  await shop.publish({ ...startingProgram, actions: [review] });
+  await shop.publish({ ...startingProgram, rewards: [gift], actions: [review, photo] });
   for (const customer of ['1', '2']) await shop.enrol(customer);
 });
 afterEach(() => shop.stop());
 
-const report = (customerId: string, key: string, requestKey: string) =>
-  reportAction(shop.deps, shop.id, { customerId, actionId: 'review', key, occurredAt: null, requestKey });
+const report = (customerId: string, key: string, requestKey: string, actionId = 'review') =>
+  reportAction(shop.deps, shop.id, { customerId, actionId, key, occurredAt: null, requestKey });
 
 test('a request that told a fact known before is protected like the first', async () => {
   const first = await report('1', 'F', 'K1');
@@ -28,6 +33,23 @@ test('a request that told a fact known before is protected like the first', asyn
     expect(await report('1', 'F', key)).toMatchObject({ award: { entrySeq: 1 } });
   for (const key of ['K1', 'K2']) expect(await report('1', 'G', key)).toEqual(conflict);
   expect(await shop.awards('1')).toHaveLength(1);
+});
+
+test('a reward is given once for a fact: again, by many at once, and after a try that broke in the middle', async () => {
+  const { pool } = shop.database;
+  await pool.query(
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'broken'; END $$;
+     CREATE TRIGGER refuse BEFORE INSERT ON award FOR EACH ROW EXECUTE FUNCTION refuse()`,
+  );
+  await expect(report('1', 'F', 'K1', 'photo')).rejects.toThrow('broken');
+  expect(await shop.given('1')).toEqual([]);
+  await pool.query('DROP TRIGGER refuse ON award');
+  const keys = ['K1', 'K1', 'K2', 'K3', 'K4', 'K5'];
+  const answers = await Promise.all(keys.map((key) => report('1', 'F', key, 'photo')));
+  expect(new Set(answers.map((one) => (one.ok ? one.award.redemptionId : one.reason))).size).toBe(1);
+  expect(answers[0]).toMatchObject({ award: { points: 0n, entrySeq: null } });
+  expect(await shop.given('1')).toEqual(['action:custom:photo/F gift 0']);
+  expect(await report('1', 'G', 'K2', 'photo')).toEqual(conflict);
 });
 
 test('a merge keeps what the keys of both protect; of one that both had used, the survivor’s counts', async () => {

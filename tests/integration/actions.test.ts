@@ -54,7 +54,7 @@ describe('a custom action', () => {
     const placed = await call('POST', `members/${id}/tier`, { level: 'gold', reason: 'test' });
     expect(placed.status).toBe(200);
     const answer = await report(id, 'review', 'review-77');
-    expect(RewardedActionSchema.parse(answer.body)).toEqual({ seq: 2, points: 50 });
+    expect(RewardedActionSchema.parse(answer.body)).toEqual({ seq: 2, points: 50, redemptionId: null });
     expect((await entries(id))[1]).toMatchObject({
       kind: 'action',
       points: 50,

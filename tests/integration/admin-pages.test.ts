@@ -43,7 +43,7 @@ test('what somebody saves while the page publishes is kept, and nothing is publi
     ).rows;
   const published = await inTransaction(pool, async (tx) => {
     await lockProgramExclusive(tx, shopId);
-    const page = post('/app/program', 'publish', onThePage);
+    const page = post('/app/program/publish', 'publish', onThePage);
     // The first page that a new process answers takes its time.
     const isWaiting = async () => expect((await pool.query(WAITING)).rowCount).toBe(1);
     await vi.waitFor(isWaiting, { timeout: 20_000 });
@@ -68,7 +68,7 @@ test('a document with a fault is not saved', async () => {
     ).rows;
   const before = await stored();
   for (const document of ['{"version":1}', '{']) {
-    const page = await adminPage(shop.app.url, '/app/program', { intent: 'save', document });
+    const page = await adminPage(shop.app.url, '/app/program/draft', { document });
     expect(page.status).toBe(200);
   }
   expect(await stored()).toEqual(before);

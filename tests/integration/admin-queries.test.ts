@@ -14,6 +14,10 @@ import {
   memberTimeline,
   ordersWithoutPoints,
 } from '../../app/queries/member-timeline.ts';
+import { startingProgram } from '../../app/domain/starting-program.ts';
+import { setupProgress } from '../../app/queries/setup-progress.ts';
+import { insertVersion } from '../../app/storage/programs.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
 const shop = ShopIdSchema.parse('haven.myshopify.com');
@@ -187,4 +191,26 @@ describe('the home page', () => {
       refusals: [],
     });
   });
+});
+
+test('the guide ticks an order that is settled and earned nothing, and one that earned before it', async () => {
+  const own = ShopIdSchema.parse('guide.myshopify.com');
+  const firstOrder = async () => (await setupProgress(deps, own)).firstOrder;
+  const order = (id: number, processedAt: string, settledAt: string | null) =>
+    sql(
+      `INSERT INTO order_facts (shop, order_id, state, customer_id, processed_at, settled_at) VALUES ($1, $2, '{}', 9, $3, $4)`,
+      [own, id, processedAt, settledAt],
+    );
+  const publishedAt = '2026-11-20T00:00:00Z';
+  const version = { number: 1, publishedAt, program: startingProgram };
+  await inTransaction(database.pool, (tx) => insertVersion(tx, own, version, publishedAt));
+  await order(1, '2026-11-19T00:00:00Z', '2026-11-20T00:00:01Z');
+  expect(await firstOrder()).toBeNull();
+  await order(2, '2026-11-20T01:00:00Z', null);
+  expect(await firstOrder()).toBeNull();
+  await order(3, '2026-11-20T02:00:00Z', '2026-11-20T02:00:01Z');
+  expect(await firstOrder()).toEqual({ customerId: null, earned: false });
+  const memberId = await insertMember({ shop: own, customerId: 77, enrolledAt: publishedAt });
+  await insertEntry({ shop: own, memberId, seq: 1, points: 5, at: '2026-11-20T03:00:00Z' });
+  expect(await firstOrder()).toEqual({ customerId: '77', earned: true });
 });

@@ -4,6 +4,7 @@ import { placeMember } from '../../app/services/place-member.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { enrolSignIn } from '../../app/services/enrol-member.ts';
 import { keepLastActivity } from '../../app/services/keep-last-activity.ts';
 import { activityOf } from '../../app/storage/lot-expiry.ts';
 import { membersOfCustomers } from '../../app/storage/members.ts';
@@ -30,17 +31,15 @@ beforeAll(async () => {
       period: { kind: 'lifetime' },
       levels: [level('bronze', '0'), level('gold', '5', { birthdayRewardId: 'cake' })],
     },
+    actions: [
+      { id: 'years', kind: 'anniversary', name: { en: 'Years' }, rewardId: 'cake' },
+      { id: 'welcome', kind: 'signUp', name: { en: 'Welcome' }, rewardId: 'cake' },
+    ],
   });
 });
 afterAll(() => shop.stop());
 
-async function given(customerId: string): Promise<string[]> {
-  const { rows } = await shop.database.pool.query<{ fact: string; reward_id: string; points: string }>(
-    `SELECT fact, reward_id, points FROM redemption JOIN member USING (shop, member_id) WHERE customer_id = $1 ORDER BY created_at`,
-    [customerId],
-  );
-  return rows.map(({ fact, reward_id, points }) => `${fact} ${reward_id} ${points}`);
-}
+const given = (customerId: string) => shop.given(customerId);
 
 const place = (customerId: string, id: string | null) =>
   placeMember(shop.deps, shop.id, {
@@ -85,4 +84,24 @@ test('told on the day itself, it is given at once, and not again', async () => {
   expect(await given('4')).toEqual(['perk:birthday:2026 cake 0']);
   await at('2026-02-02T12:00:00Z');
   expect(await given('4')).toHaveLength(1);
+});
+
+test('an action’s reward comes by itself too: at the sign-up, and at anniversaries, beside what the level gives', async () => {
+  shop.now = '2026-05-10T12:00:00.000Z';
+  for (const time of [0, 1]) {
+    await enrolSignIn(shop.deps, shop.id, '5');
+    expect(await given('5'), `time ${time}`).toEqual(['action:signUp cake 0']);
+  }
+  const birthday = { month: 5, day: 10 };
+  await place('5', 'gold');
+  shop.now = '2026-05-10T12:00:01.000Z';
+  expect(await tellBirthday(shop.deps, shop.id, { customerId: '5', birthday })).toMatchObject({ ok: true });
+  await at('2027-05-10T12:00:00Z');
+  await at('2027-05-11T12:00:00Z');
+  expect((await given('5')).toSorted()).toEqual([
+    'action:anniversary:2027 cake 0',
+    'action:signUp cake 0',
+    'perk:birthday:2026 cake 0',
+    'perk:birthday:2027 cake 0',
+  ]);
 });

@@ -6,6 +6,7 @@ import { ProgramSchema, type Program } from '../../app/domain/program.ts';
 import { rewardForm } from '../../app/domain/reward-form.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import type { RewardsChange } from '../../app/domain/rewards-change.ts';
 import { editableProgram, editableRewards } from '../../app/queries/editable-program.ts';
 import { changeDraft, partStamp } from '../../app/services/change-draft.ts';
 import { changeRewards } from '../../app/services/change-rewards.ts';
@@ -42,14 +43,20 @@ test('before the first save the starting programme is edited, and a reward is ad
   const { program } = await editableProgram(deps, shop);
   expect(program.rewards).toEqual([{ ...withRewards.rewards[0], id: 'new-one' }]);
   expect(program.markets).toEqual(startingProgram.markets);
-  // Sent twice, it is the same reward, and what it would overwrite is told.
-  const again = await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) });
-  expect(again).toMatchObject({ reason: 'stale', seen: partStamp(program.rewards[0]) });
+  // Sent twice, as where the first answer was lost, it is the same reward, and saved; what would overwrite another is told.
+  expect(await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) })).toEqual({ ok: true });
+  const other = { ...asked, seen: partStamp(undefined), sent: { ...fields, points: '77' } };
+  expect(await saveReward(deps, shop, other)).toMatchObject({
+    reason: 'stale',
+    seen: partStamp(program.rewards[0]),
+  });
 });
 
 test('publishing what was seen: the starting programme that nobody saved, and never what somebody saved since', async () => {
   const shop = await shopWith(null);
   const seen = partStamp(startingProgram);
+  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
+  // Where the answer was lost, asking again publishes nothing a second time.
   expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
   const name = { en: 'Circle' };
   const change = (program: Program) => ({ ...program, name });
@@ -96,6 +103,17 @@ test('of two who edit the same reward the second is told, and saves over it only
   expect(await price()).toBe(300);
 });
 
+test('a reward that somebody has deleted meanwhile is told as another state of it, and saving knowingly brings it back', async () => {
+  const shop = await shopWith(withRewards);
+  const [reward] = withRewards.rewards;
+  const asked = { rewardId: reward!.id, kind: 'amountOff' as const, sent: rewardForm(reward!) };
+  await changeRewards(deps, shop, { intent: 'delete', id: reward!.id });
+  const told = await saveReward(deps, shop, { ...asked, seen: partStamp(reward) });
+  expect(told).toEqual({ ok: false, reason: 'stale', seen: partStamp(undefined) });
+  expect(await saveReward(deps, shop, { ...asked, seen: partStamp(undefined) })).toEqual({ ok: true });
+  expect((await editableProgram(deps, shop)).program.rewards.at(-1)).toEqual(reward);
+});
+
 test('many who edit different parts at once lose nothing of each other', async () => {
   const shop = await shopWith(withRewards);
   const issued = withRewards.rewards.slice(0, 5);
@@ -112,7 +130,7 @@ test('many who edit different parts at once lose nothing of each other', async (
     seen: partStamp(withRewards.name),
     change: (program) => ({ ...program, name: { en: 'Circle' } }),
   });
-  const order = changeRewards(deps, shop, { intent: 'move', rewardId: issued[0]!.id, to: 2 });
+  const order = changeRewards(deps, shop, { intent: 'move', id: issued[0]!.id, to: 2 });
   for (const saved of await Promise.all([...prices, name, order])) expect(saved.ok).toBe(true);
   const { program } = await editableProgram(deps, shop);
   expect(program.name).toEqual({ en: 'Circle' });
@@ -121,28 +139,36 @@ test('many who edit different parts at once lose nothing of each other', async (
     expect(program.rewards.find((one) => one.id === id)?.points).toBe(1000 + index);
 });
 
-test('the list: off in a market, in all of them, a copy, gone, and back where it was', async () => {
+test('the list: off in a market, in all but the last, a copy, gone, and back where it was; asked twice, done once', async () => {
   const shop = await shopWith(withRewards);
-  const rewardId = withRewards.rewards[1]!.id;
-  const find = async () =>
-    (await editableProgram(deps, shop)).program.rewards.find(({ id }) => id === rewardId);
-  await changeRewards(deps, shop, { intent: 'market', rewardId, market: 'jp', on: false });
+  const { id } = withRewards.rewards[1]!;
+  const all = async () => (await editableProgram(deps, shop)).program.rewards;
+  const find = async () => (await all()).find((one) => one.id === id);
+  /** As where the first answer is lost. */
+  const twice = async (change: RewardsChange) => {
+    const once = await changeRewards(deps, shop, change);
+    const after = await all();
+    expect(await changeRewards(deps, shop, change)).toEqual(once);
+    expect(await all()).toEqual(after);
+  };
+  const market = (handle: string, on: boolean) => twice({ intent: 'market', id, market: handle, on });
+  await market('jp', false);
   expect((await find())?.for.markets).toEqual(['us', 'eu', 'gulf']);
-  await changeRewards(deps, shop, { intent: 'market', rewardId, market: 'jp', on: true });
+  await market('jp', true);
   expect((await find())?.for.markets).toBeNull();
-  for (const market of ['us', 'eu', 'jp', 'gulf'])
-    await changeRewards(deps, shop, { intent: 'market', rewardId, market, on: false });
-  // Nowhere is not what an empty list means: it is switched off, and its last market stays.
-  expect(await find()).toMatchObject({ active: false, for: { markets: ['gulf'] } });
-  await changeRewards(deps, shop, { intent: 'copy', rewardId });
-  const copied = (await editableProgram(deps, shop)).program;
-  expect(copied.rewards[2]).toEqual({ ...(await find()), id: copied.rewards[2]?.id, active: false });
-  const reward = await find();
-  await changeRewards(deps, shop, { intent: 'delete', rewardId });
+  for (const handle of ['us', 'eu', 'jp', 'gulf']) await market(handle, false);
+  // Nowhere is not what an empty list means: the last one stays until the reward is switched off.
+  expect(await find()).toMatchObject({ active: true, for: { markets: ['gulf'] } });
+  await twice({ intent: 'active', id, on: false });
+  await twice({ intent: 'copy', id, copyId: 'copied' });
+  const copied = await all();
+  expect(copied[2]).toEqual({ ...(await find()), id: 'copied', active: false });
+  const item = await find();
+  await twice({ intent: 'delete', id });
   expect(await find()).toBeUndefined();
-  await changeRewards(deps, shop, { intent: 'restore', reward, at: 1 });
-  expect((await editableProgram(deps, shop)).program).toEqual(copied);
-  const faulty = await changeRewards(deps, shop, { intent: 'restore', reward: { id: 'x' }, at: 0 });
+  await twice({ intent: 'restore', item, at: 1 });
+  expect(await all()).toEqual(copied);
+  const faulty = await changeRewards(deps, shop, { intent: 'restore', item: { id: 'x' }, at: 0 });
   expect(faulty).toMatchObject({ reason: 'invalid' });
   expect((await editableRewards(deps, shop)).given).toEqual({});
 });

@@ -1,158 +1,117 @@
 // The saga where it cannot know: sends that arrive late, credits that look alike, cards that a search does not show yet, customers who were forgotten, discounts
 // that a merchant deletes, a shop that uninstalls in the middle.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createDeps, type Deps } from '../../app/deps.server.ts';
-import type { Redemption } from '../../app/domain/redemption.ts';
-import { parseEnvironment } from '../../app/env.server.ts';
-import { handleRedemptions } from '../../app/jobs/redemption-handler.ts';
 import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { cancelRedemption } from '../../app/services/redeem-reward.ts';
-import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { retryRedemption } from '../../app/services/retry-redemption.ts';
 import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
 import { CreateGiftCardDocument, GiftCardByCodeDocument } from '../../app/shopify/admin-types.generated.ts';
+import { DoubtScene } from '../support/doubt-scene.ts';
 import { SHOP_ID } from '../support/fault-scene.ts';
-import { answeredLate, heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
+import { answeredLate, heldUp } from '../support/in-process.ts';
 import { sampleRewards, SOAP } from '../support/reward-samples.ts';
-import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
+import type { StoreShop } from '../support/store-shop.ts';
 
-const CREATES = ['storeCreditAccountCredit', 'giftCardCreate'];
 const WAITING = { timeout: 20_000, interval: 25 };
 const credits = sampleRewards.filter(({ id }) => id === 'credit');
 
+let scene: DoubtScene;
 let shop: StoreShop;
-let admin: AdminGateway;
 beforeAll(async () => {
-  shop = await StoreShop.start();
   // Without an end no two credits of one amount can be told apart.
   const alike = credits.map((reward) => ({ ...reward, id: 'alike', validDays: null }));
-  await shop.publish({ ...rewardingProgram, rewards: [...sampleRewards, ...alike] });
-  admin = await storeAdmin(shop);
+  scene = await DoubtScene.open([...sampleRewards, ...alike], ['storeCreditAccountCredit', 'giftCardCreate']);
+  shop = scene.shop;
 });
 afterAll(() => shop.stop());
-
-/** A process that finds every lease of now ended, and every attempt due. */
-function processOf(hours = 0): Deps {
-  const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
-  return Object.assign(createDeps(env, shop.database.pool), { clock: ownDeps(shop, hours).clock });
-}
-
-/** As a request does that goes no further. */
-async function reserved(customer: number, rewardId: string): Promise<Redemption> {
-  const result = await reserveReward(processOf(), SHOP_ID, {
-    ...{ customerId: String(customer), rewardId, points: 100, currency: 'USD', market: null },
-    ...{ issuable: true, key: `test:${randomUUID()}` },
-  });
-  if (!result.ok) throw new Error(result.refusal.reason);
-  return result.redemption;
-}
-
-/** One attempt, of which the answer is lost: before Shopify did it, or after. */
-async function lost(redemption: Redemption, fault: 'timeout' | 'timeoutAfter'): Promise<void> {
-  await shop.faults({ fields: CREATES, [fault]: 1, timeoutMs: 20 });
-  expect(await issueRedemption(processOf(), admin, redemption)).toMatchObject({ done: false });
-  await shop.faults({});
-}
-
-const another = (hours: number, by = admin) => handleRedemptions(processOf(hours), async () => by);
-
-const statusOf = async (...redemptions: Redemption[]): Promise<string[]> =>
-  Promise.all(redemptions.map(async ({ id }) => (await shop.redemption(id)).status));
-
-type Account = { customerId: number; balance: string; transactions: { kind: string; amount: string }[] };
-type Card = { customerId: number; enabled: boolean };
-
-async function creditOf(customer: number): Promise<Omit<Account, 'customerId'>> {
-  const { body } = await shop.control<{ storeCredit: Account[] }>('/control/state');
-  const account = body.storeCredit.find((one) => one.customerId === customer);
-  const transactions = account?.transactions.map(({ kind, amount }) => ({ kind, amount })) ?? [];
-  return { balance: account?.balance ?? '0.00', transactions };
-}
-
-async function cardsOf(customer: number): Promise<boolean[]> {
-  const { body } = await shop.control<{ giftCards: Card[] }>('/control/state');
-  return body.giftCards.filter((one) => one.customerId === customer).map(({ enabled }) => enabled);
-}
 
 describe('store credit', () => {
   test('two of the same amount in doubt at once: both are left to a person, and none is sent again', async () => {
     const customer = await shop.member(200);
-    const [first, second] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
-    await lost(first, 'timeoutAfter');
-    await lost(second, 'timeoutAfter');
-    await another(1);
-    expect(await statusOf(first, second)).toEqual(['needs_review', 'needs_review']);
-    expect(await creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
+    const [first, second] = [
+      await scene.reserved(customer, 'alike'),
+      await scene.reserved(customer, 'alike'),
+    ];
+    await scene.lost(first, 'timeoutAfter');
+    await scene.lost(second, 'timeoutAfter');
+    await scene.another(1);
+    expect(await scene.statusOf(first, second)).toEqual(['needs_review', 'needs_review']);
+    expect(await scene.creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
     expect(await shop.available(customer)).toBe(0);
   });
 
   test('two in doubt and one there: one of them has it, the other is left to a person', async () => {
     const customer = await shop.member(200);
-    const [first, second] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
-    await lost(first, 'timeout');
-    await lost(second, 'timeoutAfter');
+    const [first, second] = [
+      await scene.reserved(customer, 'alike'),
+      await scene.reserved(customer, 'alike'),
+    ];
+    await scene.lost(first, 'timeout');
+    await scene.lost(second, 'timeoutAfter');
     // Both may look before either has written down what it found.
-    await another(1);
-    await another(2);
-    expect((await statusOf(first, second)).toSorted()).toEqual(['needs_review', 'used']);
-    expect(await creditOf(customer)).toMatchObject({ balance: '5.00', transactions: [{}] });
+    await scene.another(1);
+    await scene.another(2);
+    expect((await scene.statusOf(first, second)).toSorted()).toEqual(['needs_review', 'used']);
+    expect(await scene.creditOf(customer)).toMatchObject({ balance: '5.00', transactions: [{}] });
     expect(await shop.available(customer)).toBe(0);
   });
 
   test("answered late, when it was left to a person already: what was made for certain is the member's", async () => {
     const customer = await shop.member(200);
-    const [other, redemption] = [await reserved(customer, 'alike'), await reserved(customer, 'alike')];
-    await lost(other, 'timeoutAfter');
-    const slow = answeredLate(admin);
-    const sending = issueRedemption(processOf(), slow.gateway, redemption);
+    const [other, redemption] = [
+      await scene.reserved(customer, 'alike'),
+      await scene.reserved(customer, 'alike'),
+    ];
+    await scene.lost(other, 'timeoutAfter');
+    const slow = answeredLate(scene.admin);
+    const sending = issueRedemption(scene.processOf(), slow.gateway, redemption);
     await slow.answered;
-    await another(1);
-    expect(await statusOf(other, redemption)).toEqual(['needs_review', 'needs_review']);
+    await scene.another(1);
+    expect(await scene.statusOf(other, redemption)).toEqual(['needs_review', 'needs_review']);
     slow.release();
     await sending;
-    expect(await statusOf(other, redemption)).toEqual(['needs_review', 'used']);
-    expect(await retryRedemption(processOf(), SHOP_ID, other.id)).toBe(true);
-    await another(2);
-    expect(await statusOf(other, redemption)).toEqual(['used', 'used']);
-    expect(await creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
+    expect(await scene.statusOf(other, redemption)).toEqual(['needs_review', 'used']);
+    expect(await retryRedemption(scene.processOf(), SHOP_ID, other.id)).toBe(true);
+    await scene.another(2);
+    expect(await scene.statusOf(other, redemption)).toEqual(['used', 'used']);
+    expect(await scene.creditOf(customer)).toMatchObject({ balance: '10.00', transactions: [{}, {}] });
   });
 
   test('sent late, after a person gave the points back: it is taken back again', async () => {
     const customer = await shop.member(100);
-    const redemption = await reserved(customer, 'credit');
-    const slow = heldUp(admin);
-    const sending = issueRedemption(processOf(), slow.gateway, redemption);
+    const redemption = await scene.reserved(customer, 'credit');
+    const slow = heldUp(scene.admin);
+    const sending = issueRedemption(scene.processOf(), slow.gateway, redemption);
     await slow.reached;
-    await another(1);
-    expect(await statusOf(redemption)).toEqual(['needs_review']);
+    await scene.another(1);
+    expect(await scene.statusOf(redemption)).toEqual(['needs_review']);
     await shop.api('POST', `/api/v1/redemptions/${redemption.id}/cancel`);
     await shop.becomes(redemption.id, 'cancelled');
     expect(await shop.available(customer)).toBe(100);
     slow.release();
     await sending;
-    expect(await creditOf(customer)).toEqual({
+    expect(await scene.creditOf(customer)).toEqual({
       balance: '0.00',
       transactions: [
         { kind: 'credit', amount: '5.00' },
         { kind: 'debit', amount: '-5.00' },
       ],
     });
-    expect(await statusOf(redemption)).toEqual(['cancelled']);
+    expect(await scene.statusOf(redemption)).toEqual(['cancelled']);
     expect(await shop.available(customer)).toBe(100);
   });
 
   test('of a customer who was forgotten: what was not sent gives the points back, what may have been is left to a person', async () => {
     const [unsent, sent] = [await shop.member(100), await shop.member(100)];
-    const [first, second] = [await reserved(unsent, 'credit'), await reserved(sent, 'credit')];
-    await lost(second, 'timeoutAfter');
+    const [first, second] = [await scene.reserved(unsent, 'credit'), await scene.reserved(sent, 'credit')];
+    await scene.lost(second, 'timeoutAfter');
     const { pool } = shop.database;
     await pool.query('UPDATE member SET customer_id = NULL WHERE customer_id = ANY($1::bigint[])', [
       [unsent, sent],
     ]);
-    await another(1);
-    expect(await statusOf(first, second)).toEqual(['failed', 'needs_review']);
-    expect(await creditOf(unsent)).toMatchObject({ transactions: [] });
+    await scene.another(1);
+    expect(await scene.statusOf(first, second)).toEqual(['failed', 'needs_review']);
+    expect(await scene.creditOf(unsent)).toMatchObject({ transactions: [] });
     await shop.api('POST', `/api/v1/redemptions/${second.id}/cancel`);
     await shop.becomes(second.id, 'cancelled');
     const { rows } = await pool.query('SELECT balance::int FROM member WHERE member_id = ANY($1::bigint[])', [
@@ -164,39 +123,39 @@ describe('store credit', () => {
 
 test('a gift card that is refused after an attempt whose answer was lost: no points go back while the search may not show it yet', async () => {
   const customer = await shop.member(100);
-  const redemption = await reserved(customer, 'card');
-  await lost(redemption, 'timeoutAfter');
+  const redemption = await scene.reserved(customer, 'card');
+  await scene.lost(redemption, 'timeoutAfter');
   const refusing: AdminGateway = async (document, variables) => {
     if (Object.is(document, GiftCardByCodeDocument))
       return { ok: true, data: { giftCards: { nodes: [] } }, refusedFields: false } as never;
-    if (!Object.is(document, CreateGiftCardDocument)) return admin(document, variables);
+    if (!Object.is(document, CreateGiftCardDocument)) return scene.admin(document, variables);
     return { ok: false, reason: 'refused', codes: ['HTTP 402'] };
   };
-  await another(0.1, refusing);
-  expect(await statusOf(redemption)).toEqual(['reserved']);
-  await another(1, refusing);
-  expect(await statusOf(redemption)).toEqual(['needs_review']);
+  await scene.another(0.1, refusing);
+  expect(await scene.statusOf(redemption)).toEqual(['reserved']);
+  await scene.another(1, refusing);
+  expect(await scene.statusOf(redemption)).toEqual(['needs_review']);
   expect(await shop.available(customer)).toBe(0);
 });
 
 test('a gift card that the search does not show yet: there is one, and it is taken back by its id', async () => {
   const customer = await shop.member(100);
-  const redemption = await reserved(customer, 'card');
+  const redemption = await scene.reserved(customer, 'card');
   const blind: AdminGateway = async (document, variables) =>
     Object.is(document, GiftCardByCodeDocument)
       ? ({ ok: true, data: { giftCards: { nodes: [] } }, refusedFields: false } as never)
-      : admin(document, variables);
-  await lost(redemption, 'timeoutAfter');
-  await another(1, blind);
-  expect(await statusOf(redemption)).toEqual(['reserved']);
+      : scene.admin(document, variables);
+  await scene.lost(redemption, 'timeoutAfter');
+  await scene.another(1, blind);
+  expect(await scene.statusOf(redemption)).toEqual(['reserved']);
   expect(await shop.available(customer)).toBe(0);
-  await another(2);
-  expect(await statusOf(redemption)).toEqual(['issued']);
-  expect(await cardsOf(customer)).toEqual([true]);
+  await scene.another(2);
+  expect(await scene.statusOf(redemption)).toEqual(['issued']);
+  expect(await scene.cardsOf(customer)).toEqual([true]);
   const request = { by: 'merchant' as const, redemptionId: redemption.id };
-  await cancelRedemption(processOf(), async () => blind, SHOP_ID, request);
-  expect(await statusOf(redemption)).toEqual(['cancelled']);
-  expect(await cardsOf(customer)).toEqual([false]);
+  await cancelRedemption(scene.processOf(), async () => blind, SHOP_ID, request);
+  expect(await scene.statusOf(redemption)).toEqual(['cancelled']);
+  expect(await scene.cardsOf(customer)).toEqual([false]);
   expect(await shop.available(customer)).toBe(100);
 });
 

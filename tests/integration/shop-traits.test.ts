@@ -57,6 +57,21 @@ test('it is what Shopify told last, and native codes alone before', async () => 
   expect(await install(false)).toEqual({ functions: false, storeCredit: false, giftCards: true });
 });
 
+test('what the shop can do is known with what is to be done for it, or not at all', async () => {
+  const { pool } = database;
+  await install(false);
+  await pool.query('DELETE FROM metafield_mark');
+  await pool.query(
+    `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'killed'; END $$;
+     CREATE TRIGGER broken BEFORE INSERT ON metafield_mark FOR EACH ROW EXECUTE FUNCTION broken()`,
+  );
+  await expect(install(true)).rejects.toThrow('killed');
+  await pool.query('DROP TRIGGER broken ON metafield_mark');
+  expect(await readCapabilities(pool, shop)).toMatchObject({ functions: false });
+  expect(await install(true)).toMatchObject({ functions: true });
+  expect((await pool.query('SELECT FROM metafield_mark WHERE member_id = 0')).rowCount).toBe(1);
+});
+
 test('what another version of Meridian stored is as good as nothing', async () => {
   await install(true);
   await database.pool.query(`UPDATE shop SET traits = '{"plan":"Plus"}' WHERE shop = $1`, [shop]);

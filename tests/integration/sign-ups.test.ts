@@ -1,5 +1,6 @@
 // The sign-up action: who is rewarded for becoming a member, through signed webhooks, the storefront's proxy and the REST API.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { RedemptionSchema, RewardedActionSchema } from '../../app/api/schemas.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { acting, hoursAgo, rewarding, type MemberView } from '../support/action-scene.ts';
@@ -9,12 +10,12 @@ import { SHOP, startShop, type TestShop } from '../support/shop.ts';
 import { signedProxyRequest } from '../support/signed-proxy.ts';
 
 let shop: TestShop;
-let { delivered, proxy, available, sources } = {} as ReturnType<typeof acting>;
+let { delivered, report, proxy, available, sources } = {} as ReturnType<typeof acting>;
 
 function withShop(program: object | null) {
   beforeAll(async () => {
     shop = await startShop({ program });
-    ({ delivered, proxy, available, sources } = acting(shop));
+    ({ delivered, report, proxy, available, sources } = acting(shop));
   });
   afterEach(async () => {
     expect(await ledgerFaults(shop.database.pool, ShopIdSchema.parse(SHOP))).toEqual([]);
@@ -51,6 +52,17 @@ describe('automatic', () => {
       pending: 50,
       lifetimeEarned: 150,
     });
+  });
+
+  test('an action that gives a reward says which, and the redemption says why', async () => {
+    const id = nextId();
+    await delivered('customers/create', { id });
+    const answer = RewardedActionSchema.parse((await report(id, 'photo', 'photo-1')).body);
+    expect(answer).toMatchObject({ seq: null, points: 0 });
+    const given = RedemptionSchema.parse(await shop.get(`/api/v1/redemptions/${answer.redemptionId}`));
+    expect(given).toMatchObject({ rewardId: 'gift', points: 0, origin: { kind: 'action', text: 'photo' } });
+    expect((await report(id, 'photo', 'photo-1')).body).toEqual(answer);
+    expect(await sources(id)).toEqual(['action welcome 100']);
   });
 
   test('of many at once, to two workers, is rewarded once each', async () => {

@@ -143,6 +143,17 @@ test('unused, it goes with the order that brought the level, and comes again wit
   expect(await shop.available(customer)).toBeGreaterThan(0);
 });
 
+test('a level by hand below it keeps nothing of what a returned order had brought', async () => {
+  const customer = await shop.member(0);
+  const path = `/api/v1/members/${customer}/tier`;
+  const placement = { level: 'bronze', until: null, reason: 'test' };
+  expect((await shop.api('POST', path, placement, `b-${customer}`)).status).toBe(200);
+  const order = await buy(customer);
+  await until(async () => expect(await statuses(customer, 'entry')).toEqual(['issued']));
+  await cancel(order);
+  await until(async () => expect(await statuses(customer, 'entry')).toEqual(['cancelled']));
+});
+
 test('a level given by hand brings it too, and its end takes it not away', async () => {
   const customer = await shop.member(0);
   const path = `/api/v1/members/${customer}/tier`;

@@ -62,6 +62,7 @@ export type LineLists = {
 };
 export type Campaign = {
   id: string;
+  active?: boolean;
   startsAt?: string | null;
   endsAt?: string | null;
   when?: {

@@ -96,6 +96,8 @@ function holds(
   const { processedAt, channel } = known.facts;
   const t = moment(processedAt);
   const { markets, tiers, channels, minSpend, firstOrder } = campaign.when ?? {};
+  // Decision 0043: "switched off it is kept, and no order is the better for it".
+  if (campaign.active === false) return false;
   const market = marketOf(known.facts, program);
   // "A window is `startsAt <= t < endsAt`."
   if (campaign.startsAt && t < moment(campaign.startsAt)) return false;

@@ -8,7 +8,11 @@ import { signedProxyRequest } from './signed-proxy.ts';
 
 const HOUR = 3_600_000;
 export const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
-const action = (id: string, kind: string, points: number, changes: object = {}) => ({
+const gift = {
+  ...{ id: 'gift', kind: 'percentOff', percent: '5', points: 1, redeemable: false },
+  name: { en: 'Gift' },
+};
+const action = (id: string, kind: string, points: number | null, changes: object = {}) => ({
   ...{ id, kind, points, name: { en: id } },
   ...changes,
 });
@@ -23,6 +27,7 @@ export const rewarding = {
     period: { kind: 'lifetime' },
     levels: [level('bronze', '0', '1'), level('gold', '100000', '1.5')],
   },
+  rewards: [gift],
   actions: [
     action('welcome', 'signUp', 100),
     action('cake', 'birthday', 50),
@@ -30,6 +35,7 @@ export const rewarding = {
     action('review', 'custom', 33, { tierMultiplier: true }),
     action('daily', 'custom', 5, { limit: { times: 2, per: 'day' } }),
     action('once', 'custom', 7, { limit: { times: 1, per: 'ever' } }),
+    action('photo', 'custom', null, { rewardId: 'gift' }),
     action('asleep', 'custom', 9, { active: false }),
   ],
 };

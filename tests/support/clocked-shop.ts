@@ -62,6 +62,16 @@ export class ClockedShop {
     return rows.map((row) => `${row.effective_at.toISOString()} ${row.fact} ${row.points}`);
   }
 
+  /** What a customer was given without points: its fact, reward and price. */
+  async given(customerId: string): Promise<string[]> {
+    const { rows } = await this.database.pool.query<{ fact: string; reward_id: string; points: string }>(
+      `SELECT fact, reward_id, points FROM redemption JOIN member USING (shop, member_id)
+       WHERE shop = $1 AND customer_id = $2 AND fact IS NOT NULL ORDER BY created_at, fact`,
+      [this.id, customerId],
+    );
+    return rows.map(({ fact, reward_id, points }) => `${fact} ${reward_id} ${points}`);
+  }
+
   /** The ledger is whole in the end. */
   async stop(): Promise<void> {
     expect(await ledgerFaults(this.database.pool, this.id)).toEqual([]);

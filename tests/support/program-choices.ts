@@ -109,6 +109,7 @@ function campaign(from: Choices, asking: Asking, { moment }: Calendar, index: nu
   return {
     id: `campaign-${index}`,
     name: { en: 'Double days' },
+    ...from.of<object>({}, {}, {}, { active: true }, { active: false }),
     ...from.of<object>({}, { endsAt: null }, window, { startsAt: other, endsAt: null }, { endsAt: some }),
     when: when(from),
     lines: from.oneIn(3) ? lineLists(from, asking, 2) : null,
@@ -191,12 +192,17 @@ function actions(from: Choices): object[] | null {
       id: `action-${kind}`,
       kind,
       name: { en: 'Thank you' },
-      points: from.between(1, 500),
+      // A level multiplies points, and nothing else.
+      ...from.of<object>(
+        { points: from.between(1, 500) },
+        { points: from.between(1, 500), tierMultiplier: true },
+        { rewardId: GIVEN.id },
+      ),
       limit: from.of<object | null>(null, {
         times: from.between(1, 3),
         per: from.of('day', 'week', 'month', 'year', 'ever'),
       }),
-      ...from.of<object>({}, { tierMultiplier: true }, { active: false }),
+      ...from.of<object>({}, { active: false }),
     })),
   );
 }

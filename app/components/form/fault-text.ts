@@ -7,9 +7,16 @@ export function faultText(fault: FormFault, text: AdminText, format: Pick<AdminF
   switch (fault.code) {
     case 'tooSmall':
       return text('form.fault.tooSmall', { least: format.number(fault.least) });
+    case 'between':
+      return text('form.fault.between', {
+        least: format.number(fault.least),
+        most: format.number(fault.most),
+      });
     case 'tooLarge':
     case 'tooLong':
       return text(`form.fault.${fault.code}`, { most: format.number(fault.most) });
+    case 'countryTaken':
+      return text('form.fault.countryTaken', { country: fault.country, market: fault.market });
     case 'other':
       return text('form.fault.other', { reason: fault.reason });
     default:

@@ -2,7 +2,17 @@ import { BlockStack, InlineGrid, Text } from '@shopify/polaris';
 import { useId, type ReactNode } from 'react';
 
 /** One thing in several fields: an amount per currency, a text per language. Its name is read before each of them. */
-export function FieldGroup({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
+export function FieldGroup({
+  label,
+  help,
+  columns = 2,
+  children,
+}: {
+  label: string;
+  help?: string;
+  columns?: 2 | 3;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <div role="group" aria-labelledby={id}>
@@ -17,7 +27,7 @@ export function FieldGroup({ label, help, children }: { label: string; help?: st
             </Text>
           ) : null}
         </BlockStack>
-        <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
+        <InlineGrid columns={{ xs: 1, sm: columns }} gap="300">
           {children}
         </InlineGrid>
       </BlockStack>

@@ -28,6 +28,12 @@ export function useFormField(name: string) {
   };
 }
 
+/** What a field holds now, for what hangs on it elsewhere: `useFormField` follows what is typed into its own field alone. */
+export function useFieldText(name: string): string {
+  const [field] = useField<string, Record<string, unknown>, FormFault[]>(name);
+  return field.value ?? '';
+}
+
 /**
  * What the browser sends of a field whose visible part is another. Not of type `hidden`: there the value is the attribute, which React sets back to
  * what it began with at every render.
@@ -100,11 +106,35 @@ export function FormSelect({ options, ...field }: Field & { options: Option[] })
 }
 
 export function FormSwitch({ name, on, ...shown }: Field & { on: string }) {
-  const { id, value, initial, change } = useFormField(name);
+  const { id, value, initial, change, error } = useFormField(name);
   return (
     <>
       <KeptValue name={name} initial={initial} />
-      <Checkbox {...shown} id={id} checked={value === on} onChange={(checked) => change(checked ? on : '')} />
+      <Checkbox
+        {...shown}
+        id={id}
+        checked={value === on}
+        error={error}
+        onChange={(checked) => change(checked ? on : '')}
+      />
+    </>
+  );
+}
+
+/** One of a few, each with what it means beside it. */
+export function FormChoice({ options, ...field }: Field & { options: Option[] }) {
+  const { name, value, initial, change, error } = useFormField(field.name);
+  return (
+    <>
+      <KeptValue name={name} initial={initial} />
+      <ChoiceList
+        title={field.label}
+        titleHidden={field.labelHidden}
+        choices={options}
+        selected={[value]}
+        error={error}
+        onChange={([chosen]) => change(chosen ?? '')}
+      />
     </>
   );
 }

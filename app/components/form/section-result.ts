@@ -1,5 +1,6 @@
 /** What saving a section of the programme answers, and the two doors through which it comes: the action's own, and no answer at all. */
 import { parse } from '@conform-to/react';
+import type { z } from 'zod';
 import type { FieldFaults } from '../../domain/form-fault.ts';
 import type { Fault } from '../../domain/parse-program.ts';
 
@@ -11,8 +12,7 @@ export type SectionResult =
   | { ok: false; reason: 'refused'; faults: Fault[] }
   /** Somebody else has saved it; `seen` names theirs. */
   | { ok: false; reason: 'stale'; seen: string }
-  /** No answer: the network, the session or the server. Nothing is known to be saved. */
-  | { ok: false; reason: 'unreachable' };
+  | Unreachable;
 
 /** What a form sent, nested by the names of its fields ("name.en"), and which state of the section it was filled with. */
 export function sentSection(form: FormData): { sent: unknown; seen: string } {
@@ -22,11 +22,26 @@ export function sentSection(form: FormData): { sent: unknown; seen: string } {
   return { sent: payload, seen: typeof seen === 'string' ? seen : '' };
 }
 
+/** What a list's page asks for, as its schema has it; null where it is nothing of that. */
+export function sentChange<Change>(form: FormData, schema: z.ZodType<Change>): Change | null {
+  const change = form.get('change');
+  try {
+    return schema.parse(typeof change === 'string' ? JSON.parse(change) : null);
+  } catch {
+    return null;
+  }
+}
+
+/** No answer: the network, the session or the server. What was asked for may or may not have been done. */
+export type Unreachable = { ok: false; reason: 'unreachable' };
+
 /**
- * For a route's `clientAction`: an answer that does not come is a result like others, so that the form stays as it was typed. Left to the router,
+ * For a route's `clientAction`: an answer that does not come is a result like others, so that the page stays as it was typed. Left to the router,
  * it would replace the page by an error.
  */
-export async function savedOrKept(serverAction: () => Promise<SectionResult>): Promise<SectionResult> {
+export async function savedOrKept<Answer>(
+  serverAction: () => Promise<Answer>,
+): Promise<Answer | Unreachable> {
   try {
     return await serverAction();
   } catch (error) {
@@ -44,6 +59,6 @@ export function unlessUnreachable({
   actionResult?: unknown;
   defaultShouldRevalidate: boolean;
 }): boolean {
-  const result = actionResult as SectionResult | undefined;
-  return result?.ok === false && result.reason === 'unreachable' ? false : defaultShouldRevalidate;
+  const result = actionResult as Partial<Unreachable> | undefined;
+  return result?.reason === 'unreachable' ? false : defaultShouldRevalidate;
 }

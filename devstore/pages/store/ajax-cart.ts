@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { Theme } from '../../liquid/theme.ts';
 import { discountObject, lineFields } from '../../liquid/cart-object.ts';
-import { hundredths } from '../../liquid/filters.ts';
+import { hundredths } from '../../money.ts';
 import { cartState } from './cart-state.ts';
 import * as session from './session.ts';
 import { plainText } from './texts.ts';
@@ -21,6 +21,8 @@ const sectionNames = z
 const update = z.strictObject({
   /** All codes that the cart is to have, with commas between; empty: none. */
   discount: z.string().max(2_000).optional(),
+  /** Quantities by variant: others stay. */
+  updates: z.record(z.string().regex(/^\d+$/), z.int().min(0).max(999)).optional(),
   sections: sectionNames.optional(),
   sections_url: z.string().startsWith('/').optional(),
 });
@@ -37,9 +39,15 @@ export function ajaxCartRoutes(storefront: Hono, theme: Theme, inMarket: InMarke
       const parsed = update.safeParse(await context.req.json().catch(() => null));
       if (!parsed.success)
         return context.json({ status: 422, message: 'Cart Error', description: parsed.error.message }, 422);
-      const { discount, sections } = parsed.data;
-      const changed = discount === undefined ? view : { ...view, codes: session.parseCodes(discount) };
-      if (discount !== undefined) session.holdCodes(context, changed.codes);
+      const { discount, updates, sections } = parsed.data;
+      const cart = view.cart.flatMap((line) => {
+        const quantity = updates?.[line.variantId] ?? line.quantity;
+        return quantity === 0 ? [] : [{ ...line, quantity }];
+      });
+      const codes = discount === undefined ? view.codes : session.parseCodes(discount);
+      const changed = { ...view, cart, codes };
+      if (updates) session.writeCart(context, view.market, cart);
+      if (discount !== undefined) session.holdCodes(context, codes);
       const answer = cartJson(changed);
       if (!sections) return context.json(answer);
       // Sections of the cart's page alone: that is where they are asked for.

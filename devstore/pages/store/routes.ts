@@ -88,7 +88,13 @@ type Send = (
 ) => Response | Promise<Response>;
 
 function sender(theme: Theme): Send {
-  return (context, view, page, status = 200) => context.html(theme.render(view, page), status);
+  return (context, view, page, status = 200) => {
+    const id = context.req.query('section_id');
+    if (id === undefined) return context.html(theme.render(view, page), status);
+    // The Section Rendering API: one section of the page's template, without the page around it.
+    const html = 'body' in page ? null : theme.sections(view, page, [id])[id];
+    return html ? context.html(html) : context.notFound();
+  };
 }
 
 function cartRoutes(storefront: Hono, send: Send, inMarket: InMarket): void {

@@ -74,10 +74,16 @@ export const sectionOf = (root) =>
   root.closest('.shopify-section')?.id.replace(/^shopify-section-/, '') ?? null;
 
 /**
- * The section as the server draws it now, with this block in it as it is. Where the theme gives none, the page is loaded anew.
- * @param {HTMLElement} root @param {ShopCart} cart
+ * The section as the server draws it now, with this block in it as it is. Where the theme gives none, the page is loaded anew. `unasked`: nobody pressed
+ * anything, so the focus stays, and what somebody is typing in is not drawn anew.
+ * @param {HTMLElement} root @param {ShopCart} cart @param {boolean} unasked
  */
-export function drawAround(root, cart) {
+export function drawAround(root, cart, unasked) {
+  if (
+    unasked &&
+    document.activeElement?.matches('input:not([type=range]), textarea, select, [contenteditable]')
+  )
+    return void document.dispatchEvent(new CustomEvent('meridian:cart', { detail: cart }));
   const section = root.closest('.shopify-section');
   const html = cart.sections?.[sectionOf(root) ?? ''] ?? '';
   const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById(section?.id ?? '');
@@ -91,5 +97,18 @@ export function drawAround(root, cart) {
   document.dispatchEvent(new CustomEvent('meridian:cart', { detail: cart }));
   // The button that was pressed is hidden by now, and the block was moved: who was on it goes on from what is there.
   const next = root.dataset['state'] === 'held' ? part(root, 'held-text') : root.querySelector('input');
-  next?.focus();
+  if (!unasked) next?.focus();
+}
+
+/** What this cart earns, as the server says it now. */
+export async function drawEarns() {
+  const find = (/** @type {ParentNode} */ page) =>
+    /** @type {HTMLElement | null} */ (page.querySelector('[data-mrd-earns]'));
+  const section = sectionOf(find(document) ?? document.body);
+  const answer = section && (await fetch(`?section_id=${section}`));
+  const fresh = answer && find(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  const shown = find(document);
+  if (!fresh || !shown) return;
+  shown.hidden = fresh.hidden;
+  shown.replaceChildren(...fresh.childNodes);
 }

@@ -36,6 +36,8 @@ class CartPoints {
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   #keys = new Map();
   #busy = false;
+  /** At work without anybody's tap. */
+  #unasked = false;
   /** Codes that are void, until the cart is without them. @type {Set<string>} */
   #void = new Set();
 
@@ -63,7 +65,9 @@ class CartPoints {
         await this.#work(button, ['use-label', 'using'], () => this.#use(Number(range.value)));
       if (action === 'undo' && button)
         await this.#work(button, ['undo-label', 'undoing'], () => this.#undo());
-      if (action === 'lower' && facts.hold && facts.hold.points > facts.most) await this.#lower();
+      this.#unasked = action === 'lower';
+      if (this.#unasked && facts.hold && facts.hold.points > facts.most) await this.#lower();
+      this.#unasked = false;
       this.#busy = false;
     }
     drawChoice(this.view, !this.#busy);
@@ -204,7 +208,7 @@ class CartPoints {
   /** @param {ShopCart} cart */
   #draw(cart) {
     drawHold(this.view);
-    drawAround(this.view.root, cart);
+    drawAround(this.view.root, cart, this.#unasked);
   }
 
   #change() {

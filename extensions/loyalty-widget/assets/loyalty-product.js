@@ -3,23 +3,28 @@
 const formSelector = 'form[action*="/cart/add"]';
 
 class MeridianEarn extends HTMLElement {
-  #stop = new AbortController();
-  /** @type {MutationObserver | null} */
-  #observer = null;
+  #observer = new MutationObserver(() => this.#follow());
 
   connectedCallback() {
-    const { signal } = (this.#stop = new AbortController());
     // Dawn and its kin change the hidden field of the form and tell it; some tell of an option first and change the field after.
-    document.addEventListener('change', () => queueMicrotask(() => this.#follow()), { signal });
-    this.#observer = new MutationObserver(() => this.#follow());
-    for (const field of document.querySelectorAll(`${formSelector} input[name="id"][type="hidden"]`))
-      this.#observer.observe(field, { attributeFilter: ['value'] });
+    document.addEventListener('change', this);
+    // Others change the field alone, or put another form in the place of the first.
+    const options = { attributeFilter: ['value'], childList: true, subtree: true };
+    this.#observer.observe(this.#place() ?? document.body, options);
     this.#follow();
   }
 
   disconnectedCallback() {
-    this.#stop.abort();
-    this.#observer?.disconnect();
+    document.removeEventListener('change', this);
+    this.#observer.disconnect();
+  }
+
+  handleEvent() {
+    queueMicrotask(() => this.#follow());
+  }
+
+  #place() {
+    return this.closest('section, [id^="shopify-section"], main');
   }
 
   #follow() {
@@ -37,7 +42,7 @@ class MeridianEarn extends HTMLElement {
 
   /** The variant of the product's form: of the block's section, else of the page. @returns {string | null} */
   #chosen() {
-    const near = this.closest('section, [id^="shopify-section"], main')?.querySelector(formSelector);
+    const near = this.#place()?.querySelector(formSelector);
     const form = near ?? document.querySelector(formSelector);
     const id = form instanceof HTMLFormElement ? new FormData(form).get('id') : null;
     return typeof id === 'string' ? id : null;

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Report } from '../report.ts';
+import { admin } from './admin.ts';
 import { burst } from './burst.ts';
 import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
@@ -19,4 +20,5 @@ export const BENCHES: Record<string, (context: Context) => Promise<Report>> = {
   burst,
   simulate,
   storefront,
+  admin,
 };

@@ -1,9 +1,15 @@
 import type { Liquid } from 'liquidjs';
-import { money } from '../pages/format.ts';
-import { exponentOf } from '../money.ts';
-import type { Currency } from '../money.ts';
 
-export type Money = { currency: Currency; language: string };
+/** What a page shows amounts in. */
+export type Money = { currency: string; language: string };
+
+/** How amounts are said; currencies are ISO 4217 codes. */
+export type MoneyFormat = {
+  /** The decimals of its minor unit. */
+  exponent: (currency: string) => number;
+  /** An amount of minor units. */
+  text: (amount: bigint, currency: string, language: string) => string;
+};
 
 type Operation = { exact: (a: bigint, b: bigint) => bigint; rough: (a: number, b: number) => number };
 
@@ -37,34 +43,29 @@ export function registerFilters(liquid: Liquid, assetPath: string): void {
 }
 
 /** The money filters of a page: amounts are hundredths of the market's currency, whatever its own minor unit is. */
-export function registerMoney(liquid: Liquid, shown: () => Money): void {
+export function registerMoney(liquid: Liquid, { exponent, text }: MoneyFormat, shown: () => Money): void {
   const format = (amount: unknown) => {
     const { currency, language } = shown();
-    return money(minorUnits(amount, currency), currency, language);
+    return text(minorUnits(amount, exponent(currency)), currency, language);
   };
   liquid.registerFilter('money', format);
   liquid.registerFilter('money_with_currency', (amount: unknown) => {
-    const text = format(amount);
+    const said = format(amount);
     const { currency } = shown();
-    return text.includes(currency) ? text : `${text} ${currency}`;
+    return said.includes(currency) ? said : `${said} ${currency}`;
   });
   liquid.registerFilter('money_without_trailing_zeros', (amount: unknown) =>
     // Of a currency without decimals, zeros at the end are thousands.
-    exponentOf(shown().currency) === 0 ? format(amount) : format(amount).replace(/[.,]0+(?!\d)/, ''),
+    exponent(shown().currency) === 0 ? format(amount) : format(amount).replace(/[.,]0+(?!\d)/, ''),
   );
   liquid.registerFilter('money_without_currency', (amount: unknown) =>
     format(amount).replace(/[^\d.,-]/g, ''),
   );
 }
 
-/** Minor units as Liquid holds them: hundredths for every currency, so that a third decimal is cut off. */
-export function hundredths(amount: bigint, currency: Currency): number {
-  return Number((amount * 100n) / 10n ** BigInt(exponentOf(currency)));
-}
-
-function minorUnits(amount: unknown, currency: Currency): bigint {
+function minorUnits(amount: unknown, exponent: number): bigint {
   const inHundredths = wholeNumber(amount) ?? BigInt(Math.round(toNumber(amount)));
-  const scale = 10n ** BigInt(exponentOf(currency));
+  const scale = 10n ** BigInt(exponent);
   return floorDivision(inHundredths * scale * 2n + 100n, 200n);
 }
 

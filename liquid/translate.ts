@@ -1,4 +1,4 @@
-import { escapeHtml } from '../pages/html.ts';
+import { escapeHtml } from './escape-html.ts';
 
 type Texts = { [key: string]: Texts | string };
 

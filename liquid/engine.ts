@@ -1,10 +1,8 @@
 import { Liquid, Tag } from 'liquidjs';
 import type { Context, Emitter, TagToken, Template, TopLevelToken } from 'liquidjs';
 import type { Parser } from 'liquidjs/dist/parser';
-import { registerFilters, registerMoney } from './filters.ts';
-import type { Money } from './filters.ts';
-import { splitSchema } from './liquid-folder.ts';
-import type { LiquidFolder } from './liquid-folder.ts';
+import { registerFilters, registerMoney, type Money, type MoneyFormat } from './filters.ts';
+import { splitSchema } from './schema.ts';
 import { readTranslations, translate } from './translate.ts';
 
 /** Tags of LiquidJS that Shopify has not, or that app blocks may not use. */
@@ -18,11 +16,18 @@ export type Engine = {
   render(path: string, page: PageScope, scope?: Record<string, unknown>): string;
 };
 
-/** An engine of its own for each folder: snippets, texts and assets of a theme and of an extension are not each other's. */
+export type EngineOptions = {
+  /** Where the folder's assets are served. */
+  assetPath: string;
+  money: MoneyFormat;
+  /** Adds what a theme has and an app's blocks have not. */
+  extend?: (liquid: Liquid) => void;
+};
+
+/** An engine of its own for each folder, whose files are given by their paths in it: snippets, texts and assets of a theme and of an extension are not each other's. */
 export function createEngine(
-  { files }: LiquidFolder,
-  assetPath: string,
-  extend?: (liquid: Liquid) => void,
+  files: ReadonlyMap<string, string>,
+  { assetPath, money, extend }: EngineOptions,
 ): Engine {
   const templates: Record<string, string> = {};
   for (const [path, source] of files) {
@@ -41,7 +46,7 @@ export function createEngine(
   for (const tag of foreignTags) delete liquid.tags[tag];
   let page: PageScope = { currency: 'USD', language: 'en', globals: {} };
   registerFilters(liquid, assetPath);
-  registerMoney(liquid, () => page);
+  registerMoney(liquid, money, () => page);
   const translations = readTranslations(files);
   const t = (key: unknown, ...values: unknown[]) =>
     translate(translations, page.language, String(key), namedValues(values));

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { ProgramSchema, type Program } from '../domain/program.ts';
+import { startingProgram } from '../domain/starting-program.ts';
+import { adminText, englishMessages } from '../locales/admin.ts';
+import { sampleRewards } from '../../tests/support/reward-samples.ts';
+import { adminFormat } from './admin-format.tsx';
+import { changeWords } from './change-words.ts';
+
+const text = adminText('en', englishMessages);
+const words = { text, format: adminFormat('en', text, 'UTC'), locale: 'en', currency: 'USD' };
+const program = (part: object): Program => ProgramSchema.parse({ ...startingProgram, ...part });
+const plain = (sentence: string) =>
+  sentence.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/[\u2068\u2069]/g, '');
+
+/** Section by section: "- " no more, "+ " from then on, "…" what no sentence tells of. */
+function told(before: Program | null, after: Program): Record<string, string[]> {
+  return Object.fromEntries(
+    changeWords(before, after, words).map(({ section, ended, begun, others }) => [
+      section,
+      [
+        ...ended.map(({ sentence }) => `- ${plain(sentence)}`),
+        ...begun.map(({ sentence }) => `+ ${plain(sentence)}`),
+        ...(others ? ['…'] : []),
+      ],
+    ]),
+  );
+}
+
+const off = (part: object) => ({
+  id: 'off',
+  kind: 'amountOff',
+  name: { en: '{amount} off' },
+  points: 500,
+  values: [
+    { currency: 'USD', amount: '5' },
+    { currency: 'JPY', amount: '700' },
+  ],
+  ...part,
+});
+const rewards = (...parts: object[]) => program({ rewards: parts.map(off) });
+
+test('nothing differs from itself, and everything is new where there was nothing', () => {
+  const full = program({ rewards: sampleRewards });
+  expect(told(full, full)).toEqual({});
+  expect(
+    Object.values(told(null, full))
+      .flat()
+      .every((one) => one.startsWith('+ ')),
+  ).toBe(true);
+});
+
+test.each<[string, Program, Program, Record<string, string[]>]>([
+  [
+    'a rate, and beside it countries that move: both are told',
+    program({}),
+    program({
+      earning: { ...startingProgram.earning, rates: [{ currency: 'USD', spend: '1', points: 3 }] },
+      markets: startingProgram.markets.map((one) =>
+        one.handle === 'us' ? { ...one, countries: ['US', 'CA'] } : one,
+      ),
+    }),
+    {
+      earning: expect.arrayContaining(['+ 3 points for every $1.00']) as string[],
+      markets: [
+        '- United States: United States; USD, English',
+        '+ Us: United States and Canada; USD, English',
+      ],
+    },
+  ],
+  [
+    'an amount that costs ten times as much is told with both amounts',
+    rewards({}),
+    rewards({
+      values: [
+        { currency: 'USD', amount: '5' },
+        { currency: 'JPY', amount: '7000' },
+      ],
+    }),
+    { rewards: ['- $5.00 off: worth $5.00 and ¥700', '+ $5.00 off: worth $5.00 and ¥7,000'] },
+  ],
+  [
+    'a price, a market and a limit of one reward',
+    rewards({}),
+    rewards({ points: 400, for: { markets: ['jp'] }, limits: { perMember: { times: 1, per: 'day' } } }),
+    {
+      rewards: [
+        '- $5.00 off: 500 points',
+        '+ $5.00 off: 400 points',
+        '+ $5.00 off: only in Japan',
+        '+ $5.00 off: at most once a day',
+      ],
+    },
+  ],
+  [
+    'of two rewards that read the same one goes',
+    rewards({}, { id: 'off-2' }),
+    rewards({}),
+    { rewards: ['- Reward: $5.00 off for 500 points'] },
+  ],
+  [
+    'a reward that is switched off goes as a whole',
+    rewards({}),
+    rewards({ active: false, points: 900 }),
+    { rewards: ['- Reward: $5.00 off for 500 points'] },
+  ],
+  [
+    'a reward that nobody is offered changes',
+    rewards({ active: false }),
+    rewards({ active: false, points: 900 }),
+    { rewards: ['…'] },
+  ],
+  [
+    'a price, and a text in another language',
+    rewards({ name: { en: 'Off', de: 'Ab' } }),
+    rewards({ name: { en: 'Off', de: 'Weg' }, points: 400 }),
+    { rewards: ['- Off: 500 points', '+ Off: 400 points', '…'] },
+  ],
+  [
+    'the order of rewards',
+    rewards({}, { id: 'b' }),
+    program({ rewards: [off({ id: 'b' }), off({})] }),
+    { rewards: ['…'] },
+  ],
+  [
+    'how shoppers are addressed',
+    program({ voice: { fr: 'informal', de: 'formal' } }),
+    program({ voice: { de: 'informal' } }),
+    {
+      names: [
+        '- Shoppers are addressed with “tu” in French.',
+        '+ Shoppers are addressed with “du” in German.',
+      ],
+    },
+  ],
+  [
+    'how long points are kept, and the name',
+    program({}),
+    program({ expiry: { kind: 'afterEarning', months: 12 }, name: { en: 'Circle' } }),
+    {
+      names: ['- The programme is called Haven Rewards', '+ The programme is called Circle', '…'],
+      keeping: ['- Points never expire', '+ Points expire 12 months after they are earned'],
+    },
+  ],
+])('%s', (_name, before, after, changes) => {
+  expect(told(before, after)).toMatchObject(changes);
+  expect(Object.keys(told(before, after)).toSorted()).toEqual(Object.keys(changes).toSorted());
+});

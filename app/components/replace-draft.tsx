@@ -1,0 +1,126 @@
+/** "Make this the draft": asks where work would be replaced, says what came of it, and can be taken back. */
+import { useFetcher } from '@remix-run/react';
+import { Modal, TitleBar } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Box, Button, ButtonGroup, InlineStack, Text } from '@shopify/polaris';
+import { useEffect, useState } from 'react';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Program } from '../domain/program.ts';
+import type { StampedDraft } from '../queries/draft-state.ts';
+import type { SavedDocument } from '../services/save-document.ts';
+import { useAdminText } from './admin-text.tsx';
+import { DocumentFaults } from './document-faults.tsx';
+import type { Unreachable } from './form/section-result.ts';
+
+type Props = {
+  document: Program;
+  /** What the document is called here: "Version 3". */
+  name: string;
+  draft: StampedDraft;
+};
+
+export function ReplaceDraft({ document, name, draft }: Props) {
+  const text = useAdminText();
+  const [asking, setAsking] = useState(false);
+  const { replace, undo, busy, done, result } = useReplacing(document, draft);
+  const isSame = canonicalJson(document) === canonicalJson(draft.program);
+  return (
+    <BlockStack gap="300">
+      {result?.ok === false && result.reason === 'stale' ? (
+        <Banner tone="warning" title={text('program.stale.title')}>
+          {text('document.replace.stale')}
+        </Banner>
+      ) : null}
+      {result?.ok === false && result.reason !== 'stale' ? <DocumentFaults failed={result} /> : null}
+      {done === null ? null : (
+        <Banner
+          tone="success"
+          title={text(done === 'undone' ? 'document.replace.undone' : 'document.replace.done', { name })}
+        >
+          <ButtonGroup>
+            {done === 'undone' ? null : (
+              <Button onClick={undo} loading={busy}>
+                {text('action.undo')}
+              </Button>
+            )}
+            <Button variant="plain" url="/app/program">
+              {text('document.toProgramme')}
+            </Button>
+          </ButtonGroup>
+        </Banner>
+      )}
+      {done !== null && done !== 'undone' ? null : (
+        <InlineStack gap="300" blockAlign="center">
+          <Button
+            variant="primary"
+            disabled={isSame}
+            loading={busy}
+            onClick={() => (draft.differs ? setAsking(true) : replace())}
+          >
+            {text('document.replace')}
+          </Button>
+          {isSame ? (
+            <Text as="span" tone="subdued">
+              {text('document.replace.same')}
+            </Text>
+          ) : null}
+        </InlineStack>
+      )}
+      <ReplaceDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        onReplace={() => {
+          setAsking(false);
+          replace();
+        }}
+      />
+    </BlockStack>
+  );
+}
+
+function ReplaceDialog(props: { open: boolean; onClose: () => void; onReplace: () => void }) {
+  const text = useAdminText();
+  return (
+    <Modal open={props.open} onHide={props.onClose}>
+      <Box padding="400">
+        <Text as="p">{text('document.replace.consequence')}</Text>
+      </Box>
+      <TitleBar title={text('document.replace.title')}>
+        <button variant="primary" onClick={props.onReplace}>
+          {text('document.replace')}
+        </button>
+        <button onClick={props.onClose}>{text('action.cancel')}</button>
+      </TitleBar>
+    </Modal>
+  );
+}
+
+/** What was the draft before is kept here, to be given back as any document is saved: where nobody has saved since. */
+function useReplacing(document: Program, draft: StampedDraft) {
+  const fetcher = useFetcher<SavedDocument | Unreachable>();
+  const [sent, setSent] = useState<{ isUndo: boolean; before: Program } | null>(null);
+  const [done, setDone] = useState<{ before: Program; seen: string } | 'undone' | null>(null);
+  const result = fetcher.state === 'idle' && sent ? fetcher.data : undefined;
+  useEffect(() => {
+    if (result?.ok && sent) setDone(sent.isUndo ? 'undone' : { before: sent.before, seen: result.seen });
+    // Once for each answer.
+  }, [result]);
+  const send = (program: Program, seen: string) =>
+    fetcher.submit(
+      { document: JSON.stringify(program), seen },
+      { method: 'post', action: '/app/program/draft' },
+    );
+  return {
+    result,
+    done,
+    busy: fetcher.state !== 'idle',
+    replace: () => {
+      setSent({ isUndo: false, before: draft.program });
+      void send(document, draft.seen);
+    },
+    undo: () => {
+      if (done === null || done === 'undone') return;
+      setSent({ isUndo: true, before: done.before });
+      void send(done.before, done.seen);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { TierLadder } from '../queries/tier-ladder.ts';
+import type { Tiers } from '../domain/tiers.ts';
+import { useAnswer } from './use-answer.ts';
+
+export type LadderState =
+  { status: 'counting' | 'faulty' | 'failed'; ladder: null } | { status: 'counted'; ladder: TierLadder };
+
+/** Who would stand where on the ladder as it is typed; null: it has a fault. */
+export function useTierLadder(tiers: Tiers | null): LadderState {
+  const typed = tiers && new URLSearchParams({ tiers: JSON.stringify(withoutNames(tiers)) });
+  const answer = useAnswer<{ ladder: TierLadder | null }>(
+    typed && `/app/program/tiers/reach?${typed.toString()}`,
+  );
+  if (typed === null) return { status: 'faulty', ladder: null };
+  if (answer === undefined) return { status: 'counting', ladder: null };
+  return answer?.ladder ? { status: 'counted', ladder: answer.ladder } : { status: 'failed', ladder: null };
+}
+
+/** What decides over who stands where, short enough for an address. */
+const withoutNames = ({ basis, period, levels }: Tiers) => ({
+  ...{ basis, period },
+  levels: levels.map(({ id, threshold }) => ({ id, threshold, multiplier: '1', name: { en: id } })),
+});

@@ -1,0 +1,148 @@
+/** What a campaign does to an order, by an order that it holds for: one in each of its markets, and one for which another campaign holds too. */
+import type { Campaign } from './campaign.ts';
+import { boostedTarget, exampleAmount, type ExampleOrder } from './example-order.ts';
+import { compare } from './fraction.ts';
+import { compareInstants } from './instant.ts';
+import { decimal } from './money.ts';
+import type { Market, Program } from './program.ts';
+
+/** Times what one point is suggested for: an order of 84.00 euros. */
+const TIMES = 84n;
+
+export type CampaignExample = {
+  /** Handle; null where the programme has no markets. */
+  market: string | null;
+  currency: string;
+  /** What the order costs, as a decimal. */
+  goods: string;
+  at: string;
+  /** Points with the campaigns, and without the one that is looked at. */
+  points: bigint;
+  before: bigint;
+};
+
+/** An order for each market that the campaign holds in, placed now or when it next holds, else when it last did. */
+export function campaignExamples(program: Program, campaign: Campaign, now: string): CampaignExample[] {
+  return placesOf(program, [campaign]).flatMap((place) =>
+    exampleAt(program, campaign, [campaign], place, now),
+  );
+}
+
+export type CampaignMeeting = { other: Campaign; example: CampaignExample };
+
+/** The other campaigns that hold for some order together with this one, each with such an order. Those that are off or over meet nobody. */
+export function campaignMeetings(program: Program, campaign: Campaign, now: string): CampaignMeeting[] {
+  const isOver = ({ endsAt }: Campaign) => endsAt !== null && compareInstants(endsAt, now) <= 0;
+  if (!campaign.active || isOver(campaign)) return [];
+  return program.campaigns
+    .filter((other) => other.id !== campaign.id && other.active && !isOver(other))
+    .flatMap((other) => {
+      const both = [campaign, other];
+      const [example] = placesOf(program, both).flatMap((place) =>
+        exampleAt(program, campaign, both, place, now),
+      );
+      return example ? [{ other, example }] : [];
+    });
+}
+
+type Place = { market: Market | null; currency: string };
+
+/** The markets that all of them hold in, with a currency that none of them lacks an amount for. */
+function placesOf({ markets, earning }: Program, campaigns: readonly Campaign[]): Place[] {
+  const all: Place[] =
+    markets.length > 0
+      ? markets.map((market) => ({ market, currency: market.currency }))
+      : earning.rates.slice(0, 1).map(({ currency }) => ({ market: null, currency }));
+  return all.filter(({ market, currency }) =>
+    campaigns.every(
+      ({ when }) =>
+        (when.markets === null || (market !== null && when.markets.includes(market.handle))) &&
+        (when.minSpend === null || when.minSpend.some((least) => least.currency === currency)),
+    ),
+  );
+}
+
+function exampleAt(
+  program: Program,
+  campaign: Campaign,
+  holding: readonly Campaign[],
+  place: Place,
+  now: string,
+): CampaignExample[] {
+  const at = momentWithin(holding, now);
+  const level = common(holding.map(({ when }) => when.tiers));
+  const channel = common(holding.map(({ when }) => when.channels));
+  const product = productOf(holding);
+  if (at === null || level === 'none' || channel === 'none' || product === 'none') return [];
+  const order: ExampleOrder = {
+    currency: place.currency,
+    market: place.market,
+    goods: goodsOf(program, holding, place.currency),
+    at,
+    level: level ?? program.tiers?.levels[0]?.id ?? null,
+    firstOrder: holding.some(({ when }) => when.firstOrder),
+    ...(channel === null ? {} : { channel }),
+    product,
+  };
+  const others = program.campaigns.filter(({ id }) => id !== campaign.id);
+  const earned = (campaigns: Campaign[]) => boostedTarget({ ...program, campaigns }, order).points;
+  return [
+    {
+      market: place.market?.handle ?? null,
+      ...{ currency: place.currency, goods: order.goods, at },
+      points: earned([...others, campaign]),
+      before: earned(others),
+    },
+  ];
+}
+
+/** What none of the lists leaves out; null where there is no list, 'none' where they have nothing in common. */
+function common(lists: readonly (readonly string[] | null)[]): string | 'none' | null {
+  const given = lists.filter((list) => list !== null);
+  const [first, ...others] = given;
+  if (!first) return null;
+  return first.find((one) => others.every((list) => list.includes(one))) ?? 'none';
+}
+
+/** One product that all of those name that are about some products. */
+function productOf(campaigns: readonly Campaign[]): NonNullable<ExampleOrder['product']> | 'none' {
+  const product: NonNullable<ExampleOrder['product']> = {};
+  for (const { lines } of campaigns) {
+    if (lines === null) continue;
+    const [collection] = lines.collectionIds;
+    const [tag] = lines.productTags;
+    const [vendor] = lines.vendors;
+    const [id] = lines.productIds;
+    if (collection !== undefined) product.collectionIds = [...(product.collectionIds ?? []), collection];
+    else if (tag !== undefined) product.tags = [...(product.tags ?? []), tag];
+    else if (vendor !== undefined && (product.vendor ?? vendor) === vendor) product.vendor = vendor;
+    else if (id !== undefined && (product.id ?? id) === id) product.id = id;
+    else return 'none';
+  }
+  return product;
+}
+
+/** At least what each of them asks for. */
+function goodsOf(program: Program, campaigns: readonly Campaign[], currency: string): string {
+  const least = campaigns.flatMap(({ when }) =>
+    (when.minSpend ?? []).filter((one) => one.currency === currency).map(({ amount }) => amount),
+  );
+  return [exampleAmount(program, currency, TIMES), ...least].reduce((most, one) =>
+    compare(decimal(one), decimal(most)) > 0 ? one : most,
+  );
+}
+
+/** Now, where all of them run, else when they next do, else the last moment at which they did; null: never together. */
+function momentWithin(campaigns: readonly Campaign[], now: string): string | null {
+  const latest = (a: string, b: string) => (compareInstants(a, b) < 0 ? b : a);
+  const earliest = (a: string, b: string) => (compareInstants(a, b) < 0 ? a : b);
+  const starts = campaigns.flatMap(({ startsAt }) => startsAt ?? []);
+  const ends = campaigns.flatMap(({ endsAt }) => endsAt ?? []);
+  const from = starts.length > 0 ? starts.reduce(latest) : null;
+  const until = ends.length > 0 ? ends.reduce(earliest) : null;
+  if (from !== null && until !== null && compareInstants(from, until) >= 0) return null;
+  if (from !== null && compareInstants(now, from) < 0) return from;
+  if (until === null || compareInstants(now, until) < 0) return now;
+  const last = new Date(Date.parse(until) - 1).toISOString();
+  return from !== null && compareInstants(last, from) < 0 ? from : last;
+}

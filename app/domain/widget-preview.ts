@@ -1,0 +1,36 @@
+/** Whose eyes a merchant borrows in the preview of the widget. */
+import { z } from 'zod';
+import type { StorefrontProgram } from './storefront-rates.ts';
+
+/** Where the widget is seen: its sheet, a product's page with the launcher, the page that tells how the programme works. */
+export const PREVIEW_SURFACES = ['panel', 'product', 'page'] as const;
+export type PreviewSurface = (typeof PREVIEW_SURFACES)[number];
+
+/** What the widget speaks, by Shopify's tags. */
+export const WIDGET_LANGUAGES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'ko', 'zh-CN', 'ar', 'he'] as const;
+
+/** Not signed in; and a member of a programme without levels. No level has such an id: they begin with a letter or a digit. */
+export const GUEST = '-guest';
+export const MEMBER = '-member';
+
+export const PreviewChoiceSchema = z.strictObject({
+  surface: z.enum(PREVIEW_SURFACES),
+  /** Of the programme; what it does not have is previewed as its first. */
+  market: z.string().max(200),
+  /** One of the widget's. */
+  language: z.string().max(35),
+  /** GUEST, MEMBER or the id of a level. */
+  shopper: z.string().max(200),
+});
+export type PreviewChoice = z.output<typeof PreviewChoiceSchema>;
+
+/** Where nothing is to be bought by points yet. */
+const POINTS_TO_SHOW = 240;
+
+/** Points of a sample member: enough for the first reward of the market, and on the way to the next. */
+export function samplePoints({ rewards }: StorefrontProgram, market: string, currency: string): number {
+  const least = rewards.find(
+    (one) => one.currencies.includes(currency) && (one.markets?.includes(market) ?? true),
+  );
+  return least ? Number((BigInt(least.points) * 6n) / 5n) : POINTS_TO_SHOW;
+}

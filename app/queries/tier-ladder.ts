@@ -1,0 +1,100 @@
+/** How many of today's members would stand on each level of a ladder that is being typed: laid against what is counted once and kept for a while. */
+import type { Deps } from '../deps.server.ts';
+import type { ShopId } from '../domain/ids.ts';
+import { keepsLevelOrder } from '../domain/program-changes.ts';
+import { versionAt, type Program, type PublishedProgram } from '../domain/program.ts';
+import { countsPoints } from '../domain/tier-metrics.ts';
+import { ladderCounts, suggestedThresholds, type LadderCounts, type Reach } from '../domain/tier-reach.ts';
+import { TiersSchema, type Tiers } from '../domain/tiers.ts';
+import { publishedVersions } from '../storage/programs.ts';
+import { ensureShop } from '../storage/shops.ts';
+import { countReach, keepReach, readReach, type KeptReach, type Measure } from '../storage/tier-reach.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import { editableProgram } from './editable-program.ts';
+
+type Scope = Pick<Deps, 'pool' | 'clock'>;
+
+export type TierLadder = LadderCounts & {
+  countedAt: string;
+  /** Levels that stand below one which an earlier version had below them: publishing refuses that. */
+  overtaken: string[];
+};
+
+/** What is counted is good for a hundred times as long as counting took, so that it takes no more than a hundredth of the database's time. */
+const GOOD_FOR = 100;
+const GOOD_AT_LEAST_MS = 2_000;
+/** Of a shop for which that is too long nothing is told. */
+const LIMIT_MS = 60_000;
+
+/** `typed`: the levels of the form, names and multipliers apart. null: no tiers, or none that are valid. */
+export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Promise<TierLadder | null> {
+  const tiers = typedTiers(typed);
+  if (tiers === null) return null;
+  const [{ program }, versions] = await Promise.all([
+    editableProgram(deps, shop),
+    publishedVersions(deps.pool, shop),
+  ]);
+  const inForce = versionAt(versions, deps.clock.now().toISOString())?.program ?? null;
+  const draft: Program = { ...program, tiers };
+  const { reaches, countedAt } = await reach(deps, shop, tiers, versions);
+  const faults = keepsLevelOrder(
+    versions.map((one) => one.program),
+    draft,
+  );
+  return {
+    ...ladderCounts(versions, inForce, draft, reaches),
+    countedAt,
+    overtaken: tiers.levels.flatMap(({ id }, place) =>
+      faults.some(({ path }) => path === `tiers.levels[${place}].id`) ? [id] : [],
+    ),
+  };
+}
+
+/** Thresholds of a ladder to begin with, from how far the shop's own members have come. */
+export async function suggestedLadder(
+  deps: Scope,
+  shop: ShopId,
+  measure: Measure,
+): Promise<[string, string]> {
+  const { reaches } = await reach(deps, shop, measure, await publishedVersions(deps.pool, shop));
+  return suggestedThresholds(reaches);
+}
+
+function typedTiers(typed: unknown): Tiers | null {
+  const parsed = TiersSchema.safeParse(typed);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Who asks while it is being counted waits for that count. */
+const counting = new Map<string, Promise<KeptReach>>();
+
+async function reach(
+  deps: Scope,
+  shop: ShopId,
+  { basis, period }: Measure,
+  versions: readonly PublishedProgram[],
+): Promise<{ reaches: Reach[]; countedAt: string }> {
+  const measure = { basis, period };
+  const kept = await readReach(deps.pool, shop, measure);
+  const age = kept ? deps.clock.now().getTime() - Date.parse(kept.countedAt) : Infinity;
+  if (kept && age < Math.max(kept.took * GOOD_FOR, GOOD_AT_LEAST_MS)) return kept;
+  const key = JSON.stringify([shop, measure]);
+  const known = counting.get(key);
+  if (known) return known;
+  const counted = count(deps, shop, measure, countsPoints(versions)).finally(() => counting.delete(key));
+  counting.set(key, counted);
+  return counted;
+}
+
+async function count(deps: Scope, shop: ShopId, measure: Measure, withPoints: boolean): Promise<KeptReach> {
+  const began = deps.clock.now();
+  const countedAt = began.toISOString();
+  const { timeZone } = await ensureShop(deps.pool, shop);
+  return inTransaction(deps.pool, async (tx) => {
+    await tx.query(`SET LOCAL statement_timeout = ${LIMIT_MS}`);
+    const reaches = await countReach(tx, shop, { measure, timeZone, now: countedAt, withPoints });
+    const counted = { countedAt, took: deps.clock.now().getTime() - began.getTime(), reaches };
+    await keepReach(tx, shop, measure, counted);
+    return counted;
+  });
+}

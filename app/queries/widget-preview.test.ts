@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import demo from '../../scripts/demo-program.json' with { type: 'json' };
+import { parseProgram } from '../domain/parse-program.ts';
+import { startingProgram } from '../domain/starting-program.ts';
+import {
+  GUEST,
+  MEMBER,
+  PREVIEW_SURFACES,
+  WIDGET_LANGUAGES,
+  type PreviewChoice,
+} from '../domain/widget-preview.ts';
+import { explanationLanguages } from '../locales/explanation-messages.ts';
+import { widgetPreview } from './widget-preview.ts';
+
+const parsed = parseProgram({ ...startingProgram, ...demo });
+if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+const { program } = parsed;
+const shop = { currency: 'USD', capabilities: { functions: true, storeCredit: true, giftCards: true } };
+const now = new Date('2026-11-22T09:00:00.000Z');
+const choice: PreviewChoice = { surface: 'panel', market: 'jp', language: 'ja', shopper: 'gold' };
+const shown = (other: Partial<PreviewChoice>, of = program) =>
+  widgetPreview(of, shop, { ...choice, ...other }, now);
+
+describe('the preview', () => {
+  it('has every language that shoppers read', () => {
+    expect(WIDGET_LANGUAGES).toEqual(explanationLanguages);
+  });
+
+  it.each(PREVIEW_SURFACES)('of the %s is there in every language for guests and for members', (surface) => {
+    for (const language of explanationLanguages)
+      for (const shopper of [GUEST, MEMBER, 'gold']) {
+        const html = shown({ surface, language, shopper });
+        expect(html).not.toContain('Translation missing');
+        expect(html).toContain('class="mrd');
+        expect(html).toContain('.mrd-panel[open] {');
+        expect(html).not.toMatch(/<script|<link/);
+      }
+  });
+
+  it("speaks the market's currency and the language that was chosen, from right to left where it is written so", () => {
+    expect(shown({})).toMatch(/lang="ja" dir="ltr"/);
+    expect(shown({ surface: 'product' })).toContain('8,400');
+    expect(shown({ language: 'ar', market: 'kw' })).toMatch(/lang="ar" dir="rtl"/);
+  });
+
+  it('shows the level of the member, and none to guests', () => {
+    expect(shown({})).toContain('ゴールド');
+    expect(shown({ shopper: GUEST })).not.toContain('data-part="balance"');
+  });
+
+  it('keeps what a merchant typed as text', () => {
+    const named = { ...program, name: { en: '<script>alert(1)</script>"' } };
+    expect(shown({ language: 'en' }, named)).not.toContain('<script>alert');
+  });
+
+  it('of a market that is gone, or a programme without any, is of the first, or of the shop', () => {
+    expect(shown({ market: 'gone' })).toContain('class="mrd');
+    const bare = { ...program, markets: [] };
+    expect(shown({ surface: 'product', language: 'en' }, bare)).toContain('$84.00');
+  });
+});

@@ -1,0 +1,74 @@
+/** The markets of the draft beside the shop's own: what members get in each, and what is otherwise in Shopify. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { z } from 'zod';
+import { useAdminText } from '../components/admin-text.tsx';
+import { savedOrKept, type SectionResult } from '../components/form/section-result.ts';
+import { MarketsList } from '../components/markets-list.tsx';
+import { deps } from '../deps.server.ts';
+import { marketDifferences } from '../domain/market-differences.ts';
+import { editableSection } from '../queries/editable-program.ts';
+import { shopMarkets } from '../queries/shop-markets.ts';
+import { changeMarkets, type MarketsChange } from '../services/change-markets.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, admin } = await requireMerchant(request);
+  const { program, shop: facts } = await editableSection(deps(), shop);
+  const told = await shopMarkets(deps(), shop, admin, facts.currency);
+  return { program, shop: facts, differences: told && marketDifferences(program.markets, told) };
+}
+
+const handle = z.string().max(100);
+const ChangeSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('delete'), handle }),
+  z.object({ intent: z.literal('restore'), market: z.unknown(), at: z.int().min(0).max(100_000) }),
+  z.object({ intent: z.literal('takeOver'), handle: handle.nullable() }),
+]);
+
+export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
+  const { shop, admin } = await requireMerchant(request);
+  const form = await request.formData();
+  const asked = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
+  if (!asked.success) return { ok: false, reason: 'refused', faults: [] };
+  let change: MarketsChange;
+  if (asked.data.intent === 'takeOver') {
+    // As Shopify has it now, not as the page had it.
+    const { shop: facts } = await editableSection(deps(), shop);
+    const told = await shopMarkets(deps(), shop, admin, facts.currency);
+    if (told === null) return { ok: false, reason: 'unreachable' };
+    change = { ...asked.data, told };
+  } else change = asked.data;
+  const changed = await changeMarkets(deps(), shop, change);
+  if (changed.ok) return { ok: true };
+  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+}
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
+
+export default function Markets() {
+  const { program, shop, differences } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  return (
+    <Page
+      title={text('markets.title')}
+      subtitle={text('markets.subtitle')}
+      backAction={{ content: text('program.title'), url: '/app/program' }}
+      secondaryActions={[
+        { content: text('texts.title'), url: '/app/program/texts' },
+        { content: text('markets.add'), url: '/app/program/markets/~new' },
+      ]}
+    >
+      <MarketsList {...{ program, shop, differences }} />
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -1,0 +1,76 @@
+/** The levels of the draft as a ladder: what counts, what each asks for, and how many of today's members would stand on it. */
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Page } from '@shopify/polaris';
+import { boundary } from '@shopify/shopify-app-remix/server';
+import { z } from 'zod';
+import { useAdminText } from '../components/admin-text.tsx';
+import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { newLevelName } from '../components/new-level-name.server.ts';
+import { NoLevels } from '../components/no-levels.tsx';
+import { LostAudience, TiersEditor } from '../components/tiers-editor.tsx';
+import { deps } from '../deps.server.ts';
+import { STARTING_MEASURE } from '../domain/starting-programs.ts';
+import { ladderSection } from '../domain/tiers-form.ts';
+import { editableProgram } from '../queries/editable-program.ts';
+import { suggestedLadder } from '../queries/tier-ladder.ts';
+import { partStamp } from '../services/change-draft.ts';
+import { changeLevels, newLevelId } from '../services/change-levels.ts';
+import { savedPart, saveSection } from '../services/save-section.ts';
+import { requireMerchant } from '../shopify.server.ts';
+
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
+export { PageError as ErrorBoundary } from '../components/page-error.tsx';
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireMerchant(request);
+  const { program } = await editableProgram(deps(), shop);
+  return {
+    program,
+    seen: partStamp(ladderSection.part(program)),
+    tiersSeen: partStamp(program.tiers),
+    suggested: program.tiers ? null : await suggestedLadder(deps(), shop, STARTING_MEASURE),
+    newId: newLevelId(deps()),
+    now: deps().clock.now().toISOString(),
+  };
+}
+
+const levelId = z.string().max(100);
+const newId = z.string().regex(/^level-[0-9a-f]{12}$/);
+const ChangeSchema = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('start') }),
+  z.object({ intent: z.literal('add'), levelId: newId }),
+  z.object({ intent: z.literal('copy'), levelId, copyId: newId }),
+  z.object({ intent: z.literal('delete'), levelId }),
+  z.object({ intent: z.literal('restore'), tiers: z.unknown(), seen: z.string() }),
+]);
+
+export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
+  const { shop } = await requireMerchant(request);
+  const form = await request.formData();
+  const asked = form.get('change');
+  if (asked === null) return saveSection(deps(), shop, ladderSection, sentSection(form));
+  const change = ChangeSchema.safeParse(JSON.parse(String(asked)));
+  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
+  const { program } = await editableProgram(deps(), shop);
+  return savedPart(await changeLevels(deps(), shop, change.data, newLevelName(program)));
+}
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
+
+export default function TiersPage() {
+  const { program, suggested, ...rest } = useLoaderData<typeof loader>();
+  const text = useAdminText();
+  const { tiers } = program;
+  if (tiers) return <TiersEditor {...{ program, tiers, ...rest }} />;
+  return (
+    <Page title={text('tiers.title')} backAction={{ content: text('program.title'), url: '/app/program' }}>
+      <LostAudience program={program} />
+      <NoLevels suggested={suggested ?? ['300', '1000']} tiersSeen={rest.tiersSeen} />
+    </Page>
+  );
+}
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
+export const headers: HeadersFunction = (args) => boundary.headers(args);
