@@ -11,7 +11,7 @@ import { localizedText } from '../locales/reward-text.ts';
 import { actionSentences } from './action-words.ts';
 import { useAdminText } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoice, FormNumber, FormSelect, FormSwitch, useFormField } from './form/fields.tsx';
+import { FormChoice, FormNumber, FormSelect, FormSwitch, useFieldText } from './form/fields.tsx';
 import { RewardSelect } from './form/reward-select.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { pointWorth } from './point-worth.ts';
@@ -48,7 +48,7 @@ export function ActionFields({ program, action, shop }: Props) {
 /** Points or a reward; what is not chosen is out of sight, and there again when it is. */
 function GiftFields({ program, shop }: Pick<Props, 'program' | 'shop'>) {
   const text = useAdminText();
-  const { value } = useFormField('gives');
+  const value = useFieldText('gives');
   return (
     <>
       <FormChoice

@@ -7,7 +7,7 @@ import { formCurrencies, formLanguages } from '../domain/reward-form.ts';
 import { useAdminText } from './admin-text.tsx';
 import { AudienceFields } from './form/audience-fields.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { FormChoices, FormNumber, FormSwitch, useFormField } from './form/fields.tsx';
+import { FormChoices, FormNumber, FormSwitch, useFieldText } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { MoneyFields } from './form/money-fields.tsx';
 
@@ -20,7 +20,7 @@ type Props = {
 
 export function CartFields({ program, cart, shopCurrency }: Props) {
   const text = useAdminText();
-  const { value } = useFormField('offered');
+  const value = useFieldText('offered');
   return (
     <>
       <FieldCard title={text('cart.title')} help={text('cart.help')}>

@@ -12,7 +12,7 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
 import { FieldGroup } from './form/field-group.tsx';
-import { FormNumber, KeptValue, useFormField } from './form/fields.tsx';
+import { FormNumber, KeptValue, useKeptText } from './form/fields.tsx';
 import { useRowKeys } from './form/row-keys.ts';
 import { marketName } from './market-name.ts';
 import { pointWorth } from './point-worth.ts';
@@ -105,10 +105,9 @@ function CurrencyRow(props: RowProps) {
 function RowInWords({ now, shopCurrency, currency, at }: RowProps) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const points = useFormField(`points.${currency}`);
-  const spend = useFormField(`spend.${currency}`);
-  if (points.value === '' && spend.value === '')
-    return <NoRate {...{ now, shopCurrency, currency, points, spend }} />;
+  const [points] = useKeptText(`points.${currency}`);
+  const [spend] = useKeptText(`spend.${currency}`);
+  if (points === '' && spend === '') return <NoRate {...{ now, shopCurrency, currency }} />;
   if (now === null) return null;
   const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
   const earned = exampleTarget(now, { currency, market: null, goods, at }).points;
@@ -127,15 +126,9 @@ function RowInWords({ now, shopCurrency, currency, at }: RowProps) {
   );
 }
 
-type Control = { change: (value: string) => void };
-
-function NoRate({
-  now,
-  shopCurrency,
-  currency,
-  points,
-  spend,
-}: Pick<RowProps, 'now' | 'shopCurrency' | 'currency'> & { points: Control; spend: Control }) {
+function NoRate({ now, shopCurrency, currency }: Pick<RowProps, 'now' | 'shopCurrency' | 'currency'>) {
+  const [, writePoints] = useKeptText(`points.${currency}`);
+  const [, writeSpend] = useKeptText(`spend.${currency}`);
   const text = useAdminText();
   const format = useAdminFormat();
   const suggested = suggestedSpend(currency);
@@ -150,8 +143,8 @@ function NoRate({
         <InlineStack>
           <Button
             onClick={() => {
-              points.change('1');
-              spend.change(suggested);
+              writePoints('1');
+              writeSpend(suggested);
             }}
           >
             {text('earning.rates.suggest', {

@@ -120,7 +120,8 @@ function Standing({ level, state }: StepProps) {
   if (!ladder) return <div className="ladder__members" />;
   const count = ladder.counts.find((one) => one.level === level.id) ?? { before: 0, after: 0 };
   const all = ladder.counts.reduce((sum, one) => sum + one.after, 0);
-  const tenths = all === 0 ? 0n : (BigInt(count.after) * 1000n) / BigInt(all);
+  // Of a percent, rounded to the nearest.
+  const tenths = all === 0 ? 0n : (BigInt(count.after) * 2000n + BigInt(all)) / BigInt(2 * all);
   return (
     <div className="ladder__members">
       <div className="ladder__bar" aria-hidden="true">

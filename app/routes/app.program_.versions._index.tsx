@@ -35,6 +35,7 @@ export default function Versions() {
   const { versions, count, next, below } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const format = useAdminFormat();
+  const empty = count === 0 ? 'none' : 'notFound';
   const compare = { content: text('versions.compare'), url: '/app/program/versions/compare' };
   return (
     <Page
@@ -43,10 +44,10 @@ export default function Versions() {
       backAction={{ content: text('program.title'), url: '/app/program' }}
       secondaryActions={count > 0 ? [compare] : []}
     >
-      {count === 0 ? (
+      {versions.length === 0 ? (
         <Card>
-          <EmptyState heading={text('versions.none.title')} image="">
-            <p>{text('versions.none.body')}</p>
+          <EmptyState heading={text(`versions.${empty}.title`)} image="">
+            <p>{text(`versions.${empty}.body`)}</p>
           </EmptyState>
         </Card>
       ) : (

@@ -5,6 +5,7 @@ import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import { draftState } from '../../app/queries/draft-state.ts';
 import { programOverview } from '../../app/queries/program-overview.ts';
 import { programState } from '../../app/queries/program-state.ts';
 import { ShopSettingsDocument } from '../../app/shopify/admin-types.generated.ts';
@@ -87,6 +88,37 @@ test('in force is the newest version that has begun, for the pages and for the R
   const deps = { pool, clock: { now: () => now } };
   expect((await programState(deps, of)).published?.number).toBe(1);
   expect((await programOverview(deps, of)).published?.number).toBe(1);
+});
+
+test('a document that is sent is looked at or saved by its own pages, and every page of the programme is there', async () => {
+  const text = JSON.stringify({ ...startingProgram, name: { en: 'From a file' } });
+  const deps = { pool: shop.database.pool, clock: { now: () => new Date() } };
+  const draft = async () => (await draftState(deps, shopId)).program;
+  const page = async (path: string, form?: Record<string, string>) => {
+    const response = await adminPage(shop.app.url, path, form);
+    expect(response.status).toBe(200);
+    return response.text();
+  };
+  await page('/app/program/import', { document: text });
+  const before = await draft();
+  expect(before.name).not.toEqual({ en: 'From a file' });
+  await page('/app/program/draft', { document: text, seen: 'of another state' });
+  expect(await draft()).toEqual(before);
+  await page('/app/program/draft', { document: text, seen: partStamp(before) });
+  expect((await draft()).name).toEqual({ en: 'From a file' });
+  const pages: [path: string, words: string][] = [
+    ['', 'From a file'],
+    ['/document', 'From a file'],
+    ['/import', 'See what it changes'],
+    ['/versions', 'In force'],
+    ['/versions?below=1', 'There is no such version'],
+    ['/versions/1', 'Make this the draft'],
+    ['/versions/999', 'There is no such version'],
+    ['/versions/x', 'There is no such version'],
+    ['/versions/compare?from=1&to=draft', 'Only in: The draft'],
+    ['/versions/compare?from=-1&to=%00', 'Only in: The draft'],
+  ];
+  for (const [path, words] of pages) expect(await page(`/app/program${path}`), path).toContain(words);
 });
 
 test('home and members are shown to a shop whose stored time zone nobody knows', async () => {

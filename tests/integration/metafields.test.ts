@@ -37,6 +37,8 @@ test('a reward that needs a person leaves the theme: its code is not an open one
   const codes = async () => ((await written(customer)) as { codes?: object[] }).codes;
   const soon = { timeout: 20_000, interval: 50 };
   await vi.waitFor(async () => expect(await codes()).toHaveLength(1), soon);
+  // Nothing was ordered yet.
+  expect(await written(customer)).toMatchObject({ first: true });
   await shop.faults({ fields: ['codeDiscountNodeByCode'], error5xx: 1 });
   await shop.database.pool.query(
     'UPDATE redemption SET attempts = 600, due_at = now() WHERE redemption_id = $1',

@@ -102,7 +102,7 @@ describe('what a member is told before they redeem', () => {
     );
     // The first order's points and date, not the sum of both with a date that is true of one.
     expect(both.points.next).toEqual(first.points.next);
-    expect(theme).toMatchObject({ next: first.points.next, tier: { id: 'two' } });
+    expect(theme).toMatchObject({ next: first.points.next, tier: { id: 'two' }, first: false });
   });
 
   test('of a debt that it is one, and not how it came', async () => {

@@ -21,7 +21,7 @@ export function adminPage(url: string, path: string, form?: Record<string, strin
   const idToken = mintIdToken(KEYS, { sessionId: 'session-1', userId: 42, nowMs: Date.now() });
   const host = Buffer.from('admin.shopify.com/store/haven').toString('base64url');
   const query = new URLSearchParams({ shop: SHOP, host, embedded: '1', locale: 'en', id_token: idToken });
-  return fetch(`${url}${path}?${query.toString()}`, {
+  return fetch(`${url}${path}${path.includes('?') ? '&' : '?'}${query.toString()}`, {
     headers: { 'User-Agent': USER_AGENT },
     redirect: 'manual',
     ...(form && { method: 'POST', body: new URLSearchParams(form) }),

@@ -207,6 +207,8 @@ function actions(from: Choices): object[] | null {
   );
 }
 
+const LOOK = { accent: '#1F5C56', text: '#000000', background: '#FFFFFF', radius: 0 };
+
 /** A programme as a merchant may hand it in, with everything that points.md 2 and 5 read. */
 export function programDocument(from: Choices, at: Calendar, asking: Asking): object {
   const opt = asking.mode ? asking.mode === 'optIn' : from.oneIn(6);
@@ -231,6 +233,12 @@ export function programDocument(from: Choices, at: Calendar, asking: Asking): ob
     rewards: [from.of<object>(GIVEN, { ...GIVEN, redeemable: true }, { ...GIVEN, active: false })],
     actions: actions(from),
     markets: from.of<object[]>(MARKETS, MARKETS.slice(0, from.upTo(4))),
+    ...from.of<object>(
+      {},
+      {},
+      { looks: null },
+      { looks: { us: {}, jp: { ...LOOK, launcher: { icon: 'gift' } } } },
+    ),
   };
 }
 

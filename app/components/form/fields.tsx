@@ -59,6 +59,22 @@ export function FormText({ multiline, ...field }: Field & { multiline?: number; 
   );
 }
 
+/**
+ * The text that a field keeps behind what is shown, and how to write it. Everybody who shows it follows it, whoever wrote: the field, or a suggestion
+ * beside it. Nothing of it is kept in React, which would not see what another writes.
+ */
+export function useKeptText(name: string): [value: string, write: (value: string) => void] {
+  const [field] = useField<string, Record<string, unknown>, FormFault[]>(name);
+  const write = (value: string) => {
+    const form = document.getElementById(field.formId);
+    const kept = form instanceof HTMLFormElement ? form.elements.namedItem(field.name) : null;
+    if (!(kept instanceof HTMLInputElement)) return;
+    kept.value = value;
+    kept.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  return [field.value ?? '', write];
+}
+
 /** What people type as a number and what the form keeps are two things: what is seen has no name, and a hidden field has the value. */
 export function FormNumber({
   name,
@@ -66,7 +82,8 @@ export function FormNumber({
   suffix,
   ...shown
 }: Field & { currency?: string; suffix?: string; placeholder?: string }) {
-  const { id, value, initial, change, blur, error } = useFormField(name);
+  const { id, initial, blur, error } = useFormField(name);
+  const [value, change] = useKeptText(name);
   const locale = useLocale();
   const [typed, setTyped] = useState<string | null>(null);
   return (
