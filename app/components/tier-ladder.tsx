@@ -120,6 +120,8 @@ function Standing({ level, state }: StepProps) {
   if (!ladder) return <div className="ladder__members" />;
   const count = ladder.counts.find((one) => one.level === level.id) ?? { before: 0, after: 0 };
   const all = ladder.counts.reduce((sum, one) => sum + one.after, 0);
+  // Without levels in force everybody stands on none.
+  const hasLevelsNow = !ladder.counts.some((one) => one.level === null);
   // Of a percent, rounded to the nearest.
   const tenths = all === 0 ? 0n : (BigInt(count.after) * 2000n + BigInt(all)) / BigInt(2 * all);
   return (
@@ -134,9 +136,11 @@ function Standing({ level, state }: StepProps) {
           share: format.rate(tenths),
         })}
       </Text>
-      <Text as="p" tone="subdued" variant="bodySm">
-        {text('tiers.today', { count: count.before, number: format.number(count.before) })}
-      </Text>
+      {hasLevelsNow ? (
+        <Text as="p" tone="subdued" variant="bodySm">
+          {text('tiers.today', { count: count.before, number: format.number(count.before) })}
+        </Text>
+      ) : null}
     </div>
   );
 }
