@@ -154,15 +154,17 @@ export async function memberThemeData(
       const issued = codesOf.get(row.member_id) ?? [];
       const hold = issued.find((code) => code.reward_id === CART_REWARD_ID);
       const [pending, next] = [pendingPoints(own, now), nextAvailable(own, now)];
+      const isMember = isMemberAt(versions, membershipOf(row), now);
       const value: MemberThemeData = {
         v: 1,
-        joined: row.last_seq > 0 || isMemberAt(versions, membershipOf(row), now),
+        joined: row.last_seq > 0 || isMember,
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone),
-        tier: themeTier(tiers, levelInForce(versions, now, row.tier_level)),
+        // By the tag of the first level the Function would ship to who never joined.
+        tier: isMember ? themeTier(tiers, levelInForce(versions, now, row.tier_level)) : null,
         first: BigInt(row.earlier ?? 0) === 0n,
         entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone, voice)),
         codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),

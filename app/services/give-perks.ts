@@ -3,9 +3,11 @@ import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { actionFact, factOfAction } from '../domain/grant.ts';
 import { perkWork } from '../domain/perks.ts';
+import { isMemberAt } from '../domain/enrolment.ts';
 import { versionAt } from '../domain/program.ts';
 import { levelInForce } from '../domain/tier-levels.ts';
 import { knownAwards } from '../storage/awards.ts';
+import { membershipsOf } from '../storage/members.ts';
 import { receiversOf, type Receiver } from '../storage/grants.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import {
@@ -68,13 +70,17 @@ async function look(
     const standings = await readStandings(tx, shop, members);
     const receivers = await receiversOf(tx, shop, members);
     const paid = await paidFacts(tx, shop, [...receivers.values()]);
+    const memberships = await membershipsOf(tx, shop, members);
     for (const mark of marks) {
       const receiver = receivers.get(mark.memberId);
       if (!receiver) continue;
       const held = levelInForce(versions, now, standings.get(mark.memberId)?.level ?? null);
       const { given } = receiver;
       const own = { given, paid: paid.get(mark.memberId) ?? new Set<string>() };
-      const work = perkWork({ versions, program, shop: facts, held, moved: mark.moved, ...own });
+      // Who is known and never joined has no level, not even the first.
+      const isMember = isMemberAt(versions, memberships.get(mark.memberId) ?? null, now);
+      const theirs = isMember ? program : { ...program, tiers: null };
+      const work = perkWork({ versions, program: theirs, shop: facts, held, moved: mark.moved, ...own });
       for (const id of work.withdraw) await withdraw(tx, shop, id, now);
       const scope = { tx, shop: row, program, capabilities, now };
       for (const giving of work.give) await grantReward(deps, scope, receiver, giving);
