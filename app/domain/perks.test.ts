@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { isCountry } from './countries.ts';
-import { entryFact } from './grant.ts';
+import { entryFact, SHIPPING_FACT } from './grant.ts';
 import { memberId, ShopIdSchema } from './ids.ts';
 import { parseProgram } from './parse-program.ts';
 import { changedShipping, levelShippings, perkWork, shippingImpossible, shippingReward } from './perks.ts';
@@ -121,7 +121,18 @@ it.each<[string, Redemption[], string[], boolean]>([
   ['one is kept', [gift('a', '1')], [], false],
   ['the later goes', [gift('b', '2'), gift('a', '1')], ['b'], false],
   ['the unused goes', [gift('a', '1'), gift('b', '2', { status: 'used' })], ['a'], false],
-  ['what is being made is waited for', [gift('a', '1'), gift('b', '2', { status: 'reserved' })], [], true],
+  [
+    'what nobody has begun to make goes',
+    [gift('a', '1'), gift('b', '2', { status: 'reserved' })],
+    ['b'],
+    false,
+  ],
+  [
+    'what is being made is waited for',
+    [gift('a', '1'), gift('b', '2', { status: 'reserved', attempts: 1 })],
+    [],
+    true,
+  ],
   ['gone is gone', [gift('a', '1', { status: 'cancelled' }, back), gift('b', '2')], [], false],
   [
     'what is on its way back does not take the other along',
@@ -145,4 +156,29 @@ it('what an action gave goes, while it is unused, where a merge brought points f
   expect(perkWork({ ...scene, given, paid: new Set() }).withdraw).toEqual([]);
   const used = [gift('b', '2', { status: 'used', grant })];
   expect(perkWork({ ...scene, given: used, paid: new Set([grant.fact]) }).withdraw).toEqual([]);
+});
+
+it.each<[string, Partial<Redemption>, { withdraw: string[]; given: number; waits: boolean }]>([
+  ['one that is out goes first', {}, { withdraw: ['a'], given: 0, waits: true }],
+  [
+    'one that is being made is waited for',
+    { status: 'reserved', attempts: 1 },
+    { withdraw: [], given: 0, waits: true },
+  ],
+  [
+    'one that nobody has begun to make is followed at once',
+    { status: 'reserved' },
+    { withdraw: ['a'], given: 1, waits: false },
+  ],
+  ['one that was used is followed at once', { status: 'used' }, { withdraw: [], given: 1, waits: false }],
+])('of personal codes there is one at a time: %s', (_, state, expected) => {
+  const shipping = programOf(undefined, { shipping: {} });
+  const level = { id: 'gold', name: { en: 'gold' } };
+  const before = shippingReward(level, { ceiling: [], countries: ['JP'], minSpend: null });
+  const grant = { fact: SHIPPING_FACT, origin: { kind: 'shipping' as const, level }, withdrawnAt: null };
+  const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program: shipping }];
+  const scene = { versions, program: shipping, shop: shop(false), held: 'gold', moved: null };
+  const given = [gift('a', '1', { reward: before, grant, ...state })];
+  const { give, withdraw, waits } = perkWork({ ...scene, given, paid: new Set() });
+  expect({ withdraw, given: give.length, waits }).toEqual(expected);
 });

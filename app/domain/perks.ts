@@ -225,8 +225,14 @@ function shippingWork({ program, shop, held, given }: PerkScene, work: PerkWork)
   const fitting = open.filter(
     (one) => isWanted && one.grant?.withdrawnAt === null && sameReward(one.reward, reward),
   );
-  for (const one of open) if (one !== fitting[0]) withdraw(one, work);
+  const leaving = open.filter((one) => one !== fitting[0]);
+  for (const one of leaving) withdraw(one, work);
   if (!isWanted || !level || fitting.length > 0) return;
+  // One at a time: another follows what is on its way back, or is still being made.
+  if (leaving.some((one) => !isUntouched(one))) {
+    work.waits = true;
+    return;
+  }
   const origin = { kind: 'shipping' as const, level: named(level) };
   work.give.push({ reward, fact: SHIPPING_FACT, origin });
 }
@@ -258,10 +264,15 @@ function doubleWork({ given, paid }: PerkScene, work: PerkWork): void {
   }
 }
 
+/** Nobody has tried to make it yet. */
+export const isUntouched = ({ status, attempts, leaseUntil }: Redemption) =>
+  status === 'reserved' && attempts === 0 && leaseUntil === null;
+
 /** What is being made in Shopify is taken back when it is there. */
 function withdraw(redemption: Redemption, work: PerkWork): void {
   const { id, status, ending, grant } = redemption;
   if (!isOpen(redemption) || work.withdraw.includes(id)) return;
-  if (status === 'reserved') work.waits = true;
+  if (isUntouched(redemption)) work.withdraw.push(id);
+  else if (status === 'reserved') work.waits = true;
   else if (ending === null && grant?.withdrawnAt === null) work.withdraw.push(id);
 }

@@ -2,9 +2,10 @@
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { actionFact, factOfAction } from '../domain/grant.ts';
-import { perkWork } from '../domain/perks.ts';
+import { isUntouched, perkWork } from '../domain/perks.ts';
 import { isMemberAt } from '../domain/enrolment.ts';
 import { versionAt } from '../domain/program.ts';
+import type { Redemption } from '../domain/redemption.ts';
 import { levelInForce } from '../domain/tier-levels.ts';
 import { knownAwards } from '../storage/awards.ts';
 import { membershipsOf } from '../storage/members.ts';
@@ -33,7 +34,8 @@ import { workDueMembers } from './work-due-members.ts';
 export const PERKS_AT_ONCE = 50;
 
 /** What waits for Shopify is looked at again so much later. */
-const WAIT_MS = 1_000;
+const WAIT_LEAST_MS = 1_000;
+const WAIT_MOST_MS = 300_000;
 
 type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 
@@ -81,11 +83,14 @@ async function look(
       const isMember = isMemberAt(versions, memberships.get(mark.memberId) ?? null, now);
       const theirs = isMember ? program : { ...program, tiers: null };
       const work = perkWork({ versions, program: theirs, shop: facts, held, moved: mark.moved, ...own });
-      for (const id of work.withdraw) await withdraw(tx, shop, id, now);
+      let waits = work.waits;
+      for (const id of work.withdraw) waits = !(await withdraw(tx, shop, id, now)) || waits;
       const scope = { tx, shop: row, program, capabilities, now };
-      for (const giving of work.give) await grantReward(deps, scope, receiver, giving);
+      // What was taken up meanwhile has to be there before it can go.
+      for (const giving of waits && work.withdraw.length > 0 ? [] : work.give)
+        await grantReward(deps, scope, receiver, giving);
       if (work.give.length + work.withdraw.length > 0) changed.push(mark.memberId);
-      if (work.waits) await waitFor(tx, shop, mark, now);
+      if (waits) await waitFor(tx, shop, mark, given, now);
     }
   }
   await markMetafields(tx, shop, changed, now);
@@ -111,19 +116,37 @@ async function paidFacts(
   return new Map([...paid].map(([id, own]) => [id, new Set(own.map(({ fact }) => actionFact(fact)))]));
 }
 
-/** Its code is deactivated by a worker, as when the shop cancels it; an order that came with it has the last word. */
-async function withdraw(tx: Tx, shop: ShopId, id: string, now: string): Promise<void> {
+/**
+ * Its code is deactivated by a worker, as when the shop cancels it; an order that came with it has the last word. What nobody has begun to make is not made.
+ * false where it is being made by now: it can go once it is there.
+ */
+async function withdraw(tx: Tx, shop: ShopId, id: string, now: string): Promise<boolean> {
   const row = await lockRedemption(tx, shop, id);
-  const mayEnd = row.status === 'issued' || row.status === 'needs_review';
-  if (!mayEnd || row.grant === null) return;
-  // A number that no present holder of the lease has.
-  const lease = { dueAt: now, leaseUntil: null, attempts: row.attempts + 1 };
+  if (row.grant === null) return true;
   const grant = { ...row.grant, withdrawnAt: now };
-  await saveRedemption(tx, { ...row, ...lease, grant, ending: row.ending ?? 'cancelled' }, now);
+  if (isUntouched(row)) await saveRedemption(tx, { ...row, grant, status: 'cancelled', dueAt: null }, now);
+  else if (row.status === 'issued' || row.status === 'needs_review') {
+    // A number that no present holder of the lease has.
+    const lease = { dueAt: now, leaseUntil: null, attempts: row.attempts + 1 };
+    await saveRedemption(tx, { ...row, ...lease, grant, ending: row.ending ?? 'cancelled' }, now);
+  }
+  return row.status !== 'reserved' || isUntouched(row);
 }
 
-async function waitFor(tx: Tx, shop: ShopId, { memberId, moved }: PerkMark, now: string): Promise<void> {
+/** The longer it has been on its way, the longer until the next look: Shopify may be down. */
+async function waitFor(
+  tx: Tx,
+  shop: ShopId,
+  { memberId, moved }: PerkMark,
+  given: readonly Redemption[],
+  now: string,
+): Promise<void> {
   if (moved) await markLevelMoves(tx, shop, [{ memberId, ...moved }], now);
   else await markPerks(tx, shop, [memberId], now);
-  await postponePerks(tx, shop, memberId, new Date(Date.parse(now) + WAIT_MS).toISOString());
+  const began = given
+    .filter(({ status, ending, grant }) => status === 'reserved' || ending !== null || grant?.withdrawnAt)
+    .map(({ createdAt, grant }) => Date.parse(grant?.withdrawnAt ?? createdAt));
+  const age = Date.parse(now) - Math.max(...began);
+  const wait = Math.min(Math.max(age, WAIT_LEAST_MS), WAIT_MOST_MS);
+  await postponePerks(tx, shop, memberId, new Date(Date.parse(now) + wait).toISOString());
 }
