@@ -125,7 +125,9 @@ async function finish(deps: Own, redemption: Redemption, used: boolean): Promise
       }
       await saveRedemption(tx, { ...row, ...ended, status: ending }, now);
     }
-    await renewPersonalCodes(tx, row.shop, [row], now);
+    // What Shopify would not make and a person put away would be refused once more: the next version, or another level, has another.
+    const isPutAway = row.status === 'needs_review' && row.grant !== null && row.grant.withdrawnAt === null;
+    if (!isPutAway) await renewPersonalCodes(tx, row.shop, [row], now);
     await markMetafields(tx, row.shop, [row.memberId], now);
   });
 }
