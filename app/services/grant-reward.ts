@@ -33,7 +33,8 @@ export async function grantReward(
   { reward, fact, origin }: Giving,
 ): Promise<string | null> {
   const facts = { currency: shop.currency ?? '', capabilities };
-  const offer = grantedOffer(program, reward, facts, market);
+  // Of months of birthdays all would be made at a reinstall.
+  const offer = shop.isGone ? null : grantedOffer(program, reward, facts, market);
   if (!offer) {
     deps.log.warn(
       { shop: shop.shop, memberId, fact, reward: reward.id },

@@ -70,10 +70,11 @@ export async function markPerksOfLevels(
   );
 }
 
-/** One probe of an index for each shop there is. */
+/** One probe of an index for each shop there is. One that has uninstalled the app waits: nothing can be made there, and what ended meanwhile need not be. */
 export async function shopsWithPerkMarks(db: Db, now: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    'SELECT shop FROM shop WHERE EXISTS (SELECT FROM perk_mark WHERE perk_mark.shop = shop.shop AND due_at <= $1) ORDER BY shop',
+    `SELECT shop FROM shop WHERE uninstalled_at IS NULL
+       AND EXISTS (SELECT FROM perk_mark WHERE perk_mark.shop = shop.shop AND due_at <= $1) ORDER BY shop`,
     [now],
   );
   return rows.map((row) => row.shop);

@@ -12,6 +12,8 @@ export type ShopRow = {
   isDevelopment: boolean;
   /** As they are stored: shop-traits reads them. */
   traits: unknown;
+  /** Whether it has uninstalled the app, and not installed it again. */
+  isGone: boolean;
 };
 
 /** Inserted where it is not there. */
@@ -26,7 +28,7 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
 
 async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   const { rows } = await db.query<Omit<ShopRow, 'timeZone'> & { timeZone: string | null }>(
-    'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment", traits FROM shop WHERE shop = $1',
+    'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment", traits, uninstalled_at IS NOT NULL AS "isGone" FROM shop WHERE shop = $1',
     [shop],
   );
   return rows[0] ? { ...rows[0], timeZone: shopTimeZone(rows[0].timeZone) } : null;
