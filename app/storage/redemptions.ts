@@ -1,6 +1,6 @@
 /** Redemptions: one row each, locked after its member. Whoever works on one holds its lease, and the lease's number of attempts. */
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
-import { GrantOriginSchema } from '../domain/grant.ts';
+import { GrantOriginSchema, SHIPPING_FACT } from '../domain/grant.ts';
 import type { Carrier } from '../domain/reward-kinds/kind.ts';
 import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../domain/redemption.ts';
 import { RewardSchema } from '../domain/reward.ts';
@@ -231,7 +231,7 @@ export async function lockRedemptionsOfCodes(
   return redemptionsOfCodes(tx, shop, codes);
 }
 
-/** Newest first, without those of one reward. */
+/** Newest first, without those of one reward, and without shipping of a level that is over: there is one for each order, before what was bought. */
 export async function redemptionsOfMember(
   db: Db,
   shop: ShopId,
@@ -239,8 +239,10 @@ export async function redemptionsOfMember(
   { limit, except }: { limit: number; except: string | null },
 ): Promise<Redemption[]> {
   const { rows } = await db.query<Row>(
-    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND reward_id IS DISTINCT FROM $4 ORDER BY created_at DESC, redemption_id LIMIT $3`,
-    [shop, member, limit, except],
+    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND reward_id IS DISTINCT FROM $4
+       AND (fact IS DISTINCT FROM $5 OR status IN ('reserved', 'issued', 'needs_review'))
+     ORDER BY created_at DESC, redemption_id LIMIT $3`,
+    [shop, member, limit, except, SHIPPING_FACT],
   );
   return readable(rows);
 }

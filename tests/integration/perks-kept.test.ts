@@ -96,7 +96,10 @@ test('uninstalled and installed again: what came due meanwhile is given, and one
   await shop.control('/control/uninstall', {});
   await until(async () => expect((await shop.database.pool.query('SELECT FROM session')).rowCount).toBe(0));
   await place(meanwhile);
-  await becomes(meanwhile, 'entry', ['reserved']);
+  // Nobody looks at a shop that is gone.
+  const sql = 'SELECT level_changed FROM perk_mark';
+  expect((await shop.database.pool.query(sql)).rows).toEqual([{ level_changed: true }]);
+  await becomes(meanwhile, 'entry', []);
   await install();
   await becomes(meanwhile, 'entry', ['issued']);
   await becomes(before, 'entry', ['issued']);
@@ -149,6 +152,29 @@ test('without Functions who enrols has the code of the first level’s shipping 
   expect(await given(customer, 'shipping')).toEqual([own]);
   expect(await buy(customer, [own?.code ?? ''])).toBe(0);
   await becomes(customer, 'shipping', ['issued', 'used']);
+  // Codes of shipping that is over stand in nobody's list: each order would add one.
+  const reader = { customerId: customer, market: 'jp' };
+  const { body } = await shop.proxy<{ redemptions: { status: string; origin: { kind: string } | null }[] }>(
+    'GET',
+    'rewards',
+    reader,
+  );
+  const listed = body.redemptions.filter(({ origin }) => origin?.kind === 'shipping');
+  expect(listed.map(({ status }) => status)).toEqual(['issued']);
+
+  // What Shopify would not make and the shop put away is not asked for again.
+  await shop.faults({ fields: ['discountCodeFreeShippingCreate'], refuse: 1, times: 1 });
+  const refused = await shop.member(0);
+  await becomes(refused, 'shipping', ['needs_review']);
+  await shop.faults({});
+  const { pool } = shop.database;
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT redemption_id AS id FROM redemption WHERE status = 'needs_review'",
+  );
+  expect((await shop.api('POST', `/api/v1/redemptions/${rows[0]?.id}/cancel`, {})).status).toBe(200);
+  await becomes(refused, 'shipping', ['cancelled']);
+  await until(async () => expect((await pool.query('SELECT FROM perk_mark')).rowCount).toBe(0));
+  await becomes(refused, 'shipping', ['cancelled']);
 });
 
 test('a level that is called what another was called takes nothing from it: each has a discount of its own', async () => {
