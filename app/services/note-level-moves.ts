@@ -16,7 +16,9 @@ export async function noteLevelMoves(
     if (!change) return [];
     // Whatever the level began with that is left: an order that is gone from its own moment on leaves what was held before it.
     const byReturn = returning.has(memberId) && isBelow(versions, level, change.before);
-    return [{ memberId, from: change.before, byReturn }];
+    // Publishing lifts whole shops at once: nobody has decided what that would cost, so it welcomes nobody.
+    const from = change.reason.kind === 'version' ? level : change.before;
+    return [{ memberId, from, byReturn }];
   });
   await markLevelMoves(tx, shop, moves, now);
 }
