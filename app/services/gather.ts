@@ -5,7 +5,7 @@
 import { isolateFault } from './isolate-fault.ts';
 
 export type Gathering<Item, Result> = {
-  /** Answers all of them, in their order. Where it throws, nothing was done for any of them. */
+  /** Answers all of them, in their order. Where it throws, they are asked for again: what was done all the same must be recognized. */
   run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Of one run. */
   most: number;

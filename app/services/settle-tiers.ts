@@ -85,7 +85,10 @@ function changeOf(scope: TierScope, candidate: TierCandidate, before: TierOrder 
   const at = { moment, orderId };
   if (!stays) {
     const order = { ...at, version, kept: null, reckon };
-    return [...left, { memberId: member, from: at, at, order, gone: false, returned: false, moments: [moment] }];
+    return [
+      ...left,
+      { memberId: member, from: at, at, order, gone: false, returned: false, moments: [moment] },
+    ];
   }
   const order = { ...at, version, kept: before, reckon };
   const isSameVersion = before.programNumber === (version?.number ?? null);
