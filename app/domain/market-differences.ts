@@ -1,6 +1,13 @@
 /** The markets of the programme beside those that the shop has in Shopify: what differs, and the programme's with it taken over. */
 import type { Market } from './program.ts';
-import type { ShopMarket } from './starting-programs.ts';
+
+/** A market of the shop, as Shopify tells it. `locales`: the first is its default. */
+export type ShopMarket = {
+  handle: string;
+  countries: readonly string[];
+  currency: string;
+  locales: readonly string[];
+};
 
 export type MarketDifference =
   /** Shopify has it, the programme does not. */

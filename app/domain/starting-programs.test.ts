@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startingTexts } from '../locales/starting-texts.ts';
 import { minorUnitDigits } from './currency.ts';
-import { STARTING_KINDS, startingProgramFor, type ShopMarket } from './starting-programs.ts';
+import type { ShopMarket } from './market-differences.ts';
+import { STARTING_KINDS, startingProgramFor } from './starting-programs.ts';
 import { suggestedSpend, suggestedWorth } from './suggested-rates.ts';
 
 const market = (handle: string, countries: string[], currency: string, ...locales: string[]): ShopMarket => ({

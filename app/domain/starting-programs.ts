@@ -1,18 +1,10 @@
 /** Three programmes to begin with, made for a shop's own markets, currencies and languages: documents like any other. */
-import { programMarkets } from './market-differences.ts';
+import { programMarkets, type ShopMarket } from './market-differences.ts';
 import { ProgramSchema, type Program } from './program.ts';
 import { suggestedSpend, suggestedWorth } from './suggested-rates.ts';
 
 export const STARTING_KINDS = ['fashion', 'grocery', 'electronics'] as const;
 export type StartingKind = (typeof STARTING_KINDS)[number];
-
-/** A market of the shop, as Shopify tells it. `locales`: the first is its default. */
-export type ShopMarket = {
-  handle: string;
-  countries: readonly string[];
-  currency: string;
-  locales: readonly string[];
-};
 
 export type StartingTextKey =
   | 'name'

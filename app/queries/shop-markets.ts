@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import type { ShopMarket } from '../domain/starting-programs.ts';
+import type { ShopMarket } from '../domain/market-differences.ts';
 import type { AdminGateway } from '../shopify/admin-gateway.ts';
 import { readShopMarkets } from '../shopify/shop-markets.ts';
 

@@ -8,7 +8,7 @@ import {
   type MarketDifference,
 } from '../domain/market-differences.ts';
 import type { Market, Program } from '../domain/program.ts';
-import type { ShopMarket } from '../domain/starting-programs.ts';
+import type { ShopMarket } from '../domain/market-differences.ts';
 import { changeDraft, partStamp, type ChangedDraft } from './change-draft.ts';
 
 export type MarketsChange =

@@ -1,4 +1,4 @@
-import type { ShopMarket } from '../domain/starting-programs.ts';
+import type { ShopMarket } from '../domain/market-differences.ts';
 import type { AdminAnswer, AdminFault, AdminGateway } from './admin-gateway.ts';
 import { ShopMarketsDocument, type ShopMarketsQuery } from './admin-types.generated.ts';
 
