@@ -1,7 +1,7 @@
 /** The fields of a section's form: Polaris shows them, conform keeps them. All are text to the browser (domain/reward-form.ts says how). */
 import { useField, useInputControl } from '@conform-to/react';
 import { Checkbox, ChoiceList, Select, TextField } from '@shopify/polaris';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { minorUnitDigits } from '../../domain/currency.ts';
 import type { FormFault } from '../../domain/form-fault.ts';
 import { decimalOfMinorUnits, isDecimal, minorUnits } from '../../domain/money.ts';
@@ -138,20 +138,34 @@ export function FormSwitch({ name, on, ...shown }: Field & { on: string }) {
   );
 }
 
+/**
+ * Polaris names the boxes of a list itself. As elements of the form they would be conform's, which resets what it does not know by clicking it: a box that
+ * was ticked anew would be unticked by the next save. What they say is in the kept value.
+ */
+function OutsideForm({ children }: { children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    for (const box of place.current?.querySelectorAll('input') ?? []) box.setAttribute('form', '');
+  });
+  return <div ref={place}>{children}</div>;
+}
+
 /** One of a few, each with what it means beside it. */
 export function FormChoice({ options, ...field }: Field & { options: Option[] }) {
   const { name, value, initial, change, error } = useFormField(field.name);
   return (
     <>
       <KeptValue name={name} initial={initial} />
-      <ChoiceList
-        title={field.label}
-        titleHidden={field.labelHidden}
-        choices={options}
-        selected={[value]}
-        error={error}
-        onChange={([chosen]) => change(chosen ?? '')}
-      />
+      <OutsideForm>
+        <ChoiceList
+          title={field.label}
+          titleHidden={field.labelHidden}
+          choices={options}
+          selected={[value]}
+          error={error}
+          onChange={([chosen]) => change(chosen ?? '')}
+        />
+      </OutsideForm>
     </>
   );
 }
@@ -164,18 +178,20 @@ export function FormChoices({ options, every, ...field }: Field & { options: Opt
   return (
     <>
       <KeptValue name={name} initial={initial} />
-      <ChoiceList
-        allowMultiple
-        title={field.label}
-        titleHidden={field.labelHidden}
-        choices={options}
-        selected={selected}
-        error={error}
-        onChange={(chosen) => {
-          const isAll = every !== undefined && all.every((one) => chosen.includes(one));
-          change(isAll ? every : all.filter((one) => chosen.includes(one)).join(' '));
-        }}
-      />
+      <OutsideForm>
+        <ChoiceList
+          allowMultiple
+          title={field.label}
+          titleHidden={field.labelHidden}
+          choices={options}
+          selected={selected}
+          error={error}
+          onChange={(chosen) => {
+            const isAll = every !== undefined && all.every((one) => chosen.includes(one));
+            change(isAll ? every : all.filter((one) => chosen.includes(one)).join(' '));
+          }}
+        />
+      </OutsideForm>
     </>
   );
 }
