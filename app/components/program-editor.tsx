@@ -122,7 +122,7 @@ function useProgramDocument(saved: string, seen: string) {
     if (!read.ok) return setFailed(read);
     sent.current = document;
     const filledWith = over ?? origin.seen;
-    void fetcher.submit({ document, seen: filledWith }, { method: 'post', action: '/app/program/draft' });
+    void fetcher.submit({ document, seen: filledWith }, { method: 'post' });
   };
   const type = (read: FileText) => {
     setUnreadable(read.ok ? null : read.reason);

@@ -105,10 +105,7 @@ function useReplacing(document: Program, draft: StampedDraft) {
     // Once for each answer.
   }, [result]);
   const send = (program: Program, seen: string) =>
-    fetcher.submit(
-      { document: JSON.stringify(program), seen },
-      { method: 'post', action: '/app/program/draft' },
-    );
+    fetcher.submit({ document: JSON.stringify(program), seen }, { method: 'post' });
   return {
     result,
     done,

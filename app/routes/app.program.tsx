@@ -20,6 +20,8 @@ import { partStamp } from '../services/change-draft.ts';
 import type { PublishAnswer } from './app.program_.publish.tsx';
 import { requireMerchant } from '../shopify.server.ts';
 
+/** The page's own: where the network is lost, another route's could not even be fetched. */
+export { action, clientAction } from './app.program_.publish.tsx';
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
@@ -79,9 +81,7 @@ export default function Program() {
       <PublishDialog
         open={asking}
         members={members}
-        onPublish={() =>
-          publishing.submit({ intent: 'publish', seen }, { method: 'post', action: '/app/program/publish' })
-        }
+        onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />
     </Page>

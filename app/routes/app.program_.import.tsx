@@ -13,7 +13,9 @@ import { deps } from '../deps.server.ts';
 import type { Program } from '../domain/program.ts';
 import { readProgramText, type ReadProgram, type UnreadableFile } from '../domain/program-text.ts';
 import { draftState, judgedToday, type JudgedToday } from '../queries/draft-state.ts';
+import type { SavedDocument } from '../services/save-document.ts';
 import { requireMerchant } from '../shopify.server.ts';
+import { action as save } from './app.program_.draft.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -26,10 +28,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export type Previewed =
   { ok: true; program: Program; today: JudgedToday } | Exclude<ReadProgram, { ok: true }>;
 
-/** Looks at a document; nothing is saved here. */
-export async function action({ request }: ActionFunctionArgs): Promise<Previewed> {
-  const { shop } = await requireMerchant(request);
-  const document = (await request.formData()).get('document');
+/** Looks at a document; with `seen`, what the page was told of the draft, it becomes the draft. */
+export async function action(args: ActionFunctionArgs): Promise<Previewed | SavedDocument> {
+  const form = await args.request.clone().formData();
+  if (form.has('seen')) return save(args);
+  const { shop } = await requireMerchant(args.request);
+  const document = form.get('document');
   const read = readProgramText(typeof document === 'string' ? document : '');
   if (!read.ok) return read;
   return { ...read, today: await judgedToday(deps(), shop, read.program) };

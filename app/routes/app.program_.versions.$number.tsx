@@ -18,6 +18,8 @@ import { draftState, judgedToday } from '../queries/draft-state.ts';
 import { programVersion } from '../queries/program-versions.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+/** The page's own: where the network is lost, another route's could not even be fetched. */
+export { action, clientAction } from './app.program_.draft.ts';
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 

@@ -7,7 +7,7 @@ const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved change
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program?locale=en`);
+  await page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program/document?locale=en`);
   await expect(document(page)).toHaveValue(/Haven Rewards/);
 });
 
@@ -35,7 +35,7 @@ test('a faulty document says where, a sound one is saved and published after one
   const before = await document(page).inputValue();
   await document(page).fill(before.replace('"down"', '"sideways"'));
   await saveBar(page).getByRole('button', { name: 'Save' }).click();
-  await expect(app(page).getByText('earning.rounding')).toBeVisible();
+  await expect(app(page).getByText(/^Line \d+, column 5: earning\.rounding/)).toBeVisible();
   await expect(saveBar(page)).toBeVisible();
 
   await document(page).fill(before.replace('"Haven Rewards"', '"Haven Circle"'));
@@ -43,6 +43,8 @@ test('a faulty document says where, a sound one is saved and published after one
   await expect(page.getByRole('status').filter({ hasText: 'Draft saved' })).toBeVisible();
   await expect(saveBar(page)).toBeHidden();
 
+  await app(page).getByRole('button', { name: 'Programme' }).click();
+  await expect(app(page).getByText(/The programme is called .?Haven Circle/)).toBeVisible();
   await app(page).getByRole('button', { name: 'Publish' }).first().click();
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await expect(dialog).toContainText('Publish the draft?');

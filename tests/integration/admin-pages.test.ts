@@ -102,7 +102,8 @@ test('a document that is sent is looked at or saved by its own pages, and every 
   await page('/app/program/import', { document: text });
   const before = await draft();
   expect(before.name).not.toEqual({ en: 'From a file' });
-  await page('/app/program/draft', { document: text, seen: 'of another state' });
+  for (const path of ['/draft', '/import', '/document', '/versions/1'])
+    await page(`/app/program${path}`, { document: text, seen: 'of another state' });
   expect(await draft()).toEqual(before);
   await page('/app/program/draft', { document: text, seen: partStamp(before) });
   expect((await draft()).name).toEqual({ en: 'From a file' });
