@@ -26,27 +26,33 @@ export type TiersEditorProps = {
   now: string;
 };
 
-export function TiersEditor({ program, tiers, seen, now, ...list }: TiersEditorProps) {
+export function TiersEditor({ program, tiers, seen, tiersSeen, ...rest }: TiersEditorProps) {
   const text = useAdminText();
+  const list = useLevelsList({ tiers, tiersSeen });
   const loaded = useMemo(() => ({ fields: ladderForm(tiers), seen }), [tiers, seen]);
   return (
     <SectionPage
+      // Another list of levels has other fields: the form begins anew with them.
+      key={tiers.levels.map(({ id }) => id).join(' ')}
       name="tiers"
       title={text('tiers.title')}
       section={ladderSection}
       program={program}
       loaded={loaded}
     >
-      {(edited) => <Ladder {...{ program, tiers, now, edited, ...list }} />}
+      {(edited) => <Ladder {...{ program, tiers, edited, list, ...rest }} />}
     </SectionPage>
   );
 }
 
-type LadderProps = Omit<TiersEditorProps, 'seen'> & { edited: Edited };
+type LadderProps = Omit<TiersEditorProps, 'seen' | 'tiersSeen'> & {
+  edited: Edited;
+  list: ReturnType<typeof useLevelsList>;
+};
 
-function Ladder({ program, tiers, tiersSeen, newId, now, edited }: LadderProps) {
+function Ladder({ program, tiers, list, newId, now, edited }: LadderProps) {
   const state = useTierLadder(edited.program?.tiers ?? null);
-  const { send, failed } = useLevelsList({ tiers, tiersSeen });
+  const { send, failed } = list;
   const isLocked = JSON.stringify(edited.program?.tiers) !== JSON.stringify(tiers);
   return (
     <>
