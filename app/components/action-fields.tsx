@@ -15,7 +15,8 @@ import { FormChoice, FormNumber, FormSelect, FormSwitch, useFieldText } from './
 import { RewardSelect } from './form/reward-select.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { pointWorth } from './point-worth.ts';
-import { Sentences, useWords } from './program-in-words.tsx';
+import { Sentences } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 
 type Props = { program: Program; action: Action; shop: ShopFacts };
 

@@ -3,7 +3,7 @@ import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import type { AdminFormat } from './admin-format.tsx';
-import type { Words } from './program-in-words.tsx';
+import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 
 /** A sentence for each way to earn besides orders that is open now: what for, how much, and how often. */

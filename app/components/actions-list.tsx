@@ -18,7 +18,7 @@ import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { actionDetails, givenText } from './action-words.ts';
 import { FaultList } from './program-faults.tsx';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { useListChanges, type ListAsk } from './use-list-changes.ts';
 
 export function ActionsList({ program, newId }: { program: Program; newId: string }) {

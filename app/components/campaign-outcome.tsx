@@ -8,7 +8,7 @@ import { localizedText } from '../locales/reward-text.ts';
 import { STATUS_TONES } from './campaign-row.tsx';
 import { campaignConditions, campaignDates, campaignEffect } from './campaign-words.ts';
 import { isolated, marketName } from './market-name.ts';
-import { useWords, type Words } from './program-in-words.tsx';
+import { useWords, type Words } from './words.ts';
 import { useShop } from './shop-context.tsx';
 
 type Props = {

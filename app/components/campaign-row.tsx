@@ -6,7 +6,7 @@ import type { ListChange } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { campaignConditions, campaignDates, campaignEffect } from './campaign-words.ts';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { useShop } from './shop-context.tsx';
 import type { ListAsk } from './use-list-changes.ts';
 

@@ -7,7 +7,7 @@ import type { Market, Program } from '../domain/program.ts';
 import { publishWarnings } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { marketName } from './market-name.ts';
-import { useWords, type Words } from './program-in-words.tsx';
+import { useWords, type Words } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 
 /** What the member of the examples has: steps enough for most carts. */

@@ -16,8 +16,8 @@ import {
   pendingSentences,
   rateSentences,
   valueSentence,
-  type Words,
 } from './program-in-words.tsx';
+import type { Words } from './words.ts';
 import { otherTexts, rewardFacts, rewardSentence, untoldOfReward } from './reward-facts.ts';
 import { tierSentences } from './tier-words.ts';
 import { voiceSentences } from './voice-words.ts';

@@ -8,7 +8,7 @@ import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { percent } from '../domain/simulation.ts';
 import { isolated, marketName } from './market-name.ts';
 import { publishWarningText } from './publish-warning-words.ts';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 
 type Props = {
   /** As the form stands; null while it has a fault. */

@@ -11,7 +11,8 @@ import { FieldCard } from './form/field-card.tsx';
 import { FormChoice, FormNumber, FormSwitch, FormText, useFieldText } from './form/fields.tsx';
 import { LocalizedFields } from './form/localized-fields.tsx';
 import { TagsField } from './form/tags-field.tsx';
-import { memberSentences, Sentences, useWords } from './program-in-words.tsx';
+import { memberSentences, Sentences } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { useAnswer } from './use-answer.ts';
 
 type Props = { program: Program; members: number };

@@ -1,7 +1,7 @@
 import type { Program } from '../domain/program.ts';
 import type { Simulation } from '../domain/simulation.ts';
 import { localizedText } from '../locales/reward-text.ts';
-import type { Words } from './program-in-words.tsx';
+import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 
 /**

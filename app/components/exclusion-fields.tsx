@@ -5,7 +5,8 @@ import { useAdminText } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
 import { ResourceField, type ResourceNames } from './form/resource-field.tsx';
 import { TagsField } from './form/tags-field.tsx';
-import { exclusionSentences, Sentences, useWords } from './program-in-words.tsx';
+import { exclusionSentences, Sentences } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 
 /** As Shopify names the source of an order; apps and custom storefronts have numbers or names of their own. */
 const CHANNELS = ['web', 'pos', 'shopify_draft_order'] as const;

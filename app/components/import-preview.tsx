@@ -5,7 +5,7 @@ import type { JudgedToday, StampedDraft } from '../queries/draft-state.ts';
 import { ChangeList } from './change-list.tsx';
 import { changeWords } from './change-words.ts';
 import { FaultList } from './program-faults.tsx';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { PublishWarnings } from './publish-warnings.tsx';
 import { ReplaceDraft } from './replace-draft.tsx';
 

@@ -3,7 +3,7 @@ import { campaignStatus } from '../domain/campaign-calendar.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { campaignDates } from './campaign-words.ts';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { useShop } from './shop-context.tsx';
 
 /** What a simulation of orders that were made cannot tell: campaigns that have yet to begin. Each has a page that lays it over days that are past. */

@@ -5,7 +5,8 @@ import { useAdminText } from './admin-text.tsx';
 import { ChangeList } from './change-list.tsx';
 import { changeWords } from './change-words.ts';
 import { downloadProgram } from './download.ts';
-import { ProgramInWords, useWords } from './program-in-words.tsx';
+import { ProgramInWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { VersionList, type VersionLine } from './version-list.tsx';
 
 type Published = { number: number; publishedAt: string; program: Program };

@@ -1,15 +1,14 @@
 import { BlockStack, Icon, Text } from '@shopify/polaris';
 import { CheckSmallIcon } from '@shopify/polaris-icons';
 import type { Program } from '../domain/program.ts';
-import { useAdminFormat, type AdminFormat } from './admin-format.tsx';
-import { useAdminText, useLocale } from './admin-text.tsx';
+import type { AdminFormat } from './admin-format.tsx';
 import { actionSentences } from './action-words.ts';
+import { useWords, type Words } from './words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
 import { lookSentences } from './look-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { perkSentences } from './perk-words.ts';
-import { useShop } from './shop-context.tsx';
 import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
 
@@ -23,17 +22,6 @@ export function ProgramInWords({ program }: { program: Program }) {
       ))}
     </BlockStack>
   );
-}
-
-/** How sentences are written: the language, its numbers, and the shop's currency. */
-export type Words = { text: AdminText; format: AdminFormat; locale: string; currency: string | null };
-
-export function useWords(): Words {
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const locale = useLocale();
-  const { currency } = useShop();
-  return { text, format, locale, currency };
 }
 
 /** The sentences by what they are about; without a title, the programme itself. */

@@ -3,7 +3,7 @@ import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { marketName } from './market-name.ts';
-import type { Words } from './program-in-words.tsx';
+import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
 

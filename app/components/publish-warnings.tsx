@@ -1,7 +1,7 @@
 import { Banner } from '@shopify/polaris';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 
 type Props = { warnings: PublishWarning[]; program: Program; title?: string };

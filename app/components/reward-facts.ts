@@ -4,7 +4,7 @@ import type { Amounts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { marketName } from './market-name.ts';
-import type { Words } from './program-in-words.tsx';
+import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 
 /** The one sentence of a reward that comes or goes. */

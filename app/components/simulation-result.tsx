@@ -4,7 +4,7 @@ import type { Simulation } from '../domain/simulation.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { entryRewardSentences } from './entry-rewards.ts';
 import { marketName } from './market-name.ts';
-import { useWords, type Words } from './program-in-words.tsx';
+import { useWords, type Words } from './words.ts';
 import { SidesTable } from './sides-table.tsx';
 import { SimulationChart } from './simulation-chart.tsx';
 

@@ -9,7 +9,7 @@ import { useAdminText } from './admin-text.tsx';
 import { SectionPage, type Edited } from './form/section-page.tsx';
 import { LadderOutcome } from './ladder-outcome.tsx';
 import { ListFailure, useLevelsList } from './levels-list.tsx';
-import { useWords } from './program-in-words.tsx';
+import { useWords } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { MeasureFields } from './tier-fields.tsx';
 import { TierLadderList } from './tier-ladder.tsx';

@@ -4,7 +4,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useState } from 'react';
-import { useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/words.ts';
 import { DocumentCard, DraftCard, ProgramInForce, VersionsCard } from '../components/program-cards.tsx';
 import { NotPublished } from '../components/program-faults.tsx';
 import { ProgramSections } from '../components/program-sections.tsx';

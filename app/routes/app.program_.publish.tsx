@@ -9,7 +9,7 @@ import { changeWords } from '../components/change-words.ts';
 import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
 import { PlannedCampaigns } from '../components/planned-campaigns.tsx';
 import { NotPublished } from '../components/program-faults.tsx';
-import { useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/words.ts';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
 import { PublishWarnings } from '../components/publish-warnings.tsx';

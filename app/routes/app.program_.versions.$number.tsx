@@ -9,7 +9,7 @@ import { downloadProgram } from '../components/download.ts';
 import { FieldCard } from '../components/form/field-card.tsx';
 import { ProgramDocument } from '../components/program-document.tsx';
 import { FaultList } from '../components/program-faults.tsx';
-import { useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/words.ts';
 import { PublishWarnings } from '../components/publish-warnings.tsx';
 import { ReplaceDraft } from '../components/replace-draft.tsx';
 import { inForceText } from '../components/version-words.ts';

@@ -5,7 +5,7 @@ import { BlockStack, Card, InlineGrid, Page, Select } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { ChangeList } from '../components/change-list.tsx';
 import { changeWords } from '../components/change-words.ts';
-import { useWords } from '../components/program-in-words.tsx';
+import { useWords } from '../components/words.ts';
 import { deps } from '../deps.server.ts';
 import { comparedPrograms, DRAFT } from '../queries/compared-programs.ts';
 import { requireMerchant } from '../shopify.server.ts';
