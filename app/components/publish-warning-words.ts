@@ -16,13 +16,7 @@ export function publishWarningText(
   const { nameOf, rewardName, levelName, actionName } = namesIn(program, locale, currency);
   switch (warning.kind) {
     case 'marketAhead':
-      return text('publishing.warning.marketAhead', {
-        market: nameOf(warning.market),
-        behind: nameOf(warning.behind),
-        share: format.decimal(warning.share),
-        least: format.decimal(warning.least),
-        more: format.decimal(warning.more),
-      });
+      return aheadText(warning, nameOf, { text, format });
     case 'marketWithoutRate':
       return text('publishing.warning.marketWithoutRate', {
         market: nameOf(warning.market),
@@ -71,6 +65,21 @@ export function publishWarningText(
       });
   }
 }
+
+type Ahead = Extract<PublishWarning, { kind: 'marketAhead' }>;
+
+const aheadText = (
+  { market, behind, share, least, more }: Ahead,
+  nameOf: (handle: string) => string,
+  { text, format }: Pick<Words, 'text' | 'format'>,
+) =>
+  text('publishing.warning.marketAhead', {
+    market: nameOf(market),
+    behind: nameOf(behind),
+    share: format.decimal(share),
+    least: format.decimal(least),
+    more: format.decimal(more),
+  });
 
 type Asleep = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' }>;
 

@@ -128,16 +128,22 @@ function Sections(props: SectionsProps) {
         </BlockStack>
       </Layout.Section>
       <Layout.Section variant="oneThird">
-        <div className="preview">
-          <BlockStack gap="400">
-            <RewardPreview program={program} shop={shop} reward={now} given={given} />
-            <WidgetPreview
-              program={now && { ...program, rewards: withReward(program.rewards, now) }}
-              surface="panel"
-            />
-          </BlockStack>
-        </div>
+        <Previews {...props} />
       </Layout.Section>
     </Layout>
+  );
+}
+
+function Previews({ program, shop, given, now }: SectionsProps) {
+  return (
+    <div className="preview">
+      <BlockStack gap="400">
+        <RewardPreview program={program} shop={shop} reward={now} given={given} />
+        <WidgetPreview
+          program={now && { ...program, rewards: withReward(program.rewards, now) }}
+          surface="panel"
+        />
+      </BlockStack>
+    </div>
   );
 }

@@ -57,11 +57,13 @@ export function widgetVoices(choice: VoiceChoice): Partial<Record<VoicedLanguage
   const chosen = VOICED_LANGUAGES.filter((language) => isOtherVoice(language, choice));
   return Object.fromEntries(
     chosen.map((language): [VoicedLanguage, WidgetVoice] => {
-      const texts = Object.entries(OTHER[language].widget).map(([key, text]) => [
-        key,
-        text.replaceAll(/\{\{ (\w+) \}\}/g, '{$1}'),
-      ]);
-      return [language, { voice: otherVoice(language), texts: Object.fromEntries(texts) }];
+      const texts: Texts = Object.fromEntries(
+        Object.entries(OTHER[language].widget).map(([key, text]) => [
+          key,
+          text.replaceAll(/\{\{ (\w+) \}\}/g, '{$1}'),
+        ]),
+      );
+      return [language, { voice: otherVoice(language), texts }];
     }),
   );
 }
