@@ -64,6 +64,19 @@ describe('a text that is read', () => {
     expect(readProgramText(text)).toMatchObject({ ok: false, reason: 'notJson', ...told });
   });
 
+  test.each(['x', '\\n', 'x\\n', '\\u00e9'])('a long text of %j without its end is told at once', (part) => {
+    const long = part.repeat(100_000);
+    expect(readProgramText(`{"name": "${long}`)).toMatchObject({
+      reason: 'notJson',
+      fault: { kind: 'ended' },
+    });
+    expect(readProgramText(`{"name": "${long}\n"}`)).toMatchObject({
+      reason: 'notJson',
+      fault: { kind: 'unexpected', found: '\\n' },
+      place: { line: 1, column: 11 + long.length },
+    });
+  });
+
   test('what is no text of ours', () => {
     expect(readProgramText(' \n')).toEqual({ ok: false, reason: 'empty' });
     expect(readProgramText(`"${'x'.repeat(LARGEST_DOCUMENT)}"`)).toEqual({ ok: false, reason: 'tooLarge' });
