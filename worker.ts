@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { closeDatabase } from './app/db.server.ts';
 import { deps as sharedDeps, type Deps } from './app/deps.server.ts';
+import { THEME_SHAPE } from './app/domain/storefront-rates.ts';
 import { handleRedemptions, REDEMPTIONS_AT_ONCE } from './app/jobs/redemption-handler.ts';
 import { startJobs, type Jobs } from './app/jobs/start-jobs.ts';
 import { givePerks, PERKS_AT_ONCE } from './app/services/give-perks.ts';
@@ -11,6 +12,7 @@ import { METAFIELDS_AT_ONCE, syncMetafields } from './app/services/sync-metafiel
 import { runSimulations } from './app/services/run-simulations.ts';
 import { refreshTiers, TIERS_AT_ONCE } from './app/services/refresh-tiers.ts';
 import { offlineAdmin } from './app/shopify.server.ts';
+import { markOtherShapes } from './app/storage/metafield-marks.ts';
 import { isTransient } from './app/storage/transaction.ts';
 import { BATCH, drainBatch } from './app/webhooks/drain-inbox.ts';
 
@@ -79,6 +81,8 @@ const WORK: readonly ((deps: Deps) => Work)[] = [
 async function startJobsWhenReady(stopped: AbortSignal, deps: Deps): Promise<Jobs | null> {
   while (!stopped.aborted) {
     try {
+      const shops = await markOtherShapes(deps.pool, THEME_SHAPE, deps.clock.now());
+      if (shops > 0) deps.log.info({ shops }, "the theme's data is written anew");
       return await startJobs(deps);
     } catch (error) {
       deps.log.warn(

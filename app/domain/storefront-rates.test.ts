@@ -8,6 +8,7 @@ import {
   storefrontFaults,
   storefrontProgram,
   storefrontRates,
+  THEME_SHAPE,
 } from './storefront-rates.ts';
 
 const shop = {
@@ -75,6 +76,21 @@ it('tells of the campaigns that an order of the online store can have, and what 
       lines: { products: ['7'], collections: [], tags: ['sale'], vendors: [] },
     },
   ]);
+});
+
+it('has a number for the shape of what is written, by which a new one reaches shops that publish nothing', () => {
+  const campaign = { id: 'days', name: { en: 'Days' }, effect: { kind: 'multiply', by: '2' } };
+  const program = ProgramSchema.parse({ ...version().program, campaigns: [campaign] });
+  const told = storefrontProgram({ ...version(), program }, shop);
+  const keys = (value: object) => Object.keys(value).join(' ');
+  expect({ shape: THEME_SHAPE, program: keys(told), campaign: keys(told.campaigns[0] ?? {}) }).toEqual({
+    shape: 1,
+    program:
+      'v number name label rates rounding granularity taxes stacking shipping excluded campaigns boosts pointValue rewards cart levels levelsBy actions pending expiry markets looks join',
+    campaign: 'name from until markets tiers firstOrder minSpend lines times by bonus',
+  });
+  // What the extension of before `campaigns` reads.
+  expect(told.boosts).toEqual([{ from: 0, until: 1_000_000_000_000, markets: null }]);
 });
 
 it('tells what levels multiply by', () => {

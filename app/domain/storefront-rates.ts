@@ -60,6 +60,8 @@ export type StorefrontProgram = {
     online: boolean;
   };
   campaigns: StorefrontCampaign[];
+  /** The windows of the same, for an extension that was released before it knew `campaigns`: it says "about" in them. */
+  boosts: Pick<StorefrontCampaign, 'from' | 'until' | 'markets'>[];
   pointValue: Record<string, StorefrontPointValue>;
   rewards: StorefrontReward[];
   /** Points as money in the cart; null: not offered. */
@@ -80,6 +82,9 @@ export type StorefrontProgram = {
   /** null: signing in enrols. Else who is signed in may join, by accepting these terms, if there are any. */
   join: { terms: { version: string; url: Texts } | null } | null;
 };
+
+/** One more with every change of what is written: the next worker then writes the data of every shop anew, published or not. */
+export const THEME_SHAPE = 1;
 
 /** What Shopify takes as the value of a JSON metafield (shopify.dev, metafield limits, apps from April 2026 on). */
 export const STOREFRONT_BYTES_MAX = 128 * 1024;
@@ -126,6 +131,7 @@ function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
   const { basis, exclusions, granularity, rounding, stacking } = program.earning;
+  const campaigns = storefrontCampaigns(program);
   return {
     v: 1,
     number,
@@ -144,7 +150,8 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
       business: !program.enrolment.businessOrders,
       online: exclusions.channels.includes(ONLINE_STORE),
     },
-    campaigns: storefrontCampaigns(program),
+    campaigns,
+    boosts: campaigns.map(({ from, until, markets }) => ({ from, until, markets })),
     pointValue: byCurrency(program.pointValue, storefrontPointValue),
     rewards: storefrontRewards(program, shop),
     cart: storefrontCart(program, shop),

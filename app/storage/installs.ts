@@ -1,5 +1,6 @@
 /** The install of a shop: what it told us of itself. Its row may be older, from a delivery that came first. */
 import type { ShopId } from '../domain/ids.ts';
+import { THEME_SHAPE } from '../domain/storefront-rates.ts';
 import type { Db } from './transaction.ts';
 
 /** timeZone null: Shopify told one that nobody here knows. */
@@ -18,8 +19,8 @@ export async function writeInstall(
   at: string,
 ): Promise<void> {
   await db.query(
-    `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at, authenticated_at, settings_at)
-     VALUES ($1, $2, $3, $4, coalesce($5, false), $6, $6, CASE WHEN $4::text IS NULL THEN NULL ELSE $6::timestamptz END)
+    `INSERT INTO shop (shop, currency, time_zone, name, is_development, installed_at, authenticated_at, settings_at, theme_shape)
+     VALUES ($1, $2, $3, $4, coalesce($5, false), $6, $6, CASE WHEN $4::text IS NULL THEN NULL ELSE $6::timestamptz END, $7)
      ON CONFLICT (shop) DO UPDATE SET
        currency = coalesce($2, shop.currency), time_zone = coalesce($3, shop.time_zone), name = coalesce($4, shop.name),
        is_development = coalesce($5, shop.is_development),
@@ -33,6 +34,7 @@ export async function writeInstall(
       settings?.name ?? null,
       settings?.isDevelopment ?? null,
       at,
+      THEME_SHAPE,
     ],
   );
 }

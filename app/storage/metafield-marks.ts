@@ -161,6 +161,25 @@ export async function markAll(db: Db, shop: ShopId, now: string): Promise<void> 
   );
 }
 
+/** Milliseconds until workers of the version before are gone, who would write their own shape. */
+const OLD_WORKERS_GONE = 120_000;
+
+/** Marks the programme of every shop whose data was last asked for in another shape. Gives how many; once for a shape, however many workers ask. */
+export async function markOtherShapes(db: Db, shape: number, now: Date): Promise<number> {
+  const dueAt = new Date(now.getTime() + OLD_WORKERS_GONE).toISOString();
+  const { rowCount } = await db.query(
+    `WITH other AS (
+       SELECT shop FROM shop WHERE theme_shape <> $1 AND uninstalled_at IS NULL ORDER BY shop FOR UPDATE
+     ), asked AS (
+       UPDATE shop SET theme_shape = $1 FROM other WHERE shop.shop = other.shop
+     )
+     INSERT INTO metafield_mark (shop, member_id, due_at) SELECT shop, 0, $2::timestamptz FROM other ORDER BY shop
+     ON CONFLICT (shop, member_id) DO UPDATE SET generation = metafield_mark.generation + 1, attempts = 0`,
+    [shape, dueAt],
+  );
+  return rowCount ?? 0;
+}
+
 /** Of a shop that uninstalled the app: nothing can be written there, and a reinstall marks everything anew. */
 export async function dropMarks(db: Db, shop: ShopId): Promise<void> {
   await db.query('DELETE FROM metafield_mark WHERE shop = $1', [shop]);

@@ -1,5 +1,6 @@
 /** Shops: a row appears with the first verified delivery or the install, whichever comes first. */
 import type { ShopId } from '../domain/ids.ts';
+import { THEME_SHAPE } from '../domain/storefront-rates.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import { dropMarks } from './metafield-marks.ts';
 import type { Db, Tx } from './transaction.ts';
@@ -20,7 +21,10 @@ export type ShopRow = {
 export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   const known = await readShop(db, shop);
   if (known) return known;
-  await db.query('INSERT INTO shop (shop) VALUES ($1) ON CONFLICT DO NOTHING', [shop]);
+  await db.query('INSERT INTO shop (shop, theme_shape) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    shop,
+    THEME_SHAPE,
+  ]);
   const inserted = await readShop(db, shop);
   if (!inserted) throw new Error(`shop ${shop} is not there after it was inserted`);
   return inserted;

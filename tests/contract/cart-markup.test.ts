@@ -207,6 +207,12 @@ it.each<[string, Language, Scene, string | undefined]>([
   else expect(sentence).toBe(said);
 });
 
+it('says about where the data was written before it told of campaigns', () => {
+  const { campaigns: _campaigns, stacking: _stacking, shipping: _shipping, ...older } = programWith();
+  const html = render('en', { program: older, cart: { items: [throws] } });
+  expect(html).toMatch(/data-points="10000" data-about="true"[^>]*data-why="version"/);
+});
+
 it('promises points to nobody who has not joined', () => {
   const join = { terms: null };
   const program = { ...programWith(), join };

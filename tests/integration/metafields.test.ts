@@ -1,7 +1,9 @@
 // What is written to Shopify by marks: the last word is the newest data, whoever writes it when.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { THEME_SHAPE } from '../../app/domain/storefront-rates.ts';
 import { syncMetafields } from '../../app/services/sync-metafields.ts';
 import type { AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { markOtherShapes } from '../../app/storage/metafield-marks.ts';
 import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
@@ -61,6 +63,27 @@ test('of a customer whom Shopify does not know is given up at once: nothing stay
     headers: { Authorization: `Bearer ${shop.key}` },
   });
   expect(await answer.json()).toMatchObject({ jobs: { due: 0, dead: 1 }, redemptions: { needsReview: 1 } });
+});
+
+test('a new shape of the data reaches a shop that publishes nothing: once, and not before workers of the version before are gone', async () => {
+  const [{ pool }, clock] = [shop.database, ownDeps(shop).clock];
+  const due = async () => {
+    const { rows } = await pool.query<{ due_at: Date }>(
+      'SELECT due_at FROM metafield_mark WHERE member_id = 0',
+    );
+    return rows.map((row) => row.due_at.getTime());
+  };
+  await vi.waitFor(async () => expect(await due()).toEqual([]), { timeout: 20_000, interval: 50 });
+  // A shop of this version has it already.
+  expect(await markOtherShapes(pool, THEME_SHAPE, clock.now())).toBe(0);
+  await pool.query('UPDATE shop SET theme_shape = 0');
+  const before = clock.now();
+  expect(await markOtherShapes(pool, THEME_SHAPE, before)).toBe(1);
+  expect(await markOtherShapes(pool, THEME_SHAPE, clock.now())).toBe(0);
+  const [at = 0] = await due();
+  expect(at).toBeGreaterThan(before.getTime());
+  await pool.query('UPDATE metafield_mark SET due_at = now() WHERE member_id = 0');
+  await vi.waitFor(async () => expect(await due()).toEqual([]), { timeout: 20_000, interval: 50 });
 });
 
 describe('a write of a member', () => {
