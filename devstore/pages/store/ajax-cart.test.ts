@@ -65,5 +65,12 @@ test('a code that the checkout would refuse takes nothing off and stands beside 
 
 test('an empty cart comes to nothing, and what is not imitated is refused', async () => {
   expect((await update({ discount: 'WELCOME10' }, '')).cart).toMatchObject({ total_price: 0 });
-  expect((await update({ updates: { 1: 2 } })).status).toBe(422);
+  expect((await update({ note: 'A gift' })).status).toBe(422);
+});
+
+test('quantities are changed by variant, and what is taken out is gone', async () => {
+  const soap = findProduct('olive-soap');
+  const two = (await update({})).cart.total_price;
+  expect((await update({ updates: { [soap]: 3 } })).cart).toMatchObject({ total_price: (two / 2) * 3 });
+  expect((await update({ updates: { [soap]: 0 } })).cart).toMatchObject({ total_price: 0, items: [] });
 });
