@@ -145,3 +145,50 @@ test.each<[string, Program, Program, Record<string, string[]>]>([
   expect(told(before, after)).toMatchObject(changes);
   expect(Object.keys(told(before, after)).toSorted()).toEqual(Object.keys(changes).toSorted());
 });
+
+// A part that a programme gains has to be named here: else a change to it would be told as "Nothing differs".
+const OTHERWISE: { [Part in keyof Program]: object } = {
+  name: { en: 'Another' },
+  pointsLabel: { en: { one: 'Star', other: 'Stars' } },
+  enrolment: { ...startingProgram.enrolment, businessOrders: true },
+  earning: { ...startingProgram.earning, awardOn: 'fulfilled' },
+  campaigns: [
+    {
+      id: 'double',
+      name: { en: 'Double' },
+      startsAt: null,
+      endsAt: null,
+      effect: { kind: 'multiply', by: '2' },
+    },
+  ],
+  expiry: { kind: 'afterInactivity', months: 6 },
+  refunds: { debt: 'writeOff' },
+  tiers: {
+    basis: 'points',
+    period: { kind: 'lifetime' },
+    levels: [{ id: 'silver', name: { en: 'Silver' }, threshold: '0', multiplier: '1' }],
+  },
+  rewards: [off({})],
+  cartPoints: { name: { en: 'Points' }, step: 100, values: [{ currency: 'USD', amount: '1' }] },
+  actions: [{ id: 'joined', kind: 'signUp', name: { en: 'Joined' }, points: 50 }],
+  markets: startingProgram.markets.slice(1),
+  looks: { us: { accent: '#1f5c56' } },
+  voice: { de: 'informal' },
+  pointValue: [{ currency: 'USD', amount: '0.02' }],
+};
+
+test.each(Object.entries(OTHERWISE))('a change of %s alone is told', (part, otherwise) => {
+  const [before, after] = [program({}), program({ [part]: otherwise })];
+  expect(changeWords(before, after, words)).not.toEqual([]);
+  expect(changeWords(after, before, words)).not.toEqual([]);
+});
+
+test('the look of a market', () => {
+  const [green, red] = [
+    program({ looks: { us: { accent: '#1f5c56', radius: 2 } } }),
+    program({ looks: { us: { accent: '#aa0000', radius: 2 } } }),
+  ];
+  expect(told(green, red)).toEqual({
+    looks: ['- United States: accent colour #1f5c56', '+ United States: accent colour #aa0000'],
+  });
+});

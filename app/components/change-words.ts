@@ -6,6 +6,7 @@ import { localizedText } from '../locales/reward-text.ts';
 import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
+import { lookSentences } from './look-words.ts';
 import { isolated, marketName } from './market-name.ts';
 import { perkSentences } from './perk-words.ts';
 import {
@@ -67,7 +68,7 @@ const of = (id: string, sentences: readonly string[]): Told[] =>
   sentences.map((sentence) => ({ key: `${id} ${sentence}`, sentence }));
 
 /** What the sentences do not tell, whatever a part may gain. */
-function without<Part extends object>(part: Part, told: readonly (keyof Part & string)[]): unknown {
+function without<Part extends object>(part: Part, told: readonly (keyof Part & string)[]): object {
   const names: readonly string[] = told;
   return Object.fromEntries(Object.entries(part).filter(([key]) => !names.includes(key)));
 }
@@ -218,6 +219,22 @@ const SECTIONS: readonly Section[] = [
           /-u-.*$/i.exec(market.locale)?.[0] ?? null,
           without(market, ['countries', 'currency', 'locale']),
         ]),
+  },
+  {
+    section: 'looks',
+    title: 'words.looks.title',
+    told: (program, { text, locale }) =>
+      Object.entries(program.looks).flatMap(([handle, look]) =>
+        of(handle, lookSentences({ ...program, looks: { [handle]: look } }, locale, text)),
+      ),
+    untold: ({ looks }) =>
+      Object.entries(looks).flatMap(([handle, look]) => {
+        const rest = {
+          ...without(look, ['accent', 'text', 'background', 'radius', 'launcher']),
+          ...without(look.launcher, ['side', 'icon']),
+        };
+        return Object.keys(rest).length > 0 ? [{ handle, rest }] : [];
+      }),
   },
 ];
 
