@@ -96,6 +96,10 @@ test.each<[object, object]>([
   [{ effect: 'bonus', points: '1.5' }, { points: [{ code: 'notWhole' }] }],
   [{ name: { en: '', ja: ' ' } }, { 'name.en': [{ code: 'required' }] }],
   [{ startsOn: '2026-02-30' }, { startsOn: [{ code: 'notDate' }] }],
+  // What a browser cannot read is kept as "?": it is not nothing, which would be an end that never comes.
+  [{ endsOn: '?' }, { endsOn: [{ code: 'notDate' }] }],
+  [{ endsOn: '2026-12-12', endsTime: '?' }, { endsTime: [{ code: 'notTime' }] }],
+  [{ startsTime: '?' }, { startsOn: [{ code: 'notDate' }] }],
   [{ startsTime: '09:30' }, { startsOn: [{ code: 'notDate' }] }],
   [{ endsOn: '2026-12-12', endsTime: '25:00' }, { endsTime: [{ code: 'notTime' }] }],
   [{ startsOn: '2026-12-12', endsOn: '2026-12-11' }, { endsOn: [{ code: 'notAfterStart' }] }],

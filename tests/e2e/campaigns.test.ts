@@ -83,6 +83,11 @@ test('from a template to an order that earns what was told', async ({ page }) =>
   await expect(
     app(page).getByText(/^An order of .\$84\.00. earns 184 points now instead of 84\.$/),
   ).toBeVisible();
+  // Typed in part: a browser tells it as empty, which would be no end at all.
+  await field(page, 'Last day').pressSequentially('1231');
+  await field(page, 'Last day').blur();
+  await save(page);
+  await expect(app(page).getByText('Choose a date')).toBeVisible();
   await field(page, 'Last day').fill('2099-12-31');
   await save(page);
   await saved(page);
