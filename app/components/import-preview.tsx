@@ -1,5 +1,4 @@
 import { Banner, BlockStack, Card, Text } from '@shopify/polaris';
-import { useState } from 'react';
 import type { Program } from '../domain/program.ts';
 import type { JudgedToday, StampedDraft } from '../queries/draft-state.ts';
 import { ChangeList } from './change-list.tsx';
@@ -7,7 +6,7 @@ import { changeWords } from './change-words.ts';
 import { FaultList } from './program-faults.tsx';
 import { useWords } from './words.ts';
 import { PublishWarnings } from './publish-warnings.tsx';
-import { ReplaceDraft } from './replace-draft.tsx';
+import { ReplaceDraft, useReplacing } from './replace-draft.tsx';
 
 type Props = { program: Program; today: JudgedToday; draft: StampedDraft };
 
@@ -15,8 +14,7 @@ type Props = { program: Program; today: JudgedToday; draft: StampedDraft };
 export function ImportPreview({ program, today, draft }: Props) {
   const words = useWords();
   const { text } = words;
-  // As it was when the document was looked at: what has been replaced since still stands here.
-  const [before] = useState(draft.program);
+  const replacing = useReplacing(program, draft);
   return (
     <BlockStack gap="400">
       {today.faults.length > 0 ? (
@@ -31,13 +29,13 @@ export function ImportPreview({ program, today, draft }: Props) {
             {text('import.changes')}
           </Text>
           <ChangeList
-            changes={changeWords(before, program, words)}
+            changes={changeWords(replacing.before, program, words)}
             before={text('import.before')}
             after={text('import.after')}
           />
         </BlockStack>
       </Card>
-      <ReplaceDraft document={program} name={text('import.document')} draft={draft} />
+      <ReplaceDraft document={program} name={text('import.document')} draft={draft} replacing={replacing} />
     </BlockStack>
   );
 }

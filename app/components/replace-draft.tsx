@@ -16,12 +16,13 @@ type Props = {
   /** What the document is called here: "Version 3". */
   name: string;
   draft: StampedDraft;
+  replacing: Replacing;
 };
 
-export function ReplaceDraft({ document, name, draft }: Props) {
+export function ReplaceDraft({ document, name, draft, replacing }: Props) {
   const text = useAdminText();
   const [asking, setAsking] = useState(false);
-  const { replace, undo, busy, done, result } = useReplacing(document, draft);
+  const { replace, undo, busy, done, result } = replacing;
   const isSame = canonicalJson(document) === canonicalJson(draft.program);
   return (
     <BlockStack gap="300">
@@ -77,6 +78,8 @@ export function ReplaceDraft({ document, name, draft }: Props) {
   );
 }
 
+type Replacing = ReturnType<typeof useReplacing>;
+
 function ReplaceDialog(props: { open: boolean; onClose: () => void; onReplace: () => void }) {
   const text = useAdminText();
   return (
@@ -95,20 +98,25 @@ function ReplaceDialog(props: { open: boolean; onClose: () => void; onReplace: (
 }
 
 /** What was the draft before is kept here, to be given back as any document is saved: where nobody has saved since. */
-function useReplacing(document: Program, draft: StampedDraft) {
+export function useReplacing(document: Program, draft: StampedDraft) {
   const fetcher = useFetcher<SavedDocument | Unreachable>();
   const [sent, setSent] = useState<{ isUndo: boolean; before: Program } | null>(null);
   const [done, setDone] = useState<{ before: Program; seen: string } | 'undone' | null>(null);
   const result = fetcher.state === 'idle' && sent ? fetcher.data : undefined;
   useEffect(() => {
     if (result?.ok && sent) setDone(sent.isUndo ? 'undone' : { before: sent.before, seen: result.seen });
+    // Somebody has saved since: the document is the draft no more, and could never be taken back.
+    if (result?.ok === false && result.reason === 'stale') setDone(null);
     // Once for each answer.
   }, [result]);
   const send = (program: Program, seen: string) =>
     fetcher.submit({ document: JSON.stringify(program), seen }, { method: 'post' });
+  const replaced = done !== null && done !== 'undone' ? done.before : null;
   return {
     result,
     done,
+    /** What the document is compared with: the draft as it is now, or as it was before the document became it. */
+    before: replaced ?? (result?.ok && sent?.isUndo === false ? sent.before : draft.program),
     busy: fetcher.state !== 'idle',
     replace: () => {
       setSent({ isUndo: false, before: draft.program });

@@ -11,10 +11,11 @@ import { ProgramDocument } from '../components/program-document.tsx';
 import { FaultList } from '../components/program-faults.tsx';
 import { useWords } from '../components/words.ts';
 import { PublishWarnings } from '../components/publish-warnings.tsx';
-import { ReplaceDraft } from '../components/replace-draft.tsx';
+import { ReplaceDraft, useReplacing } from '../components/replace-draft.tsx';
 import { inForceText } from '../components/version-words.ts';
 import { deps } from '../deps.server.ts';
-import { draftState, judgedToday } from '../queries/draft-state.ts';
+import type { Program } from '../domain/program.ts';
+import { draftState, judgedToday, type StampedDraft } from '../queries/draft-state.ts';
 import { programVersion } from '../queries/program-versions.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -64,7 +65,7 @@ export default function Version() {
           </Banner>
         ) : null}
         <PublishWarnings warnings={today.warnings} program={program} title={text('versions.warnings')} />
-        <ReplaceDraft document={program} name={name} draft={draft} />
+        <VersionAsDraft document={program} name={name} draft={draft} />
         <FieldCard title={text('versions.whatChanged')}>
           {before === null ? (
             <Text as="p">{text('versions.first')}</Text>
@@ -83,6 +84,10 @@ export default function Version() {
       </BlockStack>
     </Page>
   );
+}
+
+function VersionAsDraft(props: { document: Program; name: string; draft: StampedDraft }) {
+  return <ReplaceDraft {...props} replacing={useReplacing(props.document, props.draft)} />;
 }
 
 function NoVersion() {

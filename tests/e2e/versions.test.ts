@@ -156,6 +156,18 @@ test('of two people the second is told, and nothing of the first is overwritten'
   await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
   expect((await draft())?.name).toEqual({ en: 'And once more' });
 
+  // A file is compared with the draft as it is now, not as it was when the page was opened.
+  await open(page, '/import');
+  await app(page).getByLabel('Programme as text').fill(JSON.stringify(second));
+  await button(page, 'See what it changes').click();
+  await expect(section(page, 'Name')).toContainText(called('And once more'));
+  await rest('PUT', '/draft', { ...first, name: { en: 'Theirs' } });
+  await button(page, 'Make this the draft').click();
+  await dialog(page).getByRole('button', { name: 'Make this the draft' }).click();
+  await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
+  await expect(section(page, 'Name')).toContainText(called('Theirs'));
+  await rest('PUT', '/draft', { ...first, name: { en: 'And once more' } });
+
   // A lost answer: what is known is said, and asking again does nothing twice.
   await open(page, '');
   await context.setOffline(true);
