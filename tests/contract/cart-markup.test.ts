@@ -219,4 +219,6 @@ it('promises points to nobody who has not joined', () => {
   expect(earns('ja', { program, member: { ...normal, joined: false }, cart: { items: [throws] } })).toBe('');
   expect(earns('ja', { program, member: null, cart: { items: [throws] } })).toBe('');
   expect(earns('ja', { program, cart: { items: [throws] } })).toMatch(/100/);
+  // A guest may be somebody who has.
+  expect(render('ja', { program, customer: null, cart: { items: [throws] } })).toMatch(/data-why="joined"/);
 });

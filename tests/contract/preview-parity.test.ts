@@ -24,7 +24,13 @@ const here = { currency: 'USD', capabilities: NATIVE_CODES_ONLY };
 const seed = Math.trunc(Number(process.env['SEED'] ?? Date.now() % 2 ** 31));
 const CASES = 3_000;
 /** What the page cannot know, as it is in one of the worlds that it must be ready for. */
-type World = { level: string | null; first: boolean; country: string | null; taxed: boolean };
+type World = {
+  level: string | null;
+  first: boolean;
+  country: string | null;
+  taxed: boolean;
+  joined: boolean;
+};
 
 function pointsOf(one: PreviewCase, world: World, minorUnits = one.price): bigint {
   const { program, currency, product, shopper: who } = one;
@@ -50,7 +56,7 @@ function pointsOf(one: PreviewCase, world: World, minorUnits = one.price): bigin
   const lookups = { customerTags, lines: { [product.id]: { tags, collectionIds } } };
   // Fulfilled: the page promises what comes when the order has become one that earns.
   const known = state(facts, [], { lookups, fulfilledAt: new Date(NOW).toISOString() });
-  const history = { ...member, level: world.level, firstOrder: world.first };
+  const history = { ...member, member: world.joined, level: world.level, firstOrder: world.first };
   return target(known, history, { number: 1, publishedAt: '2026-01-01T00:00:00Z', program }).points;
 }
 
@@ -62,7 +68,7 @@ function globalsOf(one: PreviewCase): object {
   const { currency, shopper: who, product } = one;
   const { id, vendor, tags, giftCard } = product;
   const variant = { id: 11, price: hundredths(one.price, currency) };
-  const data = { v: 1, tier: who.level && { id: who.level }, first: who.first };
+  const data = { v: 1, joined: who.joined, tier: who.level && { id: who.level }, first: who.first };
   const customer = {
     ...{ tags: who.tags, 'b2b?': who.business, orders_count: who.ordered },
     metafields: { $app: { loyalty: { value: who.kind === 'member' ? data : undefined } } },
@@ -103,6 +109,8 @@ function pageOf(one: PreviewCase): Page {
   return { points: BigInt(match?.[1] || 0), why, currency: why.includes('currency') };
 }
 
+const isOptIn = ({ program }: PreviewCase) => program.enrolment.mode === 'optIn';
+
 /** Why the page may not know; nothing else is a reason. */
 function unknowns(one: PreviewCase): Set<string> {
   const { program, shopper: who } = one;
@@ -113,6 +121,7 @@ function unknowns(one: PreviewCase): Set<string> {
     ...(isMember ? [] : ['level']),
     ...(one.market ? [] : ['market']),
     ...(who.kind === 'guest' || (who.ordered > 0 && !(isMember && !who.first)) ? ['first'] : []),
+    ...(who.kind === 'guest' && isOptIn(one) ? ['joined'] : []),
     ...(taxes === basis ? ['taxes'] : []),
     ...(one.currency === 'KWD' ? ['decimals'] : []),
     ...(program.earning.rates.every(({ currency }) => currency !== one.currency) ? ['currency'] : []),
@@ -126,13 +135,17 @@ function worldsOf(one: PreviewCase): [World, ...World[]] {
   const country = one.market?.countries[0] ?? 'BR';
   const levels = one.program.tiers?.levels.map(({ id }) => id) ?? [];
   const isFirst = who.kind !== 'guest' && who.ordered === 0;
-  const plain = { level: unknown.has('level') ? null : who.level, first: isFirst, country, taxed: false };
+  // Who is signed in without data has not joined; a guest may have.
+  const joined = !isOptIn(one) || who.kind === 'guest' || (who.kind === 'member' && who.joined);
+  const level = unknown.has('level') ? null : who.level;
+  const plain = { level, first: isFirst, country, taxed: false, joined };
   const others: World[] = [
     ...(unknown.has('level') ? levels.map((level) => ({ ...plain, level })) : []),
     ...(unknown.has('first') ? [{ ...plain, first: true }] : []),
     ...(unknown.has('market')
       ? one.program.markets.map(({ countries }) => ({ ...plain, country: countries[0] ?? null }))
       : []),
+    ...(unknown.has('joined') ? [{ ...plain, joined: false }] : []),
     { ...plain, taxed: true },
   ];
   return [plain, ...others];
@@ -174,7 +187,7 @@ describe(`the product's preview, SEED=${seed}`, () => {
     expect(figures.sure).toBeGreaterThan(CASES / 10);
     expect(figures.multiplied).toBeGreaterThan(CASES / 100);
     expect([...figures.reasons].sort()).toEqual(
-      expect.arrayContaining(['currency', 'decimals', 'first', 'level', 'market', 'taxes']),
+      expect.arrayContaining(['currency', 'decimals', 'first', 'joined', 'level', 'market', 'taxes']),
     );
   });
 });
@@ -233,7 +246,7 @@ it.each<[string, object, Partial<Shopper>, bigint, string[]]>([
     campaigns: [campaign(changes)],
   });
   const plain: Shopper = {
-    ...{ kind: 'member', level: null, ordered: 0, first: true, tags: [], business: false },
+    ...{ kind: 'member', level: null, joined: true, ordered: 0, first: true, tags: [], business: false },
     ...who,
   };
   const product = {

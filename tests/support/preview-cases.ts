@@ -16,6 +16,8 @@ export type Shopper = {
   kind: 'guest' | 'unknown' | 'member';
   /** Of who is a member. */
   level: string | null;
+  /** By their data; a programme may ask for it. */
+  joined: boolean;
   ordered: number;
   first: boolean;
   tags: string[];
@@ -28,6 +30,7 @@ function shopper(from: Choices, { tiers }: Program): Shopper {
   return {
     kind: from.of('member', 'member', 'member', 'member', 'guest', 'unknown'),
     level: levels[from.upTo(levels.length)] ?? levels[0] ?? null,
+    joined: !from.oneIn(4),
     ordered,
     first: ordered === 0 || from.oneIn(3),
     tags: from.some(['staff ', 'VIP'], 9),
@@ -36,7 +39,10 @@ function shopper(from: Choices, { tiers }: Program): Shopper {
 }
 
 export const previewCases = built(400, (from) => {
-  const document = programDocument(from, around(from), { lookups: true, mode: 'automatic' });
+  const document = programDocument(from, around(from), {
+    lookups: true,
+    mode: from.of('automatic', 'automatic', 'automatic', 'optIn'),
+  });
   const program = ProgramSchema.parse({ ...document, actions: [] });
   const currency = from.of<Currency>(...CURRENCIES);
   return {
