@@ -1,23 +1,22 @@
-import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useRef } from 'react';
 import type { MarketDifference } from '../domain/market-differences.ts';
 import type { Market, Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import type { SectionResult } from './form/section-result.ts';
 import { MarketDifferences } from './market-differences.tsx';
 import { marketName } from './market-name.ts';
 import { MarketsTable } from './markets-table.tsx';
 import { FaultList } from './program-faults.tsx';
+import { useChangeQueue } from './use-list-changes.ts';
 
 type Props = { program: Program; shop: ShopFacts; differences: readonly MarketDifference[] | null };
 
 /** The programme's markets, and beside them what the shop has otherwise in Shopify. */
 export function MarketsList({ program, shop, differences }: Props) {
   const text = useAdminText();
-  const { send, failed, busy, remove } = useMarkets(program);
+  const { markets, send, failed, busy, remove } = useMarkets(program);
   return (
     <BlockStack gap="400">
       {failed ? (
@@ -31,41 +30,55 @@ export function MarketsList({ program, shop, differences }: Props) {
       <MarketDifferences
         {...{ differences, busy }}
         onTake={(handle) => send({ intent: 'takeOver', handle })}
-        onDelete={(handle) => remove(program.markets.find((one) => one.handle === handle))}
+        onDelete={remove}
       />
-      <MarketsTable program={program} shop={shop} onDelete={remove} />
+      <MarketsTable
+        program={program}
+        markets={markets}
+        shop={shop}
+        onDelete={({ handle }) => remove(handle)}
+      />
     </BlockStack>
   );
 }
 
-/** What was taken out can be given back for as long as the toast stands. */
+type Ask =
+  | { intent: 'delete'; handle: string }
+  | { intent: 'restore'; market: Market; at: number }
+  | { intent: 'takeOver'; handle: string | null };
+
+/** One request after the other, as in other lists: each deletion has its own answer, and what it took can be given back for as long as its toast stands. */
 function useMarkets(program: Program) {
-  const fetcher = useFetcher<SectionResult>();
   const text = useAdminText();
   const locale = useLocale();
   const shopify = useAppBridge();
-  const [gone, setGone] = useState<{ market: Market; at: number; named: number } | null>(null);
-  const send = (change: object) => fetcher.submit({ change: JSON.stringify(change) }, { method: 'post' });
-  const result = fetcher.state === 'idle' ? fetcher.data : undefined;
-  useEffect(() => {
-    if (!result?.ok || !gone) return;
-    setGone(null);
+  /** What each deletion takes, by the deletion. */
+  const taken = useRef(new Map<Ask, { market: Market; at: number; named: number }>());
+  const { waiting, failed, push } = useChangeQueue<Ask>((change) => {
+    const gone = taken.current.get(change);
+    if (!gone) return;
     const { named, ...restored } = gone;
     shopify.toast.show(text('markets.deleted', { name: marketName(gone.market, locale), count: named }), {
       action: text('action.undo'),
-      onAction: () => send({ intent: 'restore', ...restored }),
+      onAction: () => push({ intent: 'restore', ...restored }),
     });
-    // Once for each answer.
-  }, [result]);
+  });
+  const markets = program.markets.filter(
+    ({ handle }) => !waiting.some((change) => change.intent === 'delete' && change.handle === handle),
+  );
   return {
-    send,
-    busy: fetcher.state !== 'idle',
-    failed: result?.ok === false ? result : null,
-    remove: (market: Market | undefined) => {
+    /** Without those that are asked to go. */
+    markets,
+    send: push,
+    busy: waiting.length > 0,
+    failed,
+    remove: (handle: string) => {
+      const at = markets.findIndex((one) => one.handle === handle);
+      const market = markets[at];
       if (!market) return;
-      const at = program.markets.findIndex(({ handle }) => handle === market.handle);
-      setGone({ market, at, named: namedBy(program, market.handle) });
-      send({ intent: 'delete', handle: market.handle });
+      const change: Ask = { intent: 'delete', handle };
+      taken.current.set(change, { market, at, named: namedBy(program, handle) });
+      push(change);
     },
   };
 }

@@ -8,16 +8,22 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { languageName } from './language-name.ts';
 import { marketName } from './market-name.ts';
 
-type Props = { program: Program; shop: ShopFacts; onDelete: (market: Market) => void };
+type Props = {
+  program: Program;
+  /** Those of the programme that are listed. */
+  markets: readonly Market[];
+  shop: ShopFacts;
+  onDelete: (market: Market) => void;
+};
 
 const COLUMNS = ['market', 'currency', 'language', 'rate', 'worth', 'rewards'] as const;
 const AT_END: readonly string[] = ['worth', 'rewards'];
 
 /** A row for each market: who is in it, and what its members get. */
-export function MarketsTable({ program, shop, onDelete }: Props) {
+export function MarketsTable({ program, markets, shop, onDelete }: Props) {
   const text = useAdminText();
   const title = text('markets.title');
-  if (program.markets.length === 0)
+  if (markets.length === 0)
     return (
       <Card>
         <EmptyState heading={text('markets.none')} image="">
@@ -42,7 +48,7 @@ export function MarketsTable({ program, shop, onDelete }: Props) {
             </tr>
           </thead>
           <tbody>
-            {program.markets.map((market) => (
+            {markets.map((market) => (
               <MarketRow key={market.handle} {...{ market, program, shop, onDelete }} />
             ))}
           </tbody>
@@ -52,7 +58,7 @@ export function MarketsTable({ program, shop, onDelete }: Props) {
   );
 }
 
-function MarketRow({ market, program, shop, onDelete }: Props & { market: Market }) {
+function MarketRow({ market, program, shop, onDelete }: Omit<Props, 'markets'> & { market: Market }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();

@@ -31,7 +31,7 @@ export function useListChanges<Item extends Listed, Change extends { intent: str
   /** What each deletion takes, by the deletion. */
   const taken = useRef(new Map<object, { item: Item; at: number }>());
   const copyOf = useCopyIds(newId);
-  const { waiting, failed, push } = useQueue<Change>((change) => {
+  const { waiting, failed, push } = useChangeQueue<Change>((change) => {
     if (isA(change, 'copy')) copyOf.done(change.id);
     const gone = taken.current.get(change);
     if (!gone) return;
@@ -74,7 +74,7 @@ function useCopyIds(newId: string) {
 }
 
 /** One request at a time, in the order of the asking. After one that failed, what waits behind it is dropped, and told with it. */
-function useQueue<Change>(onDone: (change: Change) => void) {
+export function useChangeQueue<Change>(onDone: (change: Change) => void) {
   const fetcher = useFetcher<SectionResult>();
   const [waiting, setWaiting] = useState<Change[]>([]);
   const [failed, setFailed] = useState<Extract<SectionResult, { ok: false }> | null>(null);
