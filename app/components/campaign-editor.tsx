@@ -47,7 +47,11 @@ export function CampaignEditor({ campaign, program, seen, isNew, isGone, now, ba
       surface="product"
       aside={({ program: edited }) => {
         const as = edited && campaignOf(edited, campaign.id);
-        return as ? <CampaignOutcome program={edited} campaign={as} now={now} /> : <Faulty />;
+        return as ? (
+          <CampaignOutcome program={edited} campaign={as} now={now} shopCurrency={rest.shopCurrency} />
+        ) : (
+          <Faulty />
+        );
       }}
     >
       {({ sent }) => (

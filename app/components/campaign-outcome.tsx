@@ -16,6 +16,7 @@ type Props = {
   program: Program;
   campaign: Campaign;
   now: string;
+  shopCurrency: string;
 };
 
 export function CampaignOutcome(props: Props) {
@@ -27,12 +28,12 @@ export function CampaignOutcome(props: Props) {
   );
 }
 
-function InWords({ program, campaign, now }: Props) {
+function InWords({ program, campaign, now, shopCurrency }: Props) {
   const words = useWords();
   const { text, format, locale } = words;
   const { timeZone } = useShop();
   const status = campaignStatus(campaign, now);
-  const examples = campaignExamples(program, campaign, now);
+  const examples = campaignExamples(program, campaign, { now, shopCurrency });
   const conditions = campaignConditions(program, campaign, locale, text, format);
   return (
     <Card>
@@ -98,9 +99,9 @@ function exampleSentence(
 }
 
 /** The rule by which several add up stands where two campaigns hold for one order. */
-function Meetings({ program, campaign, now }: Props) {
+function Meetings({ program, campaign, ...asked }: Props) {
   const { text, format, locale } = useWords();
-  const meetings = campaignMeetings(program, campaign, now);
+  const meetings = campaignMeetings(program, campaign, asked);
   if (meetings.length === 0) return null;
   return (
     <Card>

@@ -1,7 +1,13 @@
 /** What the form comes to, reckoned by the function that reckons orders: each market beside the others, and orders made up for one of them. */
 import { Banner, BlockStack, Card, List, Select, Text } from '@shopify/polaris';
 import { useState } from 'react';
-import { EXAMPLE_TIMES, exampleAmount, exampleTarget, type ExampleOrder } from '../domain/example-order.ts';
+import {
+  countedCurrency,
+  EXAMPLE_TIMES,
+  exampleAmount,
+  exampleTarget,
+  type ExampleOrder,
+} from '../domain/example-order.ts';
 import type { Market, Program } from '../domain/program.ts';
 import { publishWarnings, shareGivenBack } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
@@ -34,15 +40,15 @@ export function EarningOutcome({ now, shop, at }: Props) {
   return (
     <>
       <MarketsBeside {...{ now, shop, at, markets }} />
-      <Examples {...{ now, at, markets }} />
+      <Examples {...{ now, shop, at, markets }} />
     </>
   );
 }
 
-type Shown = { now: Program; at: string; markets: readonly Market[] };
+type Shown = { now: Program; shop: ShopFacts; at: string; markets: readonly Market[] };
 
 /** What a purchase of the same size gives in each market, and what share of it that is. */
-function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) {
+function MarketsBeside({ now, shop, at, markets }: Shown) {
   const words = useWords();
   const { text } = words;
   const warnings = publishWarnings(now, shop)
@@ -69,7 +75,7 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
             </thead>
             <tbody>
               {markets.map((market) => (
-                <MarketRow key={market.handle} {...{ now, at, market }} />
+                <MarketRow key={market.handle} {...{ now, shop, at, market }} />
               ))}
             </tbody>
           </table>
@@ -88,9 +94,9 @@ function MarketsBeside({ now, shop, at, markets }: Shown & { shop: ShopFacts }) 
   );
 }
 
-function MarketRow({ now, at, market }: { now: Program; at: string; market: Market }) {
+function MarketRow({ now, shop, at, market }: Omit<Shown, 'markets'> & { market: Market }) {
   const { text, format, locale } = useWords();
-  const { currency } = market;
+  const currency = countedCurrency(now, market.currency, shop.currency);
   const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
   const { points } = exampleTarget(now, { currency, market, goods, at });
   const share = shareGivenBack(now, currency);
@@ -110,12 +116,12 @@ function MarketRow({ now, at, market }: { now: Program; at: string; market: Mark
 }
 
 /** Orders of one market, each a little different, so that what every choice does can be read off. */
-function Examples({ now, at, markets }: Shown) {
+function Examples({ now, shop, at, markets }: Shown) {
   const { text, format, locale } = useWords();
   const [chosen, setChosen] = useState('');
   const market = markets.find(({ handle }) => handle === chosen) ?? markets[0];
   if (!market) return null;
-  const { currency } = market;
+  const currency = countedCurrency(now, market.currency, shop.currency);
   const usual = { currency, market, at, goods: exampleAmount(now, currency, EXAMPLE_TIMES) };
   const examples = exampleOrders(now, usual).map((one) => ({
     ...one,

@@ -6,6 +6,7 @@ import { ProgramSchema } from './program.ts';
 import { startingProgram } from './starting-program.ts';
 
 const NOW = '2026-12-01T12:00:00Z';
+const asked = { now: NOW, shopCurrency: 'EUR' };
 const campaign = (id: string, rest: object = {}): Campaign =>
   CampaignSchema.parse({ id, name: { en: id }, effect: { kind: 'multiply', by: '2' }, ...rest });
 const rates = [
@@ -29,7 +30,7 @@ const program = (campaigns: Campaign[], rest: object = {}) =>
     ...rest,
   });
 const told = (one: Campaign, others: Campaign[] = [], rest: object = {}) =>
-  campaignExamples(program([...others, one], rest), one, NOW).map(
+  campaignExamples(program([...others, one], rest), one, asked).map(
     ({ goods, currency, points, before }) => `${goods} ${currency}: ${points} instead of ${before}`,
   );
 
@@ -77,6 +78,13 @@ describe('an order in each market of a campaign', () => {
     expect(told(campaign('one'), [other])[0]).toBe('84.00 EUR: 252 instead of 168');
   });
 
+  it('is counted in shop money where the currency of its market has no rate', () => {
+    const markets = [{ handle: 'us', countries: ['US'], currency: 'USD', locale: 'en' }];
+    const one = campaign('one', { when: { minSpend: [{ currency: 'EUR', amount: '100.00' }] } });
+    expect(told(campaign('one'), [], { markets })).toEqual(['84.00 EUR: 168 instead of 84']);
+    expect(told(one, [], { markets })).toEqual(['100.00 EUR: 200 instead of 100']);
+  });
+
   it('is told by the first rate where there are no markets', () => {
     expect(told(campaign('one'), [], { markets: [] })).toEqual(['84.00 EUR: 168 instead of 84']);
   });
@@ -85,7 +93,7 @@ describe('an order in each market of a campaign', () => {
 describe('campaigns that meet', () => {
   const meetings = (one: object, other: object) => {
     const [a, b] = [campaign('a', one), campaign('b', other)];
-    return campaignMeetings(program([a, b]), a, NOW).map(({ example }) => String(example.points));
+    return campaignMeetings(program([a, b]), a, asked).map(({ example }) => String(example.points));
   };
   const december = { startsAt: '2026-12-05T00:00:00Z', endsAt: '2026-12-10T00:00:00Z' };
   it.each<[string, object, object, string[]]>([

@@ -1,6 +1,6 @@
 /** What a campaign does to an order, by an order that it holds for: one in each of its markets, and one for which another campaign holds too. */
 import type { Campaign } from './campaign.ts';
-import { boostedTarget, exampleAmount, type ExampleOrder } from './example-order.ts';
+import { boostedTarget, countedCurrency, exampleAmount, type ExampleOrder } from './example-order.ts';
 import { compare } from './fraction.ts';
 import { compareInstants } from './instant.ts';
 import { decimal } from './money.ts';
@@ -12,6 +12,7 @@ const TIMES = 84n;
 export type CampaignExample = {
   /** Handle; null where the programme has no markets. */
   market: string | null;
+  /** What the order is counted in. */
   currency: string;
   /** What the order costs, as a decimal. */
   goods: string;
@@ -21,24 +22,28 @@ export type CampaignExample = {
   before: bigint;
 };
 
+/** When it is asked, and what orders are counted in whose own currency has no rate. */
+type Asked = { now: string; shopCurrency: string };
+
 /** An order for each market that the campaign holds in, placed now or when it next holds, else when it last did. */
-export function campaignExamples(program: Program, campaign: Campaign, now: string): CampaignExample[] {
-  return placesOf(program, [campaign]).flatMap((place) =>
-    exampleAt(program, campaign, [campaign], place, now),
+export function campaignExamples(program: Program, campaign: Campaign, asked: Asked): CampaignExample[] {
+  return placesOf(program, [campaign], asked).flatMap((place) =>
+    exampleAt(program, campaign, [campaign], place, asked.now),
   );
 }
 
 export type CampaignMeeting = { other: Campaign; example: CampaignExample };
 
 /** The other campaigns that hold for some order together with this one, each with such an order. Those that are off or over meet nobody. */
-export function campaignMeetings(program: Program, campaign: Campaign, now: string): CampaignMeeting[] {
+export function campaignMeetings(program: Program, campaign: Campaign, asked: Asked): CampaignMeeting[] {
+  const { now } = asked;
   const isOver = ({ endsAt }: Campaign) => endsAt !== null && compareInstants(endsAt, now) <= 0;
   if (!campaign.active || isOver(campaign)) return [];
   return program.campaigns
     .filter((other) => other.id !== campaign.id && other.active && !isOver(other))
     .flatMap((other) => {
       const both = [campaign, other];
-      const [example] = placesOf(program, both).flatMap((place) =>
+      const [example] = placesOf(program, both, asked).flatMap((place) =>
         exampleAt(program, campaign, both, place, now),
       );
       return example ? [{ other, example }] : [];
@@ -48,10 +53,14 @@ export function campaignMeetings(program: Program, campaign: Campaign, now: stri
 type Place = { market: Market | null; currency: string };
 
 /** The markets that all of them hold in, with a currency that none of them lacks an amount for. */
-function placesOf({ markets, earning }: Program, campaigns: readonly Campaign[]): Place[] {
+function placesOf(program: Program, campaigns: readonly Campaign[], { shopCurrency }: Asked): Place[] {
+  const { markets, earning } = program;
   const all: Place[] =
     markets.length > 0
-      ? markets.map((market) => ({ market, currency: market.currency }))
+      ? markets.map((market) => ({
+          market,
+          currency: countedCurrency(program, market.currency, shopCurrency),
+        }))
       : earning.rates.slice(0, 1).map(({ currency }) => ({ market: null, currency }));
   return all.filter(({ market, currency }) =>
     campaigns.every(

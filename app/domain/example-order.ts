@@ -77,6 +77,12 @@ export function boostedTarget(program: Program, example: ExampleOrder): Target {
   );
 }
 
+/** What an order of a currency is counted in (earning-money.ts): without a rate of its own in shop money, which examples are then made up in. */
+export function countedCurrency({ earning }: Program, currency: string, shopCurrency: string): string {
+  const isRated = (one: string) => earning.rates.some((rate) => rate.currency === one);
+  return !isRated(currency) && isRated(shopCurrency) ? shopCurrency : currency;
+}
+
 /** The points of an order that an example is told for: near so many times what one point is given for. */
 export const EXAMPLE_TIMES = 84n;
 
