@@ -30,17 +30,24 @@ export function DocumentFaults({ failed }: { failed: Failed }) {
     }
     case 'invalid':
       return (
-        <Banner tone="critical" title={text('program.faults.title', { count: failed.faults.length })}>
+        <Banner tone="critical" title={text('program.faults.title', { count: failed.total })}>
           <BlockStack gap="200">
             <Text as="p">{text('program.faults.body')}</Text>
             <ul className="faults">
-              {failed.faults.map(({ path, reason, place }) => (
-                <li key={`${path} ${reason}`}>
+              {failed.faults.map(({ path, reason, place }, index) => (
+                <li key={`${index} ${path}`}>
                   {at(place)}: {path === '' ? text('program.faults.whole') : <code dir="ltr">{path}</code>}{' '}
                   <bdi lang="en">{reason}</bdi>
                 </li>
               ))}
             </ul>
+            {failed.total > failed.faults.length ? (
+              <Text as="p">
+                {text('texts.import.moreFaults', {
+                  number: format.number(failed.total - failed.faults.length),
+                })}
+              </Text>
+            ) : null}
           </BlockStack>
         </Banner>
       );

@@ -1,6 +1,4 @@
 /** A JSON text with the place of every part, so that a fault can be shown where it stands. Grammar: RFC 8259, as `JSON.parse` has it. */
-import { pathText } from './parse-program.ts';
-
 /** From 1; columns in UTF-16 units, as editors count them. */
 export type Place = { line: number; column: number };
 
@@ -11,15 +9,16 @@ export type JsonText =
       /** Of a part by its path (`earning.rates[0].spend`), else of the nearest part around it that is there. */
       placeOf: (path: string) => Place;
       /** Paths of members whose name is in their object a second time: `JSON.parse` would keep the last alone. */
-      repeated: string[];
+      repeated: PropertyKey[][];
     }
   | { ok: false; place: Place; fault: JsonFault };
 
 /** `found`: what stands where something else has to; `ended`: nothing more does. */
-export type JsonFault = { kind: 'unexpected'; found: string } | { kind: 'ended' } | { kind: 'tooDeep' };
+export type JsonFault = { kind: 'unexpected'; found: string } | { kind: 'ended' | 'tooDeep' | 'longName' };
 
-/** Deeper than any document of ours. */
-const DEEPEST = 100;
+/** Deeper, and a member's name longer, than in any document of ours: faults repeat the names on their path. */
+const DEEPEST = 20;
+const LONGEST_NAME = 200;
 const SPACE = /[ \t\n\r]*/y;
 // Unrolled: a `+` within the `*` would try every split of a text whose end is missing, and never come back.
 const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
@@ -36,23 +35,32 @@ export function readJson(text: string): JsonText {
     if (!(error instanceof Unreadable)) throw error;
     return { ok: false, place: placeAt(error.at), fault: error.fault };
   }
-  const { offsets, repeated } = scanner;
+  const { root, repeated } = scanner;
   return {
     ok: true,
     value: JSON.parse(text),
     placeOf: (path) => {
-      for (let at = path; at !== ''; at = at.replace(LAST_PART, '')) {
-        const offset = offsets.get(at);
-        if (offset !== undefined) return placeAt(offset);
+      let part = root;
+      for (const key of keysOf(path)) {
+        const inner = part.parts?.get(key);
+        if (!inner) break;
+        part = inner;
       }
-      return placeAt(offsets.get('') ?? 0);
+      return placeAt(part.at);
     },
     repeated,
   };
 }
 
+/** Where a part begins, and its own parts by their name or index. A key of the whole path would be as long as all names on it, for each part anew. */
+type Part = { at: number; parts?: Map<string | number, Part> };
+
 /** Of a path as `pathText` writes it. */
-const LAST_PART = /(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\]|\.?[^.[\]]+)$/u;
+const PATH_PART = /\[(\d+)\]|\[("[^"\\]*(?:\\.[^"\\]*)*")\]|([^.[\]]+)/gu;
+const keysOf = (path: string): (string | number)[] =>
+  [...path.matchAll(PATH_PART)].map(([, index, quoted, name = '']) =>
+    index !== undefined ? Number(index) : quoted !== undefined ? (JSON.parse(quoted) as string) : name,
+  );
 
 class Unreadable extends Error {
   readonly at: number;
@@ -65,8 +73,8 @@ class Unreadable extends Error {
 }
 
 class Scanner {
-  readonly offsets = new Map<string, number>();
-  readonly repeated: string[] = [];
+  readonly root: Part = { at: 0 };
+  readonly repeated: PropertyKey[][] = [];
   readonly #text: string;
   #at = 0;
 
@@ -76,42 +84,45 @@ class Scanner {
 
   document(): void {
     this.#skip();
-    this.offsets.set('', this.#at);
-    this.#value([]);
+    this.root.at = this.#at;
+    this.#value(this.root, []);
     if (this.#at < this.#text.length) this.#fail();
   }
 
-  #value(path: PropertyKey[]): void {
+  #value(part: Part, path: PropertyKey[]): void {
     if (path.length > DEEPEST) throw new Unreadable(this.#at, { kind: 'tooDeep' });
-    if (this.#take('{')) this.#members(path);
-    else if (this.#take('[')) this.#items(path);
+    if (this.#take('{')) this.#members(part, path);
+    else if (this.#take('[')) this.#items(part, path);
     else if (this.#match(STRING) === null && this.#match(SCALAR) === null) this.#fail();
     this.#skip();
   }
 
-  #members(path: PropertyKey[]): void {
+  #members(part: Part, path: PropertyKey[]): void {
+    const parts = (part.parts = new Map<string | number, Part>());
     if (this.#take('}')) return;
     do {
       const at = this.#at;
       const name = this.#match(STRING) ?? this.#fail();
-      const own = [...path, JSON.parse(name) as string];
-      const key = pathText(own);
-      if (this.offsets.has(key)) this.repeated.push(key);
-      this.offsets.set(key, at);
+      if (name.length > LONGEST_NAME) throw new Unreadable(at, { kind: 'longName' });
+      const key = JSON.parse(name) as string;
+      const [inner, own] = [{ at }, [...path, key]];
+      if (parts.has(key)) this.repeated.push(own);
+      parts.set(key, inner);
       this.#skip();
       if (!this.#take(':')) this.#fail();
-      this.#value(own);
+      this.#value(inner, own);
     } while (this.#take(','));
     if (!this.#take('}')) this.#fail();
   }
 
-  #items(path: PropertyKey[]): void {
+  #items(part: Part, path: PropertyKey[]): void {
+    const parts = (part.parts = new Map<string | number, Part>());
     if (this.#take(']')) return;
     let index = 0;
     do {
-      const own = [...path, index++];
-      this.offsets.set(pathText(own), this.#at);
-      this.#value(own);
+      const inner = { at: this.#at };
+      parts.set(index, inner);
+      this.#value(inner, [...path, index++]);
     } while (this.#take(','));
     if (!this.#take(']')) this.#fail();
   }

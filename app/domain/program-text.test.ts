@@ -77,6 +77,24 @@ describe('a text that is read', () => {
     });
   });
 
+  test('a long name is told before anything is kept by it', () => {
+    const name = 'x'.repeat(20_000);
+    expect(readProgramText(`{"${name}":[${'0,'.repeat(20_000)}0]}`)).toMatchObject({
+      reason: 'notJson',
+      fault: { kind: 'longName' },
+      place: { line: 1, column: 2 },
+    });
+  });
+
+  test('of more faults than anybody reads the first are told, and how many there are', () => {
+    const twice = `{${Array<string>(100_000).fill('"a":1').join(',')}}`;
+    const read = readProgramText(twice);
+    const faults = 'faults' in read ? read.faults : [];
+    expect(faults).toHaveLength(200);
+    expect(read).toMatchObject({ reason: 'invalid', total: expect.any(Number) as number });
+    expect('total' in read && read.total).toBeGreaterThan(99_999);
+  });
+
   test('what is no text of ours', () => {
     expect(readProgramText(' \n')).toEqual({ ok: false, reason: 'empty' });
     expect(readProgramText(`"${'x'.repeat(LARGEST_DOCUMENT)}"`)).toEqual({ ok: false, reason: 'tooLarge' });
