@@ -183,6 +183,32 @@ test.each(Object.entries(OTHERWISE))('a change of %s alone is told', (part, othe
   expect(changeWords(after, before, words)).not.toEqual([]);
 });
 
+test('another level or reward under the same name', () => {
+  const level = (id: string, threshold: string, perks: object | null = null) => ({
+    ...{ id, name: { en: id === 'first' ? 'Silver' : 'Gold' }, threshold, multiplier: '1' },
+    ...(perks && { perks }),
+  });
+  const full = (gold: string, reward: string) =>
+    program({
+      rewards: [off({ name: { en: 'Mug' } }), off({ id: 'off-2', name: { en: 'Mug' } })],
+      actions: [{ id: 'joined', kind: 'signUp', name: { en: 'Joined' }, rewardId: reward }],
+      tiers: {
+        basis: 'points',
+        period: { kind: 'lifetime' },
+        levels: [level('first', '0'), level(gold, '100', { entryRewardId: reward })],
+      },
+    });
+  const entry = 'Gold: Mug, once, on reaching it';
+  const gold = 'Gold: from 100 points, points × 1';
+  expect(told(full('gold', 'off'), full('gold-2', 'off'))).toEqual({
+    tiers: [`- ${gold}`, `- ${entry}`, `+ ${gold}`, `+ ${entry}`],
+  });
+  expect(told(full('gold', 'off'), full('gold', 'off-2'))).toEqual({
+    tiers: [`- ${entry}`, `+ ${entry}`],
+    actions: ['- Joined: the reward “Mug” for joining', '+ Joined: the reward “Mug” for joining'],
+  });
+});
+
 test('the look of a market', () => {
   const [green, red] = [
     program({ looks: { us: { accent: '#1f5c56', radius: 2 } } }),

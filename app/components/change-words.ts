@@ -1,6 +1,7 @@
 /** What differs between two programmes, in sentences by what they are about; and where something differs that no sentence tells of. */
 import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Program } from '../domain/program.ts';
+import type { Level } from '../domain/tiers.ts';
 import type { AdminMessage } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { actionSentences } from './action-words.ts';
@@ -20,7 +21,7 @@ import {
 } from './program-in-words.tsx';
 import type { Words } from './words.ts';
 import { otherTexts, rewardFacts, rewardSentence, untoldOfReward } from './reward-facts.ts';
-import { tierSentences } from './tier-words.ts';
+import { levelSentence, tierRuleSentences } from './tier-words.ts';
 import { voiceSentences } from './voice-words.ts';
 
 /** A sentence; `key` tells it from another that reads the same: of two rewards with one name, one can go. */
@@ -139,11 +140,7 @@ const SECTIONS: readonly Section[] = [
   {
     section: 'tiers',
     title: 'words.tiers.title',
-    told: (program, { text, format, locale, currency }) =>
-      plain([
-        ...(program.tiers ? tierSentences(program.tiers, currency, locale, text, format) : []),
-        ...perkSentences(program, locale, text, format),
-      ]),
+    told: tiersTold,
     untold: ({ tiers }, { locale }, other) =>
       (tiers?.levels ?? [])
         .filter(({ id }) => other?.tiers?.levels.some((one) => one.id === id))
@@ -173,7 +170,10 @@ const SECTIONS: readonly Section[] = [
     title: 'words.actions.title',
     told: (program, { text, format, locale, currency }) =>
       program.actions.flatMap((action) =>
-        of(action.id, actionSentences({ ...program, actions: [action] }, currency, locale, text, format)),
+        of(
+          `${action.id} ${action.rewardId}`,
+          actionSentences({ ...program, actions: [action] }, currency, locale, text, format),
+        ),
       ),
     untold: ({ actions }, { locale }, other) =>
       untoldEntries(actions, other?.actions, (action) => [
@@ -237,6 +237,33 @@ const SECTIONS: readonly Section[] = [
       }),
   },
 ];
+
+/** By level, and by the rewards it gives: another level, or another reward, can have the same name. */
+function tiersTold(program: Program, words: Words): Told[] {
+  const { tiers } = program;
+  if (!tiers) return [];
+  const { text, format, locale } = words;
+  const perks = (level: Level, part: object): string[] => {
+    const perks = level.perks && { entryRewardId: null, birthdayRewardId: null, shipping: null, ...part };
+    return perkSentences(
+      { ...program, tiers: { ...tiers, levels: [{ ...level, perks }] } },
+      locale,
+      text,
+      format,
+    );
+  };
+  return [
+    ...plain(tierRuleSentences(tiers, text)),
+    ...tiers.levels.flatMap((level, index) => {
+      const { entryRewardId = null, birthdayRewardId = null, shipping = null } = level.perks ?? {};
+      return [
+        ...of(level.id, [levelSentence(tiers, index, words), ...perks(level, { shipping })]),
+        ...of(`${level.id} ${entryRewardId}`, perks(level, { entryRewardId })),
+        ...of(`${level.id} ${birthdayRewardId}`, perks(level, { birthdayRewardId })),
+      ];
+    }),
+  ];
+}
 
 type Entry = { id: string; active: boolean };
 

@@ -2,6 +2,7 @@ import type { Tiers } from '../domain/tiers.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import type { AdminFormat } from './admin-format.tsx';
+import type { Words } from './words.ts';
 
 type Basis = Tiers['basis'];
 
@@ -45,16 +46,29 @@ export function tierSentences(
   text: AdminText,
   format: AdminFormat,
 ): string[] {
-  const months = tiers.period.kind === 'rolling' ? tiers.period.months : 0;
   return [
-    text(`words.tiers.${tiers.basis}`),
-    text(`words.tiers.${tiers.period.kind}`, { months }),
-    ...tiers.levels.map(({ name, threshold, multiplier }, index) =>
-      text(index === 0 ? 'words.level.first' : 'words.level', {
-        name: localizedText(name, locale),
-        from: fromText(threshold, tiers.basis, currency, text, format),
-        multiplier: format.decimal(multiplier),
-      }),
-    ),
+    ...tierRuleSentences(tiers, text),
+    ...tiers.levels.map((_level, index) => levelSentence(tiers, index, { text, format, locale, currency })),
   ];
+}
+
+/** What counts, and for how long. */
+export function tierRuleSentences({ basis, period }: Tiers, text: AdminText): string[] {
+  const months = period.kind === 'rolling' ? period.months : 0;
+  return [text(`words.tiers.${basis}`), text(`words.tiers.${period.kind}`, { months })];
+}
+
+/** What the level at `index` asks for and multiplies by; empty where there is none. */
+export function levelSentence(
+  { basis, levels }: Tiers,
+  index: number,
+  { text, format, locale, currency }: Words,
+): string {
+  const level = levels[index];
+  if (!level) return '';
+  return text(index === 0 ? 'words.level.first' : 'words.level', {
+    name: localizedText(level.name, locale),
+    from: fromText(level.threshold, basis, currency, text, format),
+    multiplier: format.decimal(level.multiplier),
+  });
 }
