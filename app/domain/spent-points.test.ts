@@ -105,21 +105,21 @@ describe('what an order did not need of points in its cart', () => {
       takenByCodes: [{ code: 'mrd-7q2f-kx4p', amount: { shop, presentment } }],
     });
 
-  it.each<[string, Parameters<typeof unneededPoints>, bigint]>([
+  it.each<[string, Parameters<typeof unneededPoints>, bigint | null]>([
     ['some of it', [hold(), took('12.00', '12.00')], 3_800n],
     ['never a part of a point too much', [hold(), took('12.345', '12.345')], 3_765n],
     ['nothing', [hold(), took('50.00', '50.00')], 0n],
     ['nothing, where it took more', [hold(), took('51.00', '51.00')], 0n],
     ['all, where it took nothing', [hold(), took('0', '0')], 5_000n],
     ['in the currency that was paid', [hold(), took('12.00', '1400', 'JPY')], 4_000n],
-    ['in one that it is worth nothing in, unknown', [hold(), took('12.00', '12.00', 'EUR')], 0n],
-    ['where that is not told, unknown', [hold(), took('12.00', null, 'JPY')], 0n],
+    ['in one that it is worth nothing in, unknown', [hold(), took('12.00', '12.00', 'EUR')], null],
+    ['where that is not told, unknown', [hold(), took('12.00', null, 'JPY')], null],
     [
       'of a share of the cart, by its most',
       [hold({ maximum: { percent: 50 } }), took('12.00', '12.00')],
       3_800n,
     ],
-    ['untold', [hold(), order()], 0n],
+    ['untold', [hold(), order()], null],
     [
       'of a reward that is no cart’s',
       [{ ...hold(), reward: { ...hold().reward, id: 'five' } }, took('1.00', '1.00')],

@@ -59,17 +59,17 @@ export function goneShare(order: OrderState, program: Program): Fraction {
 
 /**
  * Points in the cart that the order did not need, as it came to less than they are worth: their share of the worth that the code did not take. 0 for other
- * rewards, and where the order does not tell.
+ * rewards; null where the order does not tell, which is no reason to move any.
  */
 export function unneededPoints(
   { reward, points, code }: Pick<Redemption, 'reward' | 'points' | 'code'>,
   { takenByCodes, presentmentCurrency, shopCurrency }: OrderFacts,
-): bigint {
+): bigint | null {
   if (reward.id !== CART_REWARD_ID) return 0n;
   const took = takenByCodes?.find((one) => one.code.trim().toUpperCase() === code)?.amount;
   const taken = took && (presentmentCurrency === shopCurrency ? took.shop : took.presentment);
   const held = heldAmounts(reward).find(({ currency }) => currency === presentmentCurrency)?.amount;
-  if (taken === undefined || taken === null || held === undefined) return 0n;
+  if (taken === undefined || taken === null || held === undefined) return null;
   const left = max(zero, sub(one, div(decimal(taken), decimal(held))));
   return floor(mul(fraction(points), left));
 }
