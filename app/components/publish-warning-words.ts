@@ -32,7 +32,8 @@ export function publishWarningText(
     }
     case 'perkAsleep':
     case 'actionAsleep':
-      return asleepText(warning, { rewardName, levelName, actionName }, text);
+    case 'entryMoney':
+      return givenText(warning, { rewardName, levelName, actionName }, text);
     case 'perkShipping': {
       const impossible = { kind: 'impossible' as const, because: warning.because, instead: null };
       return text('publishing.warning.perkShipping', {
@@ -81,17 +82,21 @@ const aheadText = (
     more: format.decimal(more),
   });
 
-type Asleep = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' }>;
+type OfGiven = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' | 'entryMoney' }>;
 
-function asleepText(
-  warning: Asleep,
+function givenText(
+  warning: OfGiven,
   { rewardName, levelName, actionName }: Omit<ReturnType<typeof namesIn>, 'nameOf'>,
   text: Words['text'],
 ): string {
   const reward = rewardName(warning.rewardId);
-  return warning.kind === 'perkAsleep'
-    ? text('publishing.warning.perkAsleep', { level: levelName(warning.level), reward })
-    : text('publishing.warning.actionAsleep', { action: actionName(warning.action), reward });
+  if (warning.kind === 'actionAsleep')
+    return text('publishing.warning.actionAsleep', { action: actionName(warning.action), reward });
+  const told = { level: levelName(warning.level), reward };
+  if (warning.kind === 'perkAsleep') return text('publishing.warning.perkAsleep', told);
+  return warning.money === 'storeCredit'
+    ? text('publishing.warning.entryMoney.storeCredit', told)
+    : text('publishing.warning.entryMoney.giftCard', told);
 }
 
 /** What the merchant calls the parts; their id where the programme has them no more. */

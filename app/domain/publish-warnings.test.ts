@@ -134,6 +134,39 @@ test('what levels and actions give and nobody gets, and points in the cart that 
   ]);
 });
 
+test('of a reward at the entry of a level that is money at once, it is told that a returned order does not take it back', () => {
+  const reward = { kind: 'storeCredit', points: 5, values: [{ currency: 'USD', amount: '5.00' }] };
+  const level = (id: string, threshold: string, entryRewardId: string | null) => ({
+    ...{ id, threshold, name: { en: id }, multiplier: '1' },
+    perks: { entryRewardId },
+  });
+  const program = programOf({
+    rewards: [
+      { ...reward, id: 'credit', name: { en: 'Credit' } },
+      { ...reward, id: 'card', name: { en: 'Card' }, kind: 'giftCard' },
+      { ...reward, id: 'code', name: { en: 'Code' }, kind: 'amountOff' },
+    ],
+    tiers: {
+      basis: 'points',
+      period: { kind: 'lifetime' },
+      levels: [
+        level('a', '0', null),
+        level('b', '1', 'credit'),
+        level('c', '2', 'card'),
+        level('d', '3', 'code'),
+      ],
+    },
+  });
+  const told = publishWarnings(program, shop).filter(({ kind }) => kind === 'entryMoney');
+  expect(told).toEqual([
+    { kind: 'entryMoney', level: 'b', rewardId: 'credit', money: 'storeCredit' },
+    { kind: 'entryMoney', level: 'c', rewardId: 'card', money: 'giftCard' },
+  ]);
+  expect(unsupportedParts(program, shop).map(({ path }) => path)).not.toContainEqual(
+    expect.stringContaining('entryRewardId'),
+  );
+});
+
 test('what is for deleted levels alone is for nobody; with another level, or switched off, nothing is said', () => {
   const tiers = {
     basis: 'points',

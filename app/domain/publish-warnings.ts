@@ -9,6 +9,7 @@ import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 import { percent } from './simulation.ts';
 import { hundredths } from './storefront-money.ts';
+import type { Level } from './tiers.ts';
 
 export type PublishWarning =
   /** Points are given at a better rate than in another market: `share` and `least` of the price, `more` beyond it, in per cent. */
@@ -24,6 +25,8 @@ export type PublishWarning =
   | { kind: 'cartUnpayable' }
   /** What a level (its id) gives at its entry or on birthdays is asleep. */
   | { kind: 'perkAsleep'; level: string; perk: 'entryRewardId' | 'birthdayRewardId'; rewardId: string }
+  /** What a level gives at its entry is money at once, which an order that is returned does not take back, or not all. */
+  | { kind: 'entryMoney'; level: string; rewardId: string; money: 'storeCredit' | 'giftCard' }
   | { kind: 'perkShipping'; level: string; because: Impossibility }
   /** What an action (its id) gives is asleep. */
   /** It is for levels alone that the programme has no more: for nobody. */
@@ -104,8 +107,16 @@ function perkWarnings({ tiers, rewards }: Program, shop: ShopFacts): PublishWarn
     });
     const shipping = level.perks?.shipping;
     const because = shipping ? shippingImpossible(level, shipping, shop) : null;
-    return because === null ? asleep : [...asleep, { kind: 'perkShipping', level: level.id, because }];
+    const given = [...asleep, ...entryMoney(level, rewards)];
+    return because === null ? given : [...given, { kind: 'perkShipping', level: level.id, because }];
   });
+}
+
+function entryMoney({ id, perks }: Level, rewards: Program['rewards']): PublishWarning[] {
+  const reward = rewards.find((one) => one.id === perks?.entryRewardId && one.active);
+  return reward?.kind === 'storeCredit' || reward?.kind === 'giftCard'
+    ? [{ kind: 'entryMoney', level: id, rewardId: reward.id, money: reward.kind }]
+    : [];
 }
 
 /** Levels are deleted, and what was for them alone stays. */
