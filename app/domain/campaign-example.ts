@@ -113,22 +113,19 @@ function common(lists: readonly (readonly string[] | null)[]): string | 'none' |
   return first.find((one) => others.every((list) => list.includes(one))) ?? 'none';
 }
 
-/** One product that all of those name that are about some products. */
+/** One product that all of those name that are about some products: it has one number and one vendor, but as many tags and collections as they ask for. */
 function productOf(campaigns: readonly Campaign[]): NonNullable<ExampleOrder['product']> | 'none' {
-  const product: NonNullable<ExampleOrder['product']> = {};
-  for (const { lines } of campaigns) {
-    if (lines === null) continue;
-    const [collection] = lines.collectionIds;
-    const [tag] = lines.productTags;
-    const [vendor] = lines.vendors;
-    const [id] = lines.productIds;
-    if (collection !== undefined) product.collectionIds = [...(product.collectionIds ?? []), collection];
-    else if (tag !== undefined) product.tags = [...(product.tags ?? []), tag];
-    else if (vendor !== undefined && (product.vendor ?? vendor) === vendor) product.vendor = vendor;
-    else if (id !== undefined && (product.id ?? id) === id) product.id = id;
-    else return 'none';
+  const named = campaigns.flatMap(({ lines }) => lines ?? []);
+  const strict = named.filter((lines) => lines.collectionIds.length + lines.productTags.length === 0);
+  const collectionIds = named.flatMap((lines) => lines.collectionIds.slice(0, 1));
+  const tags = named.flatMap((lines) => lines.productTags.slice(0, 1));
+  for (const vendor of [null, ...strict.flatMap((lines) => lines.vendors)]) {
+    const others = strict.filter(({ vendors }) => vendor === null || !vendors.includes(vendor));
+    const id = common(others.map(({ productIds }) => productIds));
+    if (id === 'none') continue;
+    return { collectionIds, tags, ...(id !== null && { id }), ...(vendor !== null && { vendor }) };
   }
-  return product;
+  return 'none';
 }
 
 /** At least what each of them asks for. */
