@@ -1,7 +1,7 @@
 import { useFetcher, useNavigate } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
@@ -12,8 +12,10 @@ import { FaultList } from './program-faults.tsx';
 type Change = { intent: string; levelId?: string } & Record<string, unknown>;
 type Failed = Extract<SectionResult, { ok: false }>;
 
-/** Changes of the list, in the draft at once. `tiersSeen`: of all levels as the page has them. */
-export function useLevelsList({ tiers, tiersSeen }: { tiers: Tiers | null; tiersSeen: string }) {
+export type LevelsList = ReturnType<typeof useLevelsList>;
+
+/** Changes of the list, in the draft at once. For the route, which stays while the last level goes: what was deleted can be given back then too. */
+export function useLevelsList(tiers: Tiers | null) {
   const fetcher = useFetcher<SectionResult>();
   const text = useAdminText();
   const locale = useLocale();
@@ -22,7 +24,11 @@ export function useLevelsList({ tiers, tiersSeen }: { tiers: Tiers | null; tiers
   const [asked, setAsked] = useState<{ change: Change; before: Tiers | null } | null>(null);
   const send = (change: Change) => {
     setAsked({ change, before: tiers });
-    fetcher.submit({ change: JSON.stringify(change) }, { method: 'post' });
+    // By its address: the toast outlives the page, and what is taken back there is not for the page that is open then.
+    void fetcher.submit(
+      { change: JSON.stringify(change) },
+      { method: 'post', action: '/app/program/tiers?index' },
+    );
   };
   const result = fetcher.state === 'idle' ? fetcher.data : undefined;
   useEffect(() => {
@@ -32,14 +38,26 @@ export function useLevelsList({ tiers, tiersSeen }: { tiers: Tiers | null; tiers
     if (change.intent === 'add') navigate(`/app/program/tiers/${change.levelId ?? ''}`);
     const gone = before?.levels.find(({ id }) => id === change.levelId);
     if (change.intent !== 'delete' || !gone) return;
-    // `tiersSeen` is that of the levels without it by now: the page was loaded again with the answer.
     shopify.toast.show(text('tiers.deleted', { name: localizedText(gone.name, locale) }), {
       action: text('action.undo'),
-      onAction: () => send({ intent: 'restore', tiers: before, seen: tiersSeen }),
+      onAction: () => send({ intent: 'restore', levelId: gone.id, before }),
     });
     // Once for each answer.
   }, [result]);
-  return { send, isBusy: fetcher.state !== 'idle', failed: result?.ok === false ? result : null };
+  return {
+    send,
+    isBusy: fetcher.state !== 'idle',
+    failed: result?.ok === false ? result : null,
+    isGone: useGoneByOthers(tiers, asked),
+  };
+}
+
+/** Whether there are no levels any more without this page having deleted them. */
+function useGoneByOthers(tiers: Tiers | null, asked: object | null): boolean {
+  const known = useRef(false);
+  if (tiers) known.current = true;
+  else if (asked) known.current = false;
+  return !tiers && known.current;
 }
 
 export function ListFailure({ failed }: { failed: Failed | null }) {

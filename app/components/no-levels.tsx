@@ -1,22 +1,20 @@
-import { Card, EmptyState } from '@shopify/polaris';
+import { Banner, Card, EmptyState } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
-import { ListFailure, useLevelsList } from './levels-list.tsx';
+import { ListFailure, type LevelsList } from './levels-list.tsx';
+import { useAnswer } from './use-answer.ts';
 
-/** Before the first level: three to begin with, whose thresholds fit the shop's own members. */
-export function NoLevels({
-  suggested,
-  tiersSeen,
-}: {
-  suggested: readonly [string, string];
-  tiersSeen: string;
-}) {
+/** Before the first level: three to begin with, whose thresholds fit the shop's own members as soon as these are counted. */
+export function NoLevels({ list }: { list: LevelsList }) {
   const text = useAdminText();
   const format = useAdminFormat();
-  const { send, isBusy, failed } = useLevelsList({ tiers: null, tiersSeen });
-  const [silver, gold] = suggested.map((threshold) => format.points(BigInt(threshold)));
+  const { send, isBusy, failed, isGone } = list;
+  const answer = useAnswer<{ suggested: [string, string] }>('/app/program/tiers/suggested');
+  const suggested = answer?.suggested;
+  const [silver, gold] = (suggested ?? []).map((threshold) => format.points(BigInt(threshold)));
   return (
     <>
+      {isGone ? <Banner tone="warning" title={text('tiers.gone')} /> : null}
       <ListFailure failed={failed} />
       <Card>
         <EmptyState
@@ -24,12 +22,15 @@ export function NoLevels({
           image=""
           action={{
             content: text('tiers.start'),
-            onAction: () => send({ intent: 'start' }),
+            onAction: () => send({ intent: 'start', thresholds: suggested }),
             loading: isBusy,
           }}
         >
           <p>{text('tiers.none.body')}</p>
-          <p>{text('tiers.none.suggested', { silver: silver ?? '', gold: gold ?? '' })}</p>
+          <p aria-live="polite">
+            {silver && gold ? text('tiers.none.suggested', { silver, gold }) : null}
+            {answer === undefined ? text('tiers.counting') : null}
+          </p>
         </EmptyState>
       </Card>
     </>

@@ -8,7 +8,7 @@ import type { Tiers } from '../domain/tiers.ts';
 import { useAdminText } from './admin-text.tsx';
 import { SectionPage, type Edited } from './form/section-page.tsx';
 import { LadderOutcome } from './ladder-outcome.tsx';
-import { ListFailure, useLevelsList } from './levels-list.tsx';
+import { ListFailure, type LevelsList } from './levels-list.tsx';
 import { useWords } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { MeasureFields } from './tier-fields.tsx';
@@ -18,37 +18,36 @@ import { useTierLadder } from './use-tier-ladder.ts';
 export type TiersEditorProps = {
   program: Program;
   tiers: Tiers;
-  /** Of the ladder's part of the draft, and of all levels with their names and perks (`partStamp`). */
+  list: LevelsList;
+  /** Of the ladder's part of the draft (`partStamp`). */
   seen: string;
-  tiersSeen: string;
   /** Of a level that is added. */
   newId: string;
   now: string;
 };
 
-export function TiersEditor({ program, tiers, seen, tiersSeen, ...rest }: TiersEditorProps) {
+export function TiersEditor({ program, tiers, seen, ...rest }: TiersEditorProps) {
   const text = useAdminText();
-  const list = useLevelsList({ tiers, tiersSeen });
   const loaded = useMemo(() => ({ fields: ladderForm(tiers), seen }), [tiers, seen]);
   return (
     <SectionPage
-      // Another list of levels has other fields: the form begins anew with them.
-      key={tiers.levels.map(({ id }) => id).join(' ')}
+      // Other levels have other fields: the form begins anew with them. In another order, as after a save, they have the same.
+      key={tiers.levels
+        .map(({ id }) => id)
+        .toSorted()
+        .join(' ')}
       name="tiers"
       title={text('tiers.title')}
       section={ladderSection}
       program={program}
       loaded={loaded}
     >
-      {(edited) => <Ladder {...{ program, tiers, edited, list, ...rest }} />}
+      {(edited) => <Ladder {...{ program, tiers, edited, ...rest }} />}
     </SectionPage>
   );
 }
 
-type LadderProps = Omit<TiersEditorProps, 'seen' | 'tiersSeen'> & {
-  edited: Edited;
-  list: ReturnType<typeof useLevelsList>;
-};
+type LadderProps = Omit<TiersEditorProps, 'seen'> & { edited: Edited };
 
 function Ladder({ program, tiers, list, newId, now, edited }: LadderProps) {
   const state = useTierLadder(edited.program?.tiers ?? null);

@@ -9,6 +9,9 @@ export type LevelsChange =
   | { intent: 'copy'; levelId: string; copyId: string }
   | { intent: 'delete'; levelId: string };
 
+/** What a deletion took is given back: the level, out of the levels as the page had them. */
+export type LevelRestored = { intent: 'restore'; levelId: string; before: Tiers };
+
 /** null: no levels are left. A level that is gone meanwhile is left alone. `newName`: what a new level is called until somebody says how. */
 export function changedLevels(tiers: Tiers, change: LevelsChange, newName: Level['name']): Tiers | null {
   const { levels } = tiers;
@@ -33,6 +36,32 @@ const asFirst = ({ perks, ...level }: Level): Level => ({
   threshold: '0',
   ...(perks && { perks: { ...perks, entryRewardId: null } }),
 });
+
+/**
+ * The levels as they are now, with that one again: what somebody has done to the others since stays. Under them all it is the first again, and the one
+ * that was made the first in its place has what that took from it.
+ */
+export function restoredLevel(tiers: Tiers | null, { levelId, before }: LevelRestored): Tiers | null {
+  const level = before.levels.find(({ id }) => id === levelId);
+  if (!level || tiers?.levels.some(({ id }) => id === levelId)) return tiers;
+  const [first, ...rest] = tiers?.levels ?? [];
+  if (!tiers || !first) return { ...before, levels: [asFirst(level)] };
+  if (before.levels[0] === level) return { ...tiers, levels: [level, notFirst(first, before), ...rest] };
+  const isAbove = (one: Level) => compare(decimal(one.threshold), decimal(level.threshold)) > 0;
+  const above = tiers.levels.findIndex(isAbove);
+  const place = above === -1 ? tiers.levels.length : above;
+  return { ...tiers, levels: tiers.levels.toSpliced(place, 0, level) };
+}
+
+function notFirst(level: Level, before: Tiers): Level {
+  const was = before.levels.find(({ id }) => id === level.id);
+  const { perks } = level;
+  return {
+    ...level,
+    threshold: was?.threshold ?? level.threshold,
+    ...(perks && { perks: { ...perks, entryRewardId: was?.perks?.entryRewardId ?? null } }),
+  };
+}
 
 /** Half way to the next level; above the last twice as much. */
 function thresholdAbove(levels: readonly Level[], place: number): Decimal {

@@ -87,6 +87,13 @@ test('every fault of a ladder stands at its field, in whatever order levels come
   expect(faulty({ months: 'six' })).toMatchObject({ faults: { months: [{ code: 'notWhole' }] } });
 });
 
+test('where the levels are gone, nothing of a ladder or a level counts as saved', () => {
+  const gone = { ok: false, faults: { '': [{ code: 'required' }] } };
+  expect(read(ladderForm(tiers), withTiers(null))).toEqual(gone);
+  for (const level of tiers.levels)
+    expect(levelSection(level.id).read(levelForm(level), withTiers(null))).toEqual(gone);
+});
+
 test('a level there and back, and without its perks', () => {
   for (const { id } of tiers.levels) {
     const section = levelSection(id);

@@ -62,15 +62,14 @@ function rungs(sent: unknown, levels: readonly Level[]): Rung[] {
   return first ? [first, ...rest.sort((a, b) => compare(value(a), value(b)))] : [];
 }
 
-function ladderDocument(sent: unknown, program: Program): unknown {
-  if (!program.tiers) return program;
+function ladderDocument(sent: unknown, program: Program, { levels }: Tiers): unknown {
   const period = textOf(sent, 'period');
   return {
     ...program,
     tiers: {
       basis: textOf(sent, 'basis'),
       period: { kind: period, ...(period === 'rolling' && { months: whole(sent, 'months') }) },
-      levels: rungs(sent, program.tiers.levels).map(({ level }) => level),
+      levels: rungs(sent, levels).map(({ level }) => level),
     },
   };
 }
@@ -95,8 +94,13 @@ export const ladderSection: ProgramSection = {
       period: tiers.period,
       levels: tiers.levels.map(({ id, threshold, multiplier }) => ({ id, threshold, multiplier })),
     },
+  // Where somebody has deleted all levels there is nothing to save, which is not the same as saved.
   read: (sent, program) =>
-    judgedSection(ladderDocument(sent, program), (path) => ladderField(path, sent, program)),
+    program.tiers
+      ? judgedSection(ladderDocument(sent, program, program.tiers), (path) =>
+          ladderField(path, sent, program),
+        )
+      : { ok: false, faults: { '': [{ code: 'required' }] } },
 };
 
 export type LevelForm = {

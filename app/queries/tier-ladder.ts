@@ -4,7 +4,7 @@ import type { ShopId } from '../domain/ids.ts';
 import { keepsLevelOrder } from '../domain/program-changes.ts';
 import { versionAt, type Program, type PublishedProgram } from '../domain/program.ts';
 import { countsPoints } from '../domain/tier-metrics.ts';
-import { ladderCounts, suggestedThresholds, type LadderCounts, type Reach } from '../domain/tier-reach.ts';
+import { ladderCounts, suggestedThresholds, type LadderCounts } from '../domain/tier-reach.ts';
 import { TiersSchema, type Tiers } from '../domain/tiers.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop } from '../storage/shops.ts';
@@ -23,10 +23,12 @@ export type TierLadder = LadderCounts & {
 /** What is counted is good for a hundred times as long as counting took, so that it takes no more than a hundredth of the database's time. */
 const GOOD_FOR = 100;
 const GOOD_AT_LEAST_MS = 2_000;
-/** Of a shop for which that is too long nothing is told. */
-const LIMIT_MS = 60_000;
+/** Of a shop for which that is too long nothing is told. Below what the pool waits for a statement: PostgreSQL is to give up, not the connection. */
+const LIMIT_MS = 45_000;
+/** PostgreSQL's own code of a statement that was given up. */
+const CANCELED = '57014';
 
-/** `typed`: the levels of the form, names and multipliers apart. null: no tiers, or none that are valid. */
+/** `typed`: the levels of the form, names and multipliers apart. null: no tiers, none that are valid, or more members than can be counted. */
 export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Promise<TierLadder | null> {
   const tiers = typedTiers(typed);
   if (tiers === null) return null;
@@ -37,6 +39,7 @@ export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Pro
   const inForce = versionAt(versions, deps.clock.now().toISOString())?.program ?? null;
   const draft: Program = { ...program, tiers };
   const { reaches, countedAt } = await reach(deps, shop, tiers, versions);
+  if (reaches === null) return null;
   const faults = keepsLevelOrder(
     versions.map((one) => one.program),
     draft,
@@ -50,14 +53,14 @@ export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Pro
   };
 }
 
-/** Thresholds of a ladder to begin with, from how far the shop's own members have come. */
+/** Thresholds of a ladder to begin with, from how far the shop's own members have come; where that cannot be counted, the usual ones. */
 export async function suggestedLadder(
   deps: Scope,
   shop: ShopId,
   measure: Measure,
 ): Promise<[string, string]> {
   const { reaches } = await reach(deps, shop, measure, await publishedVersions(deps.pool, shop));
-  return suggestedThresholds(reaches);
+  return suggestedThresholds(reaches ?? []);
 }
 
 function typedTiers(typed: unknown): Tiers | null {
@@ -73,7 +76,7 @@ async function reach(
   shop: ShopId,
   { basis, period }: Measure,
   versions: readonly PublishedProgram[],
-): Promise<{ reaches: Reach[]; countedAt: string }> {
+): Promise<KeptReach> {
   const measure = { basis, period };
   const kept = await readReach(deps.pool, shop, measure);
   const age = kept ? deps.clock.now().getTime() - Date.parse(kept.countedAt) : Infinity;
@@ -90,11 +93,18 @@ async function count(deps: Scope, shop: ShopId, measure: Measure, withPoints: bo
   const began = deps.clock.now();
   const countedAt = began.toISOString();
   const { timeZone } = await ensureShop(deps.pool, shop);
-  return inTransaction(deps.pool, async (tx) => {
+  const counted = await inTransaction(deps.pool, async (tx): Promise<KeptReach> => {
     await tx.query(`SET LOCAL statement_timeout = ${LIMIT_MS}`);
     const reaches = await countReach(tx, shop, { measure, timeZone, now: countedAt, withPoints });
-    const counted = { countedAt, took: deps.clock.now().getTime() - began.getTime(), reaches };
-    await keepReach(tx, shop, measure, counted);
-    return counted;
+    return { countedAt, took: deps.clock.now().getTime() - began.getTime(), reaches };
+  }).catch((error: unknown): KeptReach => {
+    // Kept too: otherwise each pause of typing would begin it again.
+    if (isCanceled(error)) return { countedAt, took: LIMIT_MS, reaches: null };
+    throw error;
   });
+  await inTransaction(deps.pool, (tx) => keepReach(tx, shop, measure, counted));
+  return counted;
 }
+
+const isCanceled = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === CANCELED;

@@ -6,14 +6,14 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useLevelsList } from '../components/levels-list.tsx';
 import { newLevelName } from '../components/new-level-name.server.ts';
 import { NoLevels } from '../components/no-levels.tsx';
 import { LostAudience, TiersEditor } from '../components/tiers-editor.tsx';
 import { deps } from '../deps.server.ts';
-import { STARTING_MEASURE } from '../domain/starting-programs.ts';
 import { ladderSection } from '../domain/tiers-form.ts';
+import { TiersSchema } from '../domain/tiers.ts';
 import { editableProgram } from '../queries/editable-program.ts';
-import { suggestedLadder } from '../queries/tier-ladder.ts';
 import { partStamp } from '../services/change-draft.ts';
 import { changeLevels, newLevelId } from '../services/change-levels.ts';
 import { savedPart, saveSection } from '../services/save-section.ts';
@@ -28,8 +28,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     program,
     seen: partStamp(ladderSection.part(program)),
-    tiersSeen: partStamp(program.tiers),
-    suggested: program.tiers ? null : await suggestedLadder(deps(), shop, STARTING_MEASURE),
     newId: newLevelId(deps()),
     now: deps().clock.now().toISOString(),
   };
@@ -38,11 +36,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const levelId = z.string().max(100);
 const newId = z.string().regex(/^level-[0-9a-f]{12}$/);
 const ChangeSchema = z.discriminatedUnion('intent', [
-  z.object({ intent: z.literal('start') }),
+  z.object({ intent: z.literal('start'), thresholds: z.tuple([z.string(), z.string()]).optional() }),
   z.object({ intent: z.literal('add'), levelId: newId }),
   z.object({ intent: z.literal('copy'), levelId, copyId: newId }),
   z.object({ intent: z.literal('delete'), levelId }),
-  z.object({ intent: z.literal('restore'), tiers: z.unknown(), seen: z.string() }),
+  z.object({ intent: z.literal('restore'), levelId, before: TiersSchema }),
 ]);
 
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
@@ -60,14 +58,15 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function TiersPage() {
-  const { program, suggested, ...rest } = useLoaderData<typeof loader>();
+  const { program, ...rest } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const { tiers } = program;
-  if (tiers) return <TiersEditor {...{ program, tiers, ...rest }} />;
+  const list = useLevelsList(tiers);
+  if (tiers) return <TiersEditor {...{ program, tiers, list, ...rest }} />;
   return (
     <Page title={text('tiers.title')} backAction={{ content: text('program.title'), url: '/app/program' }}>
       <LostAudience program={program} />
-      <NoLevels suggested={suggested ?? ['300', '1000']} tiersSeen={rest.tiersSeen} />
+      <NoLevels list={list} />
     </Page>
   );
 }

@@ -1,21 +1,26 @@
 /** What the list of levels does with them: a ladder to begin with, one more, a copy, gone, and all back as they were. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { changedLevels, type LevelsChange } from '../domain/level-changes.ts';
+import {
+  changedLevels,
+  restoredLevel,
+  type LevelRestored,
+  type LevelsChange,
+} from '../domain/level-changes.ts';
 import type { Program } from '../domain/program.ts';
 import { formLanguages } from '../domain/reward-form.ts';
 import { STARTING_MEASURE, startingLevels } from '../domain/starting-programs.ts';
+import { suggestedThresholds } from '../domain/tier-reach.ts';
 import type { Level } from '../domain/tiers.ts';
 import { startingTexts } from '../locales/starting-texts.ts';
 import { editableProgram } from '../queries/editable-program.ts';
-import { suggestedLadder } from '../queries/tier-ladder.ts';
 import { changeDraft, partStamp, type ChangedDraft } from './change-draft.ts';
 
 export type ListedChange =
   | LevelsChange
-  | { intent: 'start' }
-  /** What a deletion took, as the page has it; `seen`: the levels (`partStamp`) as they were after it. */
-  | { intent: 'restore'; tiers: unknown; seen: string };
+  | LevelRestored
+  /** `thresholds`: of the second and the third level, as the page suggests them; without, the usual ones. */
+  | { intent: 'start'; thresholds?: [string, string] | undefined };
 
 const tiersOf = ({ tiers }: Program) => tiers;
 
@@ -24,25 +29,21 @@ export function newLevelId(deps: Pick<Deps, 'random'>): string {
   return `level-${deps.random.bytes(6).toString('hex')}`;
 }
 
-/** Each names what it wants, not what it saw, but for what is taken back. `newName`: what a new level is called, until somebody says how. */
+/** Each names what it wants, not what it saw. `newName`: what a new level is called, until somebody says how. */
 export async function changeLevels(
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   change: ListedChange,
   newName: Level['name'],
 ): Promise<ChangedDraft> {
-  if (change.intent === 'restore') {
-    const { tiers, seen } = change;
-    return changeDraft(deps, shop, { part: tiersOf, seen, change: (now) => ({ ...now, tiers }) });
-  }
-  const first = change.intent === 'start' ? await startingTiers(deps, shop) : null;
   for (;;) {
     const { program } = await editableProgram(deps, shop);
     const changed = await changeDraft(deps, shop, {
       part: tiersOf,
       seen: partStamp(program.tiers),
       change: (now) => {
-        if (change.intent === 'start') return { ...now, tiers: now.tiers ?? first };
+        if (change.intent === 'restore') return { ...now, tiers: restoredLevel(now.tiers, change) };
+        if (change.intent === 'start') return { ...now, tiers: now.tiers ?? startingTiers(now, change) };
         return { ...now, tiers: now.tiers && changedLevels(now.tiers, change, newName) };
       },
     });
@@ -50,11 +51,10 @@ export async function changeLevels(
   }
 }
 
-async function startingTiers(deps: Pick<Deps, 'pool' | 'clock'>, shop: ShopId): Promise<object> {
-  const [thresholds, { program }] = await Promise.all([
-    suggestedLadder(deps, shop, STARTING_MEASURE),
-    editableProgram(deps, shop),
-  ]);
+function startingTiers(
+  program: Program,
+  { thresholds = suggestedThresholds([]) }: { thresholds?: [string, string] | undefined },
+): object {
   const { text } = startingTexts(formLanguages(program), '');
   return { ...STARTING_MEASURE, levels: startingLevels(text, ['0', ...thresholds]) };
 }

@@ -29,7 +29,8 @@ export type KeptReach = {
   countedAt: string;
   /** Milliseconds that counting took. */
   took: number;
-  reaches: Reach[];
+  /** null: it took too long, and was given up. */
+  reaches: Reach[] | null;
 };
 
 export async function readReach(db: Db, shop: ShopId, measure: Measure): Promise<KeptReach | null> {
@@ -38,7 +39,7 @@ export async function readReach(db: Db, shop: ShopId, measure: Measure): Promise
     [shop, nameOf(measure)],
   );
   const [row] = rows;
-  const reaches = ReachesSchema.safeParse(row?.reaches);
+  const reaches = ReachesSchema.nullable().safeParse(row?.reaches);
   return row && reaches.success
     ? { countedAt: row.counted_at.toISOString(), took: row.took, reaches: reaches.data }
     : null;
@@ -49,11 +50,11 @@ const KEPT = 8;
 
 export async function keepReach(tx: Tx, shop: ShopId, measure: Measure, counted: KeptReach): Promise<void> {
   const { countedAt, took, reaches } = counted;
-  const rows = reaches.map(({ kept, given, reached, members }) => [kept, given.join(' '), reached, members]);
+  const rows = reaches?.map(({ kept, given, reached, members }) => [kept, given.join(' '), reached, members]);
   await tx.query(
     `INSERT INTO tier_reach (shop, measure, counted_at, took, reaches) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (shop, measure) DO UPDATE SET counted_at = excluded.counted_at, took = excluded.took, reaches = excluded.reaches`,
-    [shop, nameOf(measure), countedAt, took, JSON.stringify(rows)],
+    [shop, nameOf(measure), countedAt, took, JSON.stringify(rows ?? null)],
   );
   await tx.query(
     `DELETE FROM tier_reach WHERE shop = $1 AND measure NOT IN (

@@ -9,7 +9,6 @@ import { TiersSchema, type Tiers } from '../../app/domain/tiers.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { editableProgram } from '../../app/queries/editable-program.ts';
 import { suggestedLadder, tierLadder } from '../../app/queries/tier-ladder.ts';
-import { partStamp } from '../../app/services/change-draft.ts';
 import { changeLevels } from '../../app/services/change-levels.ts';
 import { placeMember } from '../../app/services/place-member.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
@@ -124,6 +123,29 @@ test('each step is as a simulation since the beginning has it, by every measure 
   await expectSame();
 });
 
+test('a count that takes too long is given up once: neither begun again at each keystroke nor in the way of a ladder to begin with', async () => {
+  now = '2026-07-31T15:00:00.000Z';
+  const other = { basis: 'orders', period: { kind: 'rolling', months: 7 } } as const;
+  const blocked = await deps.pool.connect();
+  try {
+    await blocked.query('BEGIN; LOCK TABLE tier_order IN ACCESS EXCLUSIVE MODE');
+    const suggested = suggestedLadder(deps, shop, other);
+    // As its own time limit does.
+    const canceled = () =>
+      deps.pool.query(
+        `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH counted%'`,
+      );
+    await expect.poll(async () => (await canceled()).rowCount).toBe(1);
+    expect(await suggested).toEqual(['300', '1000']);
+    // The table is still locked: nothing is counted.
+    expect(await tierLadder(deps, shop, { ...tiers, ...other })).toBeNull();
+  } finally {
+    await blocked.query('ROLLBACK');
+    blocked.release();
+  }
+});
+
 test('three to begin with, one more, a copy, gone and back: each in the draft at once', async () => {
   const [silver, gold] = await suggestedLadder(deps, shop, {
     basis: 'basePoints',
@@ -140,19 +162,32 @@ test('three to begin with, one more, a copy, gone and back: each in the draft at
   await change({ intent: 'add', levelId: added });
   await change({ intent: 'copy', levelId: 'silver', copyId: copied });
   expect(await steps()).toEqual(['bronze 0', 'silver 300', `${copied} 650`, 'gold 1000', `${added} 2000`]);
-  const before = await levels();
+  const known = (await editableProgram(deps, shop)).program.tiers as Tiers;
+  const before = known.levels;
   await change({ intent: 'delete', levelId: 'bronze' });
   expect(await steps()).toEqual(['silver 0', `${copied} 650`, 'gold 1000', `${added} 2000`]);
-  const after = (await editableProgram(deps, shop)).program.tiers;
-  const undo = { intent: 'restore', tiers: { ...after, levels: before }, seen: partStamp(after) } as const;
-  await change(undo);
+  const undo = (levelId: string) => ({ intent: 'restore', levelId, before: known }) as const;
+  await change(undo('bronze'));
   expect(await levels()).toEqual(before);
-  // Somebody has changed the levels since: theirs stay.
+  // What somebody else has made of the levels, before the deletion or since, stays.
+  const other = 'level-00000000000c';
+  await change({ intent: 'delete', levelId: 'silver' });
+  await change({ intent: 'copy', levelId: 'gold', copyId: other });
   await change({ intent: 'delete', levelId: 'gold' });
-  expect(await changeLevels(deps, shop, undo, {})).toMatchObject({ reason: 'stale' });
-  for (const levelId of ['silver', 'bronze', copied, added]) await change({ intent: 'delete', levelId });
+  await change(undo('gold'));
+  await change(undo('gold'));
+  expect(await steps()).toEqual(['bronze 0', `${copied} 650`, 'gold 1000', `${other} 1500`, `${added} 2000`]);
+  await change(undo('silver'));
+  await change({ intent: 'delete', levelId: other });
+  expect(await levels()).toEqual(before);
+  for (const levelId of ['silver', 'bronze', 'gold', copied, added])
+    await change({ intent: 'delete', levelId });
   expect(await levels()).toBeNull();
-  await change({ intent: 'start' });
+  await change(undo('gold'));
+  expect(await steps()).toEqual(['gold 0']);
+  await change({ intent: 'delete', levelId: 'gold' });
+  await change({ intent: 'start', thresholds: ['70', '200'] });
+  expect(await steps()).toEqual(['bronze 0', 'silver 70', 'gold 200']);
   expect((await levels())?.map(({ id, name, multiplier }) => [id, name['en'], multiplier])).toEqual([
     ['bronze', 'Bronze', '1'],
     ['silver', 'Silver', '1.25'],
