@@ -129,7 +129,7 @@ function useSection<Fields extends Values>({ name, loaded, judge, onSaved }: Sec
     restore: () => {
       // Somebody may have saved since: the server compares with what this was typed against.
       if (kept) compareWith({ fields: origin.fields, seen: kept.seen });
-      begin({ ...origin.fields, ...(kept?.value as Fields) });
+      begin(over(origin.fields, kept?.value) as Fields);
       takeUp();
     },
   };
@@ -149,6 +149,17 @@ function isChanged(before: Values, now: object): boolean {
   const known = Object.entries(now).filter(([name]) => name in before);
   return filledIn(before) !== filledIn(Object.fromEntries(known));
 }
+
+/** What was kept over what there is, field by field: one that has come since keeps what it has. Lists are kept whole. */
+function over(there: unknown, kept: unknown): unknown {
+  if (kept === undefined) return there;
+  if (!isRecord(there) || !isRecord(kept)) return kept;
+  const names = Object.keys({ ...there, ...kept });
+  return Object.fromEntries(names.map((name) => [name, over(there[name], kept[name])]));
+}
+
+const isRecord = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every text that is not empty, under its name, in the order of the names. */
 function filledIn(values: object, prefix = ''): string {
