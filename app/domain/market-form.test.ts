@@ -37,6 +37,17 @@ it('digits are a choice of their own, where the language has one', () => {
   ]);
 });
 
+it('digits that there is no choice of stay for as long as the language does', () => {
+  const thai = market('th', ['TH'], 'THB', 'th-u-nu-thai');
+  const own = ProgramSchema.parse({ ...startingProgram, markets: [thai] });
+  const saved = (sent: object) => {
+    const found = marketSection('th').read({ ...marketForm(thai), ...sent }, own);
+    return found.ok && ProgramSchema.parse(found.document).markets;
+  };
+  expect(saved({ countries: 'TH LA' })).toEqual([{ ...thai, countries: ['TH', 'LA'] }]);
+  expect(saved({ locale: 'en' })).toEqual([{ ...thai, locale: 'en' }]);
+});
+
 it('a new market comes last; one that is edited keeps its handle and its place', () => {
   const sent = { handle: 'jp', countries: 'jp JP', currency: 'JPY', locale: 'ja', digits: '' };
   expect(read(null, sent)).toEqual([...markets, market('jp', ['JP'], 'JPY', 'ja')]);

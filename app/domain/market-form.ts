@@ -82,8 +82,17 @@ function marketOf(sent: unknown, before: Market | undefined): object {
     handle: before?.handle ?? (textOf(sent, 'handle') || undefined),
     countries: [...new Set(words(sent, 'countries').map((code) => code.toUpperCase()))],
     currency: textOf(sent, 'currency') || undefined,
-    locale: digitChoices(locale).includes(digits) ? `${locale}-u-nu-${digits}` : locale || undefined,
+    locale: tagOf(locale, digits, before) || undefined,
   };
+}
+
+/** Digits that there is no choice of, as a document can have them, stay for as long as the language does. */
+function tagOf(locale: string, digits: string, before: Market | undefined): string {
+  const choices = digitChoices(locale);
+  if (choices.includes(digits)) return `${locale}-u-nu-${digits}`;
+  const had = marketForm(before ?? null);
+  const isKept = locale === had.locale && (choices.length === 0 || digits === had.digits);
+  return before && isKept ? before.locale : locale;
 }
 
 /** What the schema tells at whichever market comes second is told here, where it was typed. */
