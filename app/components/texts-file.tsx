@@ -13,6 +13,7 @@ import { csvFaultText } from './csv-fault-text.ts';
 import { readTextFile } from './text-file.ts';
 import type { Unreachable } from './form/section-result.ts';
 import { languageName } from './language-name.ts';
+import { FaultList } from './program-faults.tsx';
 import { placeName } from './text-place-words.ts';
 
 type Answer = TextsImport | Unreachable;
@@ -162,7 +163,11 @@ function ImportResult({ program, file }: { program: Program; file: Chosen }) {
         </Banner>
       );
     case 'refused':
-      return <Banner tone="critical" title={text('form.refused.title')} />;
+      return (
+        <Banner tone="critical" title={text('form.refused.title')}>
+          <FaultList faults={answer.faults} />
+        </Banner>
+      );
     case 'preview':
       return <Preview program={program} file={file} preview={answer} />;
     default:
