@@ -39,10 +39,10 @@ const levels = (gold: number) => ({
   down: 0,
 });
 
-test('the first levels of a running shop: how many are given what a level gives at entry', () => {
+test('the first levels of a running shop: how many hold one and are not given what it gives at entry', () => {
   const draft = draftOf(true);
   expect(entryRewardSentences(levels(1_200), startingProgram, draft, words)).toEqual([
-    '1,200 members are on Gold already: with publishing they are given “Mug”.',
+    '1,200 members are on Gold already and are not given “Mug”: it is for reaching the level later.',
   ]);
   expect(entryRewardSentences(levels(0), startingProgram, draft, words)).toEqual([]);
   // Asleep, it is given to nobody; where there are levels already, nobody enters by publishing alone.

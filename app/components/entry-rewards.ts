@@ -5,8 +5,8 @@ import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 
 /**
- * Where a shop gets its first levels: who stands on one already enters it with publishing, and is given what it gives at entry. A sentence for each level
- * that gives anything, by whom the simulation finds on it.
+ * Where a shop gets its first levels: who stands on one already is lifted to it by publishing, which welcomes nobody. A sentence for each level that gives
+ * anything at its entry, by whom the simulation finds on it.
  */
 export function entryRewardSentences(
   { counts }: Simulation['levels'],
