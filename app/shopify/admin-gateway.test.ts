@@ -104,6 +104,28 @@ describe('adminGateway', () => {
     }
   });
 
+  it.each([301, 302, 307, 308])('takes the token to no other host: a %s is an outage', async (status) => {
+    let asked = 0;
+    const other = createServer((_, response) => {
+      asked += 1;
+      response.end(JSON.stringify({ data: { shop: { name: 'not Shopify' } } }));
+    });
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    const { port } = other.address() as AddressInfo;
+    const moved = json({}, status, { Location: `http://localhost:${port}/` });
+    try {
+      const reading = await gatewayTo([moved, found]);
+      expect(await reading.gateway(query, {})).toMatchObject({ ok: true, data: { shop: { name: 'Haven' } } });
+      server?.close();
+      const { gateway, seen } = await gatewayTo([moved, found]);
+      const codes = [`HTTP ${status}`];
+      expect(await gateway(mutation, {})).toEqual({ ok: false, reason: 'unavailable', codes });
+      expect([asked, seen.length]).toEqual([0, 1]);
+    } finally {
+      other.close();
+    }
+  });
+
   it('asks a query again that was not answered in time, while patience lasts', async () => {
     const { gateway, seen } = await gatewayTo([never, found], { timeout: 50, patience: 20_000 });
     expect(await gateway(query, {})).toMatchObject({ ok: true });

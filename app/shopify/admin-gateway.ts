@@ -66,7 +66,9 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
       // Past patience anyway: a signal for each request costs more than the rest of this.
       const signal =
         timeout < patience ? AbortSignal.any([deadline, AbortSignal.timeout(timeout)]) : deadline;
-      const response = await (options.fetch ?? fetch)(url, { method: 'POST', headers, body, signal });
+      // Followed, a redirect would take the token and the body to whatever host it names, and its answer would pass for Shopify's.
+      const request = { method: 'POST', headers, body, signal, redirect: 'manual' } as const;
+      const response = await (options.fetch ?? fetch)(url, request);
       const text = await response.text();
       return response.ok ? readAnswer(text) : readRefusal(response);
     } catch (error) {
@@ -190,7 +192,7 @@ function readRefusal({
       repeatable: true,
     };
   }
-  if (status >= 500) return unavailable(`HTTP ${status}`);
+  if (status >= 500 || (status >= 300 && status < 400)) return unavailable(`HTTP ${status}`);
   return { ...nothing, reason: DOOR_STATUSES.has(status) ? 'refused' : 'unclear' };
 }
 
