@@ -101,9 +101,9 @@ describe.each(LANGUAGES)('the cart in %s', (language) => {
     expect(html).toContain(`dir="${language === 'ar' ? 'rtl' : 'ltr'}"`);
     expect(html).not.toMatch(/undefined|NaN|\[object|\{\{|translation missing/);
     expect(html.replaceAll(/data-\w+="[^"]*"/g, '')).not.toMatch(/\{\w+\}/);
-    // Nothing is loaded where there is nothing to do.
+    // Nothing is loaded where there is nothing to do, but for what the cart earns.
     const isLive = ['ready', 'held', 'small'].includes(state);
-    expect(html.includes('loyalty-cart.js')).toBe(isLive);
+    expect(html.split('<meridian-cart')[1]?.includes('loyalty-cart.js')).toBe(isLive);
   });
 });
 
@@ -205,6 +205,13 @@ it.each<[string, Language, Scene, string | undefined]>([
   const sentence = earns(language, scene);
   if (said) expect(sentence).toMatch(new RegExp(`\\b${said}`));
   else expect(sentence).toBe(said);
+});
+
+it('watches a cart that earns nothing yet, unless it can earn nothing', () => {
+  const scene = { customer: null, cart: { items: [] } };
+  expect(render('ja', scene)).toMatch(/data-mrd-earns[^>]* hidden[\s\S]*loyalty-cart\.js/);
+  const program = { ...programWith(), join: { terms: null } };
+  expect(render('ja', { ...scene, program, customer: {}, member: null })).not.toContain('loyalty-cart.js');
 });
 
 it('says about where the data was written before it told of campaigns', () => {

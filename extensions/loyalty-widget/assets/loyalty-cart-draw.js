@@ -100,15 +100,23 @@ export function drawAround(root, cart, unasked) {
   if (!unasked) next?.focus();
 }
 
-/** What this cart earns, as the server says it now. */
+let asked = 0;
+
+/**
+ * What this cart earns, as the server says it now. The last to ask draws, whoever is answered when; nothing stays said where there is none any more, or where
+ * the server does not answer.
+ */
 export async function drawEarns() {
   const find = (/** @type {ParentNode} */ page) =>
     /** @type {HTMLElement | null} */ (page.querySelector('[data-mrd-earns]'));
   const section = sectionOf(find(document) ?? document.body);
-  const answer = section && (await fetch(`?section_id=${section}`));
-  const fresh = answer && find(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  if (!section) return;
+  const turn = ++asked;
+  const answer = await fetch(`?section_id=${section}`).catch(() => null);
+  const html = answer?.ok ? await answer.text() : '';
   const shown = find(document);
-  if (!fresh || !shown) return;
-  shown.hidden = fresh.hidden;
-  shown.replaceChildren(...fresh.childNodes);
+  if (turn !== asked || !shown) return;
+  const fresh = find(new DOMParser().parseFromString(html, 'text/html'));
+  shown.hidden = fresh?.hidden ?? true;
+  shown.replaceChildren(...(fresh ?? shown).childNodes);
 }
