@@ -48,7 +48,7 @@ export function WidgetPreview({ program, surface }: Props) {
           {reached ? null : <Text as="p">{text('preview.unreached')}</Text>}
           {program ? null : <Text as="p">{text('preview.faulty')}</Text>}
         </div>
-        {/* Nothing runs in it and nothing leads out of it: what merchants type is shown there. */}
+        {/* Nothing runs in it and nothing leads out of it: what merchants type is shown there. Its links ask for windows, which it may not open. */}
         <iframe className="widget-preview" title={text('preview.frame')} sandbox="" srcDoc={html ?? ''} />
         <Text as="p" tone="subdued" variant="bodySm">
           {text('preview.sample')}

@@ -53,6 +53,13 @@ describe('the preview', () => {
     expect(shown({ language: 'en' }, named)).not.toContain('<script>alert');
   });
 
+  it('has links that lead nowhere: they ask for a window, and the frame may open none', () => {
+    const html = shown({ shopper: GUEST });
+    expect(html).toMatch(/<head>[\s\S]*<base target="_blank">[\s\S]*<\/head>/);
+    expect(html).toMatch(/<a [^>]*href="#/);
+    for (const [, target] of html.matchAll(/\btarget="([^"]*)"/g)) expect(target).toBe('_blank');
+  });
+
   it('of a market that is gone, or a programme without any, is of the first, or of the shop', () => {
     expect(shown({ market: 'gone' })).toContain('class="mrd');
     const bare = { ...program, markets: [] };

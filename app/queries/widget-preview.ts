@@ -50,7 +50,10 @@ export async function previewOf(
   return widgetPreview(program, await shopFacts(deps.pool, shop), choice, deps.clock.now());
 }
 
-/** A whole HTML document, without scripts: what a theme shows before any has run. `now`: for the days that are told. */
+/**
+ * A whole HTML document, without scripts: what a theme shows before any has run. `now`: for the days that are told. Its links want a window of their own, which
+ * the frame does not give them: in the frame itself they would lead to the admin's page, whose address is the base of what it shows.
+ */
 export function widgetPreview(program: Program, shop: ShopFacts, choice: PreviewChoice, now: Date): string {
   const theme = themeProgram({ number: 1, publishedAt: now.toISOString(), program }, shop);
   const market = program.markets.find(({ handle }) => handle === choice.market) ??
@@ -60,7 +63,7 @@ export function widgetPreview(program: Program, shop: ShopFacts, choice: Preview
   const body = withoutScripts(withDays(bodyOf(scene), localeInMarket(language, market)));
   const direction = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
   return `<!doctype html><html lang="${escapeHtml(language)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(choice.surface)}</title><style>${STYLES}</style></head><body class="preview-${choice.surface}">${body}</body></html>`;
+<base target="_blank"><title>${escapeHtml(choice.surface)}</title><style>${STYLES}</style></head><body class="preview-${choice.surface}">${body}</body></html>`;
 }
 
 function bodyOf(scene: Scene): string {
