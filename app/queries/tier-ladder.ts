@@ -9,7 +9,7 @@ import { TiersSchema, type Tiers } from '../domain/tiers.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop } from '../storage/shops.ts';
 import { countReach, keepReach, readReach, type KeptReach, type Measure } from '../storage/tier-reach.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import { inTransaction, isCanceled } from '../storage/transaction.ts';
 import { editableProgram } from './editable-program.ts';
 
 type Scope = Pick<Deps, 'pool' | 'clock'>;
@@ -25,8 +25,6 @@ const GOOD_FOR = 100;
 const GOOD_AT_LEAST_MS = 2_000;
 /** Of a shop for which that is too long nothing is told. Below what the pool waits for a statement: PostgreSQL is to give up, not the connection. */
 const LIMIT_MS = 45_000;
-/** PostgreSQL's own code of a statement that was given up. */
-const CANCELED = '57014';
 
 /** `typed`: the levels of the form, names and multipliers apart. null: no tiers, none that are valid, or more members than can be counted. */
 export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Promise<TierLadder | null> {
@@ -105,6 +103,3 @@ async function count(deps: Scope, shop: ShopId, measure: Measure, withPoints: bo
   await inTransaction(deps.pool, (tx) => keepReach(tx, shop, measure, counted));
   return counted;
 }
-
-const isCanceled = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === CANCELED;

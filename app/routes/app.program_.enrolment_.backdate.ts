@@ -7,5 +7,5 @@ import { requireMerchant } from '../shopify.server.ts';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const days = Number(new URL(request.url).searchParams.get('days'));
-  return Response.json({ cost: await backdateCost(deps(), shop, days) });
+  return Response.json({ cost: await backdateCost(deps(), shop, days, request.signal) });
 }

@@ -211,6 +211,11 @@ export function isLockTimeout(error: unknown): boolean {
   return sqlState(error) === '55P03';
 }
 
+/** A statement that took longer than its `statement_timeout`: PostgreSQL has given it up, and the connection is good. */
+export function isCanceled(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
 /**
  * "cached plan must not change result type" (the tables were altered since), "prepared statement does not exist" (a pooler handed out another
  * connection): every transaction of that connection would fail from now on.

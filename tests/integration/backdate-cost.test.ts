@@ -55,5 +55,26 @@ test('told to the point for as many days as are asked, and as joining then gives
     [shop],
   );
   expect(rows).toEqual([{ points: all.points }]);
-  expect(await backdateCost(deps, shop, 30)).toMatchObject({ orders: 0, points: '0' });
+  // An order of before these days stays nobody's, whoever joined: it brings nothing back any more.
+  for (const days of [30, 60])
+    expect(await backdateCost(deps, shop, days)).toMatchObject({ orders: 0, points: '0' });
+});
+
+test('read one after the other, and given up where it takes too long', async () => {
+  const blocked = await deps.pool.connect();
+  const waiting = `FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%notMember%'`;
+  try {
+    await blocked.query('BEGIN; LOCK TABLE order_facts IN ACCESS EXCLUSIVE MODE');
+    const left = new AbortController();
+    const asked = [backdateCost(deps, shop, 30), backdateCost(deps, shop, 60, left.signal)];
+    left.abort();
+    // As its own time limit does.
+    const canceled = () => deps.pool.query(`SELECT pg_cancel_backend(pid) ${waiting}`);
+    await expect.poll(async () => (await canceled()).rowCount).toBe(1);
+    expect(await Promise.all(asked)).toEqual([null, null]);
+  } finally {
+    await blocked.query('ROLLBACK');
+    blocked.release();
+  }
+  expect(await backdateCost(deps, shop, 60)).toMatchObject({ orders: 0 });
 });
