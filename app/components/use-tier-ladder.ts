@@ -10,6 +10,8 @@ export function useTierLadder(tiers: Tiers | null): LadderState {
   const typed = tiers && new URLSearchParams({ tiers: JSON.stringify(withoutNames(tiers)) });
   const answer = useAnswer<{ ladder: TierLadder | null }>(
     typed && `/app/program/tiers/reach?${typed.toString()}`,
+    // As thresholds move, the figures stay until the next ones; members by another measure are counted anew, for up to a minute.
+    tiers && JSON.stringify([tiers.basis, tiers.period]),
   );
   if (typed === null) return { status: 'faulty', ladder: null };
   if (answer === undefined) return { status: 'counting', ladder: null };
