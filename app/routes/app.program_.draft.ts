@@ -1,18 +1,14 @@
 /** Makes a document the draft: the pages with a whole programme (the document, import, an earlier version) all ask here. */
 import type { ActionFunctionArgs } from '@remix-run/node';
 import type { ClientActionFunctionArgs } from '@remix-run/react';
-import { savedOrKept } from '../components/form/section-result.ts';
+import { savedOrKept, sentDocument } from '../components/form/section-result.ts';
 import { deps } from '../deps.server.ts';
 import { saveDocument, type SavedDocument } from '../services/save-document.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export async function action({ request }: ActionFunctionArgs): Promise<SavedDocument> {
   const { shop } = await requireMerchant(request);
-  const form = await request.formData();
-  const [text, seen] = [form.get('document'), form.get('seen')].map((value) =>
-    typeof value === 'string' ? value : '',
-  );
-  return saveDocument(deps(), shop, { text: text ?? '', seen: seen ?? '' });
+  return saveDocument(deps(), shop, sentDocument(await request.formData()));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

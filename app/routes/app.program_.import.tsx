@@ -7,15 +7,14 @@ import { useState } from 'react';
 import { useAdminText } from '../components/admin-text.tsx';
 import { ChooseFile } from '../components/document-files.tsx';
 import { DocumentFaults } from '../components/document-faults.tsx';
-import { savedOrKept, type Unreachable } from '../components/form/section-result.ts';
+import { savedOrKept, sentDocument, type Unreachable } from '../components/form/section-result.ts';
 import { ImportPreview } from '../components/import-preview.tsx';
 import { deps } from '../deps.server.ts';
 import type { Program } from '../domain/program.ts';
 import { readProgramText, type ReadProgram, type UnreadableFile } from '../domain/program-text.ts';
 import { draftState, judgedToday, type JudgedToday } from '../queries/draft-state.ts';
-import type { SavedDocument } from '../services/save-document.ts';
+import { saveDocument, type SavedDocument } from '../services/save-document.ts';
 import { requireMerchant } from '../shopify.server.ts';
-import { action as save } from './app.program_.draft.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -29,12 +28,11 @@ export type Previewed =
   { ok: true; program: Program; today: JudgedToday } | Exclude<ReadProgram, { ok: true }>;
 
 /** Looks at a document; with `seen`, what the page was told of the draft, it becomes the draft. */
-export async function action(args: ActionFunctionArgs): Promise<Previewed | SavedDocument> {
-  const form = await args.request.clone().formData();
-  if (form.has('seen')) return save(args);
-  const { shop } = await requireMerchant(args.request);
-  const document = form.get('document');
-  const read = readProgramText(typeof document === 'string' ? document : '');
+export async function action({ request }: ActionFunctionArgs): Promise<Previewed | SavedDocument> {
+  const { shop } = await requireMerchant(request);
+  const form = await request.formData();
+  if (form.has('seen')) return saveDocument(deps(), shop, sentDocument(form));
+  const read = readProgramText(sentDocument(form).text);
   if (!read.ok) return read;
   return { ...read, today: await judgedToday(deps(), shop, read.program) };
 }

@@ -5,7 +5,7 @@ import { Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
-import { savedOrKept, type SectionResult } from '../components/form/section-result.ts';
+import { savedOrKept, sentChange, type SectionResult } from '../components/form/section-result.ts';
 import { MarketsList } from '../components/markets-list.tsx';
 import { deps } from '../deps.server.ts';
 import { marketDifferences } from '../domain/market-differences.ts';
@@ -33,17 +33,16 @@ const ChangeSchema = z.discriminatedUnion('intent', [
 
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop, admin } = await requireMerchant(request);
-  const form = await request.formData();
-  const asked = ChangeSchema.safeParse(JSON.parse(String(form.get('change'))));
-  if (!asked.success) return { ok: false, reason: 'refused', faults: [] };
+  const asked = sentChange(await request.formData(), ChangeSchema);
+  if (asked === null) return { ok: false, reason: 'refused', faults: [] };
   let change: MarketsChange;
-  if (asked.data.intent === 'takeOver') {
+  if (asked.intent === 'takeOver') {
     // As Shopify has it now, not as the page had it.
     const { shop: facts } = await editableSection(deps(), shop);
     const told = await shopMarkets(deps(), shop, admin, facts.currency);
     if (told === null) return { ok: false, reason: 'unreachable' };
-    change = { ...asked.data, told };
-  } else change = asked.data;
+    change = { ...asked, told };
+  } else change = asked;
   const changed = await changeMarkets(deps(), shop, change);
   if (changed.ok) return { ok: true };
   return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };

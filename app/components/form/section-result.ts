@@ -22,6 +22,12 @@ export function sentSection(form: FormData): { sent: unknown; seen: string } {
   return { sent: payload, seen: typeof seen === 'string' ? seen : '' };
 }
 
+/** A whole document that was sent, and which state of the draft its page was told of. */
+export function sentDocument(form: FormData): { text: string; seen: string } {
+  const [text, seen] = [form.get('document'), form.get('seen')];
+  return { text: typeof text === 'string' ? text : '', seen: typeof seen === 'string' ? seen : '' };
+}
+
 /** What a list's page asks for, as its schema has it; null where it is nothing of that. */
 export function sentChange<Change>(form: FormData, schema: z.ZodType<Change>): Change | null {
   const change = form.get('change');
