@@ -1,9 +1,9 @@
 /** One level of the draft: its name in every language, and what it gives. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
-import { Card, EmptyState, Page } from '@shopify/polaris';
+import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Banner, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
@@ -37,8 +37,18 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<S
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
+/** A level that somebody deletes while its form is open stays in the form: what was typed is there to be read, though there is nothing to save it to. */
+function useKnownLevel() {
+  const loaded = useLoaderData<typeof loader>();
+  const { levelId } = useParams();
+  const known = useRef<typeof loaded.level>(null);
+  if (loaded.level) known.current = loaded.level;
+  const last = known.current?.id === levelId ? known.current : null;
+  return { ...loaded, level: loaded.level ?? last, isGone: loaded.level === null };
+}
+
 export default function LevelRoute() {
-  const { level, ...rest } = useLoaderData<typeof loader>();
+  const { level, ...rest } = useKnownLevel();
   const text = useAdminText();
   const back = { content: text('tiers.title'), url: '/app/program/tiers' };
   if (level) return <LevelPage key={level.id} {...{ level, back, ...rest }} />;
@@ -57,7 +67,7 @@ export default function LevelRoute() {
   );
 }
 
-type Loaded = Omit<ReturnType<typeof useLoaderData<typeof loader>>, 'level'>;
+type Loaded = Omit<ReturnType<typeof useKnownLevel>, 'level'>;
 
 function LevelPage({
   level,
@@ -65,8 +75,10 @@ function LevelPage({
   program,
   shop,
   seen,
+  isGone,
 }: Loaded & { level: Level; back: { content: string; url: string } }) {
   const locale = useLocale();
+  const text = useAdminText();
   const loaded = useMemo(() => ({ fields: levelForm(level), seen }), [level, seen]);
   const section = useMemo(() => levelSection(level.id), [level.id]);
   return (
@@ -76,7 +88,16 @@ function LevelPage({
       {...{ back, section, program, loaded }}
       aside={(edited) => <LevelOutcome {...{ level, edited }} />}
     >
-      {(edited) => <LevelFields {...{ program, level, shop, edited }} />}
+      {(edited) => (
+        <>
+          {isGone ? (
+            <Banner tone="warning" title={text('level.gone')}>
+              {text('level.gone.body')}
+            </Banner>
+          ) : null}
+          <LevelFields {...{ program, level, shop, edited }} />
+        </>
+      )}
     </SectionPage>
   );
 }
