@@ -33,7 +33,10 @@ export function CartOutcome({ now, shop }: Props) {
           <>
             <EveryMarket now={now} cart={cart} shop={shop} />
             {publishWarnings(now, shop)
-              .filter(({ kind }) => kind === 'cart' || kind === 'cartUnshown')
+              .filter(
+                (one) =>
+                  one.kind === 'cart' || one.kind === 'cartUnshown' || ('of' in one && one.of === 'cart'),
+              )
               .map((warning) => publishWarningText(warning, now, words))
               .map((sentence) => (
                 <Banner key={sentence} tone="warning">

@@ -83,10 +83,13 @@ function useMarkets(program: Program) {
   };
 }
 
-/** How many rewards and campaigns are for this market among others: they keep its name, and mean nobody by it. */
-function namedBy({ rewards, campaigns }: Program, handle: string): number {
+/** In how many places the programme names this market: they keep its name, and mean nobody by it. */
+function namedBy({ rewards, campaigns, cartPoints, earning, looks }: Program, handle: string): number {
   return [
     ...rewards.map((reward) => reward.for.markets),
     ...campaigns.map((campaign) => campaign.when.markets),
+    cartPoints?.for.markets,
+    Object.keys(earning.pending.byMarket),
+    Object.keys(looks),
   ].filter((markets) => markets?.includes(handle)).length;
 }

@@ -24,12 +24,11 @@ export function publishWarningText(
       });
     case 'cartUnpayable':
       return text('publishing.warning.cartUnpayable');
-    case 'levelGone': {
-      const list = warning.of === 'reward' ? program.rewards : program.campaigns;
-      const found = list.find(({ id }) => id === warning.id);
-      const name = found ? localizedText(found.name, locale) : warning.id;
-      return text('publishing.warning.levelGone', { name });
-    }
+    case 'levelGone':
+    case 'marketGone':
+      return text(`publishing.warning.${warning.kind}`, {
+        name: goneName(warning, program, { text, locale }),
+      });
     case 'perkAsleep':
     case 'actionAsleep':
     case 'entryMoney':
@@ -81,6 +80,17 @@ const aheadText = (
     least: format.decimal(least),
     more: format.decimal(more),
   });
+
+function goneName(
+  warning: Extract<PublishWarning, { kind: 'levelGone' | 'marketGone' }>,
+  { rewards, campaigns }: Program,
+  { text, locale }: Pick<Words, 'text' | 'locale'>,
+): string {
+  if (warning.of === 'cart') return text('words.cart.title');
+  const list = warning.of === 'reward' ? rewards : campaigns;
+  const found = list.find(({ id }) => id === warning.id);
+  return found ? localizedText(found.name, locale) : warning.id;
+}
 
 type OfGiven = Extract<PublishWarning, { kind: 'perkAsleep' | 'actionAsleep' | 'entryMoney' }>;
 

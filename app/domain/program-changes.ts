@@ -69,11 +69,15 @@ function faultOf(warning: PublishWarning, { rewards, tiers, actions, campaigns }
         path: `${perks(warning.level)}.${warning.perk}`,
         reason: 'is not active, so nobody is given it',
       };
-    case 'levelGone': {
-      const isReward = warning.of === 'reward';
-      const index = (isReward ? rewards : campaigns).findIndex(({ id }) => id === warning.id);
-      const path = isReward ? `rewards[${index}].for.tiers` : `campaigns[${index}].when.tiers`;
-      return { path, reason: 'names no level that the programme has, so it is for nobody' };
+    case 'levelGone':
+    case 'marketGone': {
+      const [part, named] =
+        warning.kind === 'levelGone' ? (['tiers', 'level'] as const) : (['markets', 'market'] as const);
+      const path = audiencePath(warning, { rewards, campaigns });
+      return {
+        path: `${path}.${part}`,
+        reason: `names no ${named} that the programme has, so it is for nobody`,
+      };
     }
     case 'actionAsleep': {
       const index = actions.findIndex(({ id }) => id === warning.action);
@@ -87,6 +91,16 @@ function faultOf(warning: PublishWarning, { rewards, tiers, actions, campaigns }
       return { path: `${perks(warning.level)}.shipping`, reason };
     }
   }
+}
+
+function audiencePath(
+  warning: Extract<PublishWarning, { kind: 'levelGone' | 'marketGone' }>,
+  { rewards, campaigns }: Pick<Program, 'rewards' | 'campaigns'>,
+): string {
+  if (warning.of === 'cart') return 'cartPoints.for';
+  return warning.of === 'reward'
+    ? `rewards[${rewards.findIndex(({ id }) => id === warning.id)}].for`
+    : `campaigns[${campaigns.findIndex(({ id }) => id === warning.id)}].when`;
 }
 
 const IMPOSSIBLE: Record<Exclude<Impossibility, 'kind'>, string> = {

@@ -200,3 +200,39 @@ test('what is for deleted levels alone is for nobody; with another level, or swi
   expect(paths).toEqual(expect.arrayContaining(['rewards[1].for.tiers', 'campaigns[1].when.tiers']));
   expect(goneLevels({ ...program, tiers: null })).toHaveLength(3);
 });
+
+test('what is for removed markets alone is for nobody, points in the cart too; their look is seen by nobody', () => {
+  const reward = (id: string, named: string[], active = true) => ({
+    ...{ id, kind: 'percentOff', points: 10, percent: '5', name: { en: id }, active },
+    for: { markets: named },
+  });
+  const audience = { markets: ['gone'], tiers: ['gone'] };
+  const program = programOf({
+    rewards: [reward('kept', ['gone', 'jp']), reward('lost', ['gone']), reward('off', ['gone'], false)],
+    campaigns: [
+      {
+        ...{ id: 'days', name: { en: 'Days' }, startsAt: null, endsAt: null },
+        ...{ effect: { kind: 'multiply', by: '2' }, when: { markets: ['gone'] } },
+      },
+    ],
+    cartPoints: {
+      ...{ step: 100, values: [{ currency: 'USD', amount: '1' }], name: { en: 'Points' } },
+      for: audience,
+    },
+    looks: { gone: { text: '#777777', background: '#ffffff' } },
+  });
+  expect(publishWarnings(program, shop).filter(({ kind }) => /Gone|look/.test(kind))).toEqual([
+    { kind: 'levelGone', of: 'cart' },
+    { kind: 'marketGone', of: 'reward', id: 'lost' },
+    { kind: 'marketGone', of: 'campaign', id: 'days' },
+    { kind: 'marketGone', of: 'cart' },
+  ]);
+  expect(unsupportedParts(program, shop).map(({ path }) => path)).toEqual(
+    expect.arrayContaining([
+      'rewards[1].for.markets',
+      'campaigns[0].when.markets',
+      'cartPoints.for.markets',
+      'cartPoints.for.tiers',
+    ]),
+  );
+});

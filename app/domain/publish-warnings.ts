@@ -6,6 +6,7 @@ import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import { shippingImpossible } from './perks.ts';
 import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
+import type { Reward } from './reward.ts';
 import { rewardWarnings, type RewardWarning } from './reward-offer.ts';
 import { percent } from './simulation.ts';
 import { hundredths } from './storefront-money.ts';
@@ -28,14 +29,17 @@ export type PublishWarning =
   /** What a level gives at its entry is money at once, which an order that is returned does not take back, or not all. */
   | { kind: 'entryMoney'; level: string; rewardId: string; money: 'storeCredit' | 'giftCard' }
   | { kind: 'perkShipping'; level: string; because: Impossibility }
+  /** It is for levels, or markets, alone that the programme has no more: for nobody. */
+  | ({ kind: 'levelGone' | 'marketGone' } & Addressed)
   /** What an action (its id) gives is asleep. */
-  /** It is for levels alone that the programme has no more: for nobody. */
-  | { kind: 'levelGone'; of: 'reward' | 'campaign'; id: string }
   | { kind: 'actionAsleep'; action: string; rewardId: string }
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
   | { kind: 'cartUnshown'; currency: string; amount: string }
   /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
   | { kind: 'lookContrast'; market: string; text: string; background: string; ratio: string };
+
+/** What can be for some levels and markets alone. */
+type Addressed = { of: 'reward' | 'campaign'; id: string } | { of: 'cart' };
 
 /** A market may get so much more than another before anybody is told: a tenth. */
 const MOST_APART = fraction(11n, 10n);
@@ -84,6 +88,7 @@ export function publishWarnings(draft: Program, shop: ShopFacts): PublishWarning
     ...cartWarnings(draft, shop),
     ...perkWarnings(draft, shop),
     ...goneLevels(draft),
+    ...goneMarkets(draft),
     ...actionWarnings(draft),
     ...unshownInCart(draft),
     ...marketsWithoutRate(draft),
@@ -120,15 +125,32 @@ function entryMoney({ id, perks }: Level, rewards: Program['rewards']): PublishW
 }
 
 /** Levels are deleted, and what was for them alone stays. */
-export function goneLevels({ tiers, rewards, campaigns }: Program): PublishWarning[] {
-  const isForNobody = (asked: readonly string[] | null) =>
-    asked !== null && !asked.some((id) => tiers?.levels.some((level) => level.id === id));
-  const gone = (of: 'reward' | 'campaign', id: string): PublishWarning => ({ kind: 'levelGone', of, id });
+export function goneLevels(program: Program): PublishWarning[] {
+  const levels = new Set(program.tiers?.levels.map(({ id }) => id));
+  return forNobody(program, 'tiers', levels).map((one) => ({ kind: 'levelGone', ...one }));
+}
+
+/** As levels are, so are markets. */
+function goneMarkets(program: Program): PublishWarning[] {
+  const markets = new Set(program.markets.map(({ handle }) => handle));
+  return forNobody(program, 'markets', markets).map((one) => ({ kind: 'marketGone', ...one }));
+}
+
+/** What names some, and none of those that there are. */
+function forNobody(
+  { rewards, campaigns, cartPoints }: Program,
+  part: 'tiers' | 'markets',
+  known: ReadonlySet<string>,
+): Addressed[] {
+  const isLost = ({ [part]: named }: Reward['for']) => named !== null && !named.some((one) => known.has(one));
   return [
-    ...rewards.filter((one) => one.active && isForNobody(one.for.tiers)).map(({ id }) => gone('reward', id)),
+    ...rewards
+      .filter((one) => one.active && isLost(one.for))
+      .map(({ id }) => ({ of: 'reward' as const, id })),
     ...campaigns
-      .filter((one) => one.active && isForNobody(one.when.tiers))
-      .map(({ id }) => gone('campaign', id)),
+      .filter((one) => one.active && isLost(one.when))
+      .map(({ id }) => ({ of: 'campaign' as const, id })),
+    ...(cartPoints && isLost(cartPoints.for) ? [{ of: 'cart' as const }] : []),
   ];
 }
 
@@ -169,9 +191,11 @@ function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
     .map(({ handle, currency }) => ({ kind: 'marketWithoutRate', market: handle, currency }));
 }
 
-function hardToRead({ looks }: Program): PublishWarning[] {
+function hardToRead({ looks, markets }: Program): PublishWarning[] {
   return Object.entries(looks).flatMap(([market, { text, background }]): PublishWarning[] => {
-    if (text === null || background === null) return [];
+    // The look of a market that is removed stays, and nobody sees it.
+    const isSeen = markets.some(({ handle }) => handle === market);
+    if (!isSeen || text === null || background === null) return [];
     const ratio = contrast(text, background);
     if (ratio >= TEXT_CONTRAST) return [];
     return [{ kind: 'lookContrast', market, text, background, ratio: contrastText(ratio) }];
