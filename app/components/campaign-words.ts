@@ -1,11 +1,22 @@
 import { campaignWindow } from '../domain/campaign-form.ts';
+import type { DraftOnly } from '../domain/campaign-rehearsal.ts';
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import type { AdminFormat } from './admin-format.tsx';
-import { marketName } from './market-name.ts';
+import { isolated, marketName } from './market-name.ts';
 
 type Campaign = Program['campaigns'][number];
+
+/** Levels, markets and currencies in one sentence. */
+export function draftOnlyNames({ levels, markets, currencies }: DraftOnly, locale: string): string {
+  const names = [
+    ...levels.map(({ name }) => localizedText(name, locale)),
+    ...markets.map((market) => marketName(market, locale)),
+    ...currencies,
+  ];
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.map(isolated));
+}
 
 /** A sentence for each campaign that is switched on: what it does, when, and for whom. */
 export function campaignSentences(

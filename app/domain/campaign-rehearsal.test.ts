@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { rehearsal } from './campaign-rehearsal.ts';
+import { draftOnly, rehearsal } from './campaign-rehearsal.ts';
 import { CampaignSchema } from './campaign.ts';
 import { ProgramSchema } from './program.ts';
 import { startingProgram } from './starting-program.ts';
@@ -72,4 +72,28 @@ it('is on, takes its own place, and leaves the others', () => {
   const [off, other] = [campaign(null, null, { active: false }), campaign(null, null, { id: 'other' })];
   const program = ProgramSchema.parse({ ...startingProgram, campaigns: [off, other] });
   expect(rehearsal(program, off, NOW, ZONE).program.campaigns).toEqual([other, { ...off, active: true }]);
+});
+
+test('what a campaign asks for that only the draft has', () => {
+  const base = ProgramSchema.parse(startingProgram);
+  const level = { id: 'gold', name: { en: 'Gold' }, threshold: '0', multiplier: '1' };
+  const market = { handle: 'th', countries: ['TH'], currency: 'THB', locale: 'th' };
+  const rate = { currency: 'THB', spend: '30', points: 1 };
+  const edited = ProgramSchema.parse({
+    ...startingProgram,
+    earning: { ...startingProgram.earning, rates: [...startingProgram.earning.rates, rate] },
+    tiers: { basis: 'basePoints', period: { kind: 'lifetime' }, levels: [level] },
+    markets: [...startingProgram.markets, market],
+  });
+  const lacks = (when: object) => draftOnly(base, edited, campaign(null, null, { when }));
+  expect(lacks({})).toBeNull();
+  // What nobody has, no order will have either.
+  expect(lacks({ markets: ['us', 'gone'], tiers: ['gone'] })).toBeNull();
+  expect(lacks({ markets: ['us', 'th'] })).toEqual({ levels: [], markets: [market], currencies: [] });
+  const minSpend = ['USD', 'THB'].map((currency) => ({ currency, amount: '1' }));
+  expect(lacks({ tiers: ['gold'], minSpend })).toMatchObject({
+    levels: [{ id: 'gold' }],
+    currencies: ['THB'],
+  });
+  expect(draftOnly(edited, edited, campaign(null, null, { when: { tiers: ['gold'], minSpend } }))).toBeNull();
 });

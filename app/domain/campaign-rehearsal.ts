@@ -3,9 +3,10 @@ import type { Campaign } from './campaign.ts';
 import { campaignWindow } from './campaign-form.ts';
 import { canonicalInstant, compareInstants, DAY_IN_MILLISECONDS } from './instant.ts';
 import { localDate, momentOfLocal, startOfDate } from './local-time.ts';
-import type { Program } from './program.ts';
+import type { Market, Program } from './program.ts';
 import { dateAfter } from './shop-days.ts';
 import { stampOf } from './stamp.ts';
+import type { Level } from './tiers.ts';
 
 export type Rehearsal = {
   /** The programme with the campaign as if it had held then; everything else in it is as it is given. */
@@ -27,6 +28,26 @@ export function rehearsal(program: Program, campaign: Campaign, now: string, zon
     campaign: held,
     days: held.startsAt === null ? null : daysBetween(held.startsAt, now, zone),
   };
+}
+
+export type DraftOnly = { levels: Level[]; markets: Market[]; currencies: string[] };
+
+/** What the campaign asks for that `edited` has and `base` lacks: by `base` no order has it, which says nothing about the cost. null: nothing. */
+export function draftOnly(base: Program, edited: Program, { when }: Campaign): DraftOnly | null {
+  const levels = (edited.tiers?.levels ?? []).filter(
+    ({ id }) => when.tiers?.includes(id) && !base.tiers?.levels.some((level) => level.id === id),
+  );
+  const markets = edited.markets.filter(
+    ({ handle }) => when.markets?.includes(handle) && !base.markets.some((one) => one.handle === handle),
+  );
+  const currencies = edited.earning.rates
+    .map(({ currency }) => currency)
+    .filter(
+      (currency) =>
+        when.minSpend?.some((least) => least.currency === currency) &&
+        !base.earning.rates.some((rate) => rate.currency === currency),
+    );
+  return levels.length + markets.length + currencies.length > 0 ? { levels, markets, currencies } : null;
 }
 
 function heldWindow(campaign: Campaign, now: string, zone: string): Partial<Campaign> {

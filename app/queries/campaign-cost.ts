@@ -1,7 +1,7 @@
 /** What the page of a campaign's cost shows: the programme in force with this campaign, laid over days that are past, and its simulation. */
 import type { Deps } from '../deps.server.ts';
 import { campaignOf } from '../domain/campaign-form.ts';
-import { rehearsal } from '../domain/campaign-rehearsal.ts';
+import { draftOnly, rehearsal, type DraftOnly } from '../domain/campaign-rehearsal.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
@@ -18,6 +18,8 @@ export type CampaignCost = {
   /** What is in force, or before that the draft: everything but the campaign is as there. */
   base: Program;
   document: Program;
+  /** Where the campaign asks for it, the simulation would be of another campaign than will hold. */
+  draftOnly: DraftOnly | null;
   days: SimulationDays;
   /** The periods that show all of it; of one that is longer than all of them, the longest. */
   choices: SimulationDays[];
@@ -47,5 +49,8 @@ export async function campaignCost(
   const choices = showing.length > 0 ? showing : SIMULATION_DAYS.slice(-1);
   const days = choices.find((one) => String(one) === asked) ?? choices[0] ?? SIMULATION_DAYS[0];
   const run = await knownSimulation(deps, shop, program, days);
-  return { campaign, held, base, document: program, days, choices, run };
+  return {
+    ...{ campaign, held, base, document: program, days, choices, run },
+    draftOnly: draftOnly(base, edited, campaign),
+  };
 }

@@ -9,7 +9,7 @@ import {
 import { Banner, BlockStack, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
-import { campaignDates } from '../components/campaign-words.ts';
+import { campaignDates, draftOnlyNames } from '../components/campaign-words.ts';
 import { savedOrKept } from '../components/form/section-result.ts';
 import { isolated } from '../components/market-name.ts';
 import { useShop } from '../components/shop-context.tsx';
@@ -52,17 +52,26 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function CampaignCost() {
-  const { campaign, held, base, document, days, choices, run } = useLoaderData<typeof loader>();
+  const { campaign, held, base, document, draftOnly, days, choices, run } = useLoaderData<typeof loader>();
   const text = useAdminText();
   const locale = useLocale();
   const { timeZone } = useShop();
   const [, setSearch] = useSearchParams();
   const name = localizedText(campaign.name, locale);
+  const page = {
+    title: text('campaigns.cost.title', { name }),
+    backAction: { content: name, url: `/app/program/campaigns/${campaign.id}` },
+  };
+  if (draftOnly)
+    return (
+      <Page {...page}>
+        <Banner tone="warning">
+          {text('campaigns.cost.draftOnly', { names: draftOnlyNames(draftOnly, locale) })}
+        </Banner>
+      </Page>
+    );
   return (
-    <Page
-      title={text('campaigns.cost.title', { name })}
-      backAction={{ content: name, url: `/app/program/campaigns/${campaign.id}` }}
-    >
+    <Page {...page}>
       <BlockStack gap="400">
         <Banner tone="info">
           {text('campaigns.cost.held', { dates: isolated(campaignDates(held, { locale, text, timeZone })) })}
