@@ -1,14 +1,14 @@
 import type { Liquid } from 'liquidjs';
 
-/** What a page shows amounts in. */
-export type Money = { currency: string; language: string };
+/** What a page shows amounts in; `locale`: of amounts, where their digits are not those of the language: "ar-KW-u-nu-arab". */
+export type Money = { currency: string; language: string; locale?: string };
 
 /** How amounts are said; currencies are ISO 4217 codes. */
 export type MoneyFormat = {
   /** The decimals of its minor unit. */
   exponent: (currency: string) => number;
   /** An amount of minor units. */
-  text: (amount: bigint, currency: string, language: string) => string;
+  text: (amount: bigint, currency: string, locale: string) => string;
 };
 
 type Operation = { exact: (a: bigint, b: bigint) => bigint; rough: (a: number, b: number) => number };
@@ -45,8 +45,8 @@ export function registerFilters(liquid: Liquid, assetPath: string): void {
 /** The money filters of a page: amounts are hundredths of the market's currency, whatever its own minor unit is. */
 export function registerMoney(liquid: Liquid, { exponent, text }: MoneyFormat, shown: () => Money): void {
   const format = (amount: unknown) => {
-    const { currency, language } = shown();
-    return text(minorUnits(amount, exponent(currency)), currency, language);
+    const { currency, language, locale = language } = shown();
+    return text(minorUnits(amount, exponent(currency)), currency, locale);
   };
   liquid.registerFilter('money', format);
   liquid.registerFilter('money_with_currency', (amount: unknown) => {

@@ -10,6 +10,7 @@ import {
   type PreviewChoice,
   type PreviewSurface,
 } from '../domain/widget-preview.ts';
+import { closestTag } from '../locales/language.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { answered } from './answered.ts';
@@ -63,7 +64,8 @@ function choiceOf(program: Program | null, chosen: Partial<PreviewChoice>): Prev
   const market = markets.find(({ handle }) => handle === chosen.market) ?? markets[0];
   const shoppers = shoppersOf(program);
   const shopper = shoppers.find((one) => one === chosen.shopper) ?? shoppers[1] ?? GUEST;
-  const read = chosen.language || market?.locale.split('-u-')[0] || 'en';
+  // As the server reads it, so that the field says which language the picture is in.
+  const read = closestTag(chosen.language || market?.locale.split('-u-')[0] || '', WIDGET_LANGUAGES) ?? 'en';
   return { surface: chosen.surface ?? 'panel', market: market?.handle ?? '', language: read, shopper };
 }
 
@@ -88,9 +90,6 @@ function Choices({ program, choice, choose }: ChoicesProps) {
     const level = levels.find(({ id }) => id === shopper);
     return level ? localizedText(level.name, locale) : text('preview.member');
   };
-  const read = WIDGET_LANGUAGES.find(
-    (one) => one === choice.language || one === choice.language.split('-')[0],
-  );
   return (
     <InlineGrid columns={2} gap="200">
       <Select
@@ -104,7 +103,7 @@ function Choices({ program, choice, choose }: ChoicesProps) {
       <Select
         label={text('preview.language')}
         options={WIDGET_LANGUAGES.map((value) => ({ value, label: languages.of(value) ?? value }))}
-        value={read ?? 'en'}
+        value={choice.language}
         onChange={(language) => choose({ language })}
       />
       <Select

@@ -43,6 +43,17 @@ describe('the preview', () => {
     expect(shown({ language: 'ar', market: 'kw' })).toMatch(/lang="ar" dir="rtl"/);
   });
 
+  it("writes all of its numbers in the market's digits", () => {
+    const market = { handle: 'kw', countries: ['KW'], currency: 'KWD', locale: 'ar-KW-u-nu-arab' };
+    const html = shown(
+      { surface: 'product', language: 'ar', market: 'kw' },
+      { ...program, markets: [market] },
+    );
+    const line = /data-part="shown">([\s\S]*?)<\/p>/.exec(html)?.[1]?.replaceAll(/<[^>]*>/g, '');
+    expect(line).toMatch(/[٠-٩]/);
+    expect(line).not.toMatch(/[0-9]/);
+  });
+
   it('shows the level of the member, and none to guests', () => {
     expect(shown({})).toContain('ゴールド');
     expect(shown({ shopper: GUEST })).not.toContain('data-part="balance"');

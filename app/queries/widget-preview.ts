@@ -27,8 +27,7 @@ const opened = (): Engine =>
     assetPath: '/assets',
     money: {
       exponent: (currency) => minorUnitDigits(currency) ?? 2,
-      text: (amount, currency, language) =>
-        amountText(decimalOfMinorUnits(amount, currency), currency, language),
+      text: (amount, currency, locale) => amountText(decimalOfMinorUnits(amount, currency), currency, locale),
     },
   }));
 
@@ -87,7 +86,9 @@ function bodyOf(scene: Scene): string {
 function block(name: string, scene: Scene): string {
   const file = `blocks/${name}.liquid`;
   const { schema } = splitSchema(widgetFiles.get(file) ?? '');
-  const page = { currency: scene.market.currency, language: scene.language, globals: objectsOf(scene) };
+  const { language, market } = scene;
+  const locale = localeInMarket(language, market);
+  const page = { currency: market.currency, language, locale, globals: objectsOf(scene) };
   const settings = settingValues(schema, {});
   return opened().render(file, page, {
     block: { id: name, type: name, settings, shopify_attributes: '' },
