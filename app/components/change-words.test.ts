@@ -104,6 +104,18 @@ test.each<[string, Program, Program, Record<string, string[]>]>([
     { rewards: ['- Reward: $5.00 off for 500 points'] },
   ],
   [
+    'a reward is no longer for points: only given',
+    rewards({}),
+    rewards({ redeemable: false }),
+    { rewards: ['+ $5.00 off: only given, not for points'] },
+  ],
+  [
+    'a reward that is only given is told as such',
+    rewards(),
+    rewards({ redeemable: false }),
+    { rewards: ['+ Reward: $5.00 off, only given, not for points'] },
+  ],
+  [
     'a reward that nobody is offered changes',
     rewards({ active: false }),
     rewards({ active: false, points: 900 }),

@@ -9,10 +9,10 @@ import { rewardTitle } from './reward-kind-words.ts';
 
 /** The one sentence of a reward that comes or goes. */
 export function rewardSentence(reward: Reward, program: Program, words: Words): string {
-  return words.text('publishing.reward', {
-    name: titleOf(reward, program, words),
-    points: words.format.points(BigInt(reward.points)),
-  });
+  const name = titleOf(reward, program, words);
+  return reward.redeemable
+    ? words.text('publishing.reward', { name, points: words.format.points(BigInt(reward.points)) })
+    : words.text('publishing.reward.given', { name });
 }
 
 const titleOf = (reward: Reward, program: Program, { locale, currency }: Words): string =>
@@ -30,6 +30,7 @@ export function rewardFacts(reward: Reward, program: Program, words: Words): Rew
     { key: `name ${called}`, sentence: text('changes.reward.called', { name }) },
     ...[
       format.points(BigInt(reward.points)),
+      ...(reward.redeemable ? [] : [text('changes.reward.given')]),
       ...benefitFacts(reward, words),
       ...termFacts(reward, program, words),
     ].map((detail) => ({ key: detail, sentence: text('changes.reward.detail', { name, detail }) })),
@@ -94,6 +95,7 @@ const listed = (names: readonly string[], locale: string): string =>
 
 const TOLD = new Set([
   'points',
+  'redeemable',
   'name',
   'for',
   'conditions',
