@@ -134,7 +134,7 @@ function worldsOf(one: PreviewCase): [World, ...World[]] {
   const { shopper: who } = one;
   const country = one.market?.countries[0] ?? 'BR';
   const levels = one.program.tiers?.levels.map(({ id }) => id) ?? [];
-  const isFirst = who.kind !== 'guest' && who.ordered === 0;
+  const isFirst = who.kind !== 'guest' && who.ordered === 0 && !(who.kind === 'member' && !who.first);
   // Who is signed in without data has not joined; a guest may have.
   const joined = !isOptIn(one) || who.kind === 'guest' || (who.kind === 'member' && who.joined);
   const level = unknown.has('level') ? null : who.level;
@@ -226,6 +226,13 @@ it.each<[string, object, Partial<Shopper>, bigint, string[]]>([
     { ordered: 2 },
     34n,
     ['first'],
+  ],
+  [
+    'for a first order, of whom the ledger knows one',
+    { when: { firstOrder: true } },
+    { first: false },
+    34n,
+    [],
   ],
   ['for a first order, of a guest', { when: { firstOrder: true } }, { kind: 'guest' }, 34n, ['first']],
   [
