@@ -87,7 +87,8 @@ const EARNING_KINDS: ReadonlySet<EntryKind> = new Set(['order', 'action', 'impor
 export function post(ledger: MemberLedger, posting: Posting, now: string): Posted {
   if (posting.points === 0n) throw new Error(`posting ${posting.key} has no points`);
   const seq = ledger.lastSeq + 1;
-  const reopened = posting.points > 0n ? reopen(ledger, posting) : [];
+  const back = posting.points > 0n ? reopenings(ledger.balance, posting.points, posting.reopens ?? []) : [];
+  const reopened = back.map(({ lot, points }) => ({ lotSeq: lot.seq, points: -points }));
   const consumed = posting.points < 0n ? consume(ledger.lots, posting, now) : reopened;
   const returned = reopened.reduce((sum, one) => sum - one.points, 0n);
   const opened = posting.points > 0n ? openedLot(ledger, posting, seq, returned) : null;
@@ -118,19 +119,22 @@ function lotsAfter(ledger: MemberLedger, posting: Posting, consumed: Posted['con
     .sort((a, b) => a.seq - b.seq);
 }
 
-function afterDebt(ledger: MemberLedger, posting: Posting): bigint {
-  const debt = ledger.balance < 0n ? -ledger.balance : 0n;
-  return posting.points > debt ? posting.points - debt : 0n;
+function afterDebt(balance: bigint, points: bigint): bigint {
+  const debt = balance < 0n ? -balance : 0n;
+  return points > debt ? points - debt : 0n;
 }
 
-/** What pays no debt goes back to the lots that it was taken from, the last taken first: debt takes what would have been spent first. */
-function reopen(ledger: MemberLedger, posting: Posting): Posted['consumed'] {
-  let left = afterDebt(ledger, posting);
-  const returned: Posted['consumed'] = [];
-  for (const { lot, points } of [...(posting.reopens ?? [])].reverse()) {
+/**
+ * Of `points` that come back, what pays no debt goes back to the lots that they were taken from, the last taken first: debt takes what would have been
+ * spent first.
+ */
+export function reopenings(balance: bigint, points: bigint, taken: readonly Reopening[]): Reopening[] {
+  let left = afterDebt(balance, points);
+  const returned: Reopening[] = [];
+  for (const { lot, points: most } of [...taken].reverse()) {
     if (left === 0n) break;
-    const back = points < left ? points : left;
-    returned.push({ lotSeq: lot.seq, points: -back });
+    const back = most < left ? most : left;
+    returned.push({ lot, points: back });
     left -= back;
   }
   return returned;
@@ -138,7 +142,7 @@ function reopen(ledger: MemberLedger, posting: Posting): Posted['consumed'] {
 
 /** A positive posting pays debt first, reopens what it reverses, and opens a lot with the rest. */
 function openedLot(ledger: MemberLedger, posting: Posting, seq: number, returned: bigint): Lot | null {
-  const size = afterDebt(ledger, posting) - returned;
+  const size = afterDebt(ledger.balance, posting.points) - returned;
   if (size <= 0n) return null;
   return {
     seq,

@@ -1,6 +1,6 @@
 /** Whether points that a cart holds would be lost on their way into another choice. */
 import type { ShopId } from '../domain/ids.ts';
-import type { MemberLedger } from '../domain/ledger.ts';
+import { reopenings, type MemberLedger } from '../domain/ledger.ts';
 import { takenFor } from '../storage/entries.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { expiredBy } from './refresh-expiry.ts';
@@ -9,8 +9,8 @@ import { expiredBy } from './refresh-expiry.ts';
 const WAY_MS = 60_000;
 
 /**
- * Points that are held are spent, whatever becomes of their lots' dates; to be spent on another choice they come back first, and expire. The member is
- * locked.
+ * Points that are held are spent, whatever becomes of their lots' dates; to be spent on another choice they come back first, and expire. Those that pay a
+ * debt as they come back do not: it takes the earliest. The member is locked.
  */
 export async function losesPoints(
   tx: Tx,
@@ -21,5 +21,6 @@ export async function losesPoints(
 ): Promise<boolean> {
   const taken = await takenFor(tx, shop, ledger.memberId, { kind: 'redemption', id: redemptionId });
   const soon = new Date(Date.parse(now) + WAY_MS).toISOString();
-  return (await expiredBy(tx, shop, ledger, taken, soon)) > 0n;
+  const held = taken.reduce((sum, { points }) => sum + points, 0n);
+  return (await expiredBy(tx, shop, ledger, reopenings(ledger.balance, held, taken), soon)) > 0n;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Redemption } from '../../app/domain/redemption.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { holdCartPoints } from '../../app/services/hold-cart-points.ts';
 import { DoubtScene } from '../support/doubt-scene.ts';
 import { SHOP_ID } from '../support/fault-scene.ts';
@@ -61,31 +62,57 @@ describe('whose time is over before it was made', () => {
   });
 });
 
-test('a choice whose points have expired since is not moved, but stays good for its cart', async () => {
+describe('a choice of points for a cart', () => {
   const cartPoints = {
     step: 100,
     name: { en: '{amount} off' },
     values: [{ currency: 'JPY', amount: '140' }],
   };
-  await shop.publish({
-    ...rewardingProgram,
-    cartPoints: { ...cartPoints, maximum: { points: 3_000 }, holdHours: 720 },
-    expiry: { kind: 'afterEarning', months: 1 },
-  });
-  const customer = await shop.member(1_000);
-  const useAfter = (days: number, points: number) => {
-    return holdCartPoints(scene.processOf(days * 24), async () => scene.admin, SHOP_ID, {
+  beforeAll(() =>
+    shop.publish({
+      ...rewardingProgram,
+      cartPoints: { ...cartPoints, maximum: { points: 3_000 }, holdHours: 720 },
+      expiry: { kind: 'afterEarning', months: 1 },
+    }),
+  );
+  const useAfter = (customer: number, days: number, points: number) =>
+    holdCartPoints(scene.processOf(days * 24), async () => scene.admin, SHOP_ID, {
       ...{ customerId: String(customer), market: 'jp', key: `test:${randomUUID()}` },
       choice: { points, currency: 'JPY', amount: String((points / 100) * 140), subtotal: '20000' },
     });
-  };
-  expect(await useAfter(20, 1_000)).toMatchObject({ ok: true, redemption: { status: 'issued' } });
-  expect(await useAfter(21, 800)).toMatchObject({ ok: true, replaced: [expect.any(String)] });
-  const held = await useAfter(22, 1_000);
   const refused = { ok: false, refusal: { reason: 'held_points_expired' }, replaced: [] };
-  for (const points of [900, 100, 1_000]) expect(await useAfter(35, points)).toEqual(refused);
-  expect(held).toMatchObject({ ok: true, redemption: { status: 'issued', points: 1_000n } });
-  const id = held.ok ? held.redemption.id : '';
-  expect(await shop.redemption(id)).toMatchObject({ status: 'issued', points: 1_000 });
-  expect((await shop.kinds(customer)).at(-1)).toEqual(['redemption', -1_000]);
+
+  test('whose points have expired since is not moved, but stays good for its cart', async () => {
+    const customer = await shop.member(1_000);
+    expect(await useAfter(customer, 20, 1_000)).toMatchObject({ ok: true, redemption: { status: 'issued' } });
+    expect(await useAfter(customer, 21, 800)).toMatchObject({ ok: true, replaced: [expect.any(String)] });
+    const held = await useAfter(customer, 22, 1_000);
+    for (const points of [900, 100, 1_000]) expect(await useAfter(customer, 35, points)).toEqual(refused);
+    expect(held).toMatchObject({ ok: true, redemption: { status: 'issued', points: 1_000n } });
+    const id = held.ok ? held.redemption.id : '';
+    expect(await shop.redemption(id)).toMatchObject({ status: 'issued', points: 1_000 });
+    expect((await shop.kinds(customer)).at(-1)).toEqual(['redemption', -1_000]);
+  });
+
+  test('whose expired points pay a debt as they come back is moved: nothing of it is lost', async () => {
+    const customer = await shop.member(600);
+    const later = (days: number, points: number) =>
+      adjustPoints(scene.processOf(days * 24), SHOP_ID, {
+        ...{ customerId: String(customer), points, reason: 'test', key: randomUUID() },
+      });
+    await later(15, 400);
+    const held = await useAfter(customer, 20, 1_000);
+    expect(held).toMatchObject({ ok: true, redemption: { status: 'issued' } });
+    await later(34, -500);
+    expect(await useAfter(customer, 35, 400)).toEqual(refused);
+    await later(34, -100);
+    const replaced = [held.ok ? held.redemption.code : ''];
+    expect(await useAfter(customer, 35, 400)).toMatchObject({
+      ok: true,
+      redemption: { points: 400n },
+      replaced,
+    });
+    const sizes = (await shop.kinds(customer)).map(([, points]) => points);
+    expect(sizes).toEqual([600, 400, -1_000, -500, -100, 1_000, -400]);
+  });
 });
