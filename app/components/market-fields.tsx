@@ -2,6 +2,7 @@ import { InlineGrid, Text } from '@shopify/polaris';
 import { CURRENCIES } from '../domain/currency.ts';
 import { textOf } from '../domain/form-text.ts';
 import { digitChoices } from '../domain/market-form.ts';
+import type { Market } from '../domain/program.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { CountriesField } from './form/countries-field.tsx';
 import { FieldCard } from './form/field-card.tsx';
@@ -10,7 +11,8 @@ import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 import { useInBrowser } from './use-in-browser.ts';
 
 type Props = {
-  isNew: boolean;
+  /** As it is in the draft; null: a new one. */
+  market: Market | null;
   /** What the fields hold, as text. */
   sent: unknown;
   /** Of the shop, as Shopify tells them. */
@@ -18,15 +20,15 @@ type Props = {
 };
 
 /** Who belongs to a market, what they pay with, and how they read. */
-export function MarketFields({ isNew, sent, languages }: Props) {
+export function MarketFields({ market, sent, languages }: Props) {
   const text = useAdminText();
   const locale = useLocale();
   const [chosen, digits] = [textOf(sent, 'locale'), textOf(sent, 'digits')];
   const spoken = [...new Set([chosen, ...languages, ...COMMON_LANGUAGES])].filter(Boolean);
-  const choices = digitChoices(chosen);
+  const choices = digitChoices(chosen, market);
   return (
     <FieldCard title={text('markets.section')} help={text('markets.section.help')}>
-      {isNew ? (
+      {market === null ? (
         <FormText name="handle" label={text('markets.handle')} helpText={text('markets.handle.help')} />
       ) : (
         <input hidden readOnly name="handle" defaultValue={textOf(sent, 'handle')} />

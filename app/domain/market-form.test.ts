@@ -25,8 +25,8 @@ it.each(markets)('$handle there and back', (one) => {
 
 it('digits are a choice of their own, where the language has one', () => {
   expect(marketForm(markets[2]!)).toMatchObject({ locale: 'ar', digits: 'arab' });
-  expect(digitChoices('ar-KW')).toEqual(['latn', 'arab']);
-  expect(digitChoices('ja')).toEqual([]);
+  expect(digitChoices('ar-KW', null)).toEqual(['latn', 'arab']);
+  expect(digitChoices('ja', null)).toEqual([]);
   const latin = read('gulf', { ...marketForm(markets[2]!), digits: 'latn' });
   expect(latin).toMatchObject([{}, {}, { locale: 'ar-u-nu-latn' }]);
   // Of a language without the choice nothing is left of it.
@@ -37,7 +37,7 @@ it('digits are a choice of their own, where the language has one', () => {
   ]);
 });
 
-it('digits that there is no choice of stay for as long as the language does', () => {
+it('digits that only a document could name stay for as long as the language does', () => {
   const thai = market('th', ['TH'], 'THB', 'th-u-nu-thai');
   const own = ProgramSchema.parse({ ...startingProgram, markets: [thai] });
   const saved = (sent: object) => {
@@ -46,6 +46,10 @@ it('digits that there is no choice of stay for as long as the language does', ()
   };
   expect(saved({ countries: 'TH LA' })).toEqual([{ ...thai, countries: ['TH', 'LA'] }]);
   expect(saved({ locale: 'en' })).toEqual([{ ...thai, locale: 'en' }]);
+  // A select without them would send another.
+  expect(digitChoices('th', thai)).toEqual(['thai']);
+  expect(digitChoices('fa', { ...thai, locale: 'fa-u-nu-arab' })).toEqual(['latn', 'arabext', 'arab']);
+  expect(digitChoices('en', thai)).toEqual([]);
 });
 
 it('a new market comes last; one that is edited keeps its handle and its place', () => {

@@ -41,10 +41,13 @@ const NATIVE_DIGITS: Record<string, string> = {
   bn: 'beng',
 };
 
-/** Empty where there is nothing to choose. */
-export function digitChoices(locale: string): string[] {
+/** Empty where there is nothing to choose. What the market has already (`before`) stays a choice while its language does: a document may have any digits. */
+export function digitChoices(locale: string, before: Market | null): string[] {
   const native = NATIVE_DIGITS[locale.split('-')[0] ?? ''];
-  return native ? ['latn', native] : [];
+  const usual = native ? ['latn', native] : [];
+  const has = marketForm(before);
+  const isOther = has.locale === locale && has.digits !== '' && !usual.includes(has.digits);
+  return isOther ? [...usual, has.digits] : usual;
 }
 
 /** `handle`: of the market that is edited; null for one that is added. */
@@ -82,17 +85,10 @@ function marketOf(sent: unknown, before: Market | undefined): object {
     handle: before?.handle ?? (textOf(sent, 'handle') || undefined),
     countries: [...new Set(words(sent, 'countries').map((code) => code.toUpperCase()))],
     currency: textOf(sent, 'currency') || undefined,
-    locale: tagOf(locale, digits, before) || undefined,
+    locale: digitChoices(locale, before ?? null).includes(digits)
+      ? `${locale}-u-nu-${digits}`
+      : locale || undefined,
   };
-}
-
-/** Digits that there is no choice of, as a document can have them, stay for as long as the language does. */
-function tagOf(locale: string, digits: string, before: Market | undefined): string {
-  const choices = digitChoices(locale);
-  if (choices.includes(digits)) return `${locale}-u-nu-${digits}`;
-  const had = marketForm(before ?? null);
-  const isKept = locale === had.locale && (choices.length === 0 || digits === had.digits);
-  return before && isKept ? before.locale : locale;
 }
 
 /** What the schema tells at whichever market comes second is told here, where it was typed. */

@@ -85,7 +85,7 @@ export default function Market() {
       back={back}
       onSaved={handle === null ? () => void navigate('/app/program/markets') : undefined}
     >
-      {({ sent }) => <MarketFields isNew={handle === null} {...{ sent, languages }} />}
+      {({ sent }) => <MarketFields {...{ market, sent, languages }} />}
     </SectionPage>
   );
 }
