@@ -68,6 +68,24 @@ it.each([';', '\t'])('reads what a spreadsheet separates by %j', (sign) => {
   expect((applied(file) as Program).actions[0]?.name['ja']).toBe('いらっしゃい, 様');
 });
 
+it.each([
+  ['\n', '\r\n'],
+  ['\r\n', '\n'],
+  ['\n', '\n'],
+  ['\r', '\r'],
+])('reads lines that end by %j, then by %j', (first, then) => {
+  const lines = ['key,en,ja', 'name,"A, b",C', `actions/welcome/name,x,"y\r\nz"`, ''];
+  const file = `${lines[0]}${first}${lines.slice(1).join(then)}`;
+  const after = applied(file) as Program;
+  expect(after.name).toMatchObject({ en: 'A, b', ja: 'C' });
+  expect(after.actions[0]?.name).toEqual({ en: 'x', ja: 'y\nz' });
+});
+
+it('takes a language whose letters are written large or small for the one that is there', () => {
+  const after = applied(csv('key,EN,Ja', 'name,A,B')) as Program;
+  expect(after.name).toEqual({ ...program.name, en: 'A', ja: 'B' });
+});
+
 it.each<[string, string, object[]]>([
   ['another file', 'id,name\r\n1,x', [{ line: 1, column: null, fault: { code: 'noKeys' } }]],
   ['an empty file', '', [{ line: 1, column: null, fault: { code: 'noKeys' } }]],

@@ -32,7 +32,12 @@ export function textsCsv(program: Program, where: (place: TextPlace) => string):
   const rows = programTexts(program).map(({ key, place, texts }) =>
     [key, where(place), ...languages.map((language) => texts[language] ?? '')].map(neutralized),
   );
-  return stringify([[KEY, WHERE, ...languages], ...rows], { bom: true, record_delimiter: '\r\n' });
+  return stringify([[KEY, WHERE, ...languages], ...rows], {
+    bom: true,
+    record_delimiter: '\r\n',
+    // By itself it quotes a cell that has this delimiter: a bare line break within a text would end its line.
+    quoted_match: /[\r\n]/,
+  });
 }
 
 export type CsvFault = {
@@ -60,7 +65,7 @@ type Row = { line: number; key: string; texts: Record<string, string> };
  * takes the text away.
  */
 export function readTextsCsv(csv: string, program: Program): ReadTexts {
-  const read = rowsOf(csv);
+  const read = rowsOf(csv, textLanguages(program));
   if ('faults' in read) return refused(read.faults);
   const all = new Map(programTexts(program).map((one) => [one.key, one.texts]));
   const faults = [...read.found, ...keyFaults(read.rows, all)];
@@ -105,7 +110,10 @@ function keyFaults(rows: readonly Row[], known: ReadonlyMap<string, unknown>): C
 }
 
 /** `found`: faults that do not keep the rest from being read. */
-function rowsOf(csv: string): { rows: Row[]; found: CsvFault[] } | { faults: CsvFault[] } {
+function rowsOf(
+  csv: string,
+  languages: readonly string[],
+): { rows: Row[]; found: CsvFault[] } | { faults: CsvFault[] } {
   if (csv.length > CSV_LENGTH_MAX) return whole(1, { code: 'tooLargeFile' });
   const records = recordsOf(csv);
   if ('faults' in records) return records;
@@ -114,11 +122,15 @@ function rowsOf(csv: string): { rows: Row[]; found: CsvFault[] } | { faults: Csv
   if (!header || columns[0]?.toLowerCase() !== KEY) return whole(1, { code: 'noKeys' });
   if (lines.length > ROWS_MAX || columns.length > COLUMNS_MAX) return whole(1, { code: 'tooManyRows' });
   const found = headerFaults(columns);
+  // Written otherwise ("DE", "pt-br") it is the same language: readers of "de" would see nothing of another.
+  const tags = new Map(languages.map((tag) => [tag.toLowerCase(), tag]));
   const rows = lines.map(({ line, cells }): Row => {
     if (cells.slice(columns.length).some((cell) => cell !== ''))
       found.push({ line, column: null, fault: { code: 'tooManyCells' } });
     const texts = columns.flatMap((column, index): [string, string][] =>
-      isLanguage(column) ? [[column, lineBreaks(restored(cells[index] ?? ''))]] : [],
+      isLanguage(column)
+        ? [[tags.get(column.toLowerCase()) ?? column, lineBreaks(restored(cells[index] ?? ''))]]
+        : [],
     );
     return { line, key: restored(cells[0] ?? '').trim(), texts: Object.fromEntries(texts) };
   });
@@ -145,11 +157,19 @@ function headerFaults(columns: readonly string[]): CsvFault[] {
 
 type Record_ = { line: number; cells: string[] };
 
+/** Tools that add a line may end it otherwise than the rest; the longest first. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 /** Spreadsheets write what their country separates columns by: the first that stands after the first header. */
 function recordsOf(csv: string): Record_[] | { faults: CsvFault[] } {
   const delimiter = /^\uFEFF?"?key"?([,;\t])/i.exec(csv)?.[1] ?? ',';
   try {
-    const records = parse(csv, { bom: true, delimiter, relax_column_count: true });
+    const records = parse(csv, {
+      bom: true,
+      delimiter,
+      record_delimiter: LINE_ENDS,
+      relax_column_count: true,
+    });
     let line = 1;
     const placed = records.map((cells): Record_ => {
       const first = line;
