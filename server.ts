@@ -22,6 +22,8 @@ const REQUEST_TIMEOUT_MS = 15_000;
 const STATEMENT_LIMIT_MS = 60_000;
 /** Of a body that nobody reads to its end; past this much the connection is cut. */
 const DISCARDED_BYTES_MAX = 16 * 1024 * 1024;
+/** Of a body to Remix's routes, which read it whole: the longest file of texts is less, even as a form writes it. */
+const FORM_BYTES_MAX = 20 * 1024 * 1024;
 /** Names of the build's files change with their content. */
 const YEAR_MS = 31_536_000_000;
 
@@ -51,12 +53,26 @@ async function createApp(deps: Deps): Promise<Server> {
     if (path === null) response.writeHead(400, { Connection: 'close' }).end('Bad Request');
     else if (path === '/webhooks') void webhooks(request, response);
     else if (answer) void answerBy(answer, request, response);
+    else if (Number(request.headers['content-length'] ?? 0) > FORM_BYTES_MAX)
+      response.writeHead(413, { Connection: 'close' }).end('Content Too Large');
     else if (request.method === 'GET' || request.method === 'HEAD')
       files(request, response, () => void remix(request, response));
-    else void remix(request, response);
+    else {
+      cutLongBody(request);
+      void remix(request, response);
+    }
   });
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
+}
+
+/** Of what does not say how long it is. */
+function cutLongBody(request: IncomingMessage): void {
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > FORM_BYTES_MAX) request.destroy();
+  });
 }
 
 /**

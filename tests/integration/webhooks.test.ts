@@ -93,6 +93,11 @@ describe('refused before anything is stored', () => {
     expect((await fetch(`${shop.app.url}/healthz`)).status).toBe(200);
   });
 
+  test('a form that is longer than any of ours is answered 413 before it is read', async () => {
+    const head = `POST /app/program/import HTTP/1.1\r\nHost: x\r\nContent-Length: ${2 ** 30}\r\n\r\n`;
+    expect(await rawAnswer(head)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
   test('a GET is answered 405', async () => {
     expect((await fetch(`${shop.app.url}/webhooks`)).status).toBe(405);
   });
