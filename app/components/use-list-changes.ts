@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { useFetcher, useFormAction } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useRef, useState } from 'react';
 import type { ListChange } from '../domain/list-change.ts';
@@ -80,6 +80,14 @@ export function useChangeQueue<Change>(onDone: (change: Change) => void) {
   const [failed, setFailed] = useState<Extract<SectionResult, { ok: false }> | null>(null);
   const sent = useRef<Change | null>(null);
   const heard = useRef<unknown>(undefined);
+  const action = useFormAction();
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
   useEffect(() => {
     if (fetcher.state !== 'idle') return;
     const result = fetcher.data;
@@ -97,5 +105,13 @@ export function useChangeQueue<Change>(onDone: (change: Change) => void) {
     sent.current = next;
     void fetcher.submit({ change: JSON.stringify(next) }, { method: 'post' });
   }, [fetcher, waiting, onDone]);
-  return { waiting, failed, push: (change: Change) => setWaiting((before) => [...before, change]) };
+  return {
+    waiting,
+    failed,
+    push: (change: Change) => {
+      if (isOpen.current) setWaiting((before) => [...before, change]);
+      // A toast outlives its page: what is taken back there still goes where the list's changes go.
+      else void fetcher.submit({ change: JSON.stringify(change) }, { method: 'post', action });
+    },
+  };
 }
