@@ -25,6 +25,7 @@ export function ActionFields({ program, action, shop }: Props) {
   const { kind } = action;
   return (
     <>
+      <input type="hidden" name="kind" defaultValue={kind} />
       <FieldCard title={text(`actions.kind.${kind}`)} help={text(`actions.kind.${kind}.help`)}>
         <FormSwitch
           name="active"

@@ -55,6 +55,16 @@ it('is off where another one of its kind is on', () => {
   }
 });
 
+it('brings back one that somebody has deleted meanwhile, as the form has it', () => {
+  const without = ProgramSchema.parse({ ...program, actions: actions.filter(({ id }) => id !== 'review') });
+  const { id, kind } = review;
+  const read = actionSection(actionTemplate(kind, { id, program: without, name: {} })).read(
+    actionForm(review),
+    without,
+  );
+  expect(read.ok && parseProgram(read.document)).toEqual({ ok: true, program });
+});
+
 it('reads anything that a browser may send', () => {
   for (const sent of [null, undefined, 'x', [], { name: 'x', points: ['1'] }])
     expect(actionSection(review).read(sent, program).ok).toBe(false);

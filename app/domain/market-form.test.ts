@@ -1,7 +1,7 @@
 // A market as a form, there and back, every fault at its field; and the programme's markets beside Shopify's.
 import { expect, it } from 'vitest';
 import { digitChoices, marketForm, marketSection } from './market-form.ts';
-import { marketDifferences, programMarkets, withDifference } from './market-differences.ts';
+import { marketDifferences, marketsThatLose, programMarkets, withDifference } from './market-differences.ts';
 import { ProgramSchema, type Market } from './program.ts';
 import { startingProgram } from './starting-program.ts';
 
@@ -50,6 +50,12 @@ it('digits that only a document could name stay for as long as the language does
   expect(digitChoices('th', thai)).toEqual(['thai']);
   expect(digitChoices('fa', { ...thai, locale: 'fa-u-nu-arab' })).toEqual(['latn', 'arabext', 'arab']);
   expect(digitChoices('en', thai)).toEqual([]);
+});
+
+it('one that somebody has deleted meanwhile is brought back as the form has it', () => {
+  const [us, eu, gulf] = markets;
+  const found = marketSection('eu').read(marketForm(eu!), { ...program, markets: [us!, gulf!] });
+  expect(found.ok && ProgramSchema.parse(found.document).markets).toEqual([us, gulf, eu]);
 });
 
 it('a new market comes last; one that is edited keeps its handle and its place', () => {
@@ -126,4 +132,16 @@ it('taken over one by one, in any order, the programme has what Shopify has', ()
     expect(ProgramSchema.safeParse({ ...program, markets: now }).success).toBe(true);
   }
   expect(marketDifferences(now, moved)).toEqual([]);
+});
+
+it('what is taken over says which other markets lose which countries by it', () => {
+  const germany = { handle: 'germany', countries: ['DE', 'AT'], currency: 'EUR', locales: ['de'] };
+  const [missing] = marketDifferences(markets, [germany]);
+  expect(missing && marketsThatLose(markets, missing)).toEqual([{ market: markets[1], countries: ['DE'] }]);
+  const [changed] = marketDifferences(markets, [
+    { ...germany, handle: 'us', countries: ['US', 'KW'], currency: 'USD' },
+  ]);
+  expect(changed && marketsThatLose(markets, changed)).toEqual([{ market: markets[2], countries: ['KW'] }]);
+  const gone = { kind: 'gone' as const, before: markets[0]! };
+  expect(marketsThatLose(markets, gone)).toEqual([]);
 });

@@ -1,16 +1,18 @@
 /** One way to earn besides orders. With `kind` in the query an id that is not there yet begins a new one. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
-import { Card, EmptyState, Page } from '@shopify/polaris';
+import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
+import { Banner, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useMemo } from 'react';
 import { ActionFields, ActionOutcome } from '../components/action-fields.tsx';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useKnown } from '../components/form/use-known.ts';
 import { deps } from '../deps.server.ts';
 import { actionForm, actionSection, actionTemplate } from '../domain/action-form.ts';
 import { ACTION_KINDS, type Action, type ActionKind } from '../domain/action.ts';
+import { partOf } from '../domain/program-parts.ts';
 import type { Program } from '../domain/program.ts';
 import { formLanguages } from '../domain/reward-form.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -30,10 +32,11 @@ const NAMES = {
   custom: 'thanks',
 } as const;
 
-/** The one of the draft, or a new one of the kind that the address asks for; null where it is neither. */
-function editedAction(program: Program, id: string, url: string): Action | null {
+const askedKind = (url: string): unknown => new URL(url).searchParams.get('kind');
+
+/** The one of the draft, or a new one of the kind that is asked for; null where it is neither. */
+function editedAction(program: Program, id: string, asked: unknown): Action | null {
   const known = program.actions.find((one) => one.id === id);
-  const asked = new URL(url).searchParams.get('kind');
   const kind: ActionKind | undefined = ACTION_KINDS.find((one) => one === asked);
   if (known || !kind) return known ?? null;
   const { text } = startingTexts(formLanguages(program), '');
@@ -44,25 +47,28 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { program, shop: facts } = await editableSection(deps(), shop);
   const id = params['actionId'] ?? '';
-  const found = editedAction(program, id, request.url);
+  const found = editedAction(program, id, askedKind(request.url));
   const stored = program.actions.find((one) => one.id === id);
   return { program, shop: facts, found, isNew: stored === undefined, seen: partStamp(stored) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
-  const sent = sentSection(await request.formData());
+  const section = sentSection(await request.formData());
   const { program } = await editableProgram(deps(), shop);
-  const found = editedAction(program, params['actionId'] ?? '', request.url);
+  // Of one that somebody has deleted meanwhile, the form says what it was.
+  const asked = askedKind(request.url) ?? partOf(section.sent, 'kind');
+  const found = editedAction(program, params['actionId'] ?? '', asked);
   if (!found) return { ok: false, reason: 'refused', faults: [] };
-  return saveSection(deps(), shop, actionSection(found), sent);
+  return saveSection(deps(), shop, actionSection(found), section);
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function ActionPage() {
-  const { program, shop, found, isNew, seen } = useLoaderData<typeof loader>();
+  const { program, shop, found: stored, isNew, seen } = useLoaderData<typeof loader>();
+  const { known: found, isGone } = useKnown(stored, useParams()['actionId']);
   const text = useAdminText();
   const locale = useLocale();
   const loaded = useMemo(() => found && { fields: actionForm(found), seen }, [found, seen]);
@@ -87,7 +93,7 @@ export default function ActionPage() {
       key={found.id}
       name={found.id}
       title={
-        isNew
+        isNew && !isGone
           ? text('rewards.new', { kind: text(`actions.kind.${found.kind}`) })
           : localizedText(found.name, locale)
       }
@@ -97,7 +103,12 @@ export default function ActionPage() {
       back={back}
       aside={({ program: now }) => <ActionOutcome now={now} id={found.id} />}
     >
-      {() => <ActionFields program={program} action={found} shop={shop} />}
+      {() => (
+        <>
+          {isGone ? <Banner tone="warning" title={text('actions.deleted')} /> : null}
+          <ActionFields program={program} action={found} shop={shop} />
+        </>
+      )}
     </SectionPage>
   );
 }

@@ -1,13 +1,13 @@
 /** One campaign of the draft: its form, and what it does. With `template` in the query an id that is not there yet begins a new one. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useRef } from 'react';
 import { useAdminText } from '../components/admin-text.tsx';
 import { CampaignEditor } from '../components/campaign-editor.tsx';
 import campaignStyles from '../components/campaigns.css?url';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useKnown } from '../components/form/use-known.ts';
 import { templateName } from '../components/template-texts.server.ts';
 import { deps } from '../deps.server.ts';
 import { campaignOf, campaignSection } from '../domain/campaign-form.ts';
@@ -66,21 +66,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<S
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
-type Loaded = SerializeFrom<typeof loader>;
-
-/** A campaign that somebody deletes while its form is open stays in the form: what was typed is not lost, and saving brings it back. */
-function useKnownCampaign(): Loaded & { isGone: boolean } {
-  const loaded = useLoaderData<typeof loader>();
-  const { campaignId } = useParams();
-  const known = useRef<Loaded | null>(null);
-  if (loaded.campaign) known.current = loaded;
-  const last = known.current;
-  const isGone = loaded.campaign === null && last?.campaign?.id === campaignId;
-  return isGone && last ? { ...loaded, campaign: last.campaign, isGone } : { ...loaded, isGone: false };
-}
-
 export default function CampaignPage() {
-  const { campaign, isNew, isGone, ...rest } = useKnownCampaign();
+  const { campaign: loaded, isNew, ...rest } = useLoaderData<typeof loader>();
+  const { known: campaign, isGone } = useKnown(loaded, useParams()['campaignId']);
   const text = useAdminText();
   const back = { content: text('campaigns.title'), url: '/app/program/campaigns' };
   if (campaign)

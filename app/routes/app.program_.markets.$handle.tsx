@@ -6,12 +6,13 @@ import {
   type ClientActionFunctionArgs,
   type MetaFunction,
 } from '@remix-run/react';
-import { Card, EmptyState, Page } from '@shopify/polaris';
+import { Banner, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useMemo } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useKnown } from '../components/form/use-known.ts';
 import { MarketFields } from '../components/market-fields.tsx';
 import { marketName } from '../components/market-name.ts';
 import { deps } from '../deps.server.ts';
@@ -53,7 +54,8 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function Market() {
-  const { program, handle, market, languages, seen } = useLoaderData<typeof loader>();
+  const { program, handle, market: stored, languages, seen } = useLoaderData<typeof loader>();
+  const { known: market, isGone } = useKnown(stored, handle ?? NEW);
   const text = useAdminText();
   const locale = useLocale();
   const navigate = useNavigate();
@@ -85,7 +87,12 @@ export default function Market() {
       back={back}
       onSaved={handle === null ? () => void navigate('/app/program/markets') : undefined}
     >
-      {({ sent }) => <MarketFields {...{ market, sent, languages }} />}
+      {({ sent }) => (
+        <>
+          {isGone ? <Banner tone="warning" title={text('markets.deleted')} /> : null}
+          <MarketFields {...{ market, sent, languages }} />
+        </>
+      )}
     </SectionPage>
   );
 }

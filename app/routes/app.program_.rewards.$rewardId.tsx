@@ -1,11 +1,12 @@
 /** One reward of the draft: its form, and how it looks to shoppers. With `kind` in the query an id that is not there yet begins a new one. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, SerializeFrom } from '@remix-run/node';
+import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useKnown } from '../components/form/use-known.ts';
 import { RewardEditor } from '../components/reward-editor.tsx';
 import { kindName, rewardTitle } from '../components/reward-kind-words.ts';
 import { deps } from '../deps.server.ts';
@@ -64,21 +65,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<S
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
-type Loaded = SerializeFrom<typeof loader>;
-
-/** A reward that somebody deletes while its form is open stays in the form: what was typed is not lost, and saving brings it back. */
-function useKnownReward(): Loaded & { isGone: boolean } {
-  const loaded = useLoaderData<typeof loader>();
-  const { rewardId } = useParams();
-  const known = useRef<Loaded | null>(null);
-  if (loaded.reward) known.current = loaded;
-  const last = known.current;
-  const isGone = loaded.reward === null && last?.reward?.id === rewardId;
-  return isGone && last ? { ...loaded, reward: last.reward, isGone } : { ...loaded, isGone: false };
-}
-
 export default function Reward() {
-  const { reward, isNew: isUnknown, seen, isGone, ...rest } = useKnownReward();
+  const { reward: loaded, isNew: isUnknown, seen, ...rest } = useLoaderData<typeof loader>();
+  const { known: reward, isGone } = useKnown(loaded, useParams()['rewardId']);
   const isNew = isUnknown && !isGone;
   const text = useAdminText();
   const locale = useLocale();
