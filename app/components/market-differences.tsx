@@ -1,11 +1,14 @@
 import { Banner, BlockStack, Box, Button, Card, Divider, InlineStack, Text } from '@shopify/polaris';
 import { Fragment } from 'react';
-import { handleOf, type MarketDifference } from '../domain/market-differences.ts';
+import { handleOf, marketsThatLose, type MarketDifference } from '../domain/market-differences.ts';
+import type { Market } from '../domain/program.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { languageName } from './language-name.ts';
 import { isolated, marketName } from './market-name.ts';
 
 type Props = {
+  /** The programme's. */
+  markets: readonly Market[];
   /** null: Shopify does not tell its markets now. */
   differences: readonly MarketDifference[] | null;
   /** Without a handle: everything that Shopify has. */
@@ -15,7 +18,7 @@ type Props = {
 };
 
 /** What the shop has otherwise in Shopify, each with the one click that takes it over. */
-export function MarketDifferences({ differences, onTake, onDelete, busy }: Props) {
+export function MarketDifferences({ markets, differences, onTake, onDelete, busy }: Props) {
   const text = useAdminText();
   if (differences === null) return <Banner tone="warning" title={text('markets.untold')} />;
   if (differences.length === 0)
@@ -41,7 +44,7 @@ export function MarketDifferences({ differences, onTake, onDelete, busy }: Props
         {differences.map((one, index) => (
           <Fragment key={handleOf(one)}>
             {index > 0 ? <Divider /> : null}
-            <Difference difference={one} {...{ onTake, onDelete, busy }} />
+            <Difference difference={one} {...{ markets, onTake, onDelete, busy }} />
           </Fragment>
         ))}
       </BlockStack>
@@ -50,6 +53,7 @@ export function MarketDifferences({ differences, onTake, onDelete, busy }: Props
 }
 
 function Difference({
+  markets,
   difference,
   onTake,
   onDelete,
@@ -66,7 +70,7 @@ function Difference({
         <Text as="h3" variant="headingSm">
           <bdi>{name}</bdi>
         </Text>
-        {useDifferenceWords(difference).map((sentence) => (
+        {useDifferenceWords(difference, markets).map((sentence) => (
           <Text key={sentence} as="p">
             {sentence}
           </Text>
@@ -83,7 +87,7 @@ function Difference({
   );
 }
 
-function useDifferenceWords(difference: MarketDifference): string[] {
+function useDifferenceWords(difference: MarketDifference, markets: readonly Market[]): string[] {
   const text = useAdminText();
   const locale = useLocale();
   const regions = new Intl.DisplayNames(locale, { type: 'region' });
@@ -93,6 +97,12 @@ function useDifferenceWords(difference: MarketDifference): string[] {
   const language = (tag: string) => languageName(tag.replace(/-u-.*$/i, ''), locale);
   if (difference.kind === 'gone') return [text('markets.difference.gone')];
   const { market } = difference;
+  const losses = marketsThatLose(markets, difference).map((lost) =>
+    text('markets.difference.takes', {
+      market: marketName(lost.market, locale),
+      countries: named(lost.countries),
+    }),
+  );
   if (difference.kind === 'missing')
     return [
       text('markets.difference.missing', {
@@ -101,6 +111,7 @@ function useDifferenceWords(difference: MarketDifference): string[] {
         currency: market.currency,
         language: language(market.locale),
       }),
+      ...losses,
     ];
   const { before, parts } = difference;
   const more = market.countries.filter((code) => !before.countries.includes(code));
@@ -119,5 +130,6 @@ function useDifferenceWords(difference: MarketDifference): string[] {
           }),
         ]
       : []),
+    ...losses,
   ];
 }

@@ -29,6 +29,7 @@ export function MarketsList({ program, shop, differences }: Props) {
       ) : null}
       <MarketDifferences
         {...{ differences, busy }}
+        markets={program.markets}
         onTake={(handle) => send({ intent: 'takeOver', handle })}
         onDelete={remove}
       />

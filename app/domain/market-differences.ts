@@ -58,6 +58,20 @@ function keptLocale(before: Market, market: ShopMarket | undefined): string {
   return isSpoken ? before.locale : (locales[0] ?? before.locale);
 }
 
+/** Which other markets of the programme lose countries where a difference is taken over, and which countries. */
+export function marketsThatLose(
+  markets: readonly Market[],
+  difference: MarketDifference,
+): { market: Market; countries: string[] }[] {
+  const after = withDifference(markets, difference);
+  return markets.flatMap((market) => {
+    const left = after.find(({ handle }) => handle === market.handle);
+    if (!left || market.handle === handleOf(difference)) return [];
+    const countries = market.countries.filter((country) => !left.countries.includes(country));
+    return countries.length > 0 ? [{ market, countries }] : [];
+  });
+}
+
 /** The list with one difference taken over; countries that come with it leave the markets that had them. */
 export function withDifference(markets: readonly Market[], difference: MarketDifference): Market[] {
   if (difference.kind === 'gone') return markets.filter(({ handle }) => handle !== difference.before.handle);
