@@ -1,14 +1,16 @@
 /** What settling changes in the tiers of the orders' members: where it begins to matter, and which level each order is judged by. */
 import type { MemberId } from '../domain/ids.ts';
+import { hasPerks } from '../domain/perks.ts';
 import type { OrderState } from '../domain/order-facts.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
 import { addsLess, isSame, type TierStep } from '../domain/tier-metrics.ts';
 import type { Position, TailOrder } from '../domain/tier-tail.ts';
 import { tierOrdersOf, type TierOrder } from '../storage/tier-orders.ts';
+import { readStandings } from '../storage/tier-standings.ts';
 import type { TierCause } from './tier-cause.ts';
 import { reckoning, type TierScope } from './tier-scope.ts';
-import { firstOf, walkTiers, type MemberWork, type WalkOutcome } from './walk-tiers.ts';
+import { firstOf, readAndWalk, walkTiers, type MemberWork, type WalkOutcome } from './walk-tiers.ts';
 
 /** An order with what is known of it now, whose it is and the version it falls under. */
 export type TierCandidate = {
@@ -23,6 +25,8 @@ type Draft = Omit<MemberWork, 'orders' | 'gone' | 'causes'> & {
   orders: Map<string, TailOrder>;
   gone: Set<string>;
   causes: TierCause[];
+  /** An order is gone, or adds less than it did. */
+  returned: boolean;
 };
 
 /** The level and the place that each order is judged by, and what else changed by these orders. The members are locked. */
@@ -43,11 +47,41 @@ export async function settleTiers(
     if (change === null && before) unchanged.set(candidate.orderId, before);
     for (const one of change ?? []) enter(drafts, candidate.orderId, one);
   }
-  const outcome = await walkTiers(scope, [...drafts.values()]);
+  const works = [...drafts.values()];
+  const returning = works.filter(({ returned }) => returned).map(({ memberId }) => memberId);
+  const outcome = await walkTiers(scope, works, await levelsWithoutReturns(scope, returning));
   // The walk may pass orders that were told of and add what they added: its word is the later one.
   const decided = new Map([...unchanged, ...outcome.decided]);
   const told = new Set(candidates.map((one) => one.orderId));
   return { ...outcome, decided, later: outcome.later.filter((one) => !told.has(one.orderId)) };
+}
+
+/** What each would hold now had nothing been returned: time may have ended a level before anybody looked. Reads only, and nothing where no version has perks. */
+async function levelsWithoutReturns(
+  scope: TierScope,
+  returning: readonly MemberId[],
+): Promise<Map<MemberId, string | null>> {
+  if (returning.length === 0 || !hasPerks(scope.versions)) return new Map();
+  const kept = [...(await readStandings(scope.tx, scope.shop, returning)).values()];
+  const from = { moment: stampOf(scope.now), orderId: '0' };
+  const ended = kept.filter(({ due }) => due !== null && due <= from.moment);
+  const rest = {
+    from,
+    start: from,
+    orders: new Map<string, TailOrder>(),
+    gone: new Set<string>(),
+    causes: [],
+  };
+  const levels = new Map(kept.map(({ memberId, level }) => [memberId, level]));
+  if (ended.length === 0) return levels;
+  const { walks } = await readAndWalk(
+    scope,
+    ended.map(({ memberId }) => ({ memberId, ...rest })),
+  );
+  return new Map([
+    ...levels,
+    ...walks.map(({ work, result }) => [work.memberId, result?.held?.id ?? null] as const),
+  ]);
 }
 
 type Change = {
@@ -114,12 +148,13 @@ function enter(drafts: Map<MemberId, Draft>, orderId: string, change: Change): v
   const { memberId, from, at, order, gone, returned, moments } = change;
   const draft = drafts.get(memberId) ?? {
     ...{ memberId, from, start: at, orders: new Map<string, TailOrder>() },
-    ...{ gone: new Set<string>(), causes: [] },
+    ...{ gone: new Set<string>(), causes: [], returned: false },
   };
   draft.from = firstOf(draft.from, from);
   draft.start = firstOf(draft.start, at);
   if (order) draft.orders.set(orderId, order);
   if (gone) draft.gone.add(orderId);
-  draft.causes.push({ reason: { kind: 'order', orderId }, at: moments, returned });
+  draft.causes.push({ reason: { kind: 'order', orderId }, at: moments });
+  draft.returned ||= returned;
   drafts.set(memberId, draft);
 }

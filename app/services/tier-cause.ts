@@ -6,8 +6,8 @@ import { stampOf, type Stamp } from '../domain/stamp.ts';
 import type { Walked } from '../domain/tier-tail.ts';
 import type { ChangeReason, KeptStanding, NewStanding, Span } from '../storage/tier-standings.ts';
 
-/** What made a walk necessary; `at`: the moments of what changed, where they are known. `returned`: an order is gone, or adds less than it did. */
-export type TierCause = { reason: ChangeReason; at: readonly Stamp[]; returned?: boolean };
+/** What made a walk necessary; `at`: the moments of what changed, where they are known. */
+export type TierCause = { reason: ChangeReason; at: readonly Stamp[] };
 
 type Work = { memberId: MemberId; from: { moment: Stamp }; causes: readonly TierCause[] };
 

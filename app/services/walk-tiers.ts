@@ -62,7 +62,12 @@ const FACTS_AT_ONCE = 100;
 
 export const firstOf = (a: Position, b: Position): Position => (isBefore(b, a) ? b : a);
 
-export async function walkTiers(scope: TierScope, works: readonly MemberWork[]): Promise<WalkOutcome> {
+/** `returning`: of whom an order is gone, or adds less than it did, with the level that they would hold without that. */
+export async function walkTiers(
+  scope: TierScope,
+  works: readonly MemberWork[],
+  returning: ReadonlyMap<MemberId, string | null> = new Map(),
+): Promise<WalkOutcome> {
   const outcome: WalkOutcome = { decided: new Map(), later: [], changed: [] };
   if (works.length === 0) return outcome;
   const { tx, shop } = scope;
@@ -74,7 +79,9 @@ export async function walkTiers(scope: TierScope, works: readonly MemberWork[]):
   );
   await saveTierOrders(tx, shop, walks.flatMap(rowsOf));
   for (const walk of walks) tell(walk, outcome);
-  await saveLevels(scope, walks, standings, outcome);
+  const saved = await saveLevels(scope, walks, standings);
+  await noteLevelMoves(scope, returning, saved);
+  outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
   return outcome;
 }
 
@@ -268,8 +275,7 @@ async function saveLevels(
   scope: TierScope,
   walks: readonly MemberWalk[],
   standings: ReadonlyMap<MemberId, KeptStanding>,
-  outcome: WalkOutcome,
-): Promise<void> {
+) {
   const hasTiers = scope.versions.some((version) => version.program.tiers !== null);
   const asks = walks.map(({ work }) => ({ memberId: work.memberId, moment: work.from.moment }));
   const spans = await spansBefore(scope.tx, scope.shop, asks);
@@ -279,7 +285,5 @@ async function saveLevels(
     return [standingOf(scope.versions, kept, work, result, spans.get(work.memberId) ?? null)];
   });
   await saveStandings(scope.tx, scope.shop, saved, scope.now);
-  const returning = walks.filter(({ work }) => work.causes.some(({ returned }) => returned));
-  await noteLevelMoves(scope, new Set(returning.map(({ work }) => work.memberId)), saved);
-  outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
+  return saved;
 }
