@@ -3,7 +3,7 @@ import { Banner, BlockStack, Text } from '@shopify/polaris';
 import { colourMeaning } from '../domain/colour-meaning.ts';
 import { contrast, contrastText, SHAPE_CONTRAST, TEXT_CONTRAST } from '../domain/contrast.ts';
 import { fieldKey } from '../domain/form-text.ts';
-import { isColour, LAUNCHER_ICONS, LAUNCHER_SIDES, RADIUS_MAX } from '../domain/market-look.ts';
+import { isColour, LAUNCHER_ICONS, LAUNCHER_SIDES, RADIUS_MAX, typedColour } from '../domain/market-look.ts';
 import type { Market, Program } from '../domain/program.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
@@ -80,10 +80,11 @@ function MarketLookFields({ market }: { market: Market }) {
 }
 
 /** What a colour is taken for in the market, where that may not be what is meant. */
-function useMeaning(market: Market): (colour: string) => string | null {
+function useMeaning(market: Market): (typed: string) => string | null {
   const text = useAdminText();
   const locale = useLocale();
-  return (colour) => {
+  return (typed) => {
+    const colour = typedColour(typed);
     const meaning = isColour(colour) ? colourMeaning(colour, market.countries) : null;
     return meaning && text(`look.meaning.${meaning}`, { market: marketName(market, locale) });
   };
@@ -94,9 +95,9 @@ function Contrasts({ field }: { field: (part: string) => string }) {
   const text = useAdminText();
   const format = useAdminFormat();
   const [accent, ink, paper] = [
-    useFieldText(field('accent')),
-    useFieldText(field('text')),
-    useFieldText(field('background')),
+    typedColour(useFieldText(field('accent'))),
+    typedColour(useFieldText(field('text'))),
+    typedColour(useFieldText(field('background'))),
   ];
   const told = (kind: 'text' | 'accent', one: string, least: number) => {
     if (!isColour(one) || !isColour(paper)) return [];

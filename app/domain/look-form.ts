@@ -1,6 +1,6 @@
 /** How markets look as the studio's form has it: by market, each part as text, empty where the theme decides. */
 import { fieldKey, textOf, whole } from './form-text.ts';
-import type { MarketLook } from './market-look.ts';
+import { typedColour, type MarketLook } from './market-look.ts';
 import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
@@ -30,11 +30,7 @@ export const lookForm = ({ markets, looks }: Program): LookForm => ({
   looks: Object.fromEntries(markets.map(({ handle }) => [fieldKey(handle), formOf(looks[handle])])),
 });
 
-/** What people type without it, and as it is pasted from elsewhere: "1F5C56" is "#1f5c56". */
-const colour = (sent: unknown, name: string): string | null => {
-  const typed = textOf(sent, name).toLowerCase();
-  return typed === '' ? null : /^[0-9a-f]{6}$/.test(typed) ? `#${typed}` : typed;
-};
+const colour = (sent: unknown, name: string): string | null => typedColour(textOf(sent, name)) || null;
 
 function lookOf(sent: unknown, handle: string): unknown {
   const form = partOf(partOf(sent, 'looks'), fieldKey(handle));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MarketLooksSchema } from './market-look.ts';
+import { MarketLooksSchema, typedColour } from './market-look.ts';
 
 const nothing = {
   ...{ accent: null, text: null, background: null, radius: null },
@@ -37,4 +37,13 @@ test.each([
 ])('%s is refused at its field', (_, look, path) => {
   const read = MarketLooksSchema.safeParse({ jp: look });
   expect(read.error?.issues.map((issue) => issue.path.join('.'))).toEqual([`jp.${path}`]);
+});
+
+test.each([
+  ['1F5C56', '#1f5c56'],
+  [' #1F5C56 ', '#1f5c56'],
+  ['green', 'green'],
+  ['', ''],
+])('keeps a colour typed as %j as %j', (typed, kept) => {
+  expect(typedColour(typed)).toBe(kept);
 });

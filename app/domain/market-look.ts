@@ -5,6 +5,12 @@ import { IdSchema, partOf, rule } from './program-parts.ts';
 /** Six hexadecimal digits and nothing else: what is kept goes into a style attribute of the theme. */
 const COLOUR = /^#[0-9A-Fa-f]{6}$/;
 export const isColour = (text: string): boolean => COLOUR.test(text);
+
+/** What somebody typed, as it is kept: without "#", as people type and paste it, "1F5C56" is "#1f5c56" too. What is no colour stays as it is. */
+export function typedColour(text: string): string {
+  const typed = text.trim().toLowerCase();
+  return isColour(`#${typed}`) ? `#${typed}` : typed;
+}
 const ColourSchema = z
   .string()
   .regex(COLOUR, 'is not a colour like #1f5c56')

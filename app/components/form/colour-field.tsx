@@ -1,6 +1,6 @@
 /** A colour by its number or from the browser's palette; empty is the theme's. */
 import { Text, TextField } from '@shopify/polaris';
-import { isColour } from '../../domain/market-look.ts';
+import { isColour, typedColour } from '../../domain/market-look.ts';
 import { useAdminText } from '../admin-text.tsx';
 import { useFormField } from './fields.tsx';
 
@@ -26,7 +26,7 @@ export function FormColour({ label, hint, ...field }: { name: string; label: str
             type="color"
             className="palette"
             aria-label={text('look.palette', { label })}
-            value={isColour(value) ? value.toLowerCase() : UNCHOSEN}
+            value={isColour(typedColour(value)) ? typedColour(value) : UNCHOSEN}
             onChange={(event) => change(event.currentTarget.value)}
           />
         }
