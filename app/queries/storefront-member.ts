@@ -123,7 +123,7 @@ export async function storefrontRewards(db: Db, shop: ShopId, reader: Reader, at
   const found = await sceneOf(db, shop, reader, at);
   const { program, member } = found;
   const listed = program ? await shownRewards(db, found, program, reader) : [];
-  // Points in the cart have their place there.
+  // Points in the cart have their place there, while a code can hold them.
   const shown = { limit: REDEMPTIONS_SHOWN, except: CART_REWARD_ID };
   const redemptions = member ? await redemptionsOfMember(db, shop, member.memberId, shown) : [];
   return { rewards: listed, redemptions: redemptions.map((one) => storefrontRedemption(one, reader.locale)) };

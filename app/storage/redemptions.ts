@@ -231,7 +231,7 @@ export async function lockRedemptionsOfCodes(
   return redemptionsOfCodes(tx, shop, codes);
 }
 
-/** Newest first, without those of one reward, and without shipping of a level that is over: there is one for each order, before what was bought. */
+/** Newest first, without those of one reward unless a person has to look at them, and without shipping of a level that is over: there is one for each order, before what was bought. */
 export async function redemptionsOfMember(
   db: Db,
   shop: ShopId,
@@ -239,7 +239,7 @@ export async function redemptionsOfMember(
   { limit, except }: { limit: number; except: string | null },
 ): Promise<Redemption[]> {
   const { rows } = await db.query<Row>(
-    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND reward_id IS DISTINCT FROM $4
+    `${SELECT} WHERE r.shop = $1 AND r.member_id = $2 AND (reward_id IS DISTINCT FROM $4 OR status = 'needs_review')
        AND (fact IS DISTINCT FROM $5 OR status IN ('reserved', 'issued', 'needs_review'))
      ORDER BY created_at DESC, redemption_id LIMIT $3`,
     [shop, member, limit, except, SHIPPING_FACT],

@@ -1,11 +1,6 @@
 // Points as money in the cart, from the storefront's proxy to the order: held, moved, used, given back.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createDeps } from '../../app/deps.server.ts';
-import { parseEnvironment } from '../../app/env.server.ts';
-import { holdCartPoints } from '../../app/services/hold-cart-points.ts';
-import { SHOP_ID } from '../support/fault-scene.ts';
-import { ownDeps, storeAdmin } from '../support/in-process.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 /** The first of the dev store's catalogue, whose ids never change. */
@@ -240,34 +235,24 @@ describe('what is refused leaves everything as it was', () => {
   });
 });
 
-test('a choice whose points have expired since is not moved, but stays good for its cart', async () => {
-  onTestFinished(() => shop.publish(program));
-  await shop.publish({
-    ...program,
-    cartPoints: { ...cartPoints, holdHours: 720 },
-    expiry: { kind: 'afterEarning', months: 1 },
-  });
-  const customer = await shop.member(1_000);
-  const admin = await storeAdmin(shop);
-  const env = parseEnvironment({ DATABASE_URL: shop.database.url, LOG_LEVEL: 'silent' });
-  const useAfter = (days: number, points: number) => {
-    const deps = Object.assign(createDeps(env, shop.database.pool), {
-      clock: ownDeps(shop, days * 24).clock,
-    });
-    return holdCartPoints(deps, async () => admin, SHOP_ID, {
-      ...{ customerId: String(customer), market: 'jp', key: `test:${randomUUID()}` },
-      choice: { points, currency: 'JPY', amount: String((points / 100) * 140), subtotal: '20000' },
-    });
+test('a choice that only a person can end is shown to its member, until it has ended', async () => {
+  const { customer, hold } = await held(700, 1_000);
+  const listed = async () => {
+    type Listed = { redemptions: { id: string; status: string; code: string | null; name: string }[] };
+    const { body } = await shop.proxy<Listed>('GET', 'rewards', { customerId: customer, locale: 'ja' });
+    return body.redemptions;
   };
-  expect(await useAfter(20, 1_000)).toMatchObject({ ok: true, redemption: { status: 'issued' } });
-  expect(await useAfter(21, 800)).toMatchObject({ ok: true, replaced: [expect.any(String)] });
-  const held = await useAfter(22, 1_000);
-  const refused = { ok: false, refusal: { reason: 'held_points_expired' }, replaced: [] };
-  for (const points of [900, 100, 1_000]) expect(await useAfter(35, points)).toEqual(refused);
-  expect(held).toMatchObject({ ok: true, redemption: { status: 'issued', points: 1_000n } });
-  const id = held.ok ? held.redemption.id : '';
-  expect(await shop.redemption(id)).toMatchObject({ status: 'issued', points: 1_000 });
-  expect((await shop.kinds(customer)).at(-1)).toEqual(['redemption', -1_000]);
+  expect(await listed()).toEqual([]);
+  await shop.faults({ fields: ['discountCodeDeactivate'], error5xx: 1 });
+  await giveBack(customer, hold.id);
+  await shop.database.pool.query('UPDATE redemption SET attempts = 600 WHERE redemption_id = $1', [hold.id]);
+  await shop.becomes(hold.id, 'needs_review').finally(() => shop.faults({}));
+  const shown = { id: hold.id, status: 'needs_review', code: null, points: 700 };
+  expect(await listed()).toMatchObject([{ ...shown, name: expect.stringContaining('980') }]);
+  await shop.api('POST', `/api/v1/redemptions/${hold.id}/cancel`);
+  await shop.becomes(hold.id, 'cancelled');
+  expect(await listed()).toEqual([]);
+  expect(await shop.available(customer)).toBe(1_000);
 });
 
 describe('another programme', () => {
