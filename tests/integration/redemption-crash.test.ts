@@ -1,11 +1,12 @@
 // A process that dies between Shopify's deed and our commit: one code and one debit, whoever takes over.
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { SHOP } from '../support/shop.ts';
-import { StoreShop } from '../support/store-shop.ts';
+import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 let shop: StoreShop;
 beforeEach(async () => {
@@ -104,4 +105,106 @@ test('the worker, after Shopify deactivated a code and before the points were ba
     'redemption',
     'redemption_reversal',
   ]);
+});
+
+describe('the app, on the way from one choice of points for a cart to another', () => {
+  const GATE = 4_242;
+  const SLOW = { timeout: 20_000, interval: 20 };
+
+  type Hold = { id: string; code: string };
+  const choose = (customerId: number, points: number, key: string) => {
+    const body = { points, currency: 'JPY', amount: String((points / 100) * 140), subtotal: '20000' };
+    return shop.proxy<{ hold: Hold }>('POST', 'cart-points', { customerId, market: 'jp', body, key });
+  };
+
+  async function liveCodes(customer: number): Promise<string[]> {
+    const own = (await shop.discounts()).filter((one) => one.customerIds.map(Number).includes(customer));
+    return own.flatMap(({ status, code }) => (status === 'ACTIVE' ? [code ?? ''] : []));
+  }
+
+  /** What is held, by the rows, and what the member can spend. */
+  async function sums(customer: number): Promise<{ held: number; available: number }> {
+    const { rows } = await shop.database.pool.query<{ held: string }>(
+      `SELECT coalesce(sum(points), 0) AS held FROM redemption JOIN member USING (shop, member_id)
+       WHERE customer_id = $1 AND status IN ('reserved', 'issued')`,
+      [customer],
+    );
+    return { held: Number(rows[0]?.held), available: await shop.available(customer) };
+  }
+
+  /** The points of the first are back, and the row of the second is not written yet: whoever writes it waits, and is killed there. */
+  async function killBeforeReserving(work: () => Promise<unknown>): Promise<void> {
+    const { pool } = shop.database;
+    const waiting = `FROM pg_locks WHERE locktype = 'advisory' AND objid = ${GATE} AND NOT granted`;
+    await pool.query(`
+      CREATE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(${GATE}); RETURN NEW; END';
+      CREATE TRIGGER gate BEFORE INSERT ON redemption FOR EACH ROW EXECUTE FUNCTION gate()`);
+    const holder = await pool.connect();
+    await holder.query('SELECT pg_advisory_lock($1)', [GATE]);
+    const lost = work();
+    await vi.waitFor(async () => expect((await pool.query(`SELECT ${waiting}`)).rowCount).toBe(1), SLOW);
+    await shop.app.kill();
+    await pool.query(`SELECT pg_terminate_backend(pid) ${waiting}`);
+    await vi.waitFor(async () => expect((await pool.query(`SELECT ${waiting}`)).rowCount).toBe(0), SLOW);
+    holder.release(true);
+    await pool.query('DROP TRIGGER gate ON redemption; DROP FUNCTION gate()');
+    await lost;
+  }
+
+  async function killUnanswered(
+    field: string,
+    isCarriedOut: () => Promise<boolean>,
+    work: () => Promise<unknown>,
+  ) {
+    await shop.faults(carriedOutUnanswered(field));
+    const lost = work();
+    await vi.waitFor(async () => expect(await isCarriedOut()).toBe(true), SLOW);
+    await shop.app.kill();
+    await shop.faults({});
+    await lost;
+  }
+
+  test('dies before the points are back, before the second is written, and before its code is ours', async () => {
+    await shop.publish({
+      ...rewardingProgram,
+      cartPoints: {
+        ...{ step: 100, name: { en: '{amount} off' }, maximum: { points: 3_000 } },
+        values: [{ currency: 'JPY', amount: '140' }],
+      },
+    });
+    const deaths = [
+      (customer: number, work: () => Promise<unknown>) =>
+        killUnanswered('discountCodeDeactivate', async () => (await liveCodes(customer)).length === 0, work),
+      (_: number, work: () => Promise<unknown>) => killBeforeReserving(work),
+      (customer: number, work: () => Promise<unknown>) =>
+        killUnanswered(
+          'discountCodeBasicCreate',
+          async () => (await shop.discounts()).length > known && (await liveCodes(customer)).length === 1,
+          work,
+        ),
+    ];
+    let known = 0;
+    for (const die of deaths) {
+      const customer = await shop.member(1_000);
+      const first = (await choose(customer, 500, randomUUID())).body.hold;
+      await shop.becomes(first.id, 'issued');
+      known = (await shop.discounts()).length;
+      const key = randomUUID();
+      await die(customer, () => choose(customer, 700, key).catch(() => null));
+      expect((await liveCodes(customer)).length).toBeLessThanOrEqual(1);
+      await shop.restartApp();
+      const { held, available } = await sums(customer);
+      expect(held + available).toBe(1_000);
+
+      // Nobody alive has a lease.
+      await shop.database.pool.query('UPDATE redemption SET lease_until = now() WHERE lease_until > now()');
+      await shop.becomes(first.id, 'cancelled');
+      const second = (await choose(customer, 700, key)).body.hold;
+      const { code } = await shop.becomes(second.id, 'issued');
+      expect(await liveCodes(customer)).toEqual([code]);
+      expect(await sums(customer)).toEqual({ held: 700, available: 300 });
+      const sizes = (await shop.kinds(customer)).map(([, points]) => points);
+      expect(sizes).toEqual([1_000, -500, 500, -700]);
+    }
+  });
 });
