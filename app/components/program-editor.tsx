@@ -89,8 +89,9 @@ function useDocumentText(saved: string, seen: string) {
     setDocument(String(kept.value));
     takeUp();
   };
-  const compareAnew = () => setOrigin({ saved, seen });
-  return { document, setDocument, origin, changed, kept, adopt, restore, compareAnew };
+  /** Of one's own save: what is loaded after it may be somebody else's already. */
+  const compareWith = (own: string) => setOrigin({ saved, seen: own });
+  return { document, setDocument, origin, changed, kept, adopt, restore, compareWith };
 }
 
 /** The same, and what saving it said. */
@@ -98,7 +99,7 @@ function useProgramDocument(saved: string, seen: string) {
   const text = useAdminText();
   const shopify = useAppBridge();
   const fetcher = useFetcher<SavedDocument | Unreachable>();
-  const { document, setDocument, origin, changed, kept, adopt, restore, compareAnew } = useDocumentText(
+  const { document, setDocument, origin, changed, kept, adopt, restore, compareWith } = useDocumentText(
     saved,
     seen,
   );
@@ -113,7 +114,7 @@ function useProgramDocument(saved: string, seen: string) {
     shopify.toast.show(text('program.saved'));
     // The store keeps the document in its normal form; what was typed while the save was on its way stays.
     if (document === sent.current) adopt();
-    else compareAnew();
+    else compareWith(answer.seen);
     // Once for each answer.
   }, [answer]);
   /** `over`: the state of somebody else's that is overwritten knowingly. */

@@ -84,9 +84,8 @@ export async function publishSeen(
     const draft = await readDraft(tx, shop);
     const program = editedProgram(draft, scene.versions, scene.now);
     const last = scene.versions.at(-1);
-    // Published already: the answer to an earlier attempt was lost.
-    if (last && partStamp(last.program) === partStamp(program) && partStamp(program) === seen)
-      return { ok: true, number: last.number };
+    // What was seen is in force already: the answer to an earlier attempt was lost, whatever somebody may have saved since.
+    if (last && partStamp(last.program) === seen) return { ok: true, number: last.number };
     // Saves do not wait for the lock: replacing the draft by itself makes those that begin now wait for this transaction.
     const isSeen = partStamp(program) === seen && (await replaceDraft(tx, shop, draft, program, scene.now));
     if (!isSeen) return { ok: false, faults: 'stale' };

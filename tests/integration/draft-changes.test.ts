@@ -63,7 +63,10 @@ test('publishing what was seen: the starting programme that nobody saved, and ne
   expect(await changeDraft(deps, shop, { part: (program) => program, seen, change })).toMatchObject({
     ok: true,
   });
-  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: false, faults: 'stale' });
+  // Also where somebody has saved meanwhile: what was said yes to is in force, and theirs stays the draft.
+  expect(await publishSeen(deps, shop, seen)).toEqual({ ok: true, number: 1 });
+  const another = partStamp({ ...startingProgram, name: { en: 'Another' } });
+  expect(await publishSeen(deps, shop, another)).toEqual({ ok: false, faults: 'stale' });
   const { program } = await editableProgram(deps, shop);
   expect(program.name).toEqual(name);
   expect(await publishSeen(deps, shop, partStamp(program))).toEqual({ ok: true, number: 2 });
