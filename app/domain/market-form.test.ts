@@ -61,6 +61,12 @@ it('one that somebody has deleted meanwhile is brought back as the form has it',
 it('a new market comes last; one that is edited keeps its handle and its place', () => {
   const sent = { handle: 'jp', countries: 'jp JP', currency: 'JPY', locale: 'ja', digits: '' };
   expect(read(null, sent)).toEqual([...markets, market('jp', ['JP'], 'JPY', 'ja')]);
+  // Asked again after a lost answer, it is the same one.
+  const once = { ...program, markets: [...markets, market('jp', ['JP'], 'JPY', 'ja')] };
+  expect(marketSection(null).read(sent, once)).toEqual({ ok: true, document: once });
+  expect(marketSection(null).read({ ...sent, currency: 'USD' }, once)).toMatchObject({
+    faults: { handle: [{ code: 'taken' }] },
+  });
   expect(read('us', { ...sent, countries: 'US CA' })).toMatchObject([
     { handle: 'us', countries: ['US', 'CA'], currency: 'JPY' },
     {},

@@ -50,11 +50,13 @@ export function digitChoices(locale: string, before: Market | null): string[] {
   return isOther ? [...usual, has.digits] : usual;
 }
 
-/** `handle`: of the market that is edited; null for one that is added. */
+/** `handle`: of the market that is edited; null for one that is added, which may have been added already: the answer to an earlier attempt was lost. */
 export function marketSection(handle: string | null): ProgramSection {
   const placeIn = ({ markets }: Program) => markets.findIndex((one) => one.handle === handle);
+  const placeOf = (sent: unknown, program: Program) =>
+    handle === null ? addedAt(sent, program) : placeIn(program);
   const document = (sent: unknown, program: Program) => {
-    const place = placeIn(program);
+    const place = placeOf(sent, program);
     const market = marketOf(sent, program.markets[place]);
     const markets = place < 0 ? [...program.markets, market] : program.markets.with(place, market as Market);
     return { ...program, markets };
@@ -62,9 +64,9 @@ export function marketSection(handle: string | null): ProgramSection {
   return {
     part: (program) => program.markets[placeIn(program)],
     read: (sent, program) => {
-      const place = placeIn(program) < 0 ? program.markets.length : placeIn(program);
-      const others = program.markets.filter((one) => one.handle !== handle);
-      const own = ownFaults(sent, others);
+      const found = placeOf(sent, program);
+      const place = found < 0 ? program.markets.length : found;
+      const own = ownFaults(sent, program.markets.toSpliced(place, 1));
       return judgedSection(
         document(sent, program),
         (path) => {
@@ -77,7 +79,19 @@ export function marketSection(handle: string | null): ProgramSection {
   };
 }
 
-function marketOf(sent: unknown, before: Market | undefined): object {
+/** Where a market stands that is just what the form says. */
+function addedAt(sent: unknown, { markets }: Program): number {
+  const { handle, countries, currency, locale } = marketOf(sent, undefined);
+  return markets.findIndex(
+    (one) =>
+      one.handle === handle &&
+      one.countries.join() === countries.join() &&
+      one.currency === currency &&
+      one.locale === locale,
+  );
+}
+
+function marketOf(sent: unknown, before: Market | undefined) {
   const locale = textOf(sent, 'locale');
   const digits = textOf(sent, 'digits');
   return {
