@@ -8,6 +8,8 @@ export type ParsedProgram = { ok: true; program: Program } | { ok: false; faults
 
 const PLAIN_KEY = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
 const MAX_DEPTH = 20;
+/** Of lists and objects: more than any programme has. To judge as many faulty ones as a megabyte holds would keep the process for half a minute. */
+const MAX_PARTS = 20_000;
 
 /** A path as people write it: `earning.rates[0].spend`. */
 export function pathText(path: readonly PropertyKey[]): string {
@@ -53,6 +55,18 @@ export function faultsOf(issue: Issue, whole = 'a programme'): Fault[] {
   return [{ path: pathText(issue.path), reason: reasonOf(issue) }];
 }
 
+function hasTooManyParts(document: unknown): boolean {
+  const waiting: object[] = [];
+  let count = 0;
+  const meet = (value: unknown) => {
+    if (typeof value === 'object' && value !== null && ++count <= MAX_PARTS) waiting.push(value);
+  };
+  meet(document);
+  for (let part = waiting.pop(); part && count <= MAX_PARTS; part = waiting.pop())
+    Object.values(part).forEach(meet);
+  return count > MAX_PARTS;
+}
+
 /** What no JSON document of ours may hold anywhere: zod passes over `__proto__`, and PostgreSQL's jsonb refuses a NUL. */
 function unsafeParts(value: unknown, path: PropertyKey[]): Fault[] {
   if (path.length > MAX_DEPTH) return [{ path: pathText(path), reason: 'is nested too deeply' }];
@@ -73,6 +87,8 @@ function unsafeParts(value: unknown, path: PropertyKey[]): Fault[] {
  * Never throws; a document with any fault is refused whole.
  */
 export function parseProgram(input: unknown): ParsedProgram {
+  if (hasTooManyParts(input))
+    return { ok: false, faults: [{ path: '', reason: `has more than ${MAX_PARTS} parts` }] };
   const unsafe = unsafeParts(input, []);
   if (unsafe.length > 0) return { ok: false, faults: unsafe };
   const parsed = ProgramSchema.safeParse(input);

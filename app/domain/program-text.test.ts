@@ -95,6 +95,14 @@ describe('a text that is read', () => {
     expect('total' in read && read.total).toBeGreaterThan(99_999);
   });
 
+  test('more parts than any programme has are refused before each of them is judged', () => {
+    const campaigns = Array<string>(300_000).fill('{}').join(',');
+    expect(readProgramText(`{"campaigns":[${campaigns}]}`)).toMatchObject({
+      faults: [{ path: '', reason: 'has more than 20000 parts' }],
+      total: 1,
+    });
+  });
+
   test('what is no text of ours', () => {
     expect(readProgramText(' \n')).toEqual({ ok: false, reason: 'empty' });
     expect(readProgramText(`"${'x'.repeat(LARGEST_DOCUMENT)}"`)).toEqual({ ok: false, reason: 'tooLarge' });
