@@ -17,6 +17,7 @@ import { everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
 import type { MemberId } from '../domain/ids.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
 import { compareInstants } from '../domain/instant.ts';
 import { limitPeriod } from '../domain/limit-period.ts';
 import { versionAt, type PublishedProgram } from '../domain/program.ts';
@@ -71,15 +72,17 @@ export async function giveAwards(
   const asked = claims.map((claim) => ({ ...claim, fact: factKey(claim.fact) }));
   const known = new Map((await knownAwards(tx, shop.shop, asked)).map((one) => [placeOf(one), one]));
   const judged = claims.map((claim) => judge(scope, claim));
-  const room = await roomOf(scope, judged);
-  const levels = await levelsHeld(scope, judged);
-  const receivers = await receiversAmong(scope, room);
+  const isKnown = (index: number) => known.has(placeOf(asked[index]!));
+  const open = judged.filter((one, index): one is Rewarding => one.ok && !isKnown(index));
+  const room = await roomOf(scope, open);
+  const levels = await levelsHeld(scope, open);
+  const hands = await receiversAmong(scope, room);
 
   const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
   const given: NewAward[] = [];
   const outcomes: Awarded[] = [];
   for (const [index, one] of judged.entries()) {
-    const before = known.get(placeOf({ memberId: claims[index]!.memberId, fact: asked[index]!.fact }));
+    const before = known.get(placeOf(asked[index]!));
     if (before) outcomes.push({ ok: true, award: before, fresh: false });
     else if (!one.ok) outcomes.push(one);
     else if (!room.has(one)) outcomes.push({ ok: false, reason: 'limit_reached' });
@@ -87,7 +90,7 @@ export async function giveAwards(
       const { action } = one;
       const award = givesPoints(action)
         ? post(writer, { ...one, action }, levels.get(one) ?? null, now)
-        : await grant(deps, scope, one, receivers);
+        : await grant(deps, scope, one, hands);
       if ('ok' in award) outcomes.push(award);
       else {
         given.push(award);
@@ -119,11 +122,8 @@ function judge(scope: AwardScope, claim: Claim): Rewarding | Refused {
   return { ok: true, ...claim, key: factKey(fact), keptAt, version, action };
 }
 
-const isRewarding = (one: Rewarding | Refused): one is Rewarding => one.ok;
-
 /** Those whose limit leaves room for them. */
-async function roomOf(scope: AwardScope, judged: readonly (Rewarding | Refused)[]): Promise<Set<Rewarding>> {
-  const all = judged.filter(isRewarding);
+async function roomOf(scope: AwardScope, all: readonly Rewarding[]): Promise<Set<Rewarding>> {
   const limited = all.flatMap((one) => (one.action.limit === null ? [] : [{ one, limit: one.action.limit }]));
   const asks = limited.map(({ one: { memberId, action, keptAt }, limit: { times, per } }) => {
     const period = limitPeriod(stampOf(keptAt), per, zoneOf(scope));
@@ -137,9 +137,9 @@ async function roomOf(scope: AwardScope, judged: readonly (Rewarding | Refused)[
 /** The level held at the fact, as kept, of those whose action asks for it. */
 async function levelsHeld(
   { tx, shop }: AwardScope,
-  judged: readonly (Rewarding | Refused)[],
+  all: readonly Rewarding[],
 ): Promise<Map<Rewarding, string | null>> {
-  const asking = judged.filter(isRewarding).filter((one) => one.action.tierMultiplier);
+  const asking = all.filter((one) => one.action.tierMultiplier);
   if (asking.length === 0) return new Map();
   const levels = new Map<Rewarding, string | null>();
   for (const [moment, own] of Map.groupBy(asking, (one) => stampOf(one.at))) {
@@ -150,13 +150,14 @@ async function levelsHeld(
   return levels;
 }
 
-/** Those who may be given a reward. */
-async function receiversAmong(
-  { tx, shop }: AwardScope,
-  room: ReadonlySet<Rewarding>,
-): Promise<Map<MemberId, Receiver>> {
+type Hands = { receivers: ReadonlyMap<MemberId, Receiver>; capabilities: Capabilities };
+
+/** Those who may be given a reward, and what the shop can carry to them; null where no action gives one. */
+async function receiversAmong({ tx, shop }: AwardScope, room: ReadonlySet<Rewarding>): Promise<Hands | null> {
   const ids = [...room].flatMap(({ action, memberId }) => (givesPoints(action) ? [] : [memberId]));
-  return ids.length > 0 ? receiversOf(tx, shop.shop, [...new Set(ids)]) : new Map<MemberId, Receiver>();
+  if (ids.length === 0) return null;
+  const receivers = await receiversOf(tx, shop.shop, [...new Set(ids)]);
+  return { receivers, capabilities: await readCapabilities(tx, shop.shop) };
 }
 
 /** A reward instead of points. One that cannot be given leaves the fact open: it may be told again. */
@@ -164,13 +165,13 @@ async function grant(
   deps: GrantDeps,
   { tx, shop, now }: AwardScope,
   { memberId, action, version: { program }, key: fact, keptAt: at }: Rewarding,
-  receivers: ReadonlyMap<MemberId, Receiver>,
+  hands: Hands | null,
 ): Promise<NewAward | Refused> {
   const giving = actionGiving(program, action, fact);
   if (!giving) return { ok: false, reason: 'inactive_reward' };
-  const receiver = receivers.get(memberId);
-  if (!receiver) return { ok: false, reason: 'not_a_member' };
-  const capabilities = await readCapabilities(tx, shop.shop);
+  const receiver = hands?.receivers.get(memberId);
+  if (!hands || !receiver) return { ok: false, reason: 'not_a_member' };
+  const { capabilities } = hands;
   const redemptionId = await grantReward(deps, { tx, shop, program, capabilities, now }, receiver, giving);
   if (redemptionId === null) return { ok: false, reason: 'unsupported_reward' };
   return { memberId, fact, actionId: action.id, at, points: 0n, entrySeq: null, redemptionId };

@@ -36,8 +36,10 @@ export async function grantReward(
   // Of months of birthdays all would be made at a reinstall.
   const offer = shop.isGone ? null : grantedOffer(program, reward, facts, market);
   if (!offer) {
+    // Not the fact: an action's has the text in it that the shop's own system sent.
+    const { id: of } = 'level' in origin ? origin.level : origin.action;
     deps.log.warn(
-      { shop: shop.shop, memberId, fact, reward: reward.id },
+      { shop: shop.shop, memberId, origin: origin.kind, of, reward: reward.id },
       'what was to be given can be carried to nobody',
     );
     return null;

@@ -50,6 +50,12 @@ test('a reward is given once for a fact: again, by many at once, and after a try
   expect(answers[0]).toMatchObject({ award: { points: 0n, entrySeq: null } });
   expect(await shop.given('1')).toEqual(['action:custom:photo/F gift 0']);
   expect(await report('1', 'G', 'K2', 'photo')).toEqual(conflict);
+  // Also where what was given is of a kind that this release does not read.
+  await pool.query(`UPDATE redemption SET reward = reward || '{"kind": "unheard-of"}'`);
+  expect(await report('1', 'F', 'K6', 'photo')).toMatchObject({
+    ok: true,
+    award: { fact: 'custom:photo/F' },
+  });
 });
 
 test('a merge keeps what the keys of both protect; of one that both had used, the survivor’s counts', async () => {
