@@ -41,6 +41,7 @@ const documentOf = (section: typeof ladderSection, sent: object) => {
 
 test('a ladder there and back, whatever it measures', () => {
   expect(documentOf(ladderSection, ladderForm(tiers))).toEqual(program);
+  expect(ladderForm(tiers).threshold).toEqual({ 'silver~1': '300', gold: '1000' });
   const year = { ...ladderForm(tiers), basis: 'orders', period: 'calendarYear', months: '' };
   expect(documentOf(ladderSection, year)).toMatchObject({
     tiers: { basis: 'orders', period: { kind: 'calendarYear' }, levels: tiers.levels },

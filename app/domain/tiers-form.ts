@@ -40,7 +40,8 @@ export function ladderForm({ basis, period, levels }: Tiers): LadderForm {
     basis,
     period: period.kind,
     months: String(period.kind === 'rolling' ? period.months : USUAL_MONTHS),
-    threshold: byLevel(levels, ({ threshold }) => threshold),
+    // The first has no field: what the page does not have would look like a change.
+    threshold: byLevel(levels.slice(1), ({ threshold }) => threshold),
     multiplier: byLevel(levels, ({ multiplier }) => multiplier),
   };
 }
