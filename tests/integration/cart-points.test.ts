@@ -274,6 +274,10 @@ describe('another programme', () => {
     expect(took * 2).toBe(Number(small.total_line_items_price_set.presentment_money.amount));
     const unneeded = ['redemption_reversal', 9_000 - took];
     await vi.waitFor(async () => expect(await shop.kinds(other)).toContainEqual(unneeded), 20_000);
+    // Later news that do not tell what the code took are no reason to take points again.
+    await shop.deliver('orders/updated', { ...small, discount_applications: [] });
+    const reversals = (await shop.kinds(other)).filter(([kind]) => kind === 'redemption_reversal');
+    expect(reversals).toEqual([unneeded]);
     await shop.control(`/control/orders/${small.id}/cancel`, {});
     const rest = ['redemption_reversal', took];
     await vi.waitFor(async () => expect(await shop.kinds(other)).toContainEqual(rest), 20_000);
