@@ -1,4 +1,5 @@
-// Levels as a merchant begins them: a ladder that fits the shop's own orders, and who would stand where as a threshold is typed.
+// Levels as a merchant makes them: a ladder that fits the shop's own orders, who would stand where as a threshold is typed, one more level and one less,
+// what it costs before it is published, and a member who climbs with the next order.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type FrameLocator, type Page } from '@playwright/test';
@@ -18,6 +19,9 @@ test.afterAll(() => demo.stop());
 const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const open = (page: Page, path: string) =>
   page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app${path}?locale=en`);
+const save = (page: Page) =>
+  page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
+const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 const step = (page: Page, level: string) => app(page).locator(`[data-level="${level}"]`);
 const from = (page: Page, name: string) =>
   app(page).getByRole('group', { name, exact: true }).getByRole('textbox', { name: 'From' });
@@ -50,12 +54,13 @@ const order = (customerId: number, quantity: number) =>
   control('/orders', { customerId, market: 'us', codes: [], lines: [{ variantId: SOAP, quantity }] });
 const SOAP = 44_720_110_001_800;
 
-async function customerWith(quantity: number): Promise<void> {
+async function customerWith(quantity: number): Promise<number> {
   const name = { firstName: 'Ida', lastName: `Number ${quantity}`, email: `ida-${quantity}@example.com` };
   const { id } = await control<{ id: number }>('/customers', { ...name, market: 'us' });
   await order(id, quantity);
   // What is counted for a ladder is kept for a while: the order is there before anybody counts.
   await expect.poll(() => pendingOf(id), { timeout: 30_000 }).toBeGreaterThan(0);
+  return id;
 }
 
 async function pendingOf(id: number): Promise<number> {
@@ -63,16 +68,18 @@ async function pendingOf(id: number): Promise<number> {
   return response.ok ? ((await response.json()) as { points: { pending: number } }).points.pending : 0;
 }
 
-test('a ladder from the shop’s own orders: typed and counted', async ({ page }) => {
+test('a ladder from the shop’s own orders: typed, counted, saved, simulated, published, climbed', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   // Orders wait for what Shopify is asked of them, which it answers from the merchant's first visit on.
   await open(page, '/program');
   await expect(app(page).getByRole('link', { name: 'Levels' })).toBeVisible({ timeout: 20_000 });
-  for (const quantity of [40, 25, 5]) await customerWith(quantity);
+  const customers: number[] = [];
+  for (const quantity of [40, 25, 5]) customers.push(await customerWith(quantity));
   await app(page).getByRole('link', { name: 'Levels' }).click();
   await expect(app(page).getByText('No levels yet')).toBeVisible();
   await expect(app(page).getByText(/Silver from 300 points, Gold from 1,000 points/)).toBeVisible();
-  await expectAccessible(page);
   await app(page).getByRole('button', { name: 'Begin with three levels' }).click();
 
   // 380, 237 and 47 points.
@@ -82,4 +89,40 @@ test('a ladder from the shop’s own orders: typed and counted', async ({ page }
   await expect(app(page).getByText('2 members would stand higher than now.')).toBeVisible();
   await expect(step(page, 'silver')).toContainText('2 members (66.7%)');
   await expect(app(page).getByRole('button', { name: 'Add a level' })).toBeDisabled();
+  await expectAccessible(page);
+  await save(page);
+  await expect(toast(page, 'Saved in the draft')).toBeVisible();
+
+  await app(page).getByRole('button', { name: 'Duplicate Silver' }).click();
+  await expect(app(page).getByRole('link', { name: 'Silver' })).toHaveCount(2);
+  // Below the other from now on: saved, the levels stand in another order, and nothing is left to save.
+  await app(page).getByRole('textbox', { name: 'From' }).nth(1).fill('150');
+  await save(page);
+  await expect(app(page).getByRole('textbox', { name: 'From' }).first()).toHaveValue('150');
+  await expect(page.getByRole('region', { name: 'Unsaved changes' })).toBeHidden();
+  await expect(app(page).getByText('You left changes here')).toBeHidden();
+  await app(page).getByRole('button', { name: 'Delete Silver' }).first().click();
+  // The toast outlives its page, and its Undo does.
+  await app(page).getByRole('link', { name: 'Gold' }).click();
+  await expect(app(page).getByRole('heading', { level: 1, name: 'Gold' })).toBeVisible();
+  await toast(page, 'Silver is deleted').getByRole('button', { name: 'Undo' }).click();
+  await app(page).getByRole('link', { name: 'Levels' }).first().click();
+  await expect(app(page).getByRole('link', { name: 'Silver' })).toHaveCount(2);
+  await expect(app(page).getByRole('textbox', { name: 'From' }).first()).toHaveValue('150');
+  await app(page).getByRole('button', { name: 'Delete Silver' }).first().click();
+  await expect(app(page).getByRole('link', { name: 'Silver' })).toHaveCount(1);
+
+  await open(page, '/program/publish');
+  await expect(app(page).getByText('Silver: from 200 points, points × 1.25')).toBeVisible();
+  await expect(app(page).getByText(/2 members move up/)).toBeVisible({ timeout: 20_000 });
+  await expect(app(page).getByText(/3 orders: .+ points instead of/)).toBeVisible();
+  await app(page).getByRole('button', { name: 'Publish' }).first().click();
+  const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(toast(page, 'Version 2 is published')).toBeVisible();
+  // What publishing does not do by itself, the next order does.
+  await open(page, `/members/${customers[1]}`);
+  await expect(app(page).getByTestId('level')).toContainText('Bronze');
+  await order(customers[1] ?? 0, 1);
+  await expect(app(page).getByTestId('level')).toContainText('Silver', { timeout: 20_000 });
 });
