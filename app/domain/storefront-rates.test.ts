@@ -93,6 +93,16 @@ it('has a number for the shape of what is written, by which a new one reaches sh
   expect(told.boosts).toEqual([{ from: 0, until: 1_000_000_000_000, markets: null }]);
 });
 
+it('tells how markets look, and nothing of one that is gone', () => {
+  const markets = [{ handle: 'jp', countries: ['JP'], currency: 'JPY', locale: 'ja' }];
+  const program = ProgramSchema.parse({
+    ...version().program,
+    markets,
+    looks: { jp: { radius: 4 }, gone: { radius: 4 } },
+  });
+  expect(Object.keys(storefrontProgram({ ...version(), program }, shop).looks)).toEqual(['jp']);
+});
+
 it('tells what levels multiply by', () => {
   const levels = (multiplier: string) => ({
     basis: 'orders',

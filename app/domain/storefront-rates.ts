@@ -128,6 +128,12 @@ function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram
     .filter(({ points, reward }) => points !== null || (reward?.currencies.length ?? 0) > 0);
 }
 
+/** The draft keeps the look of a market that is gone, should it come back. */
+function storefrontLooks({ markets, looks }: Program): StorefrontProgram['looks'] {
+  const handles = markets.map(({ handle }) => handle);
+  return Object.fromEntries(Object.entries(looks).filter(([handle]) => handles.includes(handle)));
+}
+
 /** A published version as the storefront reads it: small, without what only the ledger needs, rewards from the cheapest up. */
 export function storefrontProgram({ number, program }: PublishedProgram, shop: ShopFacts): StorefrontProgram {
   const { basis, exclusions, granularity, rounding, stacking } = program.earning;
@@ -163,7 +169,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     markets: Object.fromEntries(
       program.markets.map(({ handle, currency, locale }) => [handle, { currency, locale }]),
     ),
-    looks: program.looks,
+    looks: storefrontLooks(program),
     join: program.enrolment.mode === 'optIn' ? { terms: program.enrolment.terms } : null,
   };
 }

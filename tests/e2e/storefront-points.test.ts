@@ -2,7 +2,7 @@
 // order. And the widget looks as the market's look says, else as the theme.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
@@ -76,16 +76,33 @@ test('a product, its other variant, and the cart as it changes promise what the 
   await page.locator('form[action$="/cart/add"] button').click();
   await expect(earns(page)).toHaveText('このカートで208ポイント獲得');
   // As a theme does it that draws nothing of ours anew: 20,800 yen twice, and 50 from 20,000 on.
-  await page.evaluate(async () => {
-    const cart = await (await fetch(`${location.pathname}.js`)).json();
-    const updates = { [cart.items[0].variant_id]: 2 };
-    const headers = { 'content-type': 'application/json' };
-    await fetch(`${location.pathname}/update.js`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ updates }),
-    });
-  });
+  const path = new URL(page.url()).pathname;
+  const cart = await page.evaluate(async (url) => (await fetch(url)).json(), `${path}.js`);
+  const become = (quantity: number) =>
+    page.evaluate(
+      async ([url, body]) => {
+        const headers = { 'content-type': 'application/json' };
+        await fetch(url, { method: 'POST', headers, body });
+      },
+      [`${path}/update.js`, JSON.stringify({ updates: { [cart.items[0].variant_id]: quantity } })] as const,
+    );
+  // Of two answers the one that was asked for last is drawn, whenever the other comes.
+  const [answered, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const late = async (route: Route) => {
+    const response = await route.fetch();
+    answered.resolve();
+    await release.promise;
+    await route.fulfill({ response });
+  };
+  await page.route(/section_id/, late, { times: 1 });
+  await become(1);
+  await answered.promise;
+  await become(2);
+  await expect(earns(page)).toHaveText('このカートで466ポイント獲得');
+  const came = page.waitForResponse(/section_id/);
+  release.resolve();
+  await came;
+  await page.evaluate(() => new Promise(requestAnimationFrame));
   await expect(earns(page)).toHaveText('このカートで466ポイント獲得');
   await expectAccessible(page);
 
@@ -96,6 +113,14 @@ test('a product, its other variant, and the cart as it changes promise what the 
   await expect(page.getByRole('heading', { name: /ありがとうございます/ })).toBeVisible();
   type Member = { points: { lifetimeEarned: number } };
   await expect.poll(async () => (await api<Member>('GET', `members/${id}`)).points?.lifetimeEarned).toBe(466);
+
+  // Nothing stays said of a cart that is empty.
+  await open(page, `jp/products/${CUSHION}`);
+  await page.getByLabel('60 × 60 cm').check();
+  await page.locator('form[action$="/cart/add"] button').click();
+  await expect(earns(page)).toHaveText('このカートで208ポイント獲得');
+  await become(0);
+  await expect(earns(page)).toBeHidden();
 });
 
 const LAUNCHER = '.mrd-launcher';
