@@ -43,7 +43,7 @@ test('a faulty document says where, a sound one is saved and published after one
   await expect(page.getByRole('status').filter({ hasText: 'Draft saved' })).toBeVisible();
   await expect(saveBar(page)).toBeHidden();
 
-  await app(page).getByRole('button', { name: 'Programme' }).click();
+  await app(page).getByRole('link', { name: 'Programme', exact: true }).click();
   await expect(app(page).getByText(/The programme is called .?Haven Circle/)).toBeVisible();
   await app(page).getByRole('button', { name: 'Publish' }).first().click();
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
