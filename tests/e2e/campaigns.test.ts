@@ -2,10 +2,11 @@
 // cost, and published.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
+import { app, save } from './studio.ts';
 
 let demo: Demo;
 let apiKey: string;
@@ -16,11 +17,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => demo.stop());
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const open = (page: Page, path: string, locale = 'en') =>
   page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
-const save = (page: Page) =>
-  page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
 const saved = (page: Page) =>
   expect(page.getByRole('status').filter({ hasText: 'Saved in the draft' })).toBeVisible();
 const field = (page: Page, name: string) => app(page).getByLabel(name, { exact: true });
@@ -113,7 +111,6 @@ test('from a template to an order that earns what was told', async ({ page }) =>
   await expect(
     app(page).getByText(/Both hold on .* for an order of .\$84\.00.: it earns 352 points/),
   ).toBeVisible();
-  await page.screenshot({ path: '.cache/shots/campaign.png', fullPage: true });
   await save(page);
   await saved(page);
 
@@ -137,13 +134,11 @@ test('from a template to an order that earns what was told', async ({ page }) =>
     .click();
   await expect(row(page, 'Double points weekend')).toContainText('Running');
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/campaigns.png', fullPage: true });
 
   await app(page).getByRole('link', { name: 'Double points weekend' }).click();
   await app(page).getByRole('link', { name: 'What would it cost?' }).click();
   await expect(app(page).getByText('1 order: 534 points instead of 178')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/campaign-cost.png', fullPage: true });
   await open(page, '/campaigns');
 
   await app(page).getByRole('link', { name: 'Review and publish' }).click();
@@ -187,13 +182,11 @@ test('the calendar on a desk, on a phone, and from right to left', async ({ page
     await expect(calendar.getByRole('columnheader')).toHaveCount(7);
     await expect(calendar.getByRole('link', { name: /Third weekend/ }).first()).toBeVisible();
     await expectAccessible(page);
-    await page.screenshot({ path: `.cache/shots/campaign-calendar-${locale}.png`, fullPage: true });
   }
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(calendar).toBeHidden();
   await expect(row(page, 'Third weekend')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/campaign-calendar-phone.png', fullPage: true });
 
   await open(page, '/campaigns', 'en&view=calendar&month=2099-12');
   await app(page).getByRole('button', { name: 'Later: January 2100' }).press('Enter');
@@ -201,7 +194,6 @@ test('the calendar on a desk, on a phone, and from right to left', async ({ page
   await expect(row(page, 'Third weekend')).toHaveCount(0);
   await app(page).getByRole('link', { name: 'Welcome' }).click();
   await expect(app(page).getByRole('heading', { name: 'Welcome' })).toBeVisible();
-  await page.screenshot({ path: '.cache/shots/campaign-phone.png', fullPage: true });
 
   // In what the draft would have cost so far, one that has yet to begin is not.
   await open(page, '/publish');

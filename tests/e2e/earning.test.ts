@@ -1,11 +1,11 @@
 // How members earn, section by section: rates with what they mean, what earns nothing, points in the cart, and other ways to earn. What the forms say
 // is what the draft then holds.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import type { Program } from '../../app/domain/program.ts';
 import { expectAccessible } from './accessible.ts';
+import { app, save, saveBar, toast } from './studio.ts';
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const open = (page: Page, path: string, locale = 'en') =>
   page.goto(
     `${process.env.DEVSTORE_URL}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`,
@@ -15,11 +15,8 @@ const inGroup = (page: Page, group: RegExp, name: string) =>
   app(page).getByRole('group', { name: group }).getByLabel(name, { exact: true });
 /** By its words: Polaris draws a circle of its own over the radio button. */
 const choose = (page: Page, label: string) => app(page).getByText(label, { exact: true }).click();
-const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
-const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
-const press = (page: Page) => saveBar(page).getByRole('button', { name: 'Save' }).click();
-async function save(page: Page): Promise<void> {
-  await press(page);
+async function saved(page: Page): Promise<void> {
+  await save(page);
   await expect(toast(page, 'Saved in the draft')).toBeVisible();
   await expect(saveBar(page)).toBeHidden();
 }
@@ -81,7 +78,7 @@ test('rates in the merchant’s own currencies, with what an order earns beside 
 
   await inGroup(page, /^Japanese Yen/, 'For every').fill('a hundred');
   await inGroup(page, /^Euro/, 'Members get').fill('1.5');
-  await press(page);
+  await save(page);
   await expect(app(page).getByText('Enter a number, without a currency sign')).toBeVisible();
   await expect(app(page).getByText('Enter a whole number, for example 500')).toBeVisible();
   await inGroup(page, /^Japanese Yen/, 'For every').fill('150');
@@ -102,7 +99,7 @@ test('rates in the merchant’s own currencies, with what an order earns beside 
     .getByRole('button', { name: /^Use 1 point for every SEK/ })
     .click();
   await expectAccessible(page);
-  await save(page);
+  await saved(page);
 
   expect(await draft()).toMatchObject({
     earning: {
@@ -153,7 +150,7 @@ test('what earns nothing: by Shopify’s own dialog, and by texts', async ({ pag
   // Left without pressing Add, it is taken all the same.
   await field(page, 'Order tags').fill('wholesale');
   await expect(app(page).getByText('Products with the tag final sale earn nothing')).toBeVisible();
-  await save(page);
+  await saved(page);
   const { exclusions } = (await draft())!.earning;
   expect(exclusions).toMatchObject({
     ...{ collectionIds: [], productTags: ['final sale'], vendors: ['Smith, Jones & Co'] },
@@ -167,7 +164,7 @@ test('what earns nothing: by Shopify’s own dialog, and by texts', async ({ pag
   await expect(app(page).getByText(`Product ${exclusions.productIds[0]}`)).toBeHidden();
   await expectAccessible(page);
   await app(page).getByRole('button', { name: 'Remove final sale' }).click();
-  await save(page);
+  await saved(page);
   expect((await draft())?.earning.exclusions.productTags).toEqual([]);
 });
 
@@ -181,14 +178,14 @@ test('points in the cart, with what they take off in each market', async ({ page
   await inGroup(page, /^One step takes off/, 'British Pound').fill('0.85');
   await expect(markets).toContainText('A cart of £84.00: all 1,000 points take £8.50 off.');
   await field(page, 'At most in one cart').fill('50');
-  await press(page);
+  await save(page);
   await expect(app(page).getByText('Enter at least one step')).toBeVisible();
   await field(page, 'At most in one cart').fill('500');
   await field(page, 'At most of a cart').fill('5');
   await app(page).getByRole('checkbox', { name: 'Japan' }).uncheck();
   await expect(markets).toContainText('A cart of $84.00: of 1,000 points, 400 points take $4.00 off');
   await expectAccessible(page);
-  await save(page);
+  await saved(page);
   expect((await draft())?.cartPoints).toMatchObject({
     ...{ step: 100, maximum: { points: 500, percent: 5 }, holdHours: 24 },
     for: { markets: ['us', 'eu', 'gulf', 'uk'], tiers: null },
@@ -196,11 +193,11 @@ test('points in the cart, with what they take off in each market', async ({ page
   });
   // Ticked again after a save, a box stays so after the next.
   await app(page).getByRole('checkbox', { name: 'Japan' }).check();
-  await save(page);
+  await saved(page);
   await expect(app(page).getByRole('checkbox', { name: 'Japan' })).toBeChecked();
   expect((await draft())?.cartPoints?.for.markets).toBeNull();
   await app(page).getByRole('checkbox', { name: 'Offer points in the cart' }).uncheck();
-  await save(page);
+  await saved(page);
   expect((await draft())?.cartPoints).toBeNull();
 });
 
@@ -213,7 +210,7 @@ test('other ways to earn: added, copied, deleted and back', async ({ page }) => 
     .getByRole('menuitem', { name: /^Joining/ })
     .click();
   await app(page).getByRole('checkbox', { name: 'Reward this' }).check();
-  await press(page);
+  await save(page);
   await expect(app(page).getByText('Another one of this kind is switched on')).toBeVisible();
   await app(page).getByRole('checkbox', { name: 'Reward this' }).uncheck();
 
@@ -228,13 +225,13 @@ test('other ways to earn: added, copied, deleted and back', async ({ page }) => 
   await app(page).getByRole('checkbox', { name: 'Multiply by the member’s level' }).check();
   await expect(app(page).getByRole('table', { name: 'Points at each level' })).toContainText('Gold45 points');
   await choose(page, 'A reward, free');
-  await press(page);
+  await save(page);
   await expect(app(page).getByText('Fill this in')).toBeVisible();
   await expectAccessible(page);
   await field(page, 'Reward').selectOption({ label: '$5.00 off' });
   await field(page, 'Times for each member').fill('1');
   await field(page, 'In each').selectOption('month');
-  await save(page);
+  await saved(page);
   const custom = (await draft())?.actions.find(({ kind }) => kind === 'custom');
   expect(custom).toMatchObject({ points: null, rewardId: 'five', tierMultiplier: false, active: true });
   expect(custom).toMatchObject({ name: { en: 'Review' }, limit: { times: 1, per: 'month' } });

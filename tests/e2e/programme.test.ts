@@ -1,9 +1,8 @@
 // The frame's App Bridge as the app uses it: the save bar blocks leaving, a modal asks before publishing, a toast says that it is done.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
+import { app, saveBar } from './studio.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
-const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
 
 test.beforeEach(async ({ page }) => {

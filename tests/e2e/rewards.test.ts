@@ -1,18 +1,15 @@
 // A merchant's way with a reward: four currencies, an error at its field, the preview, saved, published, and there for shoppers. What is typed is
 // lost neither to the network nor to somebody else's save.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { app, save, saveBar, toast } from './studio.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
-const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
-const save = (page: Page) => saveBar(page).getByRole('button', { name: 'Save' }).click();
 const price = (page: Page) => app(page).getByRole('textbox', { name: 'Price' });
 const amount = (page: Page, currency: string) =>
   app(page)
     .getByRole('group', { name: /^Amount in each/ })
     .getByRole('textbox', { name: currency });
-const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 const open = (page: Page, path: string) =>
   page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
 

@@ -1,7 +1,8 @@
 // A merchant's first minutes: from an empty shop in four markets to a published programme, an embed that is on, and a test order that ticks itself.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
+import { app, control } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -10,21 +11,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => demo.stop());
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const inAdmin = (path: string) => `${demo.storeUrl}/admin/store/haven/apps/meridian-dev${path}?locale=en`;
 
-async function control<T>(path: string, body: object): Promise<T> {
-  const response = await fetch(`${demo.storeUrl}/control${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-  return (await response.json()) as T;
-}
-
 test('set up in four markets, published, switched on, and tried', async ({ page }) => {
-  await control('/theme', { appBlocksOff: ['loyalty-panel'] });
+  await control(demo, '/theme', { appBlocksOff: ['loyalty-panel'] });
   await page.goto(inAdmin('/app'));
   await app(page).getByRole('link', { name: 'Continue setting up' }).click();
   await expect(app(page).getByText('0 of 4 steps done')).toBeVisible();
@@ -46,13 +36,13 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   await page.goto(inAdmin('/app/setup'));
   await expect(app(page).getByText('2 of 4 steps done')).toBeVisible();
   // What is switched on in the theme editor ticks itself here.
-  await control('/theme', { appBlocksOff: [] });
+  await control(demo, '/theme', { appBlocksOff: [] });
   // Shopify is asked for it every ten seconds.
   await expect(app(page).getByText('3 of 4 steps done')).toBeVisible({ timeout: 20_000 });
-  const { id } = await control<{ id: number }>('/customers', {
+  const { id } = await control<{ id: number }>(demo, '/customers', {
     ...{ firstName: 'Aoi', lastName: 'Yamamoto', email: 'aoi@example.com', market: 'jp' },
   });
-  await control('/orders', {
+  await control(demo, '/orders', {
     ...{ customerId: id, market: 'jp', codes: [] },
     lines: [{ variantId: 44_720_110_000_100, quantity: 1 }],
   });

@@ -1,9 +1,9 @@
 // Before publishing: what changes in words, what it would have cost on the shop's own orders, reckoned while the page waits; on a phone too.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { app } from './studio.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
 const programme = (page: Page, path = '') =>
   page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
@@ -32,10 +32,8 @@ test('a doubled rate is told in words, and with what it would have cost on a des
   await expect(app(page).getByText('What members hold:').first()).toBeVisible();
   await expect(app(page).getByText(/orders: .+ points instead of/)).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/publish.png', fullPage: true });
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(app(page).getByRole('heading', { name: 'What it would have cost' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/publish-phone.png', fullPage: true });
   await save(page, before);
 });

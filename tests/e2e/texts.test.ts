@@ -1,11 +1,11 @@
 // A merchant's way with texts and markets: what is missing in Japanese is found, typed, exported, imported back changed, and read by shoppers; German
 // shoppers are addressed as the merchant chose; and the programme's markets become those that the shop has in Shopify.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
+import { app, programApi, save, saveBar, toast } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -14,22 +14,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => demo.stop());
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
-const saveBar = (page: Page) => page.getByRole('region', { name: 'Unsaved changes' });
-const save = (page: Page) => saveBar(page).getByRole('button', { name: 'Save' }).click();
-const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 const open = (page: Page, path: string, locale = 'en') =>
   page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
-
-async function rest(method: string, path: string, body?: object): Promise<void> {
-  const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim();
-  const response = await fetch(`${demo.appUrl}/api/v1/program${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${key}`, ...(body && { 'Content-Type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-}
 
 const languageRow = (page: Page, language: string) =>
   app(page)
@@ -38,7 +24,7 @@ const languageRow = (page: Page, language: string) =>
 
 test('a text that is missing in Japanese, from the table over a file to the shoppers', async ({ page }) => {
   const welcome = { id: 'welcome', kind: 'signUp', points: 50, name: { en: 'Welcome, =1+1', ar: 'أهلاً' } };
-  await rest('PUT', '/draft', { ...startingProgram, actions: [welcome] });
+  await programApi(demo, 'PUT', '/draft', { ...startingProgram, actions: [welcome] });
   await open(page, '/texts');
   await expect(languageRow(page, 'Japanese')).toContainText('1 of 3 missing');
   await expect(languageRow(page, 'Japanese')).toContainText('read in English instead');
@@ -99,7 +85,7 @@ test('a text that is missing in Japanese, from the table over a file to the shop
   await app(page).getByRole('button', { name: 'Save 2 texts' }).click();
   await expect(toast(page, '2 texts are saved in the draft')).toBeVisible();
 
-  await rest('POST', '/publish');
+  await programApi(demo, 'POST', '/publish');
   await expect(async () => {
     await page.goto(`${demo.storeUrl}/store/jp/pages/loyalty`);
     await expect(page.locator('.mrd-page').getByText('いらっしゃいませ')).toBeVisible({ timeout: 1_000 });
@@ -110,7 +96,7 @@ test('a text that is missing in Japanese, from the table over a file to the shop
 });
 
 test('markets as the shop has them, one added, one removed and back', async ({ page }) => {
-  await rest('PUT', '/draft', startingProgram);
+  await programApi(demo, 'PUT', '/draft', startingProgram);
   await open(page, '/markets');
   const row = (name: string) =>
     app(page)

@@ -2,26 +2,23 @@
 // what it costs before it is published, and a member who climbs with the next order.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
+import { app, control, programApi, save, toast } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   demo = await spawnDemo('--no-seed');
-  await api('PUT', '/draft', startingProgram);
-  await api('POST', '/publish', {});
+  await programApi(demo, 'PUT', '/draft', startingProgram);
+  await programApi(demo, 'POST', '/publish', {});
 });
 test.afterAll(() => demo.stop());
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const open = (page: Page, path: string) =>
   page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app${path}?locale=en`);
-const save = (page: Page) =>
-  page.getByRole('region', { name: 'Unsaved changes' }).getByRole('button', { name: 'Save' }).click();
-const toast = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 const step = (page: Page, level: string) => app(page).locator(`[data-level="${level}"]`);
 const from = (page: Page, name: string) =>
   app(page).getByRole('group', { name, exact: true }).getByRole('textbox', { name: 'From' });
@@ -30,33 +27,14 @@ const authorized = () => ({
   Authorization: `Bearer ${readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()}`,
 });
 
-async function api(method: string, path: string, body: object): Promise<void> {
-  const response = await fetch(`${demo.appUrl}/api/v1/program${path}`, {
-    method,
-    headers: authorized(),
-    body: JSON.stringify(body),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-}
-
-async function control<T>(path: string, body: object): Promise<T> {
-  const response = await fetch(`${demo.storeUrl}/control${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-  return (await response.json()) as T;
-}
-
 /** At $9.50 a piece, a point for each dollar. */
 const order = (customerId: number, quantity: number) =>
-  control('/orders', { customerId, market: 'us', codes: [], lines: [{ variantId: SOAP, quantity }] });
+  control(demo, '/orders', { customerId, market: 'us', codes: [], lines: [{ variantId: SOAP, quantity }] });
 const SOAP = 44_720_110_001_800;
 
 async function customerWith(quantity: number): Promise<number> {
   const name = { firstName: 'Ida', lastName: `Number ${quantity}`, email: `ida-${quantity}@example.com` };
-  const { id } = await control<{ id: number }>('/customers', { ...name, market: 'us' });
+  const { id } = await control<{ id: number }>(demo, '/customers', { ...name, market: 'us' });
   await order(id, quantity);
   // What is counted for a ladder is kept for a while: the order is there before anybody counts.
   await expect.poll(() => pendingOf(id), { timeout: 30_000 }).toBeGreaterThan(0);

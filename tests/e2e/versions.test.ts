@@ -1,45 +1,29 @@
 // A programme goes out as a file and comes back in, versions are compared and one of them becomes the draft again; of two people the second is told.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { ProgramSchema, type Program } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
+import { app, programApi } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   demo = await spawnDemo('--no-seed');
   for (const program of [first, second]) {
-    await rest('PUT', '/draft', program);
-    await rest('POST', '/publish', {});
+    await programApi(demo, 'PUT', '/draft', program);
+    await programApi(demo, 'POST', '/publish', {});
   }
 });
 test.afterAll(() => demo.stop());
 
-const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
 const open = (page: Page, path: string, locale = 'en') =>
   page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
 const section = (page: Page, name: string) => app(page).getByRole('region', { name });
 const dialog = (page: Page) => app(page).getByRole('dialog').or(page.getByRole('dialog'));
 const button = (page: Page, name: string) => app(page).getByRole('button', { name, exact: true });
 
-/** As the operator's system would: two versions whose point is worth more in the second. */
-async function rest(
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ draft: { document: Program } | null }> {
-  const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim();
-  const response = await fetch(`${demo.appUrl}/api/v1/program${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${key}` },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-  return (await response.json()) as { draft: { document: Program } | null };
-}
 const first = ProgramSchema.parse({ ...startingProgram, name: { en: 'Haven One' } });
 const second = ProgramSchema.parse({
   ...first,
@@ -48,26 +32,24 @@ const second = ProgramSchema.parse({
 });
 /** The name stands between marks that keep its own direction. */
 const called = (name: string) => new RegExp(`The programme is called .?${name}`);
-const draft = async () => (await rest('GET', '')).draft?.document;
+type Stored = { draft: { document: Program } | null };
+const draft = async () => (await programApi<Stored>(demo, 'GET', '')).draft?.document;
 
 test('two versions side by side, the older one made the draft, and taken back', async ({ page }) => {
-  await rest('PUT', '/draft', { ...second, name: { en: 'Work of somebody' } });
+  await programApi(demo, 'PUT', '/draft', { ...second, name: { en: 'Work of somebody' } });
 
   await open(page, '');
   await expect(app(page).getByText(called('Work of somebody'))).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/programme.png', fullPage: true });
   await app(page).getByRole('link', { name: 'All 2 versions' }).click();
   await expect(app(page).getByText('2 changes: Name and Refunds and expiry')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/versions.png', fullPage: true });
 
   await app(page).getByRole('link', { name: 'Version 1' }).click();
   await app(page).getByRole('link', { name: 'Compare with the draft' }).click();
   await expect(section(page, 'Name')).toContainText(called('Haven One'));
   await expect(section(page, 'Refunds and expiry')).toContainText('Points expire 12 months');
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/compare.png', fullPage: true });
   await app(page).getByLabel('With').selectOption('2');
   await expect(section(page, 'Name')).toContainText(called('Haven Two'));
 
@@ -78,7 +60,6 @@ test('two versions side by side, the older one made the draft, and taken back', 
   await expect(app(page).getByText('Version 1 is the draft now')).toBeVisible();
   expect(await draft()).toEqual(first);
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/version.png', fullPage: true });
   await button(page, 'Undo').click();
   await expect(app(page).getByText('The draft is as it was before')).toBeVisible();
   expect((await draft())?.name).toEqual({ en: 'Work of somebody' });
@@ -87,7 +68,7 @@ test('two versions side by side, the older one made the draft, and taken back', 
 test('a file goes out and comes back: every fault at its line, then what it changes, then the draft', async ({
   page,
 }) => {
-  await rest('PUT', '/draft', first);
+  await programApi(demo, 'PUT', '/draft', first);
   await open(page, '');
   const download = page.waitForEvent('download');
   await button(page, 'Download the draft').click();
@@ -113,7 +94,6 @@ test('a file goes out and comes back: every fault at its line, then what it chan
   ] as const)
     await expect(app(page).getByText(`Line ${lineOf(part)}, column 5: ${path}`)).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: '.cache/shots/import-faults.png', fullPage: true });
   expect(await draft()).toEqual(first);
 
   // With the mark that some editors put in front.
@@ -122,7 +102,6 @@ test('a file goes out and comes back: every fault at its line, then what it chan
   expect(await draft()).toEqual(first);
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.screenshot({ path: '.cache/shots/import-phone.png', fullPage: true });
   await expectAccessible(page);
   await button(page, 'Make this the draft').click();
   await dialog(page).getByRole('button', { name: 'Make this the draft' }).click();
@@ -134,14 +113,14 @@ test('of two people the second is told, and nothing of the first is overwritten'
   page,
   context,
 }) => {
-  await rest('PUT', '/draft', first);
+  await programApi(demo, 'PUT', '/draft', first);
   const other = await context.newPage();
   for (const one of [page, other]) {
     await open(one, '/versions/2');
     await expect(button(one, 'Make this the draft')).toBeEnabled();
   }
   // The first one's work, after both pages were loaded.
-  await rest('PUT', '/draft', { ...first, name: { en: 'Saved meanwhile' } });
+  await programApi(demo, 'PUT', '/draft', { ...first, name: { en: 'Saved meanwhile' } });
   await button(page, 'Make this the draft').click();
   await dialog(page).getByRole('button', { name: 'Make this the draft' }).click();
   await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
@@ -151,7 +130,7 @@ test('of two people the second is told, and nothing of the first is overwritten'
   await dialog(page).getByRole('button', { name: 'Make this the draft' }).click();
   await expect(app(page).getByText('Version 2 is the draft now')).toBeVisible();
   // Undo is a save like others: where somebody has saved since, theirs stays.
-  await rest('PUT', '/draft', { ...first, name: { en: 'And once more' } });
+  await programApi(demo, 'PUT', '/draft', { ...first, name: { en: 'And once more' } });
   await button(page, 'Undo').click();
   await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
   expect((await draft())?.name).toEqual({ en: 'And once more' });
@@ -161,12 +140,12 @@ test('of two people the second is told, and nothing of the first is overwritten'
   await app(page).getByLabel('Programme as text').fill(JSON.stringify(second));
   await button(page, 'See what it changes').click();
   await expect(section(page, 'Name')).toContainText(called('And once more'));
-  await rest('PUT', '/draft', { ...first, name: { en: 'Theirs' } });
+  await programApi(demo, 'PUT', '/draft', { ...first, name: { en: 'Theirs' } });
   await button(page, 'Make this the draft').click();
   await dialog(page).getByRole('button', { name: 'Make this the draft' }).click();
   await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
   await expect(section(page, 'Name')).toContainText(called('Theirs'));
-  await rest('PUT', '/draft', { ...first, name: { en: 'And once more' } });
+  await programApi(demo, 'PUT', '/draft', { ...first, name: { en: 'And once more' } });
 
   // A lost answer: what is known is said, and asking again does nothing twice.
   await open(page, '');
@@ -184,10 +163,6 @@ for (const locale of ['ja', 'ar'])
     for (const path of ['', '/versions', '/versions/2', '/versions/compare', '/import']) {
       await open(page, path, locale);
       await expect(app(page).getByRole('heading', { level: 1 })).toBeVisible();
-      await page.screenshot({
-        path: `.cache/shots/versions-${locale}${path.replaceAll('/', '-')}.png`,
-        fullPage: true,
-      });
     }
     await expectAccessible(page);
   });
