@@ -97,8 +97,9 @@ async function applyPatiently(client: pg.Client, migration: Migration, patience:
     try {
       return await apply(client, migration);
     } catch (error) {
-      const { code } = (error as Error).cause as { code?: string };
-      if (code !== LOCK_NOT_AVAILABLE || attempt >= patience.attempts) throw error;
+      // A connection that is lost has none.
+      const cause = (error as Error).cause as { code?: string } | undefined;
+      if (cause?.code !== LOCK_NOT_AVAILABLE || attempt >= patience.attempts) throw error;
       await delay(patience.pauseMs);
     }
   }
