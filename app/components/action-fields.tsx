@@ -17,6 +17,7 @@ import { LocalizedFields } from './form/localized-fields.tsx';
 import { pointWorth } from './point-worth.ts';
 import { Sentences } from './program-in-words.tsx';
 import { useWords } from './words.ts';
+import { FaultyNote } from './form/faulty-note.tsx';
 
 type Props = { program: Program; action: Action; shop: ShopFacts };
 
@@ -150,9 +151,7 @@ export function ActionOutcome({ now, id }: { now: Program | null; id: string }) 
             <InMoney now={now} action={action} />
           </>
         ) : (
-          <Text as="p" tone="subdued">
-            {text('rewards.preview.faulty')}
-          </Text>
+          <FaultyNote />
         )}
       </BlockStack>
     </Card>

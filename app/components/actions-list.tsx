@@ -1,23 +1,13 @@
 /** The ways to earn besides orders, in the order in which shoppers read them. */
-import {
-  Badge,
-  Banner,
-  BlockStack,
-  Button,
-  Card,
-  EmptyState,
-  InlineStack,
-  Link,
-  Text,
-} from '@shopify/polaris';
-import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
+import { Badge, BlockStack, Card, EmptyState, InlineStack, Link, Text } from '@shopify/polaris';
 import { isTaken } from '../domain/action-form.ts';
 import type { Action } from '../domain/action.ts';
 import { changedList, type ListChange } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { actionDetails, givenText } from './action-words.ts';
-import { FaultList } from './program-faults.tsx';
+import { ListFailed } from './list-failed.tsx';
+import { RowButtons } from './row-buttons.tsx';
 import { useWords } from './words.ts';
 import { useListChanges, type ListAsk } from './use-list-changes.ts';
 
@@ -41,14 +31,7 @@ export function ActionsList({ program, newId }: { program: Program; newId: strin
     );
   return (
     <BlockStack gap="400">
-      {failed ? (
-        <Banner
-          tone="critical"
-          title={text(failed.reason === 'unreachable' ? 'form.unreachable.title' : 'form.refused.title')}
-        >
-          {failed.reason === 'refused' ? <FaultList faults={failed.faults} /> : text('rewards.again')}
-        </Banner>
-      ) : null}
+      <ListFailed failed={failed} />
       <Card padding="0">
         <ul className="rewards">
           {actions.map((action, place) => (
@@ -68,12 +51,12 @@ type RowProps = {
 };
 
 /** What it rewards, with how much and how often. */
-function ActionRow(props: RowProps) {
-  const { action, program } = props;
+function ActionRow({ action, program, place, send }: RowProps) {
   const words = useWords();
   const { text, locale } = words;
   const name = localizedText(action.name, locale);
   const details = actionDetails(action, text);
+  const isBlocked = !action.active && isTaken(program, action);
   return (
     <li data-action={action.id} className="rewards__row rewards__row--fixed">
       <BlockStack gap="100">
@@ -90,58 +73,20 @@ function ActionRow(props: RowProps) {
         <Text as="p" tone="subdued">
           {[text(`actions.kind.${action.kind}`), givenText(action, program, words), ...details].join(' · ')}
         </Text>
-        {!action.active && isTaken(program, action) ? (
+        {isBlocked ? (
           <Text as="p" tone="subdued">
             {text('form.fault.kindTaken')}
           </Text>
         ) : null}
       </BlockStack>
-      <RowActions {...props} name={name} />
+      <div className="rewards__actions">
+        <RowButtons
+          part={action}
+          {...{ name, send }}
+          order={{ place, count: program.actions.length }}
+          cannotSwitch={isBlocked}
+        />
+      </div>
     </li>
-  );
-}
-
-function RowActions({ action, program, place, send, name }: RowProps & { name: string }) {
-  const { text } = useWords();
-  const { id, active } = action;
-  const move = (to: number) => () => send({ intent: 'move', id, to });
-  return (
-    <div className="rewards__actions">
-      <Button
-        variant="tertiary"
-        disabled={!active && isTaken(program, action)}
-        onClick={() => send({ intent: 'active', id, on: !active })}
-        accessibilityLabel={text(active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', { name })}
-      >
-        {text(active ? 'rewards.switchOff' : 'rewards.switchOn')}
-      </Button>
-      <Button
-        variant="tertiary"
-        icon={ArrowUpIcon}
-        disabled={place === 0}
-        onClick={move(place - 1)}
-        accessibilityLabel={text('rewards.up', { name })}
-      />
-      <Button
-        variant="tertiary"
-        icon={ArrowDownIcon}
-        disabled={place === program.actions.length - 1}
-        onClick={move(place + 1)}
-        accessibilityLabel={text('rewards.down', { name })}
-      />
-      <Button
-        variant="tertiary"
-        icon={DuplicateIcon}
-        onClick={() => send({ intent: 'copy', id })}
-        accessibilityLabel={text('rewards.copy', { name })}
-      />
-      <Button
-        variant="tertiary"
-        tone="critical"
-        icon={DeleteIcon}
-        onClick={() => send({ intent: 'delete', id })}
-        accessibilityLabel={text('rewards.delete', { name })}
-      />
-    </div>
   );
 }

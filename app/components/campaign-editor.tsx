@@ -1,5 +1,5 @@
 /** The form of one campaign, and what it does beside it. */
-import { Banner, Card, Text } from '@shopify/polaris';
+import { Banner, Card } from '@shopify/polaris';
 import { useMemo } from 'react';
 import { campaignForm, campaignOf, campaignSection } from '../domain/campaign-form.ts';
 import type { Campaign } from '../domain/campaign.ts';
@@ -11,6 +11,7 @@ import { CampaignOutcome } from './campaign-outcome.tsx';
 import type { ResourceNames } from './form/resource-field.tsx';
 import { SectionPage } from './form/section-page.tsx';
 import { useShop } from './shop-context.tsx';
+import { FaultyNote } from './form/faulty-note.tsx';
 
 type Props = {
   /** As it is in the draft, or as its template has it. */
@@ -65,12 +66,9 @@ export function CampaignEditor({ campaign, program, seen, isNew, isGone, now, ba
 }
 
 function Faulty() {
-  const text = useAdminText();
   return (
     <Card>
-      <Text as="p" tone="subdued">
-        {text('rewards.preview.faulty')}
-      </Text>
+      <FaultyNote />
     </Card>
   );
 }

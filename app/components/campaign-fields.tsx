@@ -15,6 +15,7 @@ import { MoneyFields } from './form/money-fields.tsx';
 import { ResourceField, type ResourceNames } from './form/resource-field.tsx';
 import { TagsField } from './form/tags-field.tsx';
 import { useShop } from './shop-context.tsx';
+import { ChannelsField } from './form/channels-field.tsx';
 
 type Props = {
   /** As the form was filled. */
@@ -116,9 +117,6 @@ function TimeFields({ sent }: Props) {
   );
 }
 
-/** What most shops name; how they are called in the studio is the exclusions' to say. */
-const CHANNELS = ['web', 'pos', 'shopify_draft_order'] as const;
-
 function OrderFields({ campaign, program, shopCurrency, sent }: Props) {
   const text = useAdminText();
   const currencies = formCurrencies(program, shopCurrency, campaign.when.minSpend ?? []);
@@ -135,12 +133,7 @@ function OrderFields({ campaign, program, shopCurrency, sent }: Props) {
           missing.map((currency) => [currency, text('campaigns.field.minSpend.missing', { currency })]),
         )}
       />
-      <TagsField
-        name="channels"
-        label={text('campaigns.field.channels')}
-        help={text('campaigns.field.channels.help')}
-        suggestions={CHANNELS.map((value) => ({ value, label: text(`exclusions.channel.${value}`) }))}
-      />
+      <ChannelsField label={text('campaigns.field.channels')} help={text('campaigns.field.channels.help')} />
     </FieldCard>
   );
 }

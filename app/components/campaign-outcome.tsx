@@ -7,9 +7,9 @@ import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { STATUS_TONES } from './campaign-row.tsx';
 import { campaignConditions, campaignDates, campaignEffect } from './campaign-words.ts';
-import { isolated, marketName } from './market-name.ts';
 import { useWords, type Words } from './words.ts';
 import { useShop } from './shop-context.tsx';
+import { isolated, marketTitle } from './market-name.ts';
 
 type Props = {
   /** As the form stands. */
@@ -65,7 +65,7 @@ function InWords({ program, campaign, now, shopCurrency }: Props) {
               <div key={example.market ?? ''}>
                 {example.market === null ? null : (
                   <dt>
-                    <bdi>{marketTitle(program, example.market, locale)}</bdi>
+                    <bdi>{marketTitle(program.markets, example.market, locale)}</bdi>
                   </dt>
                 )}
                 <dd>{exampleSentence(example, status, words)}</dd>
@@ -76,11 +76,6 @@ function InWords({ program, campaign, now, shopCurrency }: Props) {
       </BlockStack>
     </Card>
   );
-}
-
-function marketTitle({ markets }: Program, handle: string, locale: string): string {
-  const market = markets.find((one) => one.handle === handle);
-  return market ? marketName(market, locale) : handle;
 }
 
 /** "On 12 Dec 2026 an order of 84,00 € earns 168 points instead of 84". */

@@ -1,11 +1,11 @@
-import { Badge, BlockStack, Button, InlineStack, Link, Text } from '@shopify/polaris';
-import { DeleteIcon, DuplicateIcon } from '@shopify/polaris-icons';
+import { Badge, BlockStack, InlineStack, Link, Text } from '@shopify/polaris';
 import { campaignStatus, type CampaignStatus } from '../domain/campaign-calendar.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { ListChange } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { campaignConditions, campaignDates, campaignEffect } from './campaign-words.ts';
+import { RowButtons } from './row-buttons.tsx';
 import { useWords } from './words.ts';
 import { useShop } from './shop-context.tsx';
 import type { ListAsk } from './use-list-changes.ts';
@@ -53,36 +53,9 @@ export function CampaignRow({ campaign, program, now, send }: Props) {
           ])}
         </Text>
       </BlockStack>
-      <Actions campaign={campaign} name={name} send={send} />
+      <div className="campaigns__actions">
+        <RowButtons part={campaign} {...{ name, send }} />
+      </div>
     </li>
-  );
-}
-
-function Actions({ campaign, name, send }: Pick<Props, 'campaign' | 'send'> & { name: string }) {
-  const { text } = useWords();
-  const { id, active } = campaign;
-  return (
-    <div className="campaigns__actions">
-      <Button
-        variant="tertiary"
-        onClick={() => send({ intent: 'active', id, on: !active })}
-        accessibilityLabel={text(active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', { name })}
-      >
-        {text(active ? 'rewards.switchOff' : 'rewards.switchOn')}
-      </Button>
-      <Button
-        variant="tertiary"
-        icon={DuplicateIcon}
-        onClick={() => send({ intent: 'copy', id })}
-        accessibilityLabel={text('rewards.copy', { name })}
-      />
-      <Button
-        variant="tertiary"
-        tone="critical"
-        icon={DeleteIcon}
-        onClick={() => send({ intent: 'delete', id })}
-        accessibilityLabel={text('rewards.delete', { name })}
-      />
-    </div>
   );
 }

@@ -4,7 +4,8 @@ import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import type { AdminFormat } from './admin-format.tsx';
-import { isolated, marketName } from './market-name.ts';
+import { levelTitle } from './tier-words.ts';
+import { isolated, marketName, marketTitle } from './market-name.ts';
 
 type Campaign = Program['campaigns'][number];
 
@@ -89,14 +90,8 @@ export function campaignConditions(
   format: AdminFormat,
 ): string[] {
   const either = new Intl.ListFormat(locale, { type: 'disjunction' });
-  const market = (handle: string) => {
-    const known = program.markets.find((one) => one.handle === handle);
-    return known ? marketName(known, locale) : handle;
-  };
-  const level = (id: string) => {
-    const known = program.tiers?.levels.find((one) => one.id === id);
-    return known ? localizedText(known.name, locale) : id;
-  };
+  const market = (handle: string) => marketTitle(program.markets, handle, locale);
+  const level = (id: string) => levelTitle(program.tiers, id, locale);
   const named = (key: 'markets' | 'tiers' | 'channels', names: string[] | undefined) =>
     names ? [text(`words.campaign.${key}`, { names: either.format(names) })] : [];
   return [

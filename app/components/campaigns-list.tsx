@@ -1,11 +1,11 @@
-import { Banner, BlockStack, Card, EmptyState } from '@shopify/polaris';
+import { BlockStack, Card, EmptyState } from '@shopify/polaris';
 import type { Campaign } from '../domain/campaign.ts';
 import { changedList } from '../domain/list-change.ts';
 import type { Program } from '../domain/program.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { CampaignRow } from './campaign-row.tsx';
-import { FaultList } from './program-faults.tsx';
+import { ListFailed } from './list-failed.tsx';
 import { useListChanges } from './use-list-changes.ts';
 
 /** The campaigns of the draft, in its order. */
@@ -26,14 +26,7 @@ export function CampaignsList({ program, now, newId }: { program: Program; now: 
     );
   return (
     <BlockStack gap="400">
-      {failed ? (
-        <Banner
-          tone="critical"
-          title={text(failed.reason === 'unreachable' ? 'form.unreachable.title' : 'form.refused.title')}
-        >
-          {failed.reason === 'refused' ? <FaultList faults={failed.faults} /> : text('rewards.again')}
-        </Banner>
-      ) : null}
+      <ListFailed failed={failed} />
       <Card padding="0">
         <ul className="campaigns">
           {items.map((campaign) => (

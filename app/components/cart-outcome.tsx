@@ -9,6 +9,7 @@ import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { marketName } from './market-name.ts';
 import { useWords, type Words } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
+import { shownMarkets } from './shown-markets.ts';
 
 /** What the member of the examples has: steps enough for most carts. */
 const STEPS = 10n;
@@ -57,10 +58,7 @@ export function CartOutcome({ now, shop }: Props) {
 function EveryMarket({ now, cart, shop }: { now: Program; cart: CartPoints; shop: ShopFacts }) {
   const words = useWords();
   const { text, locale } = words;
-  const markets =
-    now.markets.length > 0
-      ? now.markets
-      : [{ handle: '', countries: [], currency: shop.currency, locale: 'en' }];
+  const markets = shownMarkets(now, shop);
   return (
     <table className="plain-table" data-cart-markets>
       <caption className="visually-hidden">{text('cart.preview.markets')}</caption>

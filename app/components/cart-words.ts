@@ -1,8 +1,8 @@
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
-import { localizedText } from '../locales/reward-text.ts';
 import type { AdminFormat } from './admin-format.tsx';
-import { marketName } from './market-name.ts';
+import { levelTitle } from './tier-words.ts';
+import { marketTitle } from './market-name.ts';
 
 /** What points do in the cart, a sentence for each part; empty where they are not offered there. */
 export function cartSentences(
@@ -16,14 +16,8 @@ export function cartSentences(
   const { step, values, maximum, holdHours } = cartPoints;
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const either = new Intl.ListFormat(locale, { type: 'disjunction' });
-  const markets = cartPoints.for.markets?.map((handle) => {
-    const known = program.markets.find((one) => one.handle === handle);
-    return known ? marketName(known, locale) : handle;
-  });
-  const levels = cartPoints.for.tiers?.map((id) => {
-    const known = program.tiers?.levels.find((one) => one.id === id);
-    return known ? localizedText(known.name, locale) : id;
-  });
+  const markets = cartPoints.for.markets?.map((handle) => marketTitle(program.markets, handle, locale));
+  const levels = cartPoints.for.tiers?.map((id) => levelTitle(program.tiers, id, locale));
   const amounts = values.map(({ amount, currency }) => format.money(amount, currency));
   return [
     text('words.cart.worth', { points: format.points(BigInt(step)), amounts: list.format(amounts) }),

@@ -15,6 +15,8 @@ import { percent } from '../domain/simulation.ts';
 import { isolated, marketName } from './market-name.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { useWords } from './words.ts';
+import { FaultyNote } from './form/faulty-note.tsx';
+import { shownMarkets } from './shown-markets.ts';
 
 type Props = {
   /** As the form stands; null while it has a fault. */
@@ -24,19 +26,13 @@ type Props = {
 };
 
 export function EarningOutcome({ now, shop, at }: Props) {
-  const { text } = useWords();
   if (now === null)
     return (
       <Card>
-        <Text as="p" tone="subdued">
-          {text('rewards.preview.faulty')}
-        </Text>
+        <FaultyNote />
       </Card>
     );
-  const markets =
-    now.markets.length > 0
-      ? now.markets
-      : [{ handle: '', countries: [], currency: shop.currency, locale: 'en' }];
+  const markets = shownMarkets(now, shop);
   return (
     <>
       <MarketsBeside {...{ now, shop, at, markets }} />

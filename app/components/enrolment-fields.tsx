@@ -14,6 +14,7 @@ import { TagsField } from './form/tags-field.tsx';
 import { memberSentences, Sentences } from './program-in-words.tsx';
 import { useWords } from './words.ts';
 import { useAnswer } from './use-answer.ts';
+import { FaultyNote } from './form/faulty-note.tsx';
 
 type Props = { program: Program; members: number };
 
@@ -133,13 +134,7 @@ export function EnrolmentOutcome({ now }: { now: Program | null }) {
         <Text as="h2" variant="headingMd">
           {text('enrolment.outcome')}
         </Text>
-        {now ? (
-          <Sentences sentences={memberSentences(now, text, locale)} />
-        ) : (
-          <Text as="p" tone="subdued">
-            {text('rewards.preview.faulty')}
-          </Text>
-        )}
+        {now ? <Sentences sentences={memberSentences(now, text, locale)} /> : <FaultyNote />}
       </BlockStack>
     </Card>
   );

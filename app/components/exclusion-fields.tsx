@@ -7,9 +7,7 @@ import { ResourceField, type ResourceNames } from './form/resource-field.tsx';
 import { TagsField } from './form/tags-field.tsx';
 import { exclusionSentences, Sentences } from './program-in-words.tsx';
 import { useWords } from './words.ts';
-
-/** As Shopify names the source of an order; apps and custom storefronts have numbers or names of their own. */
-const CHANNELS = ['web', 'pos', 'shopify_draft_order'] as const;
+import { ChannelsField } from './form/channels-field.tsx';
 
 export function ExclusionFields({ names }: { names: ResourceNames }) {
   const text = useAdminText();
@@ -41,12 +39,7 @@ export function ExclusionFields({ names }: { names: ResourceNames }) {
           label={text('exclusions.orderTags')}
           help={text('exclusions.orderTags.help')}
         />
-        <TagsField
-          name="channels"
-          label={text('exclusions.channels')}
-          help={text('exclusions.channels.help')}
-          suggestions={CHANNELS.map((value) => ({ value, label: text(`exclusions.channel.${value}`) }))}
-        />
+        <ChannelsField label={text('exclusions.channels')} help={text('exclusions.channels.help')} />
       </FieldCard>
     </>
   );

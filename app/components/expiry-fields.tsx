@@ -11,6 +11,7 @@ import { FieldCard } from './form/field-card.tsx';
 import { FormChoice, FormNumber, useFieldText } from './form/fields.tsx';
 import { keepingSentences, Sentences } from './program-in-words.tsx';
 import { useShop } from './shop-context.tsx';
+import { FaultyNote } from './form/faulty-note.tsx';
 
 /** `now`: as the form stands, null while it has a fault; `at`: the moment of the examples. */
 type Props = { now: Program | null; at: string };
@@ -135,13 +136,7 @@ export function ExpiryOutcome({ now }: Pick<Props, 'now'>) {
         <Text as="h2" variant="headingMd">
           {text('enrolment.outcome')}
         </Text>
-        {now ? (
-          <Sentences sentences={keepingSentences(now, text)} />
-        ) : (
-          <Text as="p" tone="subdued">
-            {text('rewards.preview.faulty')}
-          </Text>
-        )}
+        {now ? <Sentences sentences={keepingSentences(now, text)} /> : <FaultyNote />}
       </BlockStack>
     </Card>
   );

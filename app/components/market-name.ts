@@ -11,3 +11,13 @@ export function marketName({ handle, countries }: NamedMarket, locale: string): 
   if (handle === 'eu') return names.of('EU') ?? handle;
   return handle.charAt(0).toUpperCase() + handle.slice(1).replaceAll('-', ' ');
 }
+
+/** What the merchant calls it; its handle where it is not among them any more. */
+export function marketTitle(
+  markets: readonly (NamedMarket & { handle: string })[],
+  handle: string,
+  locale: string,
+): string {
+  const market = markets.find((one) => one.handle === handle);
+  return market ? marketName(market, locale) : handle;
+}

@@ -1,5 +1,5 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack } from '@shopify/polaris';
+import { BlockStack } from '@shopify/polaris';
 import { useRef } from 'react';
 import type { MarketDifference } from '../domain/market-differences.ts';
 import type { Market, Program } from '../domain/program.ts';
@@ -8,25 +8,17 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { MarketDifferences } from './market-differences.tsx';
 import { marketName } from './market-name.ts';
 import { MarketsTable } from './markets-table.tsx';
-import { FaultList } from './program-faults.tsx';
+import { ListFailed } from './list-failed.tsx';
 import { useChangeQueue } from './use-list-changes.ts';
 
 type Props = { program: Program; shop: ShopFacts; differences: readonly MarketDifference[] | null };
 
 /** The programme's markets, and beside them what the shop has otherwise in Shopify. */
 export function MarketsList({ program, shop, differences }: Props) {
-  const text = useAdminText();
   const { markets, send, failed, busy, remove } = useMarkets(program);
   return (
     <BlockStack gap="400">
-      {failed ? (
-        <Banner
-          tone="critical"
-          title={text(failed.reason === 'unreachable' ? 'form.unreachable.title' : 'form.refused.title')}
-        >
-          {failed.reason === 'refused' ? <FaultList faults={failed.faults} /> : text('rewards.again')}
-        </Banner>
-      ) : null}
+      <ListFailed failed={failed} />
       <MarketDifferences
         {...{ differences, busy }}
         markets={program.markets}

@@ -1,24 +1,14 @@
 import { useState } from 'react';
+import { download } from './download.ts';
 
-/** Saves what we hold of a member as a file; tells where it did not arrive. App Bridge adds the session token. */
+/** Saves what we hold of a member as a file; tells where it did not arrive. */
 export function useMemberExport(customerId: string) {
   const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
   const start = async () => {
     setState('busy');
-    setState((await saved(customerId)) ? 'idle' : 'failed');
+    setState(
+      (await download(`/app/members/${customerId}/export`, `member-${customerId}.json`)) ? 'idle' : 'failed',
+    );
   };
   return { start, busy: state === 'busy', failed: state === 'failed' };
-}
-
-async function saved(customerId: string): Promise<boolean> {
-  try {
-    const response = await fetch(`/app/members/${customerId}/export`);
-    if (!response.ok) return false;
-    const url = URL.createObjectURL(await response.blob());
-    Object.assign(document.createElement('a'), { href: url, download: `member-${customerId}.json` }).click();
-    URL.revokeObjectURL(url);
-    return true;
-  } catch {
-    return false;
-  }
 }

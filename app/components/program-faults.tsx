@@ -6,7 +6,7 @@ import { useAdminText } from './admin-text.tsx';
 export type Fault = { path: string; reason: string };
 
 /** `stale`: somebody has saved the draft since the page showed it, and the page shows theirs now. */
-export type NotPublishedResult = { ok: false; faults: Fault[] | 'stale' } | Unreachable;
+type NotPublishedResult = { ok: false; faults: Fault[] | 'stale' } | Unreachable;
 
 /** Why nothing was published, or why nobody knows whether it was. */
 export function NotPublished({ result }: { result: NotPublishedResult }) {

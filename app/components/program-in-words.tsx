@@ -7,10 +7,10 @@ import { useWords, type Words } from './words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
 import { lookSentences } from './look-words.ts';
-import { isolated, marketName } from './market-name.ts';
 import { perkSentences } from './perk-words.ts';
 import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
+import { isolated, marketTitle } from './market-name.ts';
 
 /** What a programme does, a sentence for each part that a shopper would notice. */
 export function ProgramInWords({ program }: { program: Program }) {
@@ -114,13 +114,9 @@ export function pendingSentences({ earning, markets }: Program, text: AdminText,
   const usual = text(from === 'fulfilled' ? 'words.pending.fulfilled' : 'words.pending', { days });
   const exceptions = Object.entries(byMarket)
     .filter(([, other]) => other !== days)
-    .map(([handle, other]) => {
-      const market = markets.find((one) => one.handle === handle);
-      return text('words.pending.market', {
-        days: other,
-        market: market ? marketName(market, locale) : handle,
-      });
-    });
+    .map(([handle, other]) =>
+      text('words.pending.market', { days: other, market: marketTitle(markets, handle, locale) }),
+    );
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return [
     text(`words.awardOn.${earning.awardOn}`),

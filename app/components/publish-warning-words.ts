@@ -2,10 +2,11 @@ import { TEXT_CONTRAST } from '../domain/contrast.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
-import { marketName } from './market-name.ts';
 import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
+import { levelTitle } from './tier-words.ts';
+import { marketTitle } from './market-name.ts';
 
 /** What publishing `program` would hurt, in a sentence. */
 export function publishWarningText(
@@ -112,10 +113,7 @@ function givenText(
 /** What the merchant calls the parts; their id where the programme has them no more. */
 function namesIn(program: Program, locale: string, currency: string | null) {
   return {
-    nameOf: (handle: string) => {
-      const market = program.markets.find((one) => one.handle === handle);
-      return market ? marketName(market, locale) : handle;
-    },
+    nameOf: (handle: string) => marketTitle(program.markets, handle, locale),
     rewardName: (rewardId: string) => {
       const reward = program.rewards.find(({ id }) => id === rewardId);
       return reward ? rewardTitle(reward, program, { currency: currency ?? '' }, locale) : rewardId;
@@ -124,9 +122,6 @@ function namesIn(program: Program, locale: string, currency: string | null) {
       const action = program.actions.find(({ id }) => id === actionId);
       return action ? localizedText(action.name, locale) : actionId;
     },
-    levelName: (levelId: string) => {
-      const level = program.tiers?.levels.find(({ id }) => id === levelId);
-      return level ? localizedText(level.name, locale) : levelId;
-    },
+    levelName: (levelId: string) => levelTitle(program.tiers, levelId, locale),
   };
 }

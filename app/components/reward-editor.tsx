@@ -14,7 +14,7 @@ import {
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
-import { withReward } from '../domain/rewards.ts';
+import { withItem } from '../domain/list-change.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { AudienceFields } from './form/audience-fields.tsx';
 import { FieldCard } from './form/field-card.tsx';
@@ -140,7 +140,7 @@ function Previews({ program, shop, given, now }: SectionsProps) {
       <BlockStack gap="400">
         <RewardPreview program={program} shop={shop} reward={now} given={given} />
         <WidgetPreview
-          program={now && { ...program, rewards: withReward(program.rewards, now) }}
+          program={now && { ...program, rewards: withItem(program.rewards, now) }}
           surface="panel"
         />
       </BlockStack>

@@ -3,9 +3,10 @@ import type { Program } from '../domain/program.ts';
 import type { Amounts } from '../domain/reward-kinds/kind.ts';
 import type { Reward } from '../domain/reward.ts';
 import { localizedText } from '../locales/reward-text.ts';
-import { marketName } from './market-name.ts';
 import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
+import { levelTitle } from './tier-words.ts';
+import { marketTitle } from './market-name.ts';
 
 /** The one sentence of a reward that comes or goes. */
 export function rewardSentence(reward: Reward, program: Program, words: Words): string {
@@ -19,7 +20,7 @@ const titleOf = (reward: Reward, program: Program, { locale, currency }: Words):
   rewardTitle(reward, program, { currency: currency ?? '' }, locale);
 
 /** A thing that is so of a reward; `key` tells it from another, where the sentence has the reward's title, which has figures of its own. */
-export type RewardFact = { key: string; sentence: string };
+type RewardFact = { key: string; sentence: string };
 
 /** All of it but `untoldOfReward`. */
 export function rewardFacts(reward: Reward, program: Program, words: Words): RewardFact[] {
@@ -58,14 +59,8 @@ function termFacts(
   words: Words,
 ): string[] {
   const { text, format, locale } = words;
-  const markets = reward.for.markets?.map((handle) => {
-    const known = program.markets.find((one) => one.handle === handle);
-    return known ? marketName(known, locale) : handle;
-  });
-  const levels = reward.for.tiers?.map((id) => {
-    const known = program.tiers?.levels.find((one) => one.id === id);
-    return known ? localizedText(known.name, locale) : id;
-  });
+  const markets = reward.for.markets?.map((handle) => marketTitle(program.markets, handle, locale));
+  const levels = reward.for.tiers?.map((id) => levelTitle(program.tiers, id, locale));
   const { perMember, total } = limits;
   const facts: string[] = [];
   if (conditions.minSpend)

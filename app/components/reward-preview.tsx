@@ -17,6 +17,8 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
 import { useShop } from './shop-context.tsx';
+import { FaultyNote } from './form/faulty-note.tsx';
+import { shownMarkets } from './shown-markets.ts';
 
 type Market = Program['markets'][number];
 type Props = {
@@ -43,18 +45,11 @@ export function RewardPreview({ program, shop, reward, given }: Props) {
             <EveryMarket {...{ program, shop, reward, given, markets }} />
           </>
         ) : (
-          <Text as="p" tone="subdued">
-            {text('rewards.preview.faulty')}
-          </Text>
+          <FaultyNote />
         )}
       </BlockStack>
     </Card>
   );
-}
-
-/** A shop whose programme names no market sells in its own currency. */
-function shownMarkets({ markets }: Program, { currency }: ShopFacts): Market[] {
-  return markets.length > 0 ? [...markets] : [{ handle: '', countries: [], currency, locale: 'en' }];
 }
 
 type Shown = Omit<Props, 'reward'> & { reward: Reward; markets: Market[] };

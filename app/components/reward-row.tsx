@@ -1,21 +1,5 @@
-import {
-  Badge,
-  BlockStack,
-  Button,
-  Checkbox,
-  Icon,
-  InlineError,
-  InlineStack,
-  Link,
-  Text,
-} from '@shopify/polaris';
-import {
-  ArrowDownIcon,
-  ArrowUpIcon,
-  DeleteIcon,
-  DragHandleIcon,
-  DuplicateIcon,
-} from '@shopify/polaris-icons';
+import { Badge, BlockStack, Checkbox, Icon, InlineError, InlineStack, Link, Text } from '@shopify/polaris';
+import { DragHandleIcon } from '@shopify/polaris-icons';
 import { useState } from 'react';
 import { availability, isShown } from '../domain/availability.ts';
 import type { Program } from '../domain/program.ts';
@@ -28,6 +12,7 @@ import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { marketName } from './market-name.ts';
 import { kindName, rewardTitle } from './reward-kind-words.ts';
+import { RowButtons } from './row-buttons.tsx';
 import type { Dragging } from './row-dragging.ts';
 import type { ListAsk } from './use-list-changes.ts';
 
@@ -45,7 +30,7 @@ type Props = {
 
 /** One reward: what it is, what it costs, and in each market what shoppers see or why they see nothing. */
 export function RewardRow(props: Props) {
-  const { reward, program, shop, given, drag } = props;
+  const { reward, program, shop, place, count, given, send, drag } = props;
   const text = useAdminText();
   const format = useAdminFormat();
   const locale = useLocale();
@@ -98,7 +83,9 @@ export function RewardRow(props: Props) {
         </Text>
         <MarketSwitches {...props} />
       </BlockStack>
-      <RowActions {...props} name={name} />
+      <div className="rewards__actions">
+        <RowButtons part={reward} {...{ name, send }} order={{ place, count }} />
+      </div>
     </li>
   );
 }
@@ -153,52 +140,6 @@ function MarketSwitches({ reward, program, shop, given, send }: Props) {
           <InlineError message={text('form.fault.noMarket')} fieldID={`markets-${reward.id}`} />
         ) : null}
       </div>
-    </div>
-  );
-}
-
-function RowActions({ reward, place, count, send, name }: Props & { name: string }) {
-  const text = useAdminText();
-  const { id } = reward;
-  const move = (to: number) => () => send({ intent: 'move', id, to });
-  return (
-    <div className="rewards__actions">
-      <Button
-        variant="tertiary"
-        onClick={() => send({ intent: 'active', id, on: !reward.active })}
-        accessibilityLabel={text(reward.active ? 'rewards.switchOff.name' : 'rewards.switchOn.name', {
-          name,
-        })}
-      >
-        {text(reward.active ? 'rewards.switchOff' : 'rewards.switchOn')}
-      </Button>
-      <Button
-        variant="tertiary"
-        icon={ArrowUpIcon}
-        disabled={place === 0}
-        onClick={move(place - 1)}
-        accessibilityLabel={text('rewards.up', { name })}
-      />
-      <Button
-        variant="tertiary"
-        icon={ArrowDownIcon}
-        disabled={place === count - 1}
-        onClick={move(place + 1)}
-        accessibilityLabel={text('rewards.down', { name })}
-      />
-      <Button
-        variant="tertiary"
-        icon={DuplicateIcon}
-        onClick={() => send({ intent: 'copy', id })}
-        accessibilityLabel={text('rewards.copy', { name })}
-      />
-      <Button
-        variant="tertiary"
-        tone="critical"
-        icon={DeleteIcon}
-        onClick={() => send({ intent: 'delete', id })}
-        accessibilityLabel={text('rewards.delete', { name })}
-      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The rewards in the order in which shoppers see them. */
-import { Banner, BlockStack, Card, EmptyState } from '@shopify/polaris';
+import { BlockStack, Card, EmptyState } from '@shopify/polaris';
 import { useEffect, useRef, useState } from 'react';
 import type { Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
@@ -7,7 +7,7 @@ import type { Reward } from '../domain/reward.ts';
 import { changedRewards, type RewardsChange } from '../domain/rewards-change.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { FaultList } from './program-faults.tsx';
+import { ListFailed } from './list-failed.tsx';
 import { rewardTitle } from './reward-kind-words.ts';
 import { RewardRow } from './reward-row.tsx';
 import { useDragging } from './row-dragging.ts';
@@ -34,14 +34,7 @@ export function RewardsList({ program, shop, given, newId }: Props) {
     );
   return (
     <BlockStack gap="400">
-      {failed ? (
-        <Banner
-          tone="critical"
-          title={text(failed.reason === 'unreachable' ? 'form.unreachable.title' : 'form.refused.title')}
-        >
-          {failed.reason === 'refused' ? <FaultList faults={failed.faults} /> : text('rewards.again')}
-        </Banner>
-      ) : null}
+      <ListFailed failed={failed} />
       <Card padding="0">
         <ul className="rewards" ref={list}>
           {rewards.map((reward, place) => (

@@ -15,6 +15,7 @@ import type { Unreachable } from './form/section-result.ts';
 import { languageName } from './language-name.ts';
 import { FaultList } from './program-faults.tsx';
 import { placeName } from './text-place-words.ts';
+import { download } from './download.ts';
 
 type Answer = TextsImport | Unreachable;
 
@@ -35,7 +36,14 @@ export function TextsFile({ program, changed }: { program: Program; changed: boo
           </Text>
         </BlockStack>
         <InlineStack gap="200">
-          <Button onClick={() => void download(locale).then((done) => setExportFailed(!done))}>
+          <Button
+            onClick={() =>
+              void download(
+                `/app/program/texts/export?locale=${encodeURIComponent(locale)}`,
+                'texts.csv',
+              ).then((done) => setExportFailed(!done))
+            }
+          >
             {text('texts.export')}
           </Button>
         </InlineStack>
@@ -64,20 +72,6 @@ export function TextsFile({ program, changed }: { program: Program; changed: boo
       </BlockStack>
     </Card>
   );
-}
-
-/** App Bridge adds the session token. */
-async function download(locale: string): Promise<boolean> {
-  try {
-    const response = await fetch(`/app/program/texts/export?locale=${encodeURIComponent(locale)}`);
-    if (!response.ok) return false;
-    const url = URL.createObjectURL(await response.blob());
-    Object.assign(document.createElement('a'), { href: url, download: 'texts.csv' }).click();
-    URL.revokeObjectURL(url);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 type Chosen = ReturnType<typeof useTextsFile>;

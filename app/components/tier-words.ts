@@ -1,3 +1,4 @@
+import type { Program } from '../domain/program.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -71,4 +72,10 @@ export function levelSentence(
     from: fromText(level.threshold, basis, currency, text, format),
     multiplier: format.decimal(level.multiplier),
   });
+}
+
+/** What the merchant calls a level; its id where there is no such level any more. */
+export function levelTitle(tiers: Program['tiers'], id: string, locale: string): string {
+  const level = tiers?.levels.find((one) => one.id === id);
+  return level ? localizedText(level.name, locale) : id;
 }

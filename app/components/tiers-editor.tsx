@@ -15,7 +15,7 @@ import { MeasureFields } from './tier-fields.tsx';
 import { TierLadderList } from './tier-ladder.tsx';
 import { useTierLadder } from './use-tier-ladder.ts';
 
-export type TiersEditorProps = {
+type TiersEditorProps = {
   program: Program;
   tiers: Tiers;
   list: LevelsList;

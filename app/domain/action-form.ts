@@ -4,6 +4,7 @@ import { filled, ON, textOf, whole, type ByKey } from './form-text.ts';
 import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
+import { withItem } from './list-change.ts';
 
 /** A type, not an interface, so that it is a record to the form's library. Without `times` and `per` where the kind is rewarded once anyway. */
 export type ActionForm = {
@@ -67,11 +68,7 @@ function document(sent: unknown, before: Action, { actions, ...program }: Progra
     tierMultiplier: !givesReward(sent) && textOf(sent, 'tierMultiplier') === ON,
     limit: hasLimit(before.kind) ? limit : before.limit,
   };
-  const isThere = actions.some(({ id }) => id === before.id);
-  return {
-    ...program,
-    actions: isThere ? actions.map((one) => (one.id === before.id ? action : one)) : [...actions, action],
-  };
+  return { ...program, actions: withItem<{ id: string }>(actions, action) };
 }
 
 /** The section of one action: the one that is there, or a new one behind the others. `before`: as it is, or its template. */

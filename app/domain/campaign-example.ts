@@ -1,13 +1,17 @@
 /** What a campaign does to an order, by an order that it holds for: one in each of its markets, and one for which another campaign holds too. */
+import { campaignStatus } from './campaign-calendar.ts';
 import type { Campaign } from './campaign.ts';
-import { boostedTarget, countedCurrency, exampleAmount, type ExampleOrder } from './example-order.ts';
+import {
+  boostedTarget,
+  countedCurrency,
+  EXAMPLE_TIMES,
+  exampleAmount,
+  type ExampleOrder,
+} from './example-order.ts';
 import { compare } from './fraction.ts';
 import { compareInstants } from './instant.ts';
 import { decimal } from './money.ts';
 import type { Market, Program } from './program.ts';
-
-/** Times what one point is suggested for: an order of 84.00 euros. */
-const TIMES = 84n;
 
 export type CampaignExample = {
   /** Handle; null where the programme has no markets. */
@@ -37,10 +41,10 @@ export type CampaignMeeting = { other: Campaign; example: CampaignExample };
 /** The other campaigns that hold for some order together with this one, each with such an order. Those that are off or over meet nobody. */
 export function campaignMeetings(program: Program, campaign: Campaign, asked: Asked): CampaignMeeting[] {
   const { now } = asked;
-  const isOver = ({ endsAt }: Campaign) => endsAt !== null && compareInstants(endsAt, now) <= 0;
-  if (!campaign.active || isOver(campaign)) return [];
+  const meets = (one: Campaign) => ['running', 'planned'].includes(campaignStatus(one, now));
+  if (!meets(campaign)) return [];
   return program.campaigns
-    .filter((other) => other.id !== campaign.id && other.active && !isOver(other))
+    .filter((other) => other.id !== campaign.id && meets(other))
     .flatMap((other) => {
       const both = [campaign, other];
       const [example] = placesOf(program, both, asked).flatMap((place) =>
@@ -133,7 +137,7 @@ function goodsOf(program: Program, campaigns: readonly Campaign[], currency: str
   const least = campaigns.flatMap(({ when }) =>
     (when.minSpend ?? []).filter((one) => one.currency === currency).map(({ amount }) => amount),
   );
-  return [exampleAmount(program, currency, TIMES), ...least].reduce((most, one) =>
+  return [exampleAmount(program, currency, EXAMPLE_TIMES), ...least].reduce((most, one) =>
     compare(decimal(one), decimal(most)) > 0 ? one : most,
   );
 }

@@ -27,6 +27,7 @@ import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
 import { dateAfter } from './shop-days.ts';
 import { stampOf } from './stamp.ts';
+import { withItem } from './list-change.ts';
 
 /** A type, not an interface, so that it is a record to the form's library. */
 export type CampaignForm = {
@@ -240,7 +241,7 @@ export function campaignSection(id: string, zone: string): ProgramSection {
 }
 
 function withCampaign(program: Program, campaign: Campaign) {
-  const known = program.campaigns.findIndex(({ id }) => id === campaign.id);
-  const place = known < 0 ? program.campaigns.length : known;
-  return { place, document: { ...program, campaigns: program.campaigns.toSpliced(place, 1, campaign) } };
+  const campaigns = withItem(program.campaigns, campaign);
+  const place = campaigns.findIndex(({ id }) => id === campaign.id);
+  return { place, document: { ...program, campaigns } };
 }

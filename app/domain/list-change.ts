@@ -45,3 +45,9 @@ export function changedList<Item extends Listed>(
       return items.toSpliced(at, 1);
   }
 }
+
+/** The list with the item in its place, or behind the others. */
+export function withItem<Item extends { id: string }>(items: readonly Item[], item: Item): Item[] {
+  const at = items.findIndex(({ id }) => id === item.id);
+  return items.toSpliced(at < 0 ? items.length : at, 1, item);
+}

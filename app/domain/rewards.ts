@@ -78,10 +78,3 @@ export function leastSpend({ conditions }: Reward, currency: string): string | n
 export function currencyOfMarket(program: Program, market: string | null, shopCurrency: string): string {
   return program.markets.find((one) => one.handle === market)?.currency ?? shopCurrency;
 }
-
-/** The list with the reward in its place, or behind the others. */
-export function withReward(rewards: readonly Reward[], reward: Reward): Reward[] {
-  return rewards.some(({ id }) => id === reward.id)
-    ? rewards.map((one) => (one.id === reward.id ? reward : one))
-    : [...rewards, reward];
-}

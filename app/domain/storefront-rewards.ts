@@ -26,7 +26,7 @@ export type StorefrontReward = {
 export type NamedReward = Pick<StorefrontReward, 'name' | 'currencies' | 'amount' | 'percent'>;
 
 /** In which the shop's markets pay. */
-export const soldIn = ({ markets }: Program, shop: ShopFacts): string[] => [
+const soldIn = ({ markets }: Program, shop: ShopFacts): string[] => [
   ...new Set([shop.currency, ...markets.map(({ currency }) => currency)]),
 ];
 
@@ -53,7 +53,7 @@ export function storefrontGift(
 }
 
 /** A reward as it is offered in these currencies. */
-export function storefrontReward(reward: Reward, sold: readonly string[], shop: ShopFacts): StorefrontReward {
+function storefrontReward(reward: Reward, sold: readonly string[], shop: ShopFacts): StorefrontReward {
   const terms = sold.flatMap((currency) => {
     const offered = offerIn(reward, currency, shop);
     return offered.ok ? offerTerms(offered.offer) : [];

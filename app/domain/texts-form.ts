@@ -1,5 +1,5 @@
 /** All texts of a programme as one form: a field for each text in each language, and how shoppers are addressed. */
-import { textOf, words, type ByKey } from './form-text.ts';
+import { fieldKey, textOf, words, type ByKey } from './form-text.ts';
 import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import { programTexts, textAt, textLanguages, withTexts } from './program-texts.ts';
@@ -16,8 +16,6 @@ export type TextsForm = {
   voice: ByKey;
 };
 
-/** A text's key in the name of its field, where a full stop begins another part. Ids have no "~". */
-export const fieldKey = (key: string): string => key.replaceAll('.', '~');
 export const textField = (key: string, language: string): string => `texts.${fieldKey(key)}.${language}`;
 
 export function textsForm(program: Program): TextsForm {

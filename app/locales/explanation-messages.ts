@@ -34,7 +34,7 @@ const catalogues: Readonly<Record<string, Readonly<Partial<Record<MessageKey, st
 /** The languages that shoppers read. */
 export const explanationLanguages: readonly string[] = Object.keys(catalogues);
 
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'he']);
+export const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'he']);
 
 /** Writes the parts of an explanation for one reader. */
 export type Writer = {

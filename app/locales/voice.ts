@@ -50,7 +50,7 @@ export function explanationsInVoice(locale: string): Texts {
 }
 
 /** Texts of the widget in a voice that they are not written in: "{points}" where the extension's files have "{{ points }}". */
-export type WidgetVoice = { voice: Voice; texts: Texts };
+type WidgetVoice = { voice: Voice; texts: Texts };
 
 /** By language, for those where the merchant chose the other voice: what the widget's Liquid reads from the app's data. */
 export function widgetVoices(choice: VoiceChoice): Partial<Record<VoicedLanguage, WidgetVoice>> {

@@ -13,6 +13,8 @@ export type EditableProgram = {
   program: Program;
   /** As it is stored; null before the first save. */
   draft: DraftRow | null;
+  /** Every version that was published. */
+  versions: PublishedProgram[];
 };
 
 export async function editableProgram(
@@ -23,7 +25,7 @@ export async function editableProgram(
     publishedVersions(deps.pool, shop),
     readDraft(deps.pool, shop),
   ]);
-  return { program: editedProgram(draft, versions, deps.clock.now().toISOString()), draft };
+  return { program: editedProgram(draft, versions, deps.clock.now().toISOString()), draft, versions };
 }
 
 /** A stored draft that this version cannot read is not edited: what is in force is, until the next save. */

@@ -16,21 +16,26 @@ export type ProgramState = {
   edited: Program;
   /** Whether publishing would change anything. */
   differs: boolean;
-  /** What publishing it would hurt. */
-  warnings: PublishWarning[];
 };
 
 export async function programState(deps: Pick<Deps, 'pool' | 'clock'>, shop: ShopId): Promise<ProgramState> {
   const { published, draft: row } = await programOverview(deps, shop);
   const parsed = row ? parseProgram(row.document) : null;
   const draft = parsed?.ok ? parsed.program : null;
-  const edited = draft ?? published?.program ?? startingProgram;
   return {
     published,
     draft,
-    edited,
+    edited: draft ?? published?.program ?? startingProgram,
     differs:
       published === null || (draft !== null && canonicalJson(draft) !== canonicalJson(published.program)),
-    warnings: publishWarnings(edited, await shopFacts(deps.pool, shop)),
   };
+}
+
+/** The same, with what publishing it would hurt. */
+export async function judgedState(
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+): Promise<ProgramState & { warnings: PublishWarning[] }> {
+  const [state, facts] = await Promise.all([programState(deps, shop), shopFacts(deps.pool, shop)]);
+  return { ...state, warnings: publishWarnings(state.edited, facts) };
 }

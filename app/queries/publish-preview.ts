@@ -5,7 +5,7 @@ import type { Program, PublishedProgram } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { readSimulation, SimulationIdSchema, type SimulationRun } from '../storage/simulations.ts';
 import { knownSimulation } from '../services/run-simulations.ts';
-import { programState } from './program-state.ts';
+import { judgedState } from './program-state.ts';
 
 /** Days of which a simulation may be asked for: a quarter is what design.md promises. */
 export const SIMULATION_DAYS = [30, 90, 365] as const;
@@ -28,7 +28,7 @@ export async function publishPreview(
   asked: string | null,
 ): Promise<PublishPreview> {
   const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? 90;
-  const { published, edited: draft, differs, warnings } = await programState(deps, shop);
+  const { published, edited: draft, differs, warnings } = await judgedState(deps, shop);
   const run = await knownSimulation(deps, shop, draft, days);
   return { published, draft, differs, warnings, days, run };
 }

@@ -30,10 +30,7 @@ const LIMIT_MS = 45_000;
 export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Promise<TierLadder | null> {
   const tiers = typedTiers(typed);
   if (tiers === null) return null;
-  const [{ program }, versions] = await Promise.all([
-    editableProgram(deps, shop),
-    publishedVersions(deps.pool, shop),
-  ]);
+  const { program, versions } = await editableProgram(deps, shop);
   const inForce = versionAt(versions, deps.clock.now().toISOString())?.program ?? null;
   const draft: Program = { ...program, tiers };
   const { reaches, countedAt } = await reach(deps, shop, tiers, versions);

@@ -9,7 +9,7 @@ import type { Market, Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { hundredths } from '../domain/storefront-money.ts';
 import { GUEST, samplePoints, type PreviewChoice } from '../domain/widget-preview.ts';
-import { explanationLanguages } from '../locales/explanation-messages.ts';
+import { explanationLanguages, RIGHT_TO_LEFT } from '../locales/explanation-messages.ts';
 import { closestTag } from '../locales/language.ts';
 import { amountText, localeInMarket } from '../locales/reward-text.ts';
 import type { Deps } from '../deps.server.ts';
@@ -18,8 +18,6 @@ import { shopFacts } from '../storage/shop-traits.ts';
 import type { MemberThemeData } from './member-theme-data.ts';
 import { themeProgram, type ThemeProgram } from './theme-program.ts';
 import { widgetFiles } from './widget-files.ts';
-
-const RIGHT_TO_LEFT = ['ar', 'he'];
 
 let engine: Engine | undefined;
 const opened = (): Engine =>
@@ -60,7 +58,7 @@ export function widgetPreview(program: Program, shop: ShopFacts, choice: Preview
   const language = closestTag(choice.language, explanationLanguages) ?? 'en';
   const scene = { program, theme, market, language, choice };
   const body = withoutScripts(withDays(bodyOf(scene), localeInMarket(language, market)));
-  const direction = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+  const direction = RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
   return `<!doctype html><html lang="${escapeHtml(language)}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <base target="_blank"><title>${escapeHtml(choice.surface)}</title><style>${STYLES}</style></head><body class="preview-${choice.surface}">${body}</body></html>`;
 }

@@ -14,7 +14,7 @@ import { usePublishedToast } from '../components/use-published-toast.ts';
 import { changesOf } from '../components/version-words.ts';
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
-import { programState } from '../queries/program-state.ts';
+import { judgedState } from '../queries/program-state.ts';
 import { programVersions } from '../queries/program-versions.ts';
 import { partStamp } from '../services/change-draft.ts';
 import type { PublishAnswer } from './app.program_.publish.tsx';
@@ -31,7 +31,7 @@ const VERSIONS_SHOWN = 3;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const [state, members, { versions, count }] = await Promise.all([
-    programState(deps(), shop),
+    judgedState(deps(), shop),
     memberCount(deps(), shop),
     programVersions(deps(), shop, { below: null, limit: VERSIONS_SHOWN }),
   ]);

@@ -10,7 +10,9 @@ import { NewAction } from '../components/new-action.tsx';
 import { deps } from '../deps.server.ts';
 import { ListChangeSchema } from '../domain/list-change.ts';
 import { editableProgram } from '../queries/editable-program.ts';
-import { changeActions, newActionId } from '../services/change-actions.ts';
+import { changeActions } from '../services/change-list.ts';
+import { newPartId } from '../services/new-part-id.ts';
+import { savedPart } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
@@ -20,16 +22,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
   const { program } = await editableProgram(deps(), shop);
   // In the address from the beginning: loaded again, or saved twice, a new one is the same one.
-  return { program, newId: newActionId(deps()) };
+  return { program, newId: newPartId(deps(), 'action') };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
   const change = sentChange(await request.formData(), ListChangeSchema);
   if (!change) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeActions(deps(), shop, change);
-  if (changed.ok) return { ok: true };
-  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+  return savedPart(await changeActions(deps(), shop, change));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

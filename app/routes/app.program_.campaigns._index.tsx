@@ -25,9 +25,10 @@ import { deps } from '../deps.server.ts';
 import { ListChangeSchema } from '../domain/list-change.ts';
 import { monthOf } from '../domain/campaign-calendar.ts';
 import { dateOf } from '../domain/shop-days.ts';
-import { editableProgram } from '../queries/editable-program.ts';
 import { programState } from '../queries/program-state.ts';
-import { changeCampaigns, newCampaignId } from '../services/change-campaigns.ts';
+import { changeCampaigns } from '../services/change-list.ts';
+import { newPartId } from '../services/new-part-id.ts';
+import { savedPart } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
@@ -36,13 +37,10 @@ export const links = () => [{ rel: 'stylesheet', href: campaignStyles }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireMerchant(request);
-  const [{ program }, { differs }] = await Promise.all([
-    editableProgram(deps(), shop),
-    programState(deps(), shop),
-  ]);
+  const { edited: program, differs } = await programState(deps(), shop);
   const now = deps().clock.now().toISOString();
   // In the address from the beginning: loaded again, or saved twice, a new campaign is the same one.
-  return { program, differs, now, newId: newCampaignId(deps()) };
+  return { program, differs, now, newId: newPartId(deps(), 'campaign') };
 }
 
 /** Which month of the calendar is looked at asks nothing of the server. */
@@ -55,9 +53,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SectionRe
   const { shop } = await requireMerchant(request);
   const change = sentChange(await request.formData(), ListChangeSchema);
   if (!change) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeCampaigns(deps(), shop, change);
-  if (changed.ok) return { ok: true };
-  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+  return savedPart(await changeCampaigns(deps(), shop, change));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

@@ -12,6 +12,7 @@ import { marketDifferences } from '../domain/market-differences.ts';
 import { editableSection } from '../queries/editable-program.ts';
 import { shopMarkets } from '../queries/shop-markets.ts';
 import { changeMarkets, type MarketsChange } from '../services/change-markets.ts';
+import { savedPart } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
@@ -43,9 +44,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SectionRe
     if (told === null) return { ok: false, reason: 'unreachable' };
     change = { ...asked, told };
   } else change = asked;
-  const changed = await changeMarkets(deps(), shop, change);
-  if (changed.ok) return { ok: true };
-  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+  return savedPart(await changeMarkets(deps(), shop, change));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

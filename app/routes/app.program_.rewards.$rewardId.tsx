@@ -16,7 +16,7 @@ import { templateTexts } from '../components/template-texts.server.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { resourceNames, rewardResources } from '../queries/resource-names.ts';
 import { partStamp } from '../services/change-draft.ts';
-import { newRewardId } from '../services/change-rewards.ts';
+import { newPartId } from '../services/new-part-id.ts';
 import { saveReward } from '../services/save-reward.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -47,7 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     isNew: known === undefined,
     seen: partStamp(known),
     given: given[rewardId] ?? 0,
-    newId: newRewardId(deps()),
+    newId: newPartId(deps(), 'reward'),
     names: reward ? await resourceNames(admin, rewardResources(reward)) : {},
   };
 }

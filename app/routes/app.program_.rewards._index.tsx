@@ -11,7 +11,9 @@ import { deps } from '../deps.server.ts';
 import { RewardsChangeSchema } from '../domain/rewards-change.ts';
 import { editableRewards } from '../queries/editable-program.ts';
 import { programState } from '../queries/program-state.ts';
-import { changeRewards, newRewardId } from '../services/change-rewards.ts';
+import { changeRewards } from '../services/change-list.ts';
+import { newPartId } from '../services/new-part-id.ts';
+import { savedPart } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
@@ -24,16 +26,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     programState(deps(), shop),
   ]);
   // In the address from the beginning: loaded again, or saved twice, a new reward is the same one.
-  return { ...rewards, differs, newId: newRewardId(deps()) };
+  return { ...rewards, differs, newId: newPartId(deps(), 'reward') };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
   const change = sentChange(await request.formData(), RewardsChangeSchema);
   if (!change) return { ok: false, reason: 'refused', faults: [] };
-  const changed = await changeRewards(deps(), shop, change);
-  if (changed.ok) return { ok: true };
-  return { ok: false, reason: 'refused', faults: 'faults' in changed ? changed.faults : [] };
+  return savedPart(await changeRewards(deps(), shop, change));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

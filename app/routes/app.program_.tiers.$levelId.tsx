@@ -3,10 +3,11 @@ import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@r
 import { useLoaderData, useParams, type ClientActionFunctionArgs, type MetaFunction } from '@remix-run/react';
 import { Banner, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useAdminText, useLocale } from '../components/admin-text.tsx';
 import { SectionPage } from '../components/form/section-page.tsx';
 import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import { useKnown } from '../components/form/use-known.ts';
 import { LevelFields, LevelOutcome } from '../components/level-fields.tsx';
 import { deps } from '../deps.server.ts';
 import { levelForm, levelSection } from '../domain/tiers-form.ts';
@@ -37,21 +38,13 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<S
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
-/** A level that somebody deletes while its form is open stays in the form: what was typed is there to be read, though there is nothing to save it to. */
-function useKnownLevel() {
-  const loaded = useLoaderData<typeof loader>();
-  const { levelId } = useParams();
-  const known = useRef<typeof loaded.level>(null);
-  if (loaded.level) known.current = loaded.level;
-  const last = known.current?.id === levelId ? known.current : null;
-  return { ...loaded, level: loaded.level ?? last, isGone: loaded.level === null };
-}
-
 export default function LevelRoute() {
-  const { level, ...rest } = useKnownLevel();
+  const { level: stored, ...rest } = useLoaderData<typeof loader>();
+  // Deleted under its form, it stays there to be read, though there is nothing to save it to.
+  const { known: level, isGone } = useKnown(stored, useParams()['levelId']);
   const text = useAdminText();
   const back = { content: text('tiers.title'), url: '/app/program/tiers' };
-  if (level) return <LevelPage key={level.id} {...{ level, back, ...rest }} />;
+  if (level) return <LevelPage key={level.id} {...{ level, back, isGone, ...rest }} />;
   return (
     <Page title={text('tiers.title')} backAction={back}>
       <Card>
@@ -67,7 +60,7 @@ export default function LevelRoute() {
   );
 }
 
-type Loaded = Omit<ReturnType<typeof useKnownLevel>, 'level'>;
+type Loaded = Omit<ReturnType<typeof useLoaderData<typeof loader>>, 'level'>;
 
 function LevelPage({
   level,
@@ -76,7 +69,7 @@ function LevelPage({
   shop,
   seen,
   isGone,
-}: Loaded & { level: Level; back: { content: string; url: string } }) {
+}: Loaded & { level: Level; back: { content: string; url: string }; isGone: boolean }) {
   const locale = useLocale();
   const text = useAdminText();
   const loaded = useMemo(() => ({ fields: levelForm(level), seen }), [level, seen]);

@@ -5,17 +5,23 @@ import { Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
-import { savedOrKept, sentSection, type SectionResult } from '../components/form/section-result.ts';
+import {
+  savedOrKept,
+  sentChange,
+  sentSection,
+  type SectionResult,
+} from '../components/form/section-result.ts';
 import { useLevelsList } from '../components/levels-list.tsx';
-import { newLevelName } from '../components/new-level-name.server.ts';
 import { NoLevels } from '../components/no-levels.tsx';
+import { templateName } from '../components/template-texts.server.ts';
 import { LostAudience, TiersEditor } from '../components/tiers-editor.tsx';
 import { deps } from '../deps.server.ts';
 import { ladderSection } from '../domain/tiers-form.ts';
 import { TiersSchema } from '../domain/tiers.ts';
 import { editableProgram } from '../queries/editable-program.ts';
 import { partStamp } from '../services/change-draft.ts';
-import { changeLevels, newLevelId } from '../services/change-levels.ts';
+import { changeLevels } from '../services/change-levels.ts';
+import { newPartId } from '../services/new-part-id.ts';
 import { savedPart, saveSection } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -28,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     program,
     seen: partStamp(ladderSection.part(program)),
-    newId: newLevelId(deps()),
+    newId: newPartId(deps(), 'level'),
     now: deps().clock.now().toISOString(),
   };
 }
@@ -46,12 +52,11 @@ const ChangeSchema = z.discriminatedUnion('intent', [
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
   const { shop } = await requireMerchant(request);
   const form = await request.formData();
-  const asked = form.get('change');
-  if (asked === null) return saveSection(deps(), shop, ladderSection, sentSection(form));
-  const change = ChangeSchema.safeParse(JSON.parse(String(asked)));
-  if (!change.success) return { ok: false, reason: 'refused', faults: [] };
+  if (!form.has('change')) return saveSection(deps(), shop, ladderSection, sentSection(form));
+  const change = sentChange(form, ChangeSchema);
+  if (!change) return { ok: false, reason: 'refused', faults: [] };
   const { program } = await editableProgram(deps(), shop);
-  return savedPart(await changeLevels(deps(), shop, change.data, newLevelName(program)));
+  return savedPart(await changeLevels(deps(), shop, change, templateName(program, 'tiers.new')));
 }
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>

@@ -42,12 +42,21 @@ export async function changeDraft(
     const { program, draft } = await editableProgram(deps, shop);
     const now = partStamp(part(program));
     const parsed = parseProgram(change(program));
-    // Saved already: the answer to an earlier attempt was lost.
-    const isDone = parsed.ok && partStamp(part(parsed.program)) === now;
-    if (now !== seen) return isDone ? { ok: true, program } : { ok: false, reason: 'stale', seen: now };
+    if (now !== seen) {
+      // Saved already: the answer to an earlier attempt was lost.
+      const isDone = parsed.ok && partStamp(part(parsed.program)) === now;
+      return isDone ? { ok: true, program } : { ok: false, reason: 'stale', seen: now };
+    }
     if (!parsed.ok) return { ok: false, reason: 'invalid', faults: parsed.faults };
     if (await replaceDraft(deps.pool, shop, draft, parsed.program, deps.clock.now().toISOString()))
       return { ok: true, program: parsed.program };
   }
   throw new Error(`the draft of ${shop} changes faster than it can be saved`);
 }
+
+/** A change that names what it wants, not what it saw: nothing is compared, so that two people's changes to a list do not disturb each other. Never stale. */
+export const changeUnseen = (
+  deps: Pick<Deps, 'pool' | 'clock'>,
+  shop: ShopId,
+  change: DraftChange['change'],
+): Promise<ChangedDraft> => changeDraft(deps, shop, { part: () => null, seen: partStamp(null), change });

@@ -13,8 +13,7 @@ import { STARTING_MEASURE, startingLevels } from '../domain/starting-programs.ts
 import { suggestedThresholds } from '../domain/tier-reach.ts';
 import type { Level } from '../domain/tiers.ts';
 import { startingTexts } from '../locales/starting-texts.ts';
-import { editableProgram } from '../queries/editable-program.ts';
-import { changeDraft, partStamp, type ChangedDraft } from './change-draft.ts';
+import { changeUnseen, type ChangedDraft } from './change-draft.ts';
 
 export type ListedChange =
   | LevelsChange
@@ -22,34 +21,18 @@ export type ListedChange =
   /** `thresholds`: of the second and the third level, as the page suggests them; without, the usual ones. */
   | { intent: 'start'; thresholds?: [string, string] | undefined };
 
-const tiersOf = ({ tiers }: Program) => tiers;
-
-/** Random, and so never one that was there before: what members held is known by it. */
-export function newLevelId(deps: Pick<Deps, 'random'>): string {
-  return `level-${deps.random.bytes(6).toString('hex')}`;
-}
-
-/** Each names what it wants, not what it saw. `newName`: what a new level is called, until somebody says how. */
-export async function changeLevels(
+/** `newName`: what a new level is called, until somebody says how. */
+export const changeLevels = (
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   change: ListedChange,
   newName: Level['name'],
-): Promise<ChangedDraft> {
-  for (;;) {
-    const { program } = await editableProgram(deps, shop);
-    const changed = await changeDraft(deps, shop, {
-      part: tiersOf,
-      seen: partStamp(program.tiers),
-      change: (now) => {
-        if (change.intent === 'restore') return { ...now, tiers: restoredLevel(now.tiers, change) };
-        if (change.intent === 'start') return { ...now, tiers: now.tiers ?? startingTiers(now, change) };
-        return { ...now, tiers: now.tiers && changedLevels(now.tiers, change, newName) };
-      },
-    });
-    if (changed.ok || changed.reason === 'invalid') return changed;
-  }
-}
+): Promise<ChangedDraft> =>
+  changeUnseen(deps, shop, (now) => {
+    if (change.intent === 'restore') return { ...now, tiers: restoredLevel(now.tiers, change) };
+    if (change.intent === 'start') return { ...now, tiers: now.tiers ?? startingTiers(now, change) };
+    return { ...now, tiers: now.tiers && changedLevels(now.tiers, change, newName) };
+  });
 
 function startingTiers(
   program: Program,

@@ -9,7 +9,7 @@ import {
 } from '../domain/market-differences.ts';
 import type { Market, Program } from '../domain/program.ts';
 import type { ShopMarket } from '../domain/market-differences.ts';
-import { changeDraft, partStamp, type ChangedDraft } from './change-draft.ts';
+import { changeUnseen, type ChangedDraft } from './change-draft.ts';
 
 export type MarketsChange =
   | { intent: 'delete'; handle: string }
@@ -18,22 +18,15 @@ export type MarketsChange =
   /** As Shopify has it, or has it no more; without a handle everything that differs. `told`: by Shopify, now. */
   | { intent: 'takeOver'; handle: string | null; told: readonly ShopMarket[] };
 
-/** Each names what it wants, not what it saw: two people's changes to the list do not disturb each other. */
-export async function changeMarkets(
+export const changeMarkets = (
   deps: Pick<Deps, 'pool' | 'clock'>,
   shop: ShopId,
   change: MarketsChange,
-): Promise<ChangedDraft> {
-  return changeDraft(deps, shop, {
-    // Nothing that was seen is compared.
-    part: () => null,
-    seen: partStamp(null),
-    change: (now) => ({ ...now, markets: changedMarkets(now, change) }),
-  });
-}
+): Promise<ChangedDraft> =>
+  changeUnseen(deps, shop, (now) => ({ ...now, markets: changedMarkets(now, change) }));
 
 /** A market that is gone meanwhile is left alone; one that is there again is not given back twice. */
-export function changedMarkets({ markets }: Pick<Program, 'markets'>, change: MarketsChange): unknown[] {
+function changedMarkets({ markets }: Pick<Program, 'markets'>, change: MarketsChange): unknown[] {
   switch (change.intent) {
     case 'delete':
       return markets.filter(({ handle }) => handle !== change.handle);

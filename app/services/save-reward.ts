@@ -5,7 +5,7 @@ import type { Program } from '../domain/program.ts';
 import { formParts, readRewardForm } from '../domain/reward-form.ts';
 import { rewardTemplate, type RewardKindName } from '../domain/reward-template.ts';
 import type { Reward } from '../domain/reward.ts';
-import { withReward } from '../domain/rewards.ts';
+import { withItem } from '../domain/list-change.ts';
 import { editableProgram } from '../queries/editable-program.ts';
 import { changeDraft } from './change-draft.ts';
 import { savedPart, type SavedSection } from './save-section.ts';
@@ -30,7 +30,7 @@ export async function saveReward(
   const changed = await changeDraft(deps, shop, {
     part: (now) => rewardOf(now, rewardId),
     seen,
-    change: (now) => ({ ...now, rewards: withReward(now.rewards, read.reward) }),
+    change: (now) => ({ ...now, rewards: withItem(now.rewards, read.reward) }),
   });
   return savedPart(changed);
 }

@@ -9,7 +9,7 @@ import { parseEnvironment } from '../../app/env.server.ts';
 import type { RewardsChange } from '../../app/domain/rewards-change.ts';
 import { editableProgram, editableRewards } from '../../app/queries/editable-program.ts';
 import { changeDraft, partStamp } from '../../app/services/change-draft.ts';
-import { changeRewards } from '../../app/services/change-rewards.ts';
+import { changeRewards } from '../../app/services/change-list.ts';
 import { publishSeen } from '../../app/services/publish-program.ts';
 import { saveDraft } from '../../app/services/save-draft.ts';
 import { saveReward } from '../../app/services/save-reward.ts';

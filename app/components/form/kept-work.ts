@@ -2,7 +2,7 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import { useEffect, useState } from 'react';
 
 /** What was typed, and the state of the section that it was typed against (`partStamp`). */
-export type KeptWork = { seen: string; value: unknown };
+type KeptWork = { seen: string; value: unknown };
 
 /**
  * What was typed and not saved, kept for this tab: a session that ends or a page that is loaded anew loses nothing. `kept` is what an earlier visit

@@ -13,7 +13,5 @@ export function useRowKeys(name: string) {
     keys,
     add: (key: string) => set([...keys, key]),
     remove: (key: string) => set(keys.filter((one) => one !== key)),
-    /** `to`: the place that it has afterwards, from 0. */
-    move: (key: string, to: number) => set(keys.filter((one) => one !== key).toSpliced(to, 0, key)),
   };
 }

@@ -1,0 +1,18 @@
+import { Banner } from '@shopify/polaris';
+import { useAdminText } from './admin-text.tsx';
+import type { SectionResult } from './form/section-result.ts';
+import { FaultList } from './program-faults.tsx';
+
+/** What became of a list's change that was not done; nothing where none failed. */
+export function ListFailed({ failed }: { failed: Extract<SectionResult, { ok: false }> | null }) {
+  const text = useAdminText();
+  if (!failed) return null;
+  return (
+    <Banner
+      tone="critical"
+      title={text(failed.reason === 'unreachable' ? 'form.unreachable.title' : 'form.refused.title')}
+    >
+      {failed.reason === 'refused' ? <FaultList faults={failed.faults} /> : text('rewards.again')}
+    </Banner>
+  );
+}
