@@ -1,5 +1,5 @@
 /** How the widget looks in a market where it is not to look as the theme does: each part on its own, the rest stays the theme's. */
-import { Banner, BlockStack, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Text } from '@shopify/polaris';
 import { colourMeaning } from '../domain/colour-meaning.ts';
 import { contrast, contrastText, SHAPE_CONTRAST, TEXT_CONTRAST } from '../domain/contrast.ts';
 import { fieldKey } from '../domain/form-text.ts';
@@ -26,9 +26,11 @@ export function LookFields({ program }: { program: Program }) {
     );
   return (
     <>
-      <Text as="p" tone="subdued">
-        {text('look.help')}
-      </Text>
+      <Box paddingInline={{ xs: '400', sm: '0' }}>
+        <Text as="p" tone="subdued">
+          {text('look.help')}
+        </Text>
+      </Box>
       {program.markets.map((market) => (
         <MarketLookFields key={market.handle} market={market} />
       ))}

@@ -1,7 +1,7 @@
 /** The published versions: when each was in force, and what it changed. */
 import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { BlockStack, Card, EmptyState, InlineStack, Link, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Card, EmptyState, InlineStack, Link, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminFormat } from '../components/admin-format.tsx';
@@ -61,9 +61,11 @@ export default function Versions() {
               <Link url={`/app/program/versions?below=${next}`}>{text('versions.older')}</Link>
             )}
           </InlineStack>
-          <Text as="p" tone="subdued" variant="bodySm">
-            {text('versions.help')}
-          </Text>
+          <Box paddingInline={{ xs: '400', sm: '0' }}>
+            <Text as="p" tone="subdued" variant="bodySm">
+              {text('versions.help')}
+            </Text>
+          </Box>
         </BlockStack>
       )}
     </Page>
