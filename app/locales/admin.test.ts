@@ -44,6 +44,13 @@ describe.each(ADMIN_LANGUAGES)('admin texts in %s', (language) => {
     expect(Object.keys(messages).toSorted()).toEqual(keys.toSorted());
   });
 
+  it('have each key once: of two the first would never be read', () => {
+    const file = readFileSync(new URL(`./${language}/admin.json`, import.meta.url), 'utf8');
+    const written = [...file.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+    expect(written.filter((key, at) => written.indexOf(key) !== at)).toEqual([]);
+    expect(written.length).toBe(keys.length);
+  });
+
   it('ask for no value that the English text does not get', () => {
     for (const key of keys) {
       const english = partsOf(parse(englishMessages[key])).names;

@@ -89,7 +89,7 @@ export default function Market() {
     >
       {({ sent }) => (
         <>
-          {isGone ? <Banner tone="warning" title={text('markets.deleted')} /> : null}
+          {isGone ? <Banner tone="warning" title={text('markets.form.deleted')} /> : null}
           <MarketFields {...{ market, sent, languages }} />
         </>
       )}
