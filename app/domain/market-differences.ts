@@ -72,6 +72,17 @@ export function marketsThatLose(
   });
 }
 
+/** The list with the named difference taken over, or all that Shopify has (null). What it has not goes only where it is named: a market of one's own may be meant. */
+export function withTaken(
+  markets: readonly Market[],
+  differences: readonly MarketDifference[],
+  handle: string | null,
+): Market[] {
+  return differences
+    .filter((one) => (handle === null ? one.kind !== 'gone' : handleOf(one) === handle))
+    .reduce<Market[]>((now, one) => withDifference(now, one), [...markets]);
+}
+
 /** The list with one difference taken over; countries that come with it leave the markets that had them. */
 export function withDifference(markets: readonly Market[], difference: MarketDifference): Market[] {
   if (difference.kind === 'gone') return markets.filter(({ handle }) => handle !== difference.before.handle);

@@ -11,7 +11,8 @@ import { deps } from '../deps.server.ts';
 import { marketDifferences } from '../domain/market-differences.ts';
 import { editableSection } from '../queries/editable-program.ts';
 import { shopMarkets } from '../queries/shop-markets.ts';
-import { changeMarkets, type MarketsChange } from '../services/change-markets.ts';
+import { partStamp } from '../services/change-draft.ts';
+import { changeMarkets, type MarketsChange, type MarketsSeen } from '../services/change-markets.ts';
 import { savedPart } from '../services/save-section.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -22,14 +23,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   const { program, shop: facts } = await editableSection(deps(), shop);
   const told = await shopMarkets(deps(), shop, admin, facts.currency);
-  return { program, shop: facts, differences: told && marketDifferences(program.markets, told) };
+  const seen: MarketsSeen = { markets: partStamp(program.markets), told: partStamp(told) };
+  return { program, shop: facts, differences: told && marketDifferences(program.markets, told), seen };
 }
 
 const handle = z.string().max(100);
+const marketList = z.array(z.unknown()).max(1_000);
 const ChangeSchema = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('delete'), handle }),
   z.object({ intent: z.literal('restore'), market: z.unknown(), at: z.int().min(0).max(100_000) }),
-  z.object({ intent: z.literal('takeOver'), handle: handle.nullable() }),
+  z.object({
+    ...{ intent: z.literal('takeOver'), handle: handle.nullable() },
+    seen: z.object({ markets: z.string(), told: z.string() }),
+  }),
+  z.object({ intent: z.literal('putBack'), before: marketList, after: marketList }),
 ]);
 
 export async function action({ request }: ActionFunctionArgs): Promise<SectionResult> {
@@ -51,7 +58,7 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
   savedOrKept(() => serverAction<typeof action>());
 
 export default function Markets() {
-  const { program, shop, differences } = useLoaderData<typeof loader>();
+  const { program, shop, differences, seen } = useLoaderData<typeof loader>();
   const text = useAdminText();
   return (
     <Page
@@ -63,7 +70,7 @@ export default function Markets() {
         { content: text('markets.add'), url: '/app/program/markets/~new' },
       ]}
     >
-      <MarketsList {...{ program, shop, differences }} />
+      <MarketsList {...{ program, shop, differences, seen }} />
     </Page>
   );
 }

@@ -8,7 +8,7 @@ import { textsForm, textsSection } from '../../app/domain/texts-form.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import { editableProgram } from '../../app/queries/editable-program.ts';
 import { partStamp } from '../../app/services/change-draft.ts';
-import { changeMarkets } from '../../app/services/change-markets.ts';
+import { changeMarkets, type MarketsSeen } from '../../app/services/change-markets.ts';
 import { importTexts, previewTexts } from '../../app/services/import-texts.ts';
 import { saveDraft } from '../../app/services/save-draft.ts';
 import { saveSection } from '../../app/services/save-section.ts';
@@ -96,17 +96,37 @@ test('texts and a market are saved beside each other; a market that is gone is n
   });
 });
 
-test("Shopify decides what is taken over: a market of one's own stays unless it is named", async () => {
+test("Shopify decides what is taken over: a market of one's own stays unless it is named; and it is what was looked at", async () => {
   const { shop, read } = await shopWith();
   const told = [
     { handle: 'us', countries: ['US'], currency: 'USD', locales: ['en'] },
     { handle: 'asia', countries: ['JP', 'KR'], currency: 'KRW', locales: ['ko'] },
   ];
-  await changeMarkets(deps, shop, { intent: 'takeOver', handle: null, told });
-  const { markets } = await read();
-  expect(markets.map(({ handle }) => handle)).toEqual(['us', 'eu', 'jp', 'gulf', 'asia']);
-  expect(markets.find(({ handle }) => handle === 'jp')?.countries).toEqual([]);
-  expect(markets.at(-1)).toEqual({ handle: 'asia', countries: ['JP', 'KR'], currency: 'KRW', locale: 'ko' });
-  await changeMarkets(deps, shop, { intent: 'takeOver', handle: 'jp', told });
-  expect((await read()).markets.map(({ handle }) => handle)).toEqual(['us', 'eu', 'gulf', 'asia']);
+  const handles = async () => (await read()).markets.map((one) => one.handle);
+  const looked = async () => ({ markets: partStamp((await read()).markets), told: partStamp(told) });
+  const take = async (handle: string | null, seen?: MarketsSeen) =>
+    changeMarkets(deps, shop, { intent: 'takeOver', handle, told, seen: seen ?? (await looked()) });
+  const { markets: before } = await read();
+  const first = await looked();
+  expect(await take(null, { ...first, told: partStamp(told.slice(1)) })).toMatchObject({ reason: 'stale' });
+  expect(await handles()).toEqual(['us', 'eu', 'jp', 'gulf']);
+  expect(await take(null, first)).toMatchObject({ ok: true });
+  // Where the answer was lost, asking again changes nothing.
+  expect(await take(null, first)).toMatchObject({ ok: true });
+  const { markets: after } = await read();
+  expect(await handles()).toEqual(['us', 'eu', 'jp', 'gulf', 'asia']);
+  expect(after.find(({ handle }) => handle === 'jp')?.countries).toEqual([]);
+  expect(after.at(-1)).toEqual({ handle: 'asia', countries: ['JP', 'KR'], currency: 'KRW', locale: 'ko' });
+
+  const putBack = { intent: 'putBack' as const, before, after };
+  expect(await changeMarkets(deps, shop, putBack)).toMatchObject({ ok: true });
+  expect((await read()).markets).toEqual(before);
+  await take(null);
+  const seen = await looked();
+  await changeMarkets(deps, shop, { intent: 'delete', handle: 'eu' });
+  expect(await changeMarkets(deps, shop, putBack)).toMatchObject({ reason: 'stale' });
+  expect(await take('jp', seen)).toMatchObject({ reason: 'stale' });
+  expect(await handles()).toEqual(['us', 'jp', 'gulf', 'asia']);
+  expect(await take('jp')).toMatchObject({ ok: true });
+  expect(await handles()).toEqual(['us', 'gulf', 'asia']);
 });
