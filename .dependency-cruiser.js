@@ -83,6 +83,14 @@ export default {
       to: { path: `^(app|tests|extensions)/|${PROGRAMS}` },
     },
     {
+      name: 'widget-imports-only-itself',
+      severity: 'error',
+      comment:
+        "widget/ is loaded by shoppers' pages, at most 10 KB of it (tests/contract/widget-budgets.test.ts): what it imports, each of them loads.",
+      from: { path: '^widget/' },
+      to: { pathNot: '^widget/' },
+    },
+    {
       name: 'liquid-knows-nobody',
       severity: 'error',
       comment:
@@ -134,7 +142,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.generated\\.ts$' },
+    exclude: { path: '\\.generated\\.ts$|^extensions/loyalty-widget/assets/' },
     // Types too: a domain that knows the type of a database row knows the database.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

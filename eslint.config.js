@@ -32,6 +32,8 @@ export default tseslint.config(
       'playwright-report',
       '**/*.generated.ts',
       'app/generated',
+      // Built from widget/.
+      'extensions/loyalty-widget/assets',
     ],
   },
   {

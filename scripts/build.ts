@@ -1,4 +1,4 @@
-// `npm run build`: Prisma's client, the types of the Admin documents, the app. Each only when what it is made of has changed.
+// `npm run build`: Prisma's client, the types of the Admin documents, the widget's scripts, the app. Each only when what it is made of has changed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -39,6 +39,13 @@ const products: Product[] = [
     output: 'app/shopify/admin-types.generated.ts',
     stamp: '.cache/build/admin-types.sha256',
     command: ['scripts/codegen.ts'],
+  },
+  {
+    label: "The widget's scripts",
+    inputs: ['widget/**/*.js', 'scripts/widget-scripts.ts', 'node_modules/esbuild/package.json'],
+    output: 'extensions/loyalty-widget/assets/loyalty.js',
+    stamp: '.cache/build/widget-scripts.sha256',
+    command: ['scripts/widget-scripts.ts'],
   },
   {
     label: 'App',

@@ -1,7 +1,7 @@
 // The most points that a cart takes: what Liquid writes first, what the script reckons after it, and what the app judges by are one number.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mostPoints } from '../../extensions/loyalty-widget/assets/loyalty-cart-draw.js';
+import { mostPoints } from '../../widget/cart-draw.js';
 import { cartMost, CartPointsSchema } from '../../app/domain/cart-points.ts';
 import { decimalOfMinorUnits } from '../../app/domain/money.ts';
 import { ProgramSchema } from '../../app/domain/program.ts';

@@ -36,6 +36,8 @@ const imports: [file: string, imported: string, rule: string | null][] = [
   ['devstore/payload.ts', '../app/domain/earn.ts', 'dev-store-knows-no-app'],
   ['liquid/engine.ts', 'zod', null],
   ['liquid/filters.ts', '../app/domain/earn.ts', 'liquid-knows-nobody'],
+  ['widget/panel.js', './rows.js', null],
+  ['widget/rows.js', '../app/domain/earn.ts', 'widget-imports-only-itself'],
   ['tests/naive/member.ts', './ratio.ts', null],
   ['tests/naive/ratio.ts', '../../app/domain/earn.ts', 'naive-model-knows-no-app'],
   ['app/services/one.ts', './other.ts', 'no-cycle'],
@@ -75,7 +77,7 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 it('finds each forbidden import, and no other', async () => {
   const { forbidden, options } = config;
-  const { output } = await cruise(['app', 'devstore', 'liquid', 'scripts', 'tests', 'server.ts'], {
+  const { output } = await cruise(['app', 'devstore', 'liquid', 'scripts', 'tests', 'widget', 'server.ts'], {
     ...options,
     baseDir: project,
     validate: true,

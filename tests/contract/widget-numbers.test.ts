@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fraction } from '../../app/domain/fraction.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { explanationLanguages, writerFor } from '../../app/locales/explanation-messages.ts';
-import { createFormat } from '../../extensions/loyalty-widget/assets/loyalty-format.js';
+import { createFormat } from '../../widget/format.js';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 
 const COUNTS = [0, 1, 2, 3, 5, 11, 21, 100, 1_234, 12_345, 1_000_000];

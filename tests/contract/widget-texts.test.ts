@@ -1,12 +1,7 @@
 // The panel's sentences about points: Liquid writes them at first, the script afterwards, and both must say the same in every language.
 import { expect, it } from 'vitest';
-import { createFormat } from '../../extensions/loyalty-widget/assets/loyalty-format.js';
-import {
-  levelText,
-  minSpendText,
-  nextText,
-  pendingText,
-} from '../../extensions/loyalty-widget/assets/loyalty-texts.js';
+import { createFormat } from '../../widget/format.js';
+import { levelText, minSpendText, nextText, pendingText } from '../../widget/texts.js';
 import { NATIVE_CODES_ONLY } from '../../app/domain/capabilities.ts';
 import { ProgramSchema } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';

@@ -1,11 +1,11 @@
 // Joining, in a programme that nobody is in without having asked.
-import { working } from './loyalty-actions.js';
-import { newKey, Problem } from './loyalty-api.js';
-import { part, show } from './loyalty-render.js';
+import { working } from './actions.js';
+import { newKey, Problem } from './api.js';
+import { part, show } from './render.js';
 
-/** @typedef {import('./loyalty-api.js').Api} Api */
-/** @typedef {import('./loyalty-api.js').JoinOffer} JoinOffer */
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./api.js').Api} Api */
+/** @typedef {import('./api.js').JoinOffer} JoinOffer */
+/** @typedef {import('./format.js').Format} Format */
 
 /** Shows what there is to agree to as it is now, which may be newer than the page. @param {HTMLElement} root @param {JoinOffer | null} offer */
 export function offerJoin(root, offer) {

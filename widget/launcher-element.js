@@ -1,6 +1,6 @@
 // The one script of the panel that a page loads: opening and closing. It fetches nothing until the shopper means to open the panel.
 
-/** @typedef {import('./loyalty-panel.js')} PanelModule */
+/** @typedef {import('./panel.js')} PanelModule */
 
 /** Of the window's height: what reaches further up is no bar to stand on. */
 const MAX_LIFT = 0.5;
@@ -59,7 +59,7 @@ class MeridianLoyalty extends HTMLElement {
 
   /** @returns {Promise<PanelModule>} */
   #load() {
-    this.#module ??= import('./loyalty-panel.js').catch((error) => {
+    this.#module ??= import('./panel.js').catch((error) => {
       this.#module = null;
       throw error;
     });

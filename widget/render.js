@@ -1,10 +1,10 @@
 // Writes what the proxy answered into the markup that Liquid made. Text only: nothing here becomes markup.
-import { levelText, nextText, pendingText } from './loyalty-texts.js';
+import { levelText, nextText, pendingText } from './texts.js';
 
-/** @typedef {import('./loyalty-api.js').Member} Member */
-/** @typedef {import('./loyalty-api.js').Reward} Reward */
-/** @typedef {import('./loyalty-api.js').Entry} Entry */
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./api.js').Member} Member */
+/** @typedef {import('./api.js').Reward} Reward */
+/** @typedef {import('./api.js').Entry} Entry */
+/** @typedef {import('./format.js').Format} Format */
 
 /** @param {ParentNode} root @param {string} name @returns {HTMLElement | null} */
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);

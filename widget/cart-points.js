@@ -1,22 +1,14 @@
 // Points in the cart, loaded on first intent: choose, take off, change, undo. The code is put into the cart and taken out of it by itself.
-import { working } from './loyalty-actions.js';
-import { createApi, newKey, Problem } from './loyalty-api.js';
-import {
-  decimal,
-  drawAround,
-  drawChoice,
-  drawHold,
-  moneyText,
-  sectionOf,
-  worthOf,
-} from './loyalty-cart-draw.js';
-import { createFormat } from './loyalty-format.js';
-import { part, show, write } from './loyalty-render.js';
-import { cartSums, changeCodes, readCart, takesCode } from './loyalty-shop-cart.js';
+import { working } from './actions.js';
+import { createApi, newKey, Problem } from './api.js';
+import { decimal, drawAround, drawChoice, drawHold, moneyText, sectionOf, worthOf } from './cart-draw.js';
+import { createFormat } from './format.js';
+import { part, show, write } from './render.js';
+import { cartSums, changeCodes, readCart, takesCode } from './shop-cart.js';
 
-/** @typedef {import('./loyalty-cart-draw.js').Held} Held */
-/** @typedef {import('./loyalty-cart-draw.js').View} View */
-/** @typedef {import('./loyalty-shop-cart.js').ShopCart} ShopCart */
+/** @typedef {import('./cart-draw.js').Held} Held */
+/** @typedef {import('./cart-draw.js').View} View */
+/** @typedef {import('./shop-cart.js').ShopCart} ShopCart */
 
 const PAUSE_MS = 1_000;
 /** After that the shopper may try again: the points stay held, and the same wish goes on waiting. */

@@ -1,11 +1,11 @@
 // The panel's lists: rewards, codes and entries, row by row.
-import { isAhead, part, reconcile, show, write } from './loyalty-render.js';
-import { minSpendText, nameOf } from './loyalty-texts.js';
+import { isAhead, part, reconcile, show, write } from './render.js';
+import { minSpendText, nameOf } from './texts.js';
 
-/** @typedef {import('./loyalty-api.js').Reward} Reward */
-/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
-/** @typedef {import('./loyalty-api.js').Entry} Entry */
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./api.js').Reward} Reward */
+/** @typedef {import('./api.js').Redemption} Redemption */
+/** @typedef {import('./api.js').Entry} Entry */
+/** @typedef {import('./format.js').Format} Format */
 
 const DAY_MS = 86_400_000;
 const PAST_SHOWN = 3;

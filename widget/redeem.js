@@ -1,11 +1,11 @@
 // Redeeming a reward, and giving its code back, at the row's own button.
-import { working } from './loyalty-actions.js';
-import { newKey, Problem } from './loyalty-api.js';
+import { working } from './actions.js';
+import { newKey, Problem } from './api.js';
 
-/** @typedef {import('./loyalty-api.js').Api} Api */
-/** @typedef {import('./loyalty-api.js').Reward} Reward */
-/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./api.js').Api} Api */
+/** @typedef {import('./api.js').Reward} Reward */
+/** @typedef {import('./api.js').Redemption} Redemption */
+/** @typedef {import('./format.js').Format} Format */
 
 /**
  * What the panel knows and does. `rewardOf`: as it was last told; `failed`: of a new code or of one that was to be given back.

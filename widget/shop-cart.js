@@ -1,5 +1,5 @@
 // The shop's own cart, by Shopify's Ajax API: what it comes to, and the discount codes in it. Amounts are hundredths of its currency.
-import { Problem } from './loyalty-api.js';
+import { Problem } from './api.js';
 
 /**
  * @typedef {object} ShopCart

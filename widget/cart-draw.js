@@ -1,8 +1,8 @@
 // What the cart's block shows: the choice, what is held, and with the theme's own HTML the totals around it.
-import { part, show, write } from './loyalty-render.js';
+import { part, show, write } from './render.js';
 
-/** @typedef {import('./loyalty-format.js').Format} Format */
-/** @typedef {import('./loyalty-shop-cart.js').ShopCart} ShopCart */
+/** @typedef {import('./format.js').Format} Format */
+/** @typedef {import('./shop-cart.js').ShopCart} ShopCart */
 /** @typedef {{ id: string, code: string, points: number }} Held */
 /**
  * Amounts are hundredths, `value` is that of a step. `allowed`: points of one cart. Of the cart: `taken` by points, `before` that, and `subtotal`, what discounts are for.
@@ -98,25 +98,4 @@ export function drawAround(root, cart, unasked) {
   // The button that was pressed is hidden by now, and the block was moved: who was on it goes on from what is there.
   const next = root.dataset['state'] === 'held' ? part(root, 'held-text') : root.querySelector('input');
   if (!unasked) next?.focus();
-}
-
-let asked = 0;
-
-/**
- * What this cart earns, as the server says it now. The last to ask draws, whoever is answered when; nothing stays said where there is none any more, or where
- * the server does not answer.
- */
-export async function drawEarns() {
-  const find = (/** @type {ParentNode} */ page) =>
-    /** @type {HTMLElement | null} */ (page.querySelector('[data-mrd-earns]'));
-  const section = sectionOf(find(document) ?? document.body);
-  if (!section) return;
-  const turn = ++asked;
-  const answer = await fetch(`?section_id=${section}`).catch(() => null);
-  const html = answer?.ok ? await answer.text() : '';
-  const shown = find(document);
-  if (turn !== asked || !shown) return;
-  const fresh = find(new DOMParser().parseFromString(html, 'text/html'));
-  shown.hidden = fresh?.hidden ?? true;
-  shown.replaceChildren(...(fresh ?? shown).childNodes);
 }

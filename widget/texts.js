@@ -1,9 +1,9 @@
 // Sentences about a member's points: what is on its way, the level, the next reward, a code's conditions.
 
-/** @typedef {import('./loyalty-api.js').Member} Member */
-/** @typedef {import('./loyalty-api.js').Reward} Reward */
-/** @typedef {import('./loyalty-api.js').Redemption} Redemption */
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./api.js').Member} Member */
+/** @typedef {import('./api.js').Reward} Reward */
+/** @typedef {import('./api.js').Redemption} Redemption */
+/** @typedef {import('./format.js').Format} Format */
 
 /** @param {Reward | Redemption} item @param {Format} format */
 export const nameOf = (item, format) =>

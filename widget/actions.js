@@ -1,8 +1,8 @@
 // What a button of the panel does while it works, and the copying of a code.
-import { Problem } from './loyalty-api.js';
-import { part, write } from './loyalty-render.js';
+import { Problem } from './api.js';
+import { part, write } from './render.js';
 
-/** @typedef {import('./loyalty-format.js').Format} Format */
+/** @typedef {import('./format.js').Format} Format */
 
 const COPIED_FOR_MS = 2_000;
 

@@ -1,0 +1,52 @@
+// The cart's block. It asks for nothing until the shopper means to use points or changes the cart, but where a cart has become smaller than the points that
+// it holds.
+
+import './cart-earns.js';
+
+/** @typedef {import('./cart-points.js')} CartModule */
+
+class MeridianCart extends HTMLElement {
+  /** @type {Promise<CartModule> | null} */
+  #module = null;
+
+  constructor() {
+    super();
+    for (const intent of ['pointerenter', 'focusin', 'touchstart'])
+      this.addEventListener(intent, () => void this.#load().catch(() => {}), { passive: true });
+    this.addEventListener('input', () => void this.#do('choose'));
+    this.addEventListener('click', (event) => {
+      const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
+      if (button instanceof HTMLElement) void this.#do(button.dataset['action'] ?? '', button);
+    });
+  }
+
+  connectedCallback() {
+    if (this.hasAttribute('data-over')) void this.#do('lower');
+    this.removeAttribute('data-over');
+  }
+
+  /** @param {string} action @param {HTMLElement} [button] */
+  async #do(action, button) {
+    if (button?.getAttribute('aria-disabled')) return;
+    try {
+      const { cartPoints } = await this.#load();
+      await cartPoints(this).act(action, button);
+    } catch {
+      const problem = this.querySelector('[data-part="problem"]');
+      if (!(problem instanceof HTMLElement)) return;
+      problem.textContent = JSON.parse(this.dataset['config'] ?? '{}').texts?.unreached ?? '';
+      problem.hidden = false;
+    }
+  }
+
+  /** @returns {Promise<CartModule>} */
+  #load() {
+    this.#module ??= import('./cart-points.js').catch((error) => {
+      this.#module = null;
+      throw error;
+    });
+    return this.#module;
+  }
+}
+
+if (!customElements.get('meridian-cart')) customElements.define('meridian-cart', MeridianCart);
