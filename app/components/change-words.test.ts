@@ -37,6 +37,8 @@ const off = (part: object) => ({
   ],
   ...part,
 });
+/** Of `off`, where nothing else is said of it. */
+const TERMS = 'worth $5.00 and ¥700; valid for ever; unused, the points go back';
 const rewards = (...parts: object[]) => program({ rewards: parts.map(off) });
 
 test('nothing differs from itself, and everything is new where there was nothing', () => {
@@ -95,13 +97,13 @@ test.each<[string, Program, Program, Record<string, string[]>]>([
     'of two rewards that read the same one goes',
     rewards({}, { id: 'off-2' }),
     rewards({}),
-    { rewards: ['- Reward: $5.00 off for 500 points'] },
+    { rewards: [`- Reward: $5.00 off for 500 points – ${TERMS}`] },
   ],
   [
     'a reward that is switched off goes as a whole',
     rewards({}),
     rewards({ active: false, points: 900 }),
-    { rewards: ['- Reward: $5.00 off for 500 points'] },
+    { rewards: [`- Reward: $5.00 off for 500 points – ${TERMS}`] },
   ],
   [
     'a reward is no longer for points: only given',
@@ -113,7 +115,44 @@ test.each<[string, Program, Program, Record<string, string[]>]>([
     'a reward that is only given is told as such',
     rewards(),
     rewards({ redeemable: false }),
-    { rewards: ['+ Reward: $5.00 off, only given, not for points'] },
+    { rewards: [`+ Reward: $5.00 off, only given, not for points – ${TERMS}`] },
+  ],
+  [
+    'a reward that comes is told with where, for whom, on what and how often',
+    rewards(),
+    rewards({
+      ...{ for: { markets: ['jp'] }, validDays: 30, unused: 'forfeit' },
+      conditions: {
+        ...{ minSpend: [{ currency: 'JPY', amount: '3000' }], productIds: ['1', '2'], collectionIds: ['7'] },
+        combinesWith: ['product', 'shipping'],
+      },
+      limits: { perMember: { times: 2, per: 'month' }, total: 100 },
+    }),
+    {
+      rewards: [
+        '+ Reward: ¥700 off for 500 points – worth $5.00 and ¥700; from ¥3,000; only for 2 products; ' +
+          'only for the products of 1 collection; can be combined with: Product discounts and Shipping discounts; ' +
+          'only in Japan; at most 2 times a month; 100 in all; valid for 30 days; unused, the points are lost',
+      ],
+    },
+  ],
+  [
+    'what a reward combines with, and that buying a gift card earns',
+    rewards({ conditions: { combinesWith: ['order'] } }),
+    program({
+      rewards: [off({ conditions: { combinesWith: ['order', 'shipping'] } })],
+      earning: {
+        ...startingProgram.earning,
+        basis: { ...startingProgram.earning.basis, giftCardProducts: true },
+      },
+    }),
+    {
+      earning: ['- Buying a gift card does not earn', '+ Buying a gift card earns'],
+      rewards: [
+        '- $5.00 off: can be combined with: Order discounts',
+        '+ $5.00 off: can be combined with: Order discounts and Shipping discounts',
+      ],
+    },
   ],
   [
     'a reward that nobody is offered changes',

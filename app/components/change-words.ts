@@ -107,7 +107,7 @@ const SECTIONS: readonly Section[] = [
         ...exclusionSentences(program, text, locale),
       ]),
     untold: ({ earning }) => [
-      without(earning.basis, ['taxes', 'shipping']),
+      without(earning.basis, ['taxes', 'shipping', 'giftCardProducts']),
       earning.exclusions.productIds,
       earning.exclusions.collectionIds,
       earning.granularity === 'wholeSteps' && earning.rounding,

@@ -102,6 +102,7 @@ export function countingSentences({ earning }: Program, text: AdminText): string
   return [
     text(`words.taxes.${earning.basis.taxes}`),
     text(earning.basis.shipping ? 'words.shipping.yes' : 'words.shipping.no'),
+    text(earning.basis.giftCardProducts ? 'words.giftCards.yes' : 'words.giftCards.no'),
     earning.granularity === 'wholeSteps'
       ? text('words.granularity.wholeSteps')
       : text(`words.rounding.${earning.rounding}`),

@@ -1,4 +1,4 @@
-import { TEXT_CONTRAST } from '../domain/contrast.ts';
+import { SHAPE_CONTRAST, TEXT_CONTRAST } from '../domain/contrast.ts';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -52,19 +52,32 @@ export function publishWarningText(
       return text('publishing.warning.cartUnshown', { currency: unshown, amount });
     }
     case 'lookContrast':
-      return text('publishing.warning.lookContrast', {
-        market: nameOf(warning.market),
-        text: warning.text,
-        background: warning.background,
-        ratio: format.decimal(warning.ratio),
-        least: format.decimal(String(TEXT_CONTRAST)),
-      });
+    case 'accentContrast':
+      return contrastWarningText(warning, nameOf(warning.market), { text, format });
     case 'reward':
       return text('publishing.warning.reward', {
         name: rewardName(warning.rewardId),
         warning: rewardWarningText(warning.warning, program, locale, text),
       });
   }
+}
+
+function contrastWarningText(
+  warning: Extract<PublishWarning, { kind: 'lookContrast' | 'accentContrast' }>,
+  market: string,
+  { text, format }: Pick<Words, 'text' | 'format'>,
+): string {
+  const { background } = warning;
+  const ratio = format.decimal(warning.ratio);
+  return warning.kind === 'lookContrast'
+    ? text('publishing.warning.lookContrast', {
+        ...{ market, background, ratio, text: warning.text },
+        least: format.decimal(String(TEXT_CONTRAST)),
+      })
+    : text('publishing.warning.accentContrast', {
+        ...{ market, background, ratio, accent: warning.accent },
+        least: format.decimal(String(SHAPE_CONTRAST)),
+      });
 }
 
 type Ahead = Extract<PublishWarning, { kind: 'marketAhead' }>;

@@ -8,12 +8,16 @@ import { rewardTitle } from './reward-kind-words.ts';
 import { levelTitle } from './tier-words.ts';
 import { marketTitle } from './market-name.ts';
 
-/** The one sentence of a reward that comes or goes. */
+/** The one sentence of a reward that comes or goes: what it is worth in each currency, where, for whom and how long. */
 export function rewardSentence(reward: Reward, program: Program, words: Words): string {
+  const { text, format } = words;
   const name = titleOf(reward, program, words);
-  return reward.redeemable
-    ? words.text('publishing.reward', { name, points: words.format.points(BigInt(reward.points)) })
-    : words.text('publishing.reward.given', { name });
+  const reads = reward.redeemable
+    ? text('publishing.reward', { name, points: format.points(BigInt(reward.points)) })
+    : text('publishing.reward.given', { name });
+  const facts = [...benefitFacts(reward, words), ...termFacts(reward, program, words)];
+  const terms = facts.reduce((before, term) => text('publishing.reward.also', { terms: before, term }));
+  return text('publishing.reward.terms', { reward: reads, terms });
 }
 
 const titleOf = (reward: Reward, program: Program, { locale, currency }: Words): string =>
@@ -65,6 +69,15 @@ function termFacts(
   const facts: string[] = [];
   if (conditions.minSpend)
     facts.push(text('words.campaign.minSpend', { amounts: amountsText(conditions.minSpend, words) }));
+  for (const [goods, { length: count }] of [
+    ['products', conditions.productIds],
+    ['collections', conditions.collectionIds],
+  ] as const)
+    if (count > 0) facts.push(text(`changes.reward.${goods}`, { count, number: format.number(count) }));
+  if (conditions.combinesWith.length > 0) {
+    const names = conditions.combinesWith.map((one) => text(`rewards.combines.${one}`));
+    facts.push(text('changes.reward.combines', { names: listed(names, locale) }));
+  }
   if (markets) facts.push(text('changes.reward.markets', { names: listed(markets, locale) }));
   if (levels) facts.push(text('changes.reward.levels', { names: listed(levels, locale) }));
   if (perMember) facts.push(text(`words.action.limit.${perMember.per}`, { times: perMember.times }));
@@ -104,9 +117,9 @@ const TOLD = new Set([
   'countries',
 ]);
 
-/** What no sentence tells: texts of other languages, products, what it combines with. */
+/** What no sentence tells: texts of other languages, which products and collections. */
 export function untoldOfReward(reward: Reward, locale: string): unknown {
-  const { minSpend: _told, ...conditions } = reward.conditions;
+  const { minSpend: _spend, combinesWith: _combines, ...conditions } = reward.conditions;
   return [
     otherTexts(reward.name, locale),
     conditions,

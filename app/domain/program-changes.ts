@@ -40,6 +40,7 @@ function faultOf(warning: PublishWarning, { rewards, tiers, actions, campaigns }
     case 'marketAhead':
     case 'marketWithoutRate':
     case 'lookContrast':
+    case 'accentContrast':
     case 'entryMoney':
       return null;
     case 'expiryUntold':

@@ -98,6 +98,17 @@ test('text that is hard to read on its background is warned of, with its contras
   expect(warned('#767676')).toEqual([]);
 });
 
+test("an accent that does not stand out from its background is warned of; on the theme's own nothing is known", () => {
+  const warned = (look: object) =>
+    publishWarnings(programOf({ looks: { jp: look } }), shop).filter(({ kind }) => kind === 'accentContrast');
+  const paper = { text: '#000000', background: '#ffffff' };
+  expect(warned({ ...paper, accent: '#959595' })).toEqual([
+    { kind: 'accentContrast', market: 'jp', accent: '#959595', background: '#ffffff', ratio: '2.99' },
+  ]);
+  expect(warned({ ...paper, accent: '#949494' })).toEqual([]);
+  expect(warned({ accent: '#ffffff' })).toEqual([]);
+});
+
 test('what levels and actions give and nobody gets, and points in the cart that come to no amount, are warned of, and told as parts of the document', () => {
   const mug = { id: 'mug', name: { en: 'Mug' }, kind: 'amountOff', points: 5, active: false };
   const level = { id: 'a', name: { en: 'A' }, threshold: '0', multiplier: '1' };

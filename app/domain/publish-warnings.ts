@@ -1,6 +1,6 @@
 /** What publishing a draft would hurt, as values that each reader words: the studio's dialog and the operator's tool. Pure. */
 import { cartReward, stepValue } from './cart-points.ts';
-import { contrast, contrastText, TEXT_CONTRAST } from './contrast.ts';
+import { contrast, contrastText, SHAPE_CONTRAST, TEXT_CONTRAST } from './contrast.ts';
 import { compare, div, fraction, mul, one, sub, type Fraction } from './fraction.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
@@ -36,7 +36,9 @@ export type PublishWarning =
   /** What a step of the cart is worth has a part of a hundredth, which themes cannot hold: the cart does not show it. */
   | { kind: 'cartUnshown'; currency: string; amount: string }
   /** Text on its background has less contrast than WCAG asks for: `ratio` to one. */
-  | { kind: 'lookContrast'; market: string; text: string; background: string; ratio: string };
+  | { kind: 'lookContrast'; market: string; text: string; background: string; ratio: string }
+  /** Buttons and progress stand out from the background less than WCAG asks of what has to be told apart. */
+  | { kind: 'accentContrast'; market: string; accent: string; background: string; ratio: string };
 
 /** What can be for some levels and markets alone. */
 type Addressed = { of: 'reward' | 'campaign'; id: string } | { of: 'cart' };
@@ -192,12 +194,23 @@ function marketsWithoutRate({ markets, earning }: Program): PublishWarning[] {
 }
 
 function hardToRead({ looks, markets }: Program): PublishWarning[] {
-  return Object.entries(looks).flatMap(([market, { text, background }]): PublishWarning[] => {
+  return Object.entries(looks).flatMap(([market, { text, accent, background }]): PublishWarning[] => {
     // The look of a market that is removed stays, and nobody sees it.
     const isSeen = markets.some(({ handle }) => handle === market);
-    if (!isSeen || text === null || background === null) return [];
-    const ratio = contrast(text, background);
-    if (ratio >= TEXT_CONTRAST) return [];
-    return [{ kind: 'lookContrast', market, text, background, ratio: contrastText(ratio) }];
+    // On what the theme brings nothing can be measured.
+    if (!isSeen || background === null) return [];
+    const below = (colour: string | null, least: number): string | null => {
+      const ratio = colour === null ? least : contrast(colour, background);
+      return ratio < least ? contrastText(ratio) : null;
+    };
+    const [ofText, ofAccent] = [below(text, TEXT_CONTRAST), below(accent, SHAPE_CONTRAST)];
+    return [
+      ...(text !== null && ofText !== null
+        ? [{ kind: 'lookContrast' as const, market, text, background, ratio: ofText }]
+        : []),
+      ...(accent !== null && ofAccent !== null
+        ? [{ kind: 'accentContrast' as const, market, accent, background, ratio: ofAccent }]
+        : []),
+    ];
   });
 }
