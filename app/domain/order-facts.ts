@@ -14,6 +14,8 @@ export const AmountSchema = amountOf(NonNegativeDecimalSchema);
 /** Adjustments are signed: what was given back by hand is negative. */
 export const SignedAmountSchema = amountOf(DecimalSchema);
 
+const TakenByCodeSchema = z.strictObject({ code: text(255), amount: AmountSchema });
+
 export const LineFactsSchema = z.strictObject({
   id: ShopifyIdSchema,
   productId: ShopifyIdSchema.nullable(),
@@ -65,7 +67,7 @@ export const OrderFactsSchema = z.strictObject({
   currentTotalPrice: DecimalSchema.nullable(),
   discountCodes: z.array(text(255)),
   /** What a code took off the lines and the shipping, of those of which the payload tells it; absent in what an older release stored. */
-  takenByCodes: z.array(z.strictObject({ code: text(255), amount: AmountSchema })).optional(),
+  takenByCodes: z.array(TakenByCodeSchema).optional(),
   lines: z.array(LineFactsSchema),
   shippingLines: z.array(ShippingLineFactsSchema),
 });
@@ -87,13 +89,15 @@ export const RefundFactsSchema = z.strictObject({
   shipping: z.array(z.strictObject({ amount: AmountSchema, tax: AmountSchema })).nullable(),
 });
 
+const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 const versioned = <Facts extends z.ZodType>(facts: Facts) =>
   z.strictObject({
     facts,
     /** When Shopify triggered the delivery that told these facts (an API read: when it was read). */
     triggeredAt: InstantSchema.nullable(),
     /** Hex SHA-256 of canonicalJson(facts): it decides between versions that tell the same time. */
-    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    hash: HashSchema,
   });
 
 /** What one delivery tells of an order; the inbox keeps it and the worker reads it back. */
@@ -116,9 +120,19 @@ export const OrderLookupsSchema = z.strictObject({
   ),
 });
 
+/** What one version of the order told that a code took, and which version that was. */
+const TakenEarlierSchema = z.strictObject({
+  ...TakenByCodeSchema.shape,
+  updatedAt: InstantSchema.nullable(),
+  triggeredAt: InstantSchema.nullable(),
+  hash: HashSchema,
+});
+
 /** All that is known of one order. `refunds` are sorted by id, `fulfilledAt` is the earliest known and never unset. */
 export const OrderStateSchema = z.strictObject({
   order: versioned(OrderFactsSchema).nullable(),
+  /** What codes took that the newest version does not tell of, by the newest that does; sorted by code. Absent: none. */
+  takenEarlier: z.array(TakenEarlierSchema).optional(),
   refunds: z.array(versioned(RefundFactsSchema)),
   fulfilledAt: InstantSchema.nullable(),
   deleted: z.boolean(),
@@ -130,6 +144,7 @@ export type LineFacts = z.output<typeof LineFactsSchema>;
 export type ShippingLineFacts = z.output<typeof ShippingLineFactsSchema>;
 export type OrderFacts = z.output<typeof OrderFactsSchema>;
 export type RefundFacts = z.output<typeof RefundFactsSchema>;
+export type TakenEarlier = z.output<typeof TakenEarlierSchema>;
 export type OrderLookups = z.output<typeof OrderLookupsSchema>;
 export type Versioned<Facts> = { facts: Facts; triggeredAt: string | null; hash: string };
 export type OrderNews = z.output<typeof OrderNewsSchema>;

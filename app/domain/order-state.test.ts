@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byHand, order, refund } from './earning.fixture.ts';
-import { type OrderNews, OrderNewsSchema, OrderStateSchema } from './order-facts.ts';
-import { emptyOrderState, mergeOrderNews } from './order-state.ts';
+import { both, byHand, order, refund } from './earning.fixture.ts';
+import { type OrderFacts, type OrderNews, OrderNewsSchema, OrderStateSchema } from './order-facts.ts';
+import { amountTaken, emptyOrderState, mergeOrderNews } from './order-state.ts';
 
 // Few values of everything, so that ties are common; two spellings of one instant among them.
 const INSTANTS = ['2026-11-01T10:00:00Z', '2026-11-01T11:00:00+01:00', '2026-11-01T10:00:00.000000001Z'];
@@ -16,9 +16,21 @@ const UPDATED: Record<string, string | undefined> = {
   c: INSTANTS[0],
   d: INSTANTS[2],
 };
+// Some tell of one code, some of two, some of none.
+const took = (code: string, amount: string) => ({ code, amount: both(amount) });
+const TAKEN: Record<string, OrderFacts['takenByCodes']> = {
+  a: [took('ONE', '1.00'), took('two', '2.00')],
+  c: [took('one', '3.00')],
+  d: [],
+  e: [took('Two', '5.00')],
+};
 const versionOfOrder = fc.record({ triggeredAt: optionalInstant, hash }).map((version) => ({
   ...version,
-  facts: order({ updatedAt: UPDATED[version.hash.slice(0, 1)] ?? null, name: version.hash }),
+  facts: order({
+    updatedAt: UPDATED[version.hash.slice(0, 1)] ?? null,
+    name: version.hash,
+    takenByCodes: TAKEN[version.hash.slice(0, 1)],
+  }),
 }));
 const versionOfRefund = fc
   .record({ id: fc.constantFrom('9', '10', '21'), triggeredAt: optionalInstant, hash })
@@ -86,6 +98,27 @@ describe('mergeOrderNews', () => {
   ])('the later version counts: %s', (_rule, first, second, name) => {
     expect(merged([first, second]).order?.facts.name).toBe(name);
     expect(merged([second, first]).order?.facts.name).toBe(name);
+  });
+
+  it('what a code took is what the newest version that tells it says, whichever comes first', () => {
+    const version = (hour: number, taken?: OrderFacts['takenByCodes']) => {
+      const updatedAt = `2026-11-01T1${hour}:00:00Z`;
+      const facts = order({ updatedAt, ...(taken && { takenByCodes: taken }) });
+      return { ...told(updatedAt, null, 'a'), order: { triggeredAt: null, hash: 'a'.repeat(64), facts } };
+    };
+    const first = version(1, [took('code', '12.00')]);
+    const second = version(2, [took(' Code', '9.00')]);
+    for (const rest of [
+      [second, version(3), version(4, [])],
+      [version(4), second, version(3, [])],
+    ])
+      for (const all of [
+        [first, ...rest],
+        [...rest, first],
+      ])
+        expect(amountTaken(merged(all), 'CODE')).toEqual(both('9.00'));
+    expect(amountTaken(merged([version(3)]), 'CODE')).toBeNull();
+    expect(amountTaken(merged([version(3)]), 'OTHER')).toBeNull();
   });
 
   it('sorts refunds by id as numbers, and keeps what was looked up', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CartPointsSchema, cartReward } from './cart-points.ts';
 import { both, byHand, line, order, refund, state, version } from './earning.fixture.ts';
 import { fraction, fractionText, one, parseFraction, zero } from './fraction.ts';
-import type { OrderState } from './order-facts.ts';
+import type { OrderFacts, OrderState } from './order-facts.ts';
 import { goneShare, pointsToReturn, unneededPoints } from './spent-points.ts';
 
 const { program } = version();
@@ -105,7 +105,7 @@ describe('what an order did not need of points in its cart', () => {
       takenByCodes: [{ code: 'mrd-7q2f-kx4p', amount: { shop, presentment } }],
     });
 
-  it.each<[string, Parameters<typeof unneededPoints>, bigint | null]>([
+  it.each<[string, [Parameters<typeof unneededPoints>[0], OrderFacts], bigint | null]>([
     ['some of it', [hold(), took('12.00', '12.00')], 3_800n],
     ['never a part of a point too much', [hold(), took('12.345', '12.345')], 3_765n],
     ['nothing', [hold(), took('50.00', '50.00')], 0n],
@@ -126,6 +126,6 @@ describe('what an order did not need of points in its cart', () => {
       0n,
     ],
   ])('%s', (_name, [redemption, facts], points) => {
-    expect(unneededPoints(redemption, facts)).toBe(points);
+    expect(unneededPoints(redemption, state(facts))).toBe(points);
   });
 });

@@ -17,7 +17,8 @@ import {
   zero,
 } from './fraction.ts';
 import type { OrderLine } from './line-amounts.ts';
-import type { OrderFacts, OrderState } from './order-facts.ts';
+import type { OrderState } from './order-facts.ts';
+import { amountTaken } from './order-state.ts';
 import { decimal } from './money.ts';
 import type { Program } from './program.ts';
 import { count } from './reckoning.ts';
@@ -63,13 +64,16 @@ export function goneShare(order: OrderState, program: Program): Fraction {
  */
 export function unneededPoints(
   { reward, points, code }: Pick<Redemption, 'reward' | 'points' | 'code'>,
-  { takenByCodes, presentmentCurrency, shopCurrency }: OrderFacts,
+  order: OrderState,
 ): bigint | null {
   if (reward.id !== CART_REWARD_ID) return 0n;
-  const took = takenByCodes?.find((one) => one.code.trim().toUpperCase() === code)?.amount;
-  const taken = took && (presentmentCurrency === shopCurrency ? took.shop : took.presentment);
+  const took = amountTaken(order, code);
+  const facts = order.order?.facts;
+  if (!facts || took === null) return null;
+  const { presentmentCurrency, shopCurrency } = facts;
+  const taken = presentmentCurrency === shopCurrency ? took.shop : took.presentment;
   const held = heldAmounts(reward).find(({ currency }) => currency === presentmentCurrency)?.amount;
-  if (taken === undefined || taken === null || held === undefined) return null;
+  if (taken === null || held === undefined) return null;
   const left = max(zero, sub(one, div(decimal(taken), decimal(held))));
   return floor(mul(fraction(points), left));
 }

@@ -120,8 +120,8 @@ async function returnWithOrders(
     const { orderId, name } = use.facts;
     const order = { orderId, orderName: name, effectiveAt: effectiveAt(use.state, false) };
     const before = returned.get(redemption.id);
-    // Later news may tell less than earlier ones did (an edited order, a payload in part): what returned stays.
-    const unneeded = unneededPoints(redemption, use.facts) ?? before?.unneeded?.points ?? 0n;
+    // No news have told it, or an older release did not keep what some did: what returned stays.
+    const unneeded = unneededPoints(redemption, use.state) ?? before?.unneeded?.points ?? 0n;
     const fewer = { ...order, due: unneeded, returned: before?.unneeded ?? none };
     // What comes next goes into the lots that this has left.
     if (await returnWithOrder(tx, writer, redemption, fewer, 'unneeded', now)) await writer.flush(tx);

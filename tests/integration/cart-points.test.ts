@@ -278,6 +278,18 @@ describe('another programme', () => {
     await shop.deliver('orders/updated', { ...small, discount_applications: [] });
     const reversals = (await shop.kinds(other)).filter(([kind]) => kind === 'redemption_reversal');
     expect(reversals).toEqual([unneeded]);
+    // The other way round: newer news that do not tell it, and only then those that do.
+    const late = await shop.member(9_000);
+    const chosenLate = (await use(late, 9_000, chosen)).body.hold;
+    await shop.control('/control/faults', { webhooks: { drop: 1 } });
+    const lateOrder = await buy(late, [chosenLate.code], 1).finally(() =>
+      shop.control('/control/faults', {}),
+    );
+    const updated_at = new Date(Date.now() + 60_000).toISOString();
+    await shop.deliver('orders/updated', { ...lateOrder, updated_at, discount_applications: [] });
+    expect((await shop.kinds(late)).map(([kind]) => kind)).not.toContain('redemption_reversal');
+    await shop.deliver('orders/create', lateOrder);
+    expect(await shop.kinds(late)).toContainEqual(['redemption_reversal', 9_000 - Number(taken(lateOrder))]);
     await shop.control(`/control/orders/${small.id}/cancel`, {});
     const rest = ['redemption_reversal', took];
     await vi.waitFor(async () => expect(await shop.kinds(other)).toContainEqual(rest), 20_000);
