@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { StorefrontProgram } from './storefront-rates.ts';
 
-/** Where the widget is seen: its sheet, a product's page with the launcher, the page that tells how the programme works. */
-export const PREVIEW_SURFACES = ['panel', 'product', 'page'] as const;
+/** Where the widget is seen: its sheet, a product's page with the launcher, the cart, the page that tells how the programme works. */
+export const PREVIEW_SURFACES = ['panel', 'product', 'cart', 'page'] as const;
 export type PreviewSurface = (typeof PREVIEW_SURFACES)[number];
 
 /** What the widget speaks, by Shopify's tags. */
@@ -27,10 +27,16 @@ export type PreviewChoice = z.output<typeof PreviewChoiceSchema>;
 /** Where nothing is to be bought by points yet. */
 const POINTS_TO_SHOW = 240;
 
-/** Points of a sample member: enough for the first reward of the market, and on the way to the next. */
-export function samplePoints({ rewards }: StorefrontProgram, market: string, currency: string): number {
+/** Points of a sample member: enough for the first reward of the market, or for a step of the cart, and on the way to the next. */
+export function samplePoints({ rewards, cart }: StorefrontProgram, market: string, currency: string): number {
   const least = rewards.find(
     (one) => one.currencies.includes(currency) && (one.markets?.includes(market) ?? true),
   );
-  return least ? Number((BigInt(least.points) * 6n) / 5n) : POINTS_TO_SHOW;
+  const wanted = least?.points ?? cart?.step;
+  return wanted === undefined ? POINTS_TO_SHOW : Number((BigInt(wanted) * 6n) / 5n);
 }
+
+/** Where Shopify shows prices without tax, which comes at the checkout, unless a shop has it otherwise; the app is not told. */
+const TAX_AT_CHECKOUT: ReadonlySet<string> = new Set(['US', 'CA', 'PR']);
+export const pricesHaveTax = (country: string | undefined): boolean =>
+  country === undefined || !TAX_AT_CHECKOUT.has(country);

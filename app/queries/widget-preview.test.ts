@@ -59,6 +59,39 @@ describe('the preview', () => {
     expect(shown({ shopper: GUEST })).not.toContain('data-part="balance"');
   });
 
+  it('shows the cart with points to spend in it, and what it earns', () => {
+    const html = shown({ surface: 'cart', language: 'en', market: 'us' });
+    expect(html).toMatch(/<meridian-cart[^>]*data-state="ready"/);
+    expect(html).toMatch(/This cart earns/);
+    const without = shown(
+      { surface: 'cart', language: 'en', market: 'us' },
+      { ...program, cartPoints: null },
+    );
+    expect(without).not.toContain('<meridian-cart');
+    expect(without).toMatch(/This cart earns/);
+  });
+
+  it("is sure of what the programme counts taxes in only where the market's prices are shown so", () => {
+    const taxes = (basis: 'asDisplayed' | 'included' | 'excluded', market: string) => {
+      const earning = { ...program.earning, basis: { ...program.earning.basis, taxes: basis } };
+      const html = shown(
+        { surface: 'product', language: 'en', market, shopper: 'bronze' },
+        { ...program, earning, campaigns: [] },
+      );
+      return html.includes('data-why="taxes"');
+    };
+    expect([taxes('asDisplayed', 'us'), taxes('included', 'us'), taxes('excluded', 'us')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([taxes('asDisplayed', 'jp'), taxes('included', 'jp'), taxes('excluded', 'jp')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('keeps what a merchant typed as text', () => {
     const named = { ...program, name: { en: '<script>alert(1)</script>"' } };
     expect(shown({ language: 'en' }, named)).not.toContain('<script>alert');

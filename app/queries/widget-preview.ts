@@ -8,7 +8,7 @@ import { decimalOfMinorUnits } from '../domain/money.ts';
 import type { Market, Program } from '../domain/program.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { hundredths } from '../domain/storefront-money.ts';
-import { GUEST, samplePoints, type PreviewChoice } from '../domain/widget-preview.ts';
+import { GUEST, pricesHaveTax, samplePoints, type PreviewChoice } from '../domain/widget-preview.ts';
 import { explanationLanguages, RIGHT_TO_LEFT } from '../locales/explanation-messages.ts';
 import { closestTag } from '../locales/language.ts';
 import { amountText, localeInMarket } from '../locales/reward-text.ts';
@@ -78,6 +78,7 @@ function bodyOf(scene: Scene): string {
     localeInMarket(scene.language, scene.market),
   );
   const product = `<div class="picture"></div><div class="line"></div><p><bdi>${escapeHtml(price)}</bdi></p>`;
+  if (surface === 'cart') return `<main>${product}${block('loyalty-cart', scene)}</main>`;
   return `<main>${product}${block('loyalty-product', scene)}</main>${block('loyalty-panel', scene)}`;
 }
 
@@ -109,7 +110,7 @@ function objectsOf(scene: Scene): Record<string, unknown> {
     },
     request: { locale: { iso_code: language }, path: '/', page_type: 'product', design_mode: true },
     routes: { root_url: '/', account_login_url: '#', cart_url: '#', all_products_collection_url: '#' },
-    cart: { currency, item_count: 0, items: [], total_price: 0, taxes_included: true },
+    cart: { currency, ...sampleCart(scene) },
     customer: member && {
       orders_count: 1,
       tags: [],
@@ -119,9 +120,24 @@ function objectsOf(scene: Scene): Record<string, unknown> {
   };
 }
 
-function sampleProduct({ program, market }: Scene): Record<string, unknown> {
-  const amount = exampleAmount(program, market.currency, EXAMPLE_TIMES);
-  const variant = { id: 1, price: hundredths({ amount }) ?? 0 };
+/** One piece of the sample product; empty where another place is looked at. */
+function sampleCart(scene: Scene): Record<string, unknown> {
+  const { market, choice } = scene;
+  const taxes_included = pricesHaveTax(market.countries[0]);
+  const shared = { taxes_included, cart_level_discount_applications: [], requires_shipping: true };
+  if (choice.surface !== 'cart')
+    return { ...shared, item_count: 0, items: [], total_price: 0, items_subtotal_price: 0 };
+  const price = samplePrice(scene);
+  const item = { product: sampleProduct(scene), final_line_price: price, gift_card: false, quantity: 1 };
+  return { ...shared, item_count: 1, items: [item], total_price: price, items_subtotal_price: price };
+}
+
+/** In hundredths. */
+const samplePrice = ({ program, market }: Scene): number =>
+  hundredths({ amount: exampleAmount(program, market.currency, EXAMPLE_TIMES) }) ?? 0;
+
+function sampleProduct(scene: Scene): Record<string, unknown> {
+  const variant = { id: 1, price: samplePrice(scene) };
   return {
     ...{ id: 0, tags: [], vendor: '', collections: [], 'gift_card?': false },
     variants: [variant],
@@ -162,7 +178,7 @@ main{padding:16px}.picture{block-size:160px;margin-block-end:16px;border-radius:
 .preview-panel .mrd-launcher{display:none}`;
 
 const STYLES = [
-  ...['loyalty.css', 'loyalty-panel.css', 'loyalty-page.css'].map((name) =>
+  ...['loyalty.css', 'loyalty-panel.css', 'loyalty-page.css', 'loyalty-cart.css'].map((name) =>
     widgetFiles.get(`assets/${name}`),
   ),
   THEME,
