@@ -1,157 +1,92 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
-import type { FlowSpan, Period } from '../domain/points-flow.ts';
+import { redemptionRate, type FlowSpan, type Period } from '../domain/points-flow.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
+import { ChartCard } from './chart-card.tsx';
+import { SpanChart, useSpanLabel, type Chart } from './span-chart.tsx';
 
-const WIDTH = 600;
-const HEIGHT = 140;
-const GAP = 4;
+const FLOWS = ['issued', 'takenBack', 'redeemed', 'expired'] as const;
 
-const SHOWN = ['issued', 'redeemed', 'expired'] as const;
-const COLUMNS = ['issued', 'takenBack', 'redeemed', 'expired'] as const;
-type Shown = (typeof SHOWN)[number];
-type Props = { spans: FlowSpan[]; period: Period };
+type Props = { spans: FlowSpan[]; period: Period; rate: bigint | null };
 
-/** What happened to points over time as bars, with the same in a sentence, and as one table for those who do not see them. */
-export function PointsChart({ spans, period }: Props) {
+/** What happened to points over time; `rate`: the redemption rate of the whole period. */
+export function PointsChart({ spans, period, rate }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
+  const label = useSpanLabel(period);
   const days = format.number(period);
-  const isEmpty = spans.every((span) => COLUMNS.every((column) => span[column] === 0n));
+  const charts = usePointsCharts({ spans, period, rate });
+  const isEmpty = spans.every((span) => span.held === 0n && FLOWS.every((flow) => span[flow] === 0n));
+  const rateOf = (span: FlowSpan) => {
+    const own = redemptionRate(span);
+    return own === null ? text('home.figure.noRate') : format.rate(own);
+  };
   return (
-    <Card>
-      <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          {text('home.chart.title')}
-        </Text>
-        {isEmpty ? (
-          <Text as="p" tone="subdued">
-            {text('home.chart.empty', { days })}
-          </Text>
-        ) : (
-          <>
-            <div className="charts">
-              {SHOWN.map((shown) => (
-                <Chart key={shown} shown={shown} spans={spans} period={period} />
-              ))}
-            </div>
-            <details className="disclosure">
-              <summary>{text('home.chart.table')}</summary>
-              <SpanTable spans={spans} period={period} />
-            </details>
-          </>
-        )}
-      </BlockStack>
-    </Card>
+    <ChartCard
+      title={text('home.chart.title')}
+      note={isEmpty ? text('home.chart.empty', { days }) : undefined}
+      charts={isEmpty ? null : charts.map((chart) => <SpanChart key={chart.key} chart={chart} />)}
+      heads={[
+        text('home.chart.day', { period }),
+        ...FLOWS.map((flow) => text(`home.figure.${flow}`)),
+        text('home.figure.redemptionRate'),
+        text('home.figure.held'),
+      ]}
+      rows={spans.toReversed().map((span) => ({
+        key: span.first,
+        name: label(span.first),
+        cells: [...FLOWS.map((flow) => format.number(span[flow])), rateOf(span), format.number(span.held)],
+      }))}
+    />
   );
 }
 
-/** A span by its first day, or by its month. */
-function useSpanLabel(period: Period): (span: FlowSpan) => string {
-  const format = useAdminFormat();
-  return ({ first }) => (period === 365 ? format.month(first) : format.day(first));
-}
-
-function Chart({ shown, spans, period }: Props & { shown: Shown }) {
+function usePointsCharts({ spans, period, rate }: Props): Chart[] {
   const text = useAdminText();
   const format = useAdminFormat();
   const label = useSpanLabel(period);
-  const total = spans.reduce((sum, span) => sum + span[shown], 0n);
-  const most = spans.reduce((best, span) => (span[shown] > best[shown] ? span : best), spans[0]!);
-  const isNone = most[shown] <= 0n;
-  const summary = isNone
-    ? text('home.chart.none', { days: format.number(period) })
-    : text('home.chart.summary', {
-        period,
-        total: format.number(total),
-        most: format.number(most[shown]),
-        day: label(most),
-      });
-  return (
-    <BlockStack gap="200">
-      <Text as="h3" variant="headingSm">
-        {text(`home.chart.${shown}`, { period })}
-      </Text>
-      <Text as="p" tone="subdued">
-        {summary}
-      </Text>
-      {isNone ? null : (
-        <Bars
-          label={summary}
-          bars={spans.map((span) => ({ key: span.first, points: span[shown], label: label(span) }))}
-        />
-      )}
-    </BlockStack>
-  );
-}
-
-type Bar = { key: string; points: bigint; label: string };
-
-function Bars({ bars, label }: { bars: Bar[]; label: string }) {
-  const format = useAdminFormat();
-  const step = WIDTH / bars.length;
-  const most = bars.reduce((most, { points }) => (points > most ? points : most), 1n);
-  return (
-    <figure className="chart">
-      {/* Time runs with the writing: admin.css mirrors the bars in right-to-left languages. */}
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
-        {bars.map(({ key, points, label: day }, index) => {
-          // Pixels: thousandths are exact enough for a bar, whatever the size of the figures.
-          const share = Number((points * 1000n) / most) / 1000;
-          const height = points > 0n ? Math.max(2, share * (HEIGHT - 4)) : 0;
-          return (
-            <rect
-              key={key}
-              x={index * step + GAP / 2}
-              width={step - GAP}
-              y={HEIGHT - height}
-              height={height}
-              rx={2}
-            >
-              <title>{`${day}: ${format.points(points)}`}</title>
-            </rect>
-          );
-        })}
-        <line x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} vectorEffect="non-scaling-stroke" />
-      </svg>
-      <figcaption aria-hidden="true">
-        <span>{bars[0]?.label}</span>
-        <span>{bars.at(-1)?.label}</span>
-      </figcaption>
-    </figure>
-  );
-}
-
-function SpanTable({ spans, period }: Props) {
-  const text = useAdminText();
-  const format = useAdminFormat();
-  const label = useSpanLabel(period);
-  return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={text('home.chart.title')}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{text('home.chart.day', { period })}</th>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className="end">
-                {text(`home.figure.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {spans.toReversed().map((span) => (
-            <tr key={span.first}>
-              <th scope="row">{label(span)}</th>
-              {COLUMNS.map((column) => (
-                <td key={column} className="end">
-                  {format.number(span[column])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const days = format.number(period);
+  const bars = (valueOf: (span: FlowSpan) => bigint, words: (value: bigint) => string) =>
+    spans.map((span) => {
+      const value = valueOf(span);
+      return { key: span.first, value, label: label(span.first), words: words(value) };
+    });
+  const flowChart = (flow: (typeof FLOWS)[number]): Chart => {
+    const total = spans.reduce((sum, span) => sum + span[flow], 0n);
+    const most = spans.reduce<FlowSpan | null>(
+      (best, span) => (best && best[flow] >= span[flow] ? best : span),
+      null,
+    );
+    const summary =
+      !most || most[flow] <= 0n
+        ? text('home.chart.none', { days })
+        : text('home.chart.summary', {
+            period,
+            total: format.number(total),
+            most: format.number(most[flow]),
+            day: label(most.first),
+          });
+    const title = text('home.chart.per', { period, name: text(`home.figure.${flow}`) });
+    return { key: flow, title, summary, bars: bars((span) => span[flow], format.points) };
+  };
+  return [
+    ...FLOWS.map(flowChart),
+    {
+      key: 'rate',
+      title: text('home.chart.per', { period, name: text('home.figure.redemptionRate') }),
+      summary:
+        rate === null
+          ? text('home.chart.none', { days })
+          : text('home.chart.sum', { total: format.rate(rate), days }),
+      bars: bars((span) => redemptionRate(span) ?? 0n, format.rate),
+    },
+    {
+      key: 'held',
+      title: text('home.chart.end', { period, name: text('home.figure.held') }),
+      summary: text('home.chart.fromTo', {
+        first: format.number(spans[0]?.held ?? 0n),
+        last: format.number(spans.at(-1)?.held ?? 0n),
+      }),
+      bars: bars((span) => span.held, format.points),
+    },
+  ];
 }

@@ -57,18 +57,36 @@ export function rateOf(part: bigint, whole: bigint): bigint | null {
   return part <= 0n ? 0n : (part * 2000n + whole) / (whole * 2n);
 }
 
-export type FlowDay = Flow & { day: LocalDate };
-/** `first` and `last` are dates of the shop's calendar; they are the same where a span is one day. */
-export type FlowSpan = Flow & { first: LocalDate; last: LocalDate };
+/** `net`: what the day changed of all that members hold, by whatever kind. */
+export type FlowDay = Flow & { day: LocalDate; net: bigint };
+/**
+ * `first` and `last` are dates of the shop's calendar; they are the same where a span is one day. `held`: what members held together when it
+ * ended, debts set off.
+ */
+export type FlowSpan = Flow & { first: LocalDate; last: LocalDate; held: bigint };
 
-/** Few enough to be seen as bars: days, weeks that end today, or months of the calendar. Oldest first; the first may be a part of one. */
-export function spansOf(period: Period, days: readonly FlowDay[]): FlowSpan[] {
-  const end = days.length - 1;
-  const spanAt = (index: number, day: LocalDate) =>
-    period === 30 ? day : period === 90 ? end - index - ((end - index) % 7) : day.slice(0, 7);
-  const spans = Map.groupBy(days.entries(), ([index, { day }]) => spanAt(index, day));
-  return [...spans.values()].map((span) => {
-    const own = span.map(([, day]) => day);
-    return { ...sumOfFlows(own), first: own[0]?.day ?? '', last: own.at(-1)?.day ?? '' };
+export const netOf = (kinds: readonly KindPoints[]): bigint =>
+  kinds.reduce((sum, { gained, lost }) => sum + gained - lost, 0n);
+
+/** Where spans begin among the dates: few enough to be seen as bars: days, weeks that end today, or months of the calendar. The first may be a part of one. */
+export function spanBegins(period: Period, dates: readonly LocalDate[]): number[] {
+  const end = dates.length - 1;
+  const spanAt = (index: number, date: LocalDate) =>
+    period === 30 ? date : period === 90 ? Math.trunc((end - index) / 7) : date.slice(0, 7);
+  const spans = dates.map((date, index) => spanAt(index, date));
+  return [...spans.keys()].filter((index) => index === 0 || spans[index] !== spans[index - 1]);
+}
+
+/** Oldest first. `before`: what members held before the first day. */
+export function spansOf(period: Period, days: readonly FlowDay[], before: bigint): FlowSpan[] {
+  const begins = spanBegins(
+    period,
+    days.map(({ day }) => day),
+  );
+  let held = before;
+  return begins.map((begin, index) => {
+    const own = days.slice(begin, begins[index + 1]);
+    held += own.reduce((sum, { net }) => sum + net, 0n);
+    return { ...sumOfFlows(own), first: own[0]?.day ?? '', last: own.at(-1)?.day ?? '', held };
   });
 }

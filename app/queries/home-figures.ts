@@ -3,6 +3,7 @@ import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import {
   flowOf,
+  netOf,
   PERIODS,
   rateOf,
   redemptionRate,
@@ -13,8 +14,9 @@ import {
   type FlowSpan,
   type Period,
 } from '../domain/points-flow.ts';
+import type { LocalDate } from '../domain/local-time.ts';
 import { lastDays } from '../domain/shop-days.ts';
-import { pointsOfDays, readFold } from '../storage/points-days.ts';
+import { pointsBefore, pointsOfDays, readFold } from '../storage/points-days.ts';
 import {
   countFigures,
   keptFigures,
@@ -33,13 +35,19 @@ export const COUNTED_AT_ONCE = 100_000;
 export type Compared = { current: bigint; before: bigint };
 
 /** Rates are tenths of a percent; null where there is nothing to take a share of. */
-export type MarketRow = Omit<
-  MarketFigures,
-  'outstanding' | 'points' | 'redeemed' | 'buyers' | 'returning'
-> & {
-  outstanding: bigint;
-  points: bigint;
-  redeemed: bigint;
+export type MarketRow = Flow &
+  Pick<MarketFigures, 'market' | 'members' | 'orders'> & {
+    outstanding: bigint;
+    redemptionRate: bigint | null;
+    repeatRate: bigint | null;
+  };
+
+/** Of a day, week or month by its first day; `members`: how many there were when it ended. */
+export type MemberSpan = {
+  first: LocalDate;
+  members: number;
+  joined: number;
+  orders: number;
   repeatRate: bigint | null;
 };
 
@@ -55,6 +63,8 @@ export type HomeFigures = {
   /** What members hold, debts not set off. */
   outstanding: bigint;
   spans: FlowSpan[];
+  /** As of when members were counted: not always the same days as those of `spans`. */
+  memberSpans: MemberSpan[];
   markets: MarketRow[];
 };
 
@@ -68,7 +78,7 @@ export async function homeFigures(
   deps: Pick<Deps, 'pool' | 'clock'>,
   { shop, timeZone, period = PERIODS[0] }: Query,
 ): Promise<HomeFigures> {
-  const [days, { at, figures }] = await Promise.all([
+  const [{ days, held }, { at, figures }] = await Promise.all([
     flowByDay(deps, { shop, timeZone, period }),
     shopFigures(deps, shop, timeZone),
   ]);
@@ -83,7 +93,8 @@ export async function homeFigures(
     repeatRate: repeatRate(own),
     orders: { current: BigInt(own.orders.current), before: BigInt(own.orders.before) },
     outstanding: BigInt(figures.outstanding),
-    spans: spansOf(period, days.slice(-period)),
+    spans: spansOf(period, days.slice(-period), held + netOfDays(days.slice(0, -period))),
+    memberSpans: memberSpans(figures.members, own),
     markets: own.markets.map(marketRow),
   };
 }
@@ -92,28 +103,49 @@ export async function homeFigures(
 const repeatRate = ({ buyers, returning }: Pick<PeriodFigures, 'buyers' | 'returning'>) =>
   rateOf(BigInt(returning), BigInt(buyers));
 
-function marketRow({ outstanding, points, redeemed, buyers, returning, ...row }: MarketFigures): MarketRow {
+function marketRow({ market, members, orders, outstanding, ...figures }: MarketFigures): MarketRow {
+  const flow = {
+    issued: BigInt(figures.issued),
+    takenBack: BigInt(figures.takenBack),
+    redeemed: BigInt(figures.redeemed),
+    expired: BigInt(figures.expired),
+  };
   return {
-    ...row,
+    ...{ market, members, orders, ...flow },
     outstanding: BigInt(outstanding),
-    points: BigInt(points),
-    redeemed: BigInt(redeemed),
-    repeatRate: repeatRate({ buyers, returning }),
+    redemptionRate: redemptionRate(flow),
+    repeatRate: repeatRate(figures),
   };
 }
 
-/** Twice the period, oldest first. An entry counts on the day of what it tells of, not on the day we heard of it. */
+/** Who was merged away was never one. */
+function memberSpans(all: number, { spans }: PeriodFigures): MemberSpan[] {
+  let members = all - spans.reduce((sum, { joined }) => sum + joined, 0);
+  return spans.map(({ first, joined, orders, ...bought }) => {
+    members += joined;
+    return { first, members, joined, orders, repeatRate: repeatRate(bought) };
+  });
+}
+
+const netOfDays = (days: readonly FlowDay[]) => days.reduce((sum, { net }) => sum + net, 0n);
+
+/** Twice the period, oldest first, and what members held before it. An entry counts on the day of what it tells of, not on the day we heard of it. */
 function flowByDay(
   { pool, clock }: Pick<Deps, 'pool' | 'clock'>,
   { shop, timeZone, period }: Required<Query>,
-): Promise<FlowDay[]> {
+): Promise<{ days: FlowDay[]; held: bigint }> {
   return inSnapshot(pool, async (db) => {
     const fold = await readFold(db, shop);
     // Of a shop that has moved, the sums are of its former zone until the hourly job has made them anew.
     const days = lastDays(2 * period, clock.now(), fold?.timeZone ?? timeZone);
     const rows = await pointsOfDays(db, shop, days, fold?.through ?? null);
+    const held = await pointsBefore(db, shop, days, fold?.through ?? null);
     const byDay = Map.groupBy(rows, (row) => row.day);
-    return days.dates.map((day) => ({ day, ...flowOf(byDay.get(day) ?? []) }));
+    const flowOn = (day: LocalDate): FlowDay => {
+      const kinds = byDay.get(day) ?? [];
+      return { day, ...flowOf(kinds), net: netOf(kinds) };
+    };
+    return { days: days.dates.map(flowOn), held };
   });
 }
 

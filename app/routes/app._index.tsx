@@ -8,7 +8,8 @@ import { useAdminText } from '../components/admin-text.tsx';
 import { DeliveryCard } from '../components/delivery-card.tsx';
 import { HomeFigureCards } from '../components/home-figure-cards.tsx';
 import { LedgerCard } from '../components/ledger-card.tsx';
-import { MarketTable } from '../components/market-table.tsx';
+import { MarketFigures } from '../components/market-figures.tsx';
+import { MembersChart } from '../components/members-chart.tsx';
 import { PeriodSelect } from '../components/period-select.tsx';
 import { PointLiability } from '../components/point-liability.tsx';
 import { PointsChart } from '../components/points-chart.tsx';
@@ -67,9 +68,14 @@ export default function Home() {
             {text('home.counted', { when: format.moment(figures.countedAt) })}
           </Text>
         ) : null}
-        <PointsChart spans={figures.spans} period={figures.period} />
+        <PointsChart spans={figures.spans} period={figures.period} rate={figures.redemptionRate} />
+        <MembersChart spans={figures.memberSpans} period={figures.period} rate={figures.repeatRate} />
         <PointLiability outstanding={figures.outstanding} values={pointValue ?? []} />
-        <MarketTable figures={figures.markets} markets={published?.program.markets ?? []} />
+        <MarketFigures
+          figures={figures.markets}
+          markets={published?.program.markets ?? []}
+          pointValue={pointValue ?? []}
+        />
         <DeliveryCard health={health} />
         <QueueCard jobs={jobs} waiting={waiting} />
         <LedgerCard {...ledger} shop={shop} />

@@ -78,6 +78,22 @@ export async function addRecordedDay(tx: Tx, shop: ShopId, day: string, days: Sh
   );
 }
 
+/** What all members together held before the first of the days, debts set off. In a snapshot with readFold, as pointsOfDays. */
+export async function pointsBefore(
+  db: Db,
+  shop: ShopId,
+  days: ShopDays,
+  through: string | null,
+): Promise<bigint> {
+  const { rows } = await db.query<{ held: string }>(
+    `SELECT ((SELECT coalesce(sum(gained - lost), 0) FROM points_day WHERE shop = $1 AND day < $2::date)
+             + (SELECT coalesce(sum(points), 0) FROM entry
+                WHERE shop = $1 AND recorded_at >= coalesce($4::date, '-infinity') AND effective_at < $3))::text AS held`,
+    [shop, days.dates[0], days.starts[0], through],
+  );
+  return BigInt(rows[0]?.held ?? '0');
+}
+
 /** By day and kind, of the days that have any: the sums and the tail. In a snapshot with readFold, whose zone the days are of. */
 export async function pointsOfDays(
   db: Db,

@@ -1,8 +1,8 @@
 /** Figures of members, orders and markets that want a look at every row: counted here, and kept for shops where that takes long. */
 import { z } from 'zod';
 import type { ShopId } from '../domain/ids.ts';
-import { PERIODS, type Period } from '../domain/points-flow.ts';
-import { lastDays } from '../domain/shop-days.ts';
+import { flowOf, PERIODS, spanBegins, type KindPoints, type Period } from '../domain/points-flow.ts';
+import { lastDays, type ShopDays } from '../domain/shop-days.ts';
 import type { Db } from './transaction.ts';
 
 /** Points as text. */
@@ -14,12 +14,21 @@ const MarketSchema = z.strictObject({
   members: z.int(),
   outstanding: PointsSchema,
   orders: z.int(),
-  earning: z.int(),
-  /** What its orders carry. */
-  points: PointsSchema,
-  /** Spent on rewards that were not given back, by members of the market. */
+  /** As the whole shop's (domain/points-flow.ts), of the members of the market. */
+  issued: PointsSchema,
+  takenBack: PointsSchema,
   redeemed: PointsSchema,
+  expired: PointsSchema,
   /** Members who bought there in the period, and those of them who have bought more than once, whenever and wherever. */
+  buyers: z.int(),
+  returning: z.int(),
+});
+
+/** A day, week or month by its first day: who joined, what was ordered, and who bought. */
+const SpanSchema = z.strictObject({
+  first: z.string(),
+  joined: z.int(),
+  orders: z.int(),
   buyers: z.int(),
   returning: z.int(),
 });
@@ -32,6 +41,7 @@ const PeriodSchema = z.strictObject({
   buyers: z.int(),
   returning: z.int(),
   markets: z.array(MarketSchema),
+  spans: z.array(SpanSchema),
 });
 
 const ShopFiguresSchema = z.strictObject({
@@ -67,10 +77,11 @@ export async function keepFigures(db: Db, shop: ShopId, at: Date, figures: ShopF
   );
 }
 
-/** Shops whose figures, if there are any, are from before `since`. */
+/** Shops whose figures, if there are any, are from before `since`, or of a release that did not keep them by span. */
 export async function shopsToCount(db: Db, since: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
-    `SELECT shop FROM shop WHERE NOT EXISTS (SELECT FROM shop_figures f WHERE f.shop = shop.shop AND f.at >= $1) ORDER BY shop`,
+    `SELECT shop FROM shop WHERE NOT EXISTS (SELECT FROM shop_figures f WHERE f.shop = shop.shop AND f.at >= $1
+     AND f.figures @? '$."365".spans') ORDER BY shop`,
     [since],
   );
   return rows.map((row) => row.shop);
@@ -80,11 +91,12 @@ type Asked = { now: Date; timeZone: string };
 
 /** Reads every member and every order of the shop. */
 export async function countFigures(db: Db, shop: ShopId, { now, timeZone }: Asked): Promise<ShopFigures> {
-  const starts = PERIODS.map((days) => lastDays(days, now, timeZone).starts[0] ?? '');
+  const calendars = PERIODS.map((days) => lastDays(days, now, timeZone));
+  const starts = calendars.map((calendar) => calendar.starts[0] ?? '');
   const befores = PERIODS.map((days) => lastDays(2 * days, now, timeZone).starts[0] ?? '');
-  const values = [shop, PERIODS, starts, befores];
-  const { rows } = await db.query<MarketRow>(MARKETS, values);
-  const totals = await db.query<TotalRow>(TOTALS, values);
+  const { rows } = await db.query<MarketRow>(MARKETS, [shop, PERIODS, starts]);
+  const totals = await db.query<TotalRow>(TOTALS, [shop, PERIODS, starts, befores]);
+  const spans = await countSpans(db, shop, calendars);
   const all = totals.rows[0] ?? { members: 0, outstanding: '0', joined: [], orders: 0, before: [] };
   const period = (days: Period): PeriodFigures => {
     const own = rows.filter((row) => row.days === days);
@@ -96,7 +108,8 @@ export async function countFigures(db: Db, shop: ShopId, { now, timeZone }: Aske
       orders: { current: sum('orders'), before: all.before[place] ?? 0 },
       buyers: sum('latest'),
       returning: sum('latestReturning'),
-      markets: own.map(marketOf),
+      markets: own.map(marketOf).toSorted(byIssued),
+      spans: spans[place] ?? [],
     };
   };
   return {
@@ -109,8 +122,9 @@ export async function countFigures(db: Db, shop: ShopId, { now, timeZone }: Aske
   };
 }
 
-type MarketRow = MarketFigures & {
+type MarketRow = Omit<MarketFigures, 'issued' | 'takenBack' | 'redeemed' | 'expired'> & {
   days: number;
+  kinds: { kind: KindPoints['kind']; gained: string; lost: string }[];
   /** Buyers whose latest order was there: each member once. */
   latest: number;
   latestReturning: number;
@@ -121,19 +135,63 @@ function marketOf({
   members,
   outstanding,
   orders,
-  earning,
-  points,
-  redeemed,
+  kinds,
   buyers,
   returning,
-}: MarketRow) {
-  return { market, members, outstanding, orders, earning, points, redeemed, buyers, returning };
+}: MarketRow): MarketFigures {
+  const { issued, takenBack, redeemed, expired } = flowOf(
+    kinds.map(({ kind, gained, lost }) => ({ kind, gained: BigInt(gained), lost: BigInt(lost) })),
+  );
+  const flow = {
+    issued: String(issued),
+    takenBack: String(takenBack),
+    redeemed: String(redeemed),
+    expired: String(expired),
+  };
+  return { market, members, outstanding, orders, ...flow, buyers, returning };
+}
+
+/** The most first; of equals, as they came. */
+const byIssued = (a: MarketFigures, b: MarketFigures) => {
+  const difference = BigInt(b.issued) - BigInt(a.issued);
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+};
+
+type SpanRow = { days: number; span: number } & Omit<z.output<typeof SpanSchema>, 'first'>;
+
+/** For each of the periods, whose days these are. */
+async function countSpans(db: Db, shop: ShopId, calendars: readonly ShopDays[]) {
+  const spans = PERIODS.flatMap((days, place) => {
+    const { dates = [], starts = [] } = calendars[place] ?? {};
+    return spanBegins(days, dates).map((begin) => ({
+      days,
+      first: dates[begin] ?? '',
+      start: starts[begin],
+    }));
+  });
+  const { rows } = await db.query<SpanRow>(SPANS, [
+    shop,
+    spans.map(({ days }) => days),
+    spans.map(({ start }) => start),
+  ]);
+  return PERIODS.map((days) => {
+    const own = new Map(rows.filter((row) => row.days === days).map((row) => [row.span, row]));
+    return spans
+      .filter((span) => span.days === days)
+      .map(({ first }, index) => {
+        const { joined = 0, orders = 0, buyers = 0, returning = 0 } = own.get(index + 1) ?? {};
+        return { first, joined, orders, buyers, returning };
+      });
+  });
 }
 
 type TotalRow = { members: number; outstanding: string; joined: number[]; orders: number; before: number[] };
 
-/** $2 the periods' days, $3 when they begin, $4 when the ones before them begin; all of them last until now. */
-const PERIOD = 'unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS period(days, start, before)';
+/** $2 the periods' days, $3 when they begin; all of them last until now. */
+const PERIOD = 'unnest($2::int[], $3::timestamptz[]) AS period(days, start)';
+/** $4 when the ones before them begin. */
+const PERIODS_BEFORE =
+  'unnest($2::int[], $3::timestamptz[], $4::timestamptz[]) AS period(days, start, before)';
 const SETTLED = 'shop = $1 AND settled_at IS NOT NULL AND processed_at IS NOT NULL';
 
 const TOTALS = `
@@ -141,11 +199,29 @@ const TOTALS = `
          (SELECT coalesce(sum(balance) FILTER (WHERE balance > 0), 0)::text FROM member WHERE shop = $1 AND merged_into IS NULL) AS outstanding,
          (SELECT count(*)::int FROM order_facts WHERE ${SETTLED}) AS orders,
          array(SELECT (SELECT count(*)::int FROM member WHERE shop = $1 AND merged_into IS NULL AND enrolled_at >= start)
-               FROM ${PERIOD} ORDER BY days) AS joined,
+               FROM ${PERIODS_BEFORE} ORDER BY days) AS joined,
          array(SELECT (SELECT count(*)::int FROM order_facts WHERE ${SETTLED} AND processed_at >= before AND processed_at < start)
-               FROM ${PERIOD} ORDER BY days) AS before`;
+               FROM ${PERIODS_BEFORE} ORDER BY days) AS before`;
 
-/** No market is '' here, so that rows join. Of two latest orders at the same moment, the first market's by its name. */
+/** $2 and $3: of each span the period that it is of, and when it begins. The places of spans count from 1. */
+const SPANS = `
+  WITH period AS (SELECT days, array_agg(start ORDER BY start) AS starts FROM ${PERIOD} GROUP BY 1),
+  ever AS (SELECT member_id, count(*) > 1 AS is_repeat FROM order_facts WHERE ${SETTLED} AND member_id IS NOT NULL GROUP BY 1),
+  bought AS (
+    SELECT days, width_bucket(processed_at, starts) AS span, count(*) AS orders, count(DISTINCT member_id) AS buyers,
+           count(DISTINCT member_id) FILTER (WHERE is_repeat) AS repeat_buyers
+    FROM period JOIN order_facts ON ${SETTLED} AND processed_at >= starts[1] LEFT JOIN ever USING (member_id) GROUP BY 1, 2),
+  came AS (
+    SELECT days, width_bucket(enrolled_at, starts) AS span, count(*) AS joined
+    FROM period JOIN member ON shop = $1 AND merged_into IS NULL AND enrolled_at >= starts[1] GROUP BY 1, 2)
+  SELECT days, span, coalesce(joined, 0)::int AS joined, coalesce(orders, 0)::int AS orders, coalesce(buyers, 0)::int AS buyers,
+         coalesce(repeat_buyers, 0)::int AS "returning"
+  FROM bought FULL JOIN came USING (days, span)`;
+
+/**
+ * No market is '' here, so that rows join. Of two latest orders at the same moment, the first market's by its name. Entries are read once: `part` tells how
+ * many of the periods they are in.
+ */
 const MARKETS = `
   WITH period AS (SELECT * FROM ${PERIOD}),
   bought AS (
@@ -164,17 +240,25 @@ const MARKETS = `
            count(*) FILTER (WHERE is_latest) AS latest, count(*) FILTER (WHERE is_latest AND is_repeat) AS latest_returning
     FROM period JOIN buyer ON at >= start GROUP BY 1, 2),
   ordered AS (
-    SELECT days, coalesce(market, '') AS market, count(*) AS orders, count(*) FILTER (WHERE target > 0) AS earning, sum(target) AS points
+    SELECT days, coalesce(market, '') AS market, count(*) AS orders
     FROM period JOIN order_facts ON ${SETTLED} AND processed_at >= start GROUP BY 1, 2),
-  spent AS (
-    SELECT days, coalesce(home.market, '') AS market, sum(points) AS redeemed
-    FROM period JOIN redemption ON shop = $1 AND created_at >= start AND status IN ('reserved', 'issued', 'used', 'needs_review')
-    LEFT JOIN home USING (member_id) GROUP BY 1, 2),
-  place AS (SELECT market FROM held UNION SELECT market FROM ordered UNION SELECT market FROM spent)
+  edge AS (SELECT array_agg(start ORDER BY start) AS starts FROM period),
+  moved AS (
+    SELECT width_bucket(effective_at, starts) AS part, coalesce(home.market, '') AS market, kind,
+           sum(points) FILTER (WHERE points > 0) AS gained, -sum(points) FILTER (WHERE points < 0) AS lost
+    FROM edge JOIN entry ON entry.shop = $1 AND effective_at >= starts[1]
+    JOIN member AS of ON of.shop = $1 AND of.member_id = entry.member_id
+    LEFT JOIN home ON home.member_id = coalesce(of.merged_into, of.member_id) GROUP BY 1, 2, 3),
+  moved_in AS (
+    SELECT days, market, kind, coalesce(sum(gained), 0)::text AS gained, coalesce(sum(lost), 0)::text AS lost
+    FROM period CROSS JOIN edge JOIN moved ON part >= width_bucket(start, starts) GROUP BY 1, 2, 3),
+  flow AS (
+    SELECT days, market, json_agg(json_build_object('kind', kind, 'gained', gained, 'lost', lost)) AS kinds FROM moved_in GROUP BY 1, 2),
+  place AS (SELECT market FROM held UNION SELECT market FROM ordered UNION SELECT market FROM flow)
   SELECT days, nullif(market, '') AS market, coalesce(members, 0)::int AS members, coalesce(outstanding, 0)::text AS outstanding,
-         coalesce(orders, 0)::int AS orders, coalesce(earning, 0)::int AS earning, coalesce(points, 0)::text AS points,
-         coalesce(redeemed, 0)::text AS redeemed, coalesce(buyers, 0)::int AS buyers, coalesce(repeat_buyers, 0)::int AS "returning",
+         coalesce(orders, 0)::int AS orders, coalesce(kinds, '[]'::json) AS kinds,
+         coalesce(buyers, 0)::int AS buyers, coalesce(repeat_buyers, 0)::int AS "returning",
          coalesce(latest, 0)::int AS latest, coalesce(latest_returning, 0)::int AS "latestReturning"
   FROM period CROSS JOIN place LEFT JOIN held USING (market) LEFT JOIN ordered USING (days, market)
-  LEFT JOIN spent USING (days, market) LEFT JOIN bought_in USING (days, market)
-  ORDER BY days, ordered.points DESC NULLS LAST, market`;
+  LEFT JOIN flow USING (days, market) LEFT JOIN bought_in USING (days, market)
+  ORDER BY days, market`;
