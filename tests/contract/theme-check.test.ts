@@ -54,6 +54,36 @@ it.each(names('blocks'))('the schema of %s has known settings with translated la
   }
 });
 
+/** Of a style sheet the rules that no other rule is around, by what they are for; conditions are looked into. */
+function outerRules(css: string): string[] {
+  const rules: string[] = [];
+  const plain = css.replaceAll(/\/\*[\s\S]*?\*\//g, '');
+  let depth = 0;
+  let start = 0;
+  for (const { 0: brace, index } of plain.matchAll(/[{}]/g)) {
+    const head = plain.slice(start, index).trim();
+    const isCondition = depth === 0 && brace === '{' && /^@(?:media|supports|layer) /.test(head);
+    if (depth === 0 && brace === '{' && !isCondition) rules.push(head);
+    if (!isCondition) depth = Math.max(0, depth + (brace === '{' ? 1 : -1));
+    if (depth === 0) start = index + 1;
+  }
+  return rules;
+}
+
+it('styles nothing but what is ours', () => {
+  const ours =
+    /^(?:@keyframes mrd-|@property --mrd-|html:has\(\.mrd-panel\[open\]\)$|(?:meridian-loyalty)?\.mrd(?![\w-]))/;
+  const sheets = names('assets').filter((each) => each.endsWith('.css'));
+  for (const sheet of sheets) {
+    const css = read('assets', sheet);
+    const selectors = outerRules(css).flatMap((rule) => rule.split(/,\n/).map((one) => one.trim()));
+    expect(selectors.length).toBeGreaterThan(0);
+    expect(selectors.filter((one) => !ours.test(one))).toEqual([]);
+    // Inside of such a rule all is within the widget, unless a selector ends with it.
+    expect(css).not.toMatch(/^\s*[^\s&].*&.*[{,]$/m);
+  }
+});
+
 it('mirrors by itself: no physical sides in the style sheets', () => {
   const physical =
     /(?:^|[\s;{])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|width|height|max-width|max-height|min-width|min-height|text-align:\s*(?:left|right))\s*:/m;

@@ -6,8 +6,8 @@ import { EXTENSION } from '../support/extension-liquid.ts';
 
 const ORIGIN = 'http://widget.test';
 
-/** What the proxy answers to `file`, the last part of its path; `json` of nothing is `{}`. */
-export type Answer = Parameters<Route['fulfill']>[0] | 'abort';
+/** What the proxy answers to `file`, the last part of its path; `json` of nothing is `{}`. `never`: the answer does not come. */
+export type Answer = Parameters<Route['fulfill']>[0] | 'abort' | 'never';
 
 /** As a page of a theme without styles of its own. */
 export function pageOf(language: string, body: string): string {
@@ -29,6 +29,7 @@ export async function openAlone(page: Page, html: string, answer: (file: string)
     }
     if (first !== 'apps') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
     const said = answer(file);
+    if (said === 'never') return;
     return said === 'abort' ? route.abort() : route.fulfill(said);
   });
   await page.goto(`${ORIGIN}/`);

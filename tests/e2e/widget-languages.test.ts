@@ -9,9 +9,9 @@ import { explanationLanguages } from '../../app/locales/explanation-messages.ts'
 import { refusalText, unavailableText } from '../../app/locales/reward-text.ts';
 import { extensionLiquid } from '../support/extension-liquid.ts';
 import { openAlone, pageOf } from './widget-alone.ts';
+import { misfits } from './widget-fit.ts';
 
 const WIDTHS = [390, 320];
-const TOUCH = 44;
 const TALL = ['ja', 'ar', 'zh-CN', 'ko'];
 
 const name = { en: '{amount} off', ja: '{amount} オフ', ar: 'خصم {amount}', he: '{amount} הנחה' };
@@ -204,47 +204,6 @@ async function open(page: Page, language: string, customer: object | undefined):
   expect(await shifts(page)).toEqual([]);
   await page.locator('.mrd-launcher').click();
   await expect(page.getByRole('dialog')).toBeVisible();
-}
-
-/** What is cut off, squeezed, leaves the screen, or is too small to touch, by its class and text. Busy buttons say the longest that they can. */
-function misfits(page: Page): Promise<string[]> {
-  return page.evaluate((least) => {
-    const textsOf = (block: string) =>
-      JSON.parse(document.querySelector(block)?.getAttribute('data-config') ?? '{}').texts;
-    const [texts, cart] = [textsOf('meridian-loyalty'), textsOf('meridian-cart')];
-    const labels: Record<string, string | undefined> = {
-      label: texts.redeeming,
-      'copy-label': texts.copied,
-      'cancel-label': texts.givingBack,
-      'join-label': texts.joining,
-      'use-label': cart?.using,
-      'undo-label': cart?.undoing,
-    };
-    const shown = () =>
-      [...document.querySelectorAll('.mrd *')].filter(
-        (each) => each.checkVisibility() && !each.closest('.mrd-hidden, svg'),
-      );
-    const check = () =>
-      shown().flatMap((each) => {
-        const { left, right, width, height } = each.getBoundingClientRect();
-        const faults = [];
-        if (left < -0.5 || right > innerWidth + 0.5) faults.push('leaves the screen');
-        if (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1) faults.push('is cut off');
-        const lines = height / parseFloat(getComputedStyle(each).lineHeight);
-        if (each.children.length === 0 && width < 64 && lines > 2.5) faults.push('is squeezed');
-        if (each.matches('a, button') && (width < least || height < least)) faults.push('is too small');
-        return faults.map(
-          (fault) => `${each.className || each.tagName} ${fault}: ${each.textContent?.trim()}`,
-        );
-      });
-    const faults = check();
-    for (const [part, text] of Object.entries(labels))
-      for (const each of document.querySelectorAll(`[data-part="${part}"]`))
-        each.textContent = text ?? each.textContent;
-    faults.push(...check());
-    if (document.documentElement.scrollWidth > innerWidth) faults.push('the page scrolls sideways');
-    return [...new Set(faults)];
-  }, TOUCH);
 }
 
 for (const language of explanationLanguages)

@@ -1,0 +1,118 @@
+// The widget in the themes of others: nothing of theirs comes in but what is inherited, nothing of ours gets out, and it works where a theme does its worst.
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { THEMES, themePage, type Theme } from './storefront-themes.ts';
+import { openAlone } from './widget-alone.ts';
+import { answersOf } from './widget-answers.ts';
+import { blocksOf, type Language, type State } from './widget-blocks.ts';
+import { misfits } from './widget-fit.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' }, viewport: { width: 390, height: 800 } });
+
+const panel = (page: Page) => page.locator('.mrd-panel');
+
+async function open(page: Page, theme: Theme, state: State, language: Language, dir?: string): Promise<void> {
+  await page.unrouteAll();
+  await openAlone(
+    page,
+    themePage(theme, language, blocksOf(state, language), dir),
+    answersOf(state, language),
+  );
+}
+
+/** A page's place for it, and what follows from that, is the theme's affair; our own properties are registered for all. */
+const PLACE = /size|height|width|origin|inset|^(top|bottom|left|right)$|^--mrd-/;
+
+/** How elements are drawn, by what they are and where: every property that a theme can change. */
+const drawn = (page: Page, selector: string) =>
+  page.evaluate(
+    ([which, place]) =>
+      [...document.querySelectorAll(which)].flatMap((each, at) =>
+        ['', '::before', '::after'].flatMap((pseudo) => {
+          const computed = getComputedStyle(each, pseudo);
+          if (pseudo && computed.content === 'none') return [];
+          return [...computed]
+            .filter((property) => !new RegExp(place).test(property))
+            .map(
+              (property) =>
+                `${at} ${each.localName}.${each.className} ${pseudo}${property}: ${computed.getPropertyValue(property)}`,
+            );
+        }),
+      ),
+    [selector, PLACE.source] as const,
+  );
+
+const OURS = '.mrd, .mrd *';
+const THEIRS = 'html, body, body *:not(.mrd, .mrd *, script, link, .shopify-app-block)';
+
+test('what a theme says of elements does not come in, and nothing of ours gets out', async ({ page }) => {
+  await open(page, THEMES.plain, 'held', 'en');
+  const plain = await drawn(page, OURS);
+  await open(page, THEMES.resets, 'held', 'en');
+  const reset = new Set(await drawn(page, OURS));
+  expect(reset.size).toBeGreaterThan(10_000);
+  expect(plain.filter((line) => !reset.has(line))).toEqual([]);
+  expect(reset.size).toBe(new Set(plain).size);
+
+  const before = await drawn(page, THEIRS);
+  const { ids, elements } = await page.evaluate(() => {
+    for (const sheet of document.styleSheets) if (sheet.href?.includes('/assets/')) sheet.disabled = true;
+    const all = [...document.querySelectorAll('.mrd, .mrd *')];
+    return {
+      ids: all.flatMap(({ id }) => id || []),
+      elements: all.map(({ localName }) => localName).filter((name) => name.includes('-')),
+    };
+  });
+  expect(await drawn(page, THEIRS)).toEqual(before);
+  expect(ids.filter((id) => !id.startsWith('mrd-'))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(elements.filter((name) => !name.startsWith('meridian-'))).toEqual([]);
+});
+
+/** A block of a language that runs to the left, in a page that does not, and where both do. */
+const VISITS = [
+  ['resets', 'en', 'ltr'],
+  ['important', 'en', 'ltr'],
+  ['important', 'ar', 'ltr'],
+  ['dawn', 'en', 'ltr'],
+  ['horizon', 'ar', 'rtl'],
+] as const;
+
+for (const [name, language, dir] of VISITS)
+  test(`in ${name}, in ${language}, everything fits, and the panel opens, closes and gives the focus back`, async ({
+    page,
+  }) => {
+    const faults: string[] = [];
+    page.on('pageerror', ({ message }) => faults.push(message));
+    page.on(
+      'console',
+      (message) =>
+        message.type() === 'error' &&
+        !/Failed to load resource/.test(message.text()) &&
+        faults.push(message.text()),
+    );
+    await open(page, THEMES[name], 'held', language, dir);
+    await expect(panel(page)).toBeHidden();
+    await expect(page.locator('.mrd [data-part=problem]').first()).toBeHidden();
+    if (name === 'dawn' || name === 'horizon') await expectAccessible(page);
+    const launcher = page.locator('.mrd-launcher');
+    await expect(launcher).toBeInViewport({ ratio: 1 });
+    await page.evaluate(() => scrollBy(0, 200));
+    const scrolled = await page.evaluate(() => scrollY);
+    await launcher.click();
+    await expect(panel(page)).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('#mrd-title')).toBeFocused();
+    await expect(panel(page).locator('[data-part=error], [data-part=offline]')).toHaveCount(2);
+    await expect(panel(page).locator('[data-part=error]')).toBeHidden();
+    await expect(panel(page)).toHaveCSS('opacity', '1');
+    expect(await misfits(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    await expect(panel(page).locator('.mrd-close')).toBeFocused();
+    await expect(panel(page).locator('.mrd-close')).toHaveCSS('outline-style', 'solid');
+    if (name !== 'resets') await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await expect(panel(page)).toBeHidden();
+    await expect(launcher).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+    expect(faults).toEqual([]);
+  });
