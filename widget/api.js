@@ -29,68 +29,57 @@ export class Problem extends Error {
 }
 
 /** 128 random bits. `crypto.randomUUID` is not there on a page without TLS. */
-export const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );
+const newKey = () => crypto.getRandomValues(new BigUint64Array(2)).join('-');
 
-/** @param {Response} response */
-async function answerOf(response) {
-  const isJson = response.headers.get('content-type')?.includes('json');
-  const body = isJson ? await response.json().catch(() => null) : null;
+/** The key of a wish: asking again after a lost answer is the same one. @param {Map<string, string>} keys @param {string} wish */
+export function keyOf(keys, wish) {
+  const key = keys.get(wish) ?? newKey();
+  keys.set(wish, key);
+  return key;
+}
+
+/** What is no JSON is no answer. @param {string} url @param {RequestInit} [init] */
+export async function ask(url, init) {
+  const limits = { cache: /** @type {const} */ ('no-store'), signal: AbortSignal.timeout(TIMEOUT_MS) };
+  const response = await fetch(url, { ...limits, ...init }).catch(() => {
+    throw new Problem('unreached');
+  });
+  const body = await response.json().catch(() => null);
   if (response.ok && body) return body;
   if (body?.refusal) throw new Problem('refused', String(body.refusal.text ?? ''), body.replaced);
   throw new Problem('broken');
 }
 
+/** @param {string} url @param {unknown} body @param {string} [key] */
+export const send = (url, body, key) =>
+  ask(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key && { 'idempotency-key': key }) },
+    body: JSON.stringify(body),
+  });
+
 /** @param {{ base: string, market: string | null, locale: string }} config */
 export function createApi({ base, market, locale }) {
-  /**
-   * @param {string} path
-   * @param {{ method?: string, query?: Record<string, string>, key?: string, body?: unknown }} [options]
-   */
-  async function ask(path, { method = 'GET', query = {}, key, body } = {}) {
-    const search = new URLSearchParams({ ...(market ? { market } : {}), locale, ...query });
-    /** @type {Record<string, string>} */
-    const headers = { accept: 'application/json' };
-    if (key) headers['idempotency-key'] = key;
-    if (body) headers['content-type'] = 'application/json';
-    /** @type {Response} */
-    let response;
-    try {
-      response = await fetch(`${base}/${path}?${search}`, {
-        method,
-        headers,
-        body: body ? JSON.stringify(body) : undefined,
-        cache: 'no-store',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-    } catch {
-      throw new Problem('unreached');
-    }
-    return answerOf(response);
-  }
+  /** @param {string} path @param {Record<string, string>} [query] */
+  const urlOf = (path, query) =>
+    `${base}/${path}?${new URLSearchParams({ ...(market && { market }), locale, ...query })}`;
 
   return {
     /** `join` is there for those who may. @returns {Promise<{ member: Member | null, join: JoinOffer | null }>} */
-    member: () => ask('member'),
-    /** @param {string | null} termsVersion @param {string} key @returns {Promise<{ member: Member | null }>} */
-    join: (termsVersion, key) => ask('join', { method: 'POST', key, body: { termsVersion } }),
+    member: () => ask(urlOf('member')),
+    /** @param {string | null} termsVersion @returns {Promise<{ member: Member | null }>} */
+    join: (termsVersion) => send(urlOf('join'), { termsVersion }, newKey()),
     /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
-    rewards: () => ask('rewards'),
-    /** @param {string | null} cursor @returns {Promise<{ entries: Entry[], next: string | null }>} */
-    entries: (cursor) => ask('entries', { query: cursor ? { cursor } : {} }),
-    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<Redemption>} */
-    redeem: async (reward, key) => {
-      const body = { rewardId: reward.id, points: reward.points };
-      return (await ask('redemptions', { method: 'POST', key, body })).redemption;
-    },
+    rewards: () => ask(urlOf('rewards')),
+    /** @param {string} [cursor] @returns {Promise<{ entries: Entry[], next: string | null }>} */
+    entries: (cursor) => ask(urlOf('entries', cursor ? { cursor } : {})),
+    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<{ redemption: Redemption }>} */
+    redeem: ({ id, points }, key) => send(urlOf('redemptions'), { rewardId: id, points }, key),
     /** @param {CartChoice} choice @param {string} key @returns {Promise<{ hold: Hold, replaced: string[] }>} */
-    holdPoints: (choice, key) => ask('cart-points', { method: 'POST', key, body: choice }),
+    holdPoints: (choice, key) => send(urlOf('cart-points'), choice, key),
     /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
-    redemption: (id) => ask(`redemptions/${encodeURIComponent(id)}`),
-    /** @param {string} id @returns {Promise<Redemption>} */
-    cancel: async (id) =>
-      (await ask(`redemptions/${encodeURIComponent(id)}/cancel`, { method: 'POST' })).redemption,
+    redemption: (id) => ask(urlOf(`redemptions/${encodeURIComponent(id)}`)),
+    /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
+    cancel: (id) => send(urlOf(`redemptions/${encodeURIComponent(id)}/cancel`), {}),
   };
 }

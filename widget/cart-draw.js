@@ -30,7 +30,7 @@ export function mostPoints({ step, value, percent, allowed, available, subtotal,
 
 /** @param {View} view @param {number} amount */
 export const moneyText = ({ format, currency }, amount) =>
-  format.money(decimal(Math.max(0, amount)), currency);
+  format.money(`${Math.max(0, amount)}e-2`, currency);
 
 /** What the slider stands on, in points and money. `label`: what the button would do, unless it is at work. @param {View} view @param {boolean} label */
 export function drawChoice(view, label) {
@@ -62,8 +62,7 @@ export function drawHold(view) {
   const held = { points: format.points(hold?.points ?? 0), amount: moneyText(view, taken) };
   write(root, 'held-text', format.text(isApplied ? 'held' : 'kept', held));
   show(root, 'held', hold !== null);
-  const change = root.querySelector('[data-action="change"]');
-  if (change instanceof HTMLElement) change.hidden = !isApplied;
+  show(root, 'change', isApplied);
   show(root, 'choose', !isApplied && facts.most > 0);
   show(root, 'small', !isApplied && facts.most === 0);
   root.dataset['state'] = isApplied ? 'held' : facts.most > 0 ? 'ready' : 'small';

@@ -3,16 +3,13 @@
 
 import './cart-earns.js';
 
-/** @typedef {import('./cart-points.js')} CartModule */
+const load = () => import('./cart-points.js');
 
 class MeridianCart extends HTMLElement {
-  /** @type {Promise<CartModule> | null} */
-  #module = null;
-
   constructor() {
     super();
     for (const intent of ['pointerenter', 'focusin', 'touchstart'])
-      this.addEventListener(intent, () => void this.#load().catch(() => {}), { passive: true });
+      this.addEventListener(intent, () => void load().catch(() => {}), { passive: true });
     this.addEventListener('input', () => void this.#do('choose'));
     this.addEventListener('click', (event) => {
       const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
@@ -29,7 +26,7 @@ class MeridianCart extends HTMLElement {
   async #do(action, button) {
     if (button?.getAttribute('aria-disabled')) return;
     try {
-      const { cartPoints } = await this.#load();
+      const { cartPoints } = await load();
       await cartPoints(this).act(action, button);
     } catch {
       const problem = this.querySelector('[data-part="problem"]');
@@ -37,15 +34,6 @@ class MeridianCart extends HTMLElement {
       problem.textContent = JSON.parse(this.dataset['config'] ?? '{}').texts?.unreached ?? '';
       problem.hidden = false;
     }
-  }
-
-  /** @returns {Promise<CartModule>} */
-  #load() {
-    this.#module ??= import('./cart-points.js').catch((error) => {
-      this.#module = null;
-      throw error;
-    });
-    return this.#module;
   }
 }
 

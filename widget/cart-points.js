@@ -1,9 +1,9 @@
 // Points in the cart, loaded on first intent: choose, take off, change, undo. The code is put into the cart and taken out of it by itself.
 import { working } from './actions.js';
-import { createApi, newKey, Problem } from './api.js';
+import { createApi, keyOf, Problem } from './api.js';
 import { decimal, drawAround, drawChoice, drawHold, moneyText, sectionOf, worthOf } from './cart-draw.js';
 import { createFormat } from './format.js';
-import { part, show, write } from './render.js';
+import { announce, show, write } from './render.js';
 import { cartSums, changeCodes, readCart, takesCode } from './shop-cart.js';
 
 /** @typedef {import('./cart-draw.js').Held} Held */
@@ -25,6 +25,9 @@ export function cartPoints(root) {
 }
 
 class CartPoints {
+  #api;
+  /** @type {View} */
+  #view;
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   #keys = new Map();
   #busy = false;
@@ -36,9 +39,8 @@ class CartPoints {
   /** @param {HTMLElement} root */
   constructor(root) {
     const config = JSON.parse(root.dataset['config'] ?? '{}');
-    this.api = createApi(config);
-    /** @type {View} */
-    this.view = {
+    this.#api = createApi(config);
+    this.#view = {
       root,
       range: /** @type {HTMLInputElement} */ (root.querySelector('input')),
       facts: JSON.parse(root.dataset['facts'] ?? '{}'),
@@ -49,7 +51,7 @@ class CartPoints {
 
   /** @param {string} action @param {HTMLElement} [button] */
   async act(action, button) {
-    const { range, facts } = this.view;
+    const { range, facts } = this.#view;
     if (action === 'change') this.#change();
     if (!this.#busy) {
       this.#busy = true;
@@ -62,27 +64,27 @@ class CartPoints {
       this.#unasked = false;
       this.#busy = false;
     }
-    drawChoice(this.view, !this.#busy);
+    drawChoice(this.#view, !this.#busy);
   }
 
   /** @param {HTMLElement} button @param {[string, string]} words the part of its label, and what it says at work @param {() => Promise<string>} act gives what is announced */
   async #work(button, [label, busy], act) {
-    const { root, format } = this.view;
+    const { root, format } = this.#view;
     const told = await working({ row: root, button, label, busy, format }, act);
-    if (typeof told === 'string') this.#announce(told);
+    if (typeof told === 'string') announce(root, told);
     // What was held, or given back, before something failed.
-    else drawHold(this.view);
+    else drawHold(this.#view);
   }
 
   /** The cart has become smaller than what is held: no points may burn for nothing. */
   async #lower() {
-    const { root, facts } = this.view;
+    const { root, facts } = this.#view;
     const { most } = facts;
     const told = await (most > 0 ? this.#use(most, true) : this.#undo()).catch((error) =>
       facts.hold ? null : error.text,
     );
     if (told) write(root, 'problem', told);
-    else drawHold(this.view);
+    else drawHold(this.#view);
   }
 
   /**
@@ -91,7 +93,7 @@ class CartPoints {
    * @returns {Promise<string>}
    */
   async #use(points, isLower) {
-    const { root, facts, format } = this.view;
+    const { root, facts, format } = this.#view;
     const cart = await readCart(facts.cart);
     const held = facts.hold?.points === points ? facts.hold : await this.#hold(cart, points);
     await this.#issued(held);
@@ -110,21 +112,22 @@ class CartPoints {
       return '';
     }
     this.#draw(changed);
-    const amount = moneyText(this.view, facts.taken);
+    const amount = moneyText(this.#view, facts.taken);
     return format.text(isLower ? 'lowered' : 'held', { points: format.points(points), amount });
   }
 
   /** @param {ShopCart} cart @param {number} points @returns {Promise<Held>} */
   async #hold(cart, points) {
-    const { facts, currency } = this.view;
+    const { facts, currency } = this.#view;
     const last = facts.hold;
     const wish = `${points} ${last?.id ?? ''}`;
-    const key = this.#keys.get(wish) ?? newKey();
-    this.#keys.set(wish, key);
     const { subtotal } = cartSums(cart, last?.code ?? null);
     const amounts = { amount: decimal(worthOf(facts, points)), subtotal: decimal(subtotal) };
     try {
-      const { hold, replaced } = await this.api.holdPoints({ points, currency, ...amounts }, key);
+      const { hold, replaced } = await this.#api.holdPoints(
+        { points, currency, ...amounts },
+        keyOf(this.#keys, wish),
+      );
       // Of an answer that was lost, the next one does not tell again what was replaced.
       this.#forget(last && last.id !== hold.id ? [last.code, ...replaced] : replaced);
       if (last?.id !== hold.id) facts.available -= points;
@@ -144,7 +147,7 @@ class CartPoints {
 
   /** The points of these codes are back. @param {readonly string[]} codes */
   #forget(codes) {
-    const { facts } = this.view;
+    const { facts } = this.#view;
     for (const code of codes) this.#void.add(code);
     if (!facts.hold || !codes.includes(facts.hold.code)) return;
     facts.available += facts.hold.points;
@@ -156,7 +159,7 @@ class CartPoints {
   async #issued(held) {
     for (let asked = 0; !held.code && asked < ASKS; asked += 1) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      const { status, code } = (await this.api.redemption(held.id)).redemption;
+      const { status, code } = (await this.#api.redemption(held.id)).redemption;
       if (status === 'failed') this.#forget(['']);
       if (status !== 'reserved' && status !== 'issued') break;
       held.code = code ?? '';
@@ -166,7 +169,7 @@ class CartPoints {
 
   /** @returns {Promise<string>} */
   async #undo() {
-    const { facts, format } = this.view;
+    const { facts, format } = this.#view;
     const { hold } = facts;
     if (!hold) return '';
     const isBack = await this.#giveBack(await readCart(facts.cart), hold);
@@ -178,10 +181,10 @@ class CartPoints {
    * @param {ShopCart} cart @param {Held} hold
    */
   async #giveBack(cart, hold) {
-    const { facts } = this.view;
+    const { facts } = this.#view;
     this.#void.add(hold.code);
     const changed = await this.#putCodes(cart, null);
-    const isBack = (await this.api.cancel(hold.id)).status === 'cancelled';
+    const isBack = (await this.#api.cancel(hold.id)).redemption.status === 'cancelled';
     if (isBack) facts.available += hold.points;
     facts.hold = null;
     this.#draw(changed);
@@ -190,7 +193,7 @@ class CartPoints {
 
   /** @param {ShopCart} cart @param {string | null} add */
   async #putCodes(cart, add) {
-    const { root, facts } = this.view;
+    const { root, facts } = this.#view;
     const change = { add, without: [...this.#void], section: sectionOf(root) };
     const changed = await changeCodes(cart, facts.update, change);
     Object.assign(facts, cartSums(changed, add));
@@ -199,20 +202,14 @@ class CartPoints {
 
   /** @param {ShopCart} cart */
   #draw(cart) {
-    drawHold(this.view);
-    drawAround(this.view.root, cart, this.#unasked);
+    drawHold(this.#view);
+    drawAround(this.#view.root, cart, this.#unasked);
   }
 
   #change() {
-    const { root, range } = this.view;
+    const { root, range } = this.#view;
     root.dataset['state'] = 'ready';
     show(root, 'choose', true);
     range.focus();
-  }
-
-  /** @param {string} text */
-  #announce(text) {
-    const status = part(this.view.root, 'announcement');
-    if (status) status.textContent = text;
   }
 }

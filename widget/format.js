@@ -46,11 +46,11 @@ function createMoney(locale, { currency: own, price }) {
 
   /** @param {number | string} units whole minor units of the currency @param {string} currency */
   function minorUnits(units, currency) {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-    const figures = String(units).padStart(digits + 1, '0');
-    const whole = figures.slice(0, figures.length - digits);
-    return money(digits ? `${whole}.${figures.slice(figures.length - digits)}` : whole, currency);
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    return money(`${units}e-${maximumFractionDigits}`, currency);
   }
 
   /** An amount without decimals that are all 0: "$5". @param {string} amount @param {string} currency */
@@ -109,10 +109,7 @@ export function createFormat(config) {
       ? Math.ceil((Math.ceil(missing / step.points) * step.d * over) / (step.n * by))
       : Math.ceil((missing * d * over) / (n * by));
     const rounded = Math.ceil(hundredths / config.unit) * config.unit;
-    return shortMoney(
-      `${Math.floor(rounded / 100)}.${String(rounded % 100).padStart(2, '0')}`,
-      config.currency,
-    );
+    return shortMoney(`${rounded}e-2`, config.currency);
   }
 
   return { text, number, decimal, unit, points, money, minorUnits, date, spendFor };

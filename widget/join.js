@@ -1,7 +1,7 @@
 // Joining, in a programme that nobody is in without having asked.
 import { working } from './actions.js';
-import { newKey, Problem } from './api.js';
-import { part, show } from './render.js';
+import { Problem } from './api.js';
+import { announce, part, show } from './render.js';
 
 /** @typedef {import('./api.js').Api} Api */
 /** @typedef {import('./api.js').JoinOffer} JoinOffer */
@@ -22,10 +22,9 @@ export async function join(root, button, api, format) {
   const footer = part(root, 'join-footer');
   if (!footer) return;
   const place = { row: footer, button, label: 'join-label', busy: 'joining', format };
-  const joined = await working(place, () => api.join(footer.dataset['terms'] || null, newKey()));
+  const joined = await working(place, () => api.join(footer.dataset['terms'] || null));
   if (joined instanceof Problem) return;
   // The button goes: who was on it is told, and goes on from the title.
   root.querySelector('h2')?.focus();
-  const status = part(root, 'announcement');
-  if (status) status.textContent = format.text('joined');
+  announce(root, format.text('joined'));
 }

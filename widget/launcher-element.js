@@ -1,14 +1,12 @@
 // The one script of the panel that a page loads: opening and closing. It fetches nothing until the shopper means to open the panel.
 
-/** @typedef {import('./panel.js')} PanelModule */
+const load = () => import('./panel.js');
 
 /** Of the window's height: what reaches further up is no bar to stand on. */
 const MAX_LIFT = 0.5;
 const STATE = 'meridianPanel';
 
 class MeridianLoyalty extends HTMLElement {
-  /** @type {Promise<PanelModule> | null} */
-  #module = null;
   #listening = new AbortController();
 
   connectedCallback() {
@@ -16,7 +14,7 @@ class MeridianLoyalty extends HTMLElement {
     if (!launcher || !dialog) return;
     const { signal } = (this.#listening = new AbortController());
     for (const intent of ['pointerenter', 'focus', 'touchstart'])
-      launcher.addEventListener(intent, () => void this.#load().catch(() => {}), { passive: true, signal });
+      launcher.addEventListener(intent, () => void load().catch(() => {}), { passive: true, signal });
     launcher.addEventListener('click', () => void this.#open(launcher, dialog), { signal });
     dialog.addEventListener('close', () => afterClosing(launcher), { signal });
     addEventListener('popstate', () => dialog.close(), { signal });
@@ -49,21 +47,12 @@ class MeridianLoyalty extends HTMLElement {
     // Back closes the panel and leaves the page where it was. What the theme keeps in the state of this page stays in it.
     history.pushState({ ...history.state, [STATE]: true }, '');
     try {
-      const { attachPanel } = await this.#load();
+      const { attachPanel } = await load();
       attachPanel(this, dialog);
     } catch {
       const offline = dialog.querySelector('[data-part="offline"]');
       if (offline instanceof HTMLElement) offline.hidden = false;
     }
-  }
-
-  /** @returns {Promise<PanelModule>} */
-  #load() {
-    this.#module ??= import('./panel.js').catch((error) => {
-      this.#module = null;
-      throw error;
-    });
-    return this.#module;
   }
 }
 

@@ -4,7 +4,7 @@ import { createApi, Problem } from './api.js';
 import { createFormat } from './format.js';
 import { join, offerJoin } from './join.js';
 import { createRedeeming } from './redeem.js';
-import { part, renderSummary, show, writePlainValues } from './render.js';
+import { announce, part, renderSummary, show, writePlainValues } from './render.js';
 import { madeReady, newlyFailed, renderLists } from './rows.js';
 import { followSwipe } from './sheet.js';
 
@@ -32,6 +32,11 @@ export function attachPanel(root, dialog) {
 }
 
 class Panel {
+  #root;
+  #dialog;
+  #api;
+  #format;
+  #redeeming;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #pause = FIRST_PAUSE_MS;
@@ -53,19 +58,19 @@ class Panel {
 
   /** @param {HTMLElement} root @param {HTMLDialogElement} dialog */
   constructor(root, dialog) {
-    this.root = root;
-    this.dialog = dialog;
+    this.#root = root;
+    this.#dialog = dialog;
     const config = JSON.parse(root.dataset['config'] ?? '{}');
-    this.api = createApi(config);
-    this.format = createFormat(config);
-    this.redeeming = createRedeeming(dialog, this.api, this.format, {
+    this.#api = createApi(config);
+    this.#format = createFormat(config);
+    this.#redeeming = createRedeeming(dialog, this.#api, this.#format, {
       rewardOf: (id) => this.#rewardOf(id),
       accept: (redemption) => this.#accept(redemption),
       failed: (problem, isNew) => this.#failed(problem, isNew),
-      announce: (text) => this.#announce(text),
+      announce: (text) => announce(this.#dialog, text),
     });
     followSwipe(dialog, part(dialog, 'handle') ?? dialog);
-    writePlainValues(dialog, this.format);
+    writePlainValues(dialog, this.#format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
     addEventListener('online', () => void this.#refresh());
@@ -85,18 +90,18 @@ class Panel {
   /** Asks for the member, and for the rest only where the member's points changed. */
   async #refresh() {
     clearTimeout(this.#timer);
-    if (!this.dialog.open || this.root.dataset['state'] === 'guest') return;
+    if (!this.#dialog.open || this.#root.dataset['state'] === 'guest') return;
     const round = (this.#round += 1);
     try {
-      const { member, join: offer } = await this.api.member();
+      const { member, join: offer } = await this.#api.member();
       if (round !== this.#round) return;
       const changes = JSON.stringify(member);
       const waiting = this.#redemptions.some(isUnderWay);
       if (changes !== this.#changes || waiting) {
-        const [lists, page] = await Promise.all([this.api.rewards(), this.api.entries(null)]);
+        const [lists, page] = await Promise.all([this.#api.rewards(), this.#api.entries()]);
         if (round !== this.#round) return;
         for (const { code } of madeReady(this.#redemptions, lists.redemptions))
-          this.#announce(this.format.text('ready', { code: code ?? '' }));
+          announce(this.#dialog, this.#format.text('ready', { code: code ?? '' }));
         if (this.#wasRefused)
           for (const { id } of newlyFailed(this.#redemptions, lists.redemptions)) this.#told.add(id);
         this.#wasRefused = false;
@@ -107,15 +112,15 @@ class Panel {
         this.#renderLists();
       }
       this.#changes = changes;
-      if (member) renderSummary(this.root, member, this.#rewards, this.#entries, this.format);
-      else offerJoin(this.root, offer);
-      show(this.dialog, 'error', false);
-      show(this.dialog, 'offline', false);
+      if (member) renderSummary(this.#root, member, this.#rewards, this.#entries, this.#format);
+      else offerJoin(this.#root, offer);
+      show(this.#dialog, 'error', false);
+      show(this.#dialog, 'offline', false);
     } catch (error) {
       if (round !== this.#round) return;
       this.#showLoadProblem(error);
     }
-    if (!this.dialog.open) return;
+    if (!this.#dialog.open) return;
     this.#timer = setTimeout(() => void this.#refresh(), this.#pause);
     this.#asked += 1;
     if (this.#asked > QUICK_ASKS) this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
@@ -124,16 +129,16 @@ class Panel {
   /** @param {unknown} error */
   #showLoadProblem(error) {
     const unreached = error instanceof Problem && error.kind === 'unreached';
-    const hasSomething = this.root.dataset['state'] !== 'loading';
+    const hasSomething = this.#root.dataset['state'] !== 'loading';
     // Without any fact to show it is an error, whatever its cause: "last loaded" would not be true.
-    show(this.dialog, 'offline', unreached && hasSomething);
-    show(this.dialog, 'error', !unreached || !hasSomething);
-    if (!hasSomething) this.root.dataset['state'] = 'error';
+    show(this.#dialog, 'offline', unreached && hasSomething);
+    show(this.#dialog, 'error', !unreached || !hasSomething);
+    if (!hasSomething) this.#root.dataset['state'] = 'error';
   }
 
   #renderLists() {
     const lists = { rewards: this.#rewards ?? [], redemptions: this.#redemptions };
-    renderLists(this.dialog, { ...lists, entries: this.#entries, next: this.#next }, this.format);
+    renderLists(this.#dialog, { ...lists, entries: this.#entries, next: this.#next }, this.#format);
   }
 
   /** @param {MouseEvent} event */
@@ -144,11 +149,12 @@ class Panel {
     if (!button || button.getAttribute('aria-disabled') === 'true') return;
     if (action === 'retry') void this.#refresh();
     else if (action === 'more') void this.#showMore(button);
-    else if (action === 'join') void join(this.root, button, this.api, this.format).then(() => this.opened());
-    else if (row && action === 'redeem') void this.redeeming.redeem(row, button);
+    else if (action === 'join')
+      void join(this.#root, button, this.#api, this.#format).then(() => this.opened());
+    else if (row && action === 'redeem') void this.#redeeming.redeem(row, button);
     else if (row && action === 'copy')
-      void copyCode(row, button, this.format).then((text) => this.#announce(text));
-    else if (row && action === 'cancel') void this.redeeming.giveBack(row, button);
+      void copyCode(row, button, this.#format).then((text) => announce(this.#dialog, text));
+    else if (row && action === 'cancel') void this.#redeeming.giveBack(row, button);
   }
 
   /** The list is the server's until it was asked for once. @param {string} id */
@@ -180,7 +186,7 @@ class Panel {
     if (cursor === null) return;
     button.setAttribute('aria-disabled', 'true');
     try {
-      const page = await this.api.entries(cursor);
+      const page = await this.#api.entries(cursor);
       this.#entries = [...this.#entries, ...page.entries];
       this.#next = page.next;
       this.#renderLists();
@@ -189,11 +195,5 @@ class Panel {
     } finally {
       button.removeAttribute('aria-disabled');
     }
-  }
-
-  /** @param {string} text */
-  #announce(text) {
-    const status = part(this.dialog, 'announcement');
-    if (status) status.textContent = text;
   }
 }

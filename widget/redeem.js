@@ -1,6 +1,6 @@
 // Redeeming a reward, and giving its code back, at the row's own button.
 import { working } from './actions.js';
-import { newKey, Problem } from './api.js';
+import { keyOf, Problem } from './api.js';
 
 /** @typedef {import('./api.js').Api} Api */
 /** @typedef {import('./api.js').Reward} Reward */
@@ -33,9 +33,7 @@ export function createRedeeming(dialog, api, format, { rewardOf, accept, failed,
           const reward = await rewardOf(id);
           if (!reward) throw new Problem('unreached');
           wish = `${id} ${reward.points}`;
-          const key = keys.get(wish) ?? newKey();
-          keys.set(wish, key);
-          return api.redeem(reward, key);
+          return (await api.redeem(reward, keyOf(keys, wish))).redemption;
         },
       );
       // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
@@ -54,7 +52,7 @@ export function createRedeeming(dialog, api, format, { rewardOf, accept, failed,
     async giveBack(row, button) {
       const id = row.dataset['id'] ?? '';
       const place = { row, button, label: 'cancel-label', busy: 'givingBack', format };
-      const redemption = await working(place, () => api.cancel(id));
+      const redemption = await working(place, async () => (await api.cancel(id)).redemption);
       if (redemption instanceof Problem) return failed(redemption, false);
       accept(redemption);
       title()?.focus();

@@ -9,6 +9,12 @@ import { levelText, nextText, pendingText } from './texts.js';
 /** @param {ParentNode} root @param {string} name @returns {HTMLElement | null} */
 export const part = (root, name) => root.querySelector(`[data-part="${name}"]`);
 
+/** Tells whoever hears the page. @param {ParentNode} root @param {string} text */
+export function announce(root, text) {
+  const status = part(root, 'announcement');
+  if (status) status.textContent = text;
+}
+
 /** Sets a part's text, or hides the part without one. @param {ParentNode} root @param {string} name @param {string | null | undefined} text */
 export function write(root, name, text) {
   const element = part(root, name);
@@ -21,6 +27,12 @@ export function write(root, name, text) {
 export function show(root, name, shown) {
   const element = part(root, name);
   if (element) element.hidden = !shown;
+}
+
+/** A line with an icon, whose text is a part of its own; none without a text. @param {ParentNode} root @param {string} name @param {string | null | undefined} text */
+function tell(root, name, text) {
+  show(root, name, Boolean(text));
+  write(root, `${name}-text`, text);
 }
 
 /**
@@ -63,21 +75,16 @@ export function renderSummary(root, member, rewards, entries, format) {
     member.worth && available > 0 ? format.minorUnits(member.worth.minorUnits, member.worth.currency) : null;
   write(root, 'worth', worth && format.text('worth', { worth }));
   write(root, 'launcher', format.points(available));
-  show(root, 'pending', pending > 0);
-  write(root, 'pending-text', pendingText(member.points, format));
-  const level = levelText(member.tier, format);
-  show(root, 'level', level !== null);
-  write(root, 'level-text', level);
-  const perks = member.tier?.perks ?? [];
-  show(root, 'perks', perks.length > 0);
-  write(root, 'perks-text', perks.join(' · '));
-  show(root, 'expiry', Boolean(nextExpiry));
-  if (nextExpiry) {
-    const expiring = { points: format.points(nextExpiry.points), date: format.date(nextExpiry.at) };
-    write(root, 'expiry-text', format.text('expiring', expiring));
-  }
-  show(root, 'debt', state === 'debt');
-  write(root, 'debt-text', format.text('debt', { points: format.points(-available) }));
+  tell(root, 'pending', pending > 0 ? pendingText(member.points, format) : null);
+  tell(root, 'level', levelText(member.tier, format));
+  tell(root, 'perks', member.tier?.perks?.join(' · '));
+  tell(
+    root,
+    'expiry',
+    nextExpiry &&
+      format.text('expiring', { points: format.points(nextExpiry.points), date: format.date(nextExpiry.at) }),
+  );
+  tell(root, 'debt', state === 'debt' ? format.text('debt', { points: format.points(-available) }) : null);
   if (rewards) renderNext(root, member, rewards, format);
 }
 

@@ -27,8 +27,7 @@ export function renderLists(dialog, { rewards, redemptions, entries, next }, for
   const rows = entries.map((entry) => ({ ...entry, id: String(entry.seq) }));
   reconcile(dialog, 'entry', rows, (row, entry) => fillEntry(row, entry, format));
   show(dialog, 'no-entries', rows.length === 0);
-  const more = dialog.querySelector('[data-action="more"]');
-  if (more instanceof HTMLElement) more.hidden = next === null;
+  show(dialog, 'more', next !== null);
 }
 
 /** Codes that were on their way when the shopper last heard of them. @param {Redemption[]} before @param {Redemption[]} now */
@@ -52,8 +51,7 @@ function fillReward(row, reward, format) {
   const missing = reason?.kind === 'points' ? reason.missing : 0;
   const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
   write(row, 'reason', reward.available ? null : why);
-  const button = row.querySelector('button');
-  if (button) button.hidden = !reward.available;
+  show(row, 'redeem', reward.available);
 }
 
 /** @param {HTMLElement} row @param {Reward | Redemption} item @param {Format} format */
@@ -102,15 +100,13 @@ function fillCode(row, redemption, format) {
   show(row, 'status-line', !isUsable);
   show(row, 'ticket', isUsable);
   for (const name of ['code', 'apply-what', 'copy-what', 'cancel-what']) write(row, name, code);
-  const apply = row.querySelector('[data-action="apply"]');
-  if (apply instanceof HTMLAnchorElement) {
-    apply.hidden = !isUsable || !isForCart;
-    apply.href = `${apply.dataset['before']}${encodeURIComponent(code ?? '')}${apply.dataset['after']}`;
-  }
+  show(row, 'apply', isUsable && isForCart);
+  const apply = part(row, 'apply');
+  const { before, after } = apply?.dataset ?? {};
+  apply?.setAttribute('href', before + encodeURIComponent(code ?? '') + after);
   write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
   // What was given cost no points that could come back.
-  const cancel = row.querySelector('[data-action="cancel"]');
-  if (cancel instanceof HTMLElement) cancel.hidden = !isUsable || Boolean(origin);
+  show(row, 'cancel', isUsable && !origin);
 }
 
 /** @param {HTMLElement} row @param {Entry} entry @param {Format} format */

@@ -1,5 +1,5 @@
 // The shop's own cart, by Shopify's Ajax API: what it comes to, and the discount codes in it. Amounts are hundredths of its currency.
-import { Problem } from './api.js';
+import { ask, send } from './api.js';
 
 /**
  * @typedef {object} ShopCart
@@ -11,22 +11,9 @@ import { Problem } from './api.js';
  * @property {Record<string, string | null>} [sections]
  */
 
-/** @param {string} url @param {RequestInit} [init] @returns {Promise<ShopCart>} */
-async function ask(url, init) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-  } catch {
-    throw new Problem('unreached');
-  }
-  if (!response.ok) throw new Problem('broken');
-  return response.json();
-}
-
 const same = (/** @type {string} */ a, /** @type {string} */ b) => a.toUpperCase() === b.toUpperCase();
 
-/** @param {string} cartUrl */
+/** @param {string} cartUrl @returns {Promise<ShopCart>} */
 export const readCart = (cartUrl) => ask(`${cartUrl}.js`);
 
 /**
@@ -45,6 +32,7 @@ export function cartSums(cart, code) {
  * Puts a code of ours in the place of those that are void now; all others stay. `sections`: their HTML, as they are then.
  * @param {ShopCart} cart @param {string} updateUrl
  * @param {{ add: string | null, without: readonly string[], section: string | null }} change
+ * @returns {Promise<ShopCart>}
  */
 export function changeCodes(cart, updateUrl, { add, without, section }) {
   const there =
@@ -52,13 +40,12 @@ export function changeCodes(cart, updateUrl, { add, without, section }) {
     cart.cart_level_discount_applications.flatMap(({ type, title }) =>
       type === 'discount_code' ? title : [],
     );
-  const kept = there.filter((code) => ![...without, ...(add ? [add] : [])].some((one) => same(one, code)));
-  const body = {
-    discount: [...kept, ...(add ? [add] : [])].join(','),
+  const ours = add ? [add] : [];
+  const kept = there.filter((code) => ![...without, ...ours].some((one) => same(one, code)));
+  return send(`${updateUrl}.js`, {
+    discount: [...kept, ...ours].join(','),
     ...(section && { sections: [section], sections_url: location.pathname }),
-  };
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  return ask(`${updateUrl}.js`, { method: 'POST', headers, body: JSON.stringify(body) });
+  });
 }
 
 /** Whether the cart takes a code, and it takes something off. @param {ShopCart} cart @param {string} code */
