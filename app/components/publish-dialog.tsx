@@ -1,14 +1,23 @@
 import { Modal, TitleBar } from '@shopify/app-bridge-react';
-import { Box, Text } from '@shopify/polaris';
-import { useAdminFormat } from './admin-format.tsx';
-import { useAdminText } from './admin-text.tsx';
+import { BlockStack, Box, Text } from '@shopify/polaris';
+import { simulationProgress, simulationSentences } from './simulation-words.ts';
+import { useSimulation, type RunView } from './use-simulation.ts';
+import { useWords } from './words.ts';
 
-type Props = { open: boolean; members: number; onPublish: () => void; onClose: () => void };
+type Props = {
+  open: boolean;
+  members: number;
+  /** Of whose orders the cost is told. */
+  days: number;
+  /** As far as the page knows one; it is asked for when the dialog opens. */
+  run?: RunView | null;
+  onPublish: () => void;
+  onClose: () => void;
+};
 
-/** Asks before publishing, and says for how many: a version cannot be taken back, only followed by another. */
-export function PublishDialog({ open, members, onPublish, onClose }: Props) {
-  const text = useAdminText();
-  const format = useAdminFormat();
+/** Asks before publishing, and says for how many, and at what cost: a version cannot be taken back, only followed by another. */
+export function PublishDialog({ open, members, days, run = null, onPublish, onClose }: Props) {
+  const { text, format } = useWords();
   const publish = () => {
     onClose();
     onPublish();
@@ -16,9 +25,12 @@ export function PublishDialog({ open, members, onPublish, onClose }: Props) {
   return (
     <Modal open={open} onHide={onClose}>
       <Box padding="400">
-        <Text as="p">
-          {text('program.publish.consequence', { count: members, number: format.number(members) })}
-        </Text>
+        <BlockStack gap="400">
+          <Text as="p">
+            {text('program.publish.consequence', { count: members, number: format.number(members) })}
+          </Text>
+          {open ? <Cost days={days} loaded={run} /> : null}
+        </BlockStack>
       </Box>
       <TitleBar title={text('program.publish.title')}>
         <button variant="primary" onClick={publish}>
@@ -28,4 +40,44 @@ export function PublishDialog({ open, members, onPublish, onClose }: Props) {
       </TitleBar>
     </Modal>
   );
+}
+
+/** What the draft would have cost; publishing does not wait for it. */
+function Cost({ days, loaded }: { days: number; loaded: RunView | null }) {
+  const { text } = useWords();
+  const { run } = useSimulation(loaded, days);
+  return (
+    <BlockStack gap="100">
+      <Text as="h3" variant="headingSm">
+        {text('program.publish.cost', { days })}
+      </Text>
+      <div aria-live="polite">
+        {useCostWords(run).map((sentence) => (
+          <Text as="p" key={sentence}>
+            {sentence}
+          </Text>
+        ))}
+      </div>
+    </BlockStack>
+  );
+}
+
+function useCostWords(run: RunView | null): string[] {
+  const words = useWords();
+  const { text } = words;
+  switch (run?.status) {
+    case 'done':
+      return run.simulation.total.after.orders === 0
+        ? [text('publishing.noOrders')]
+        : simulationSentences(run.simulation, words);
+    case 'refused':
+      return [text('publishing.refused')];
+    case 'unreachable':
+      return [text('publishing.simulation.lost')];
+    case 'failed':
+    case 'cancelled':
+      return [text(`publishing.${run.status}`)];
+    default:
+      return [simulationProgress(run, words)];
+  }
 }

@@ -7,6 +7,7 @@ import { marketName } from './market-name.ts';
 import { useWords, type Words } from './words.ts';
 import { SidesTable } from './sides-table.tsx';
 import { SimulationChart } from './simulation-chart.tsx';
+import { simulationSentences } from './simulation-words.ts';
 
 type Props = { simulation: Simulation; before: Program | null; draft: Program };
 
@@ -29,12 +30,14 @@ export function SimulationResult({ simulation, before, draft }: Props) {
     const market = programs.flatMap(({ markets }) => markets).find((one) => one.handle === handle);
     return market ? marketName(market, locale) : (handle ?? text('home.markets.none'));
   };
-  const { months, tiers, markets, levels } = simulation;
+  const { months, levels } = simulation;
+  const markets = inOrder(simulation.markets, programs, ({ market }) => market);
+  const tiers = inOrder(simulation.tiers, programs, ({ tier }) => tier);
   return (
     <BlockStack gap="400">
       <BlockStack gap="100">
         {[
-          ...sentences(simulation, words),
+          ...simulationSentences(simulation, words),
           ...entryRewardSentences(simulation.levels, before, draft, words),
         ].map((sentence) => (
           <Text as="p" key={sentence}>
@@ -57,45 +60,22 @@ export function SimulationResult({ simulation, before, draft }: Props) {
   );
 }
 
-function sentences(simulation: Simulation, words: Words): string[] {
-  const { text, format } = words;
-  const { total, levels, unknownTags } = simulation;
-  // The same points in every currency: told in the shop's own where points have a value in it.
-  const own = simulation.liability.find(({ currency }) => currency === words.currency);
-  const liability = [own ?? simulation.liability[0]].filter((one) => one !== undefined);
-  const difference = BigInt(total.after.points) - BigInt(total.before.points);
-  const issued = {
-    orders: total.after.orders,
-    number: format.number(total.after.orders),
-    before: format.number(BigInt(total.before.points)),
-    after: format.points(BigInt(total.after.points)),
-    difference: format.signed(difference),
+/** As the programmes list them; what they do not have, and what belongs to none, last. */
+function inOrder<Row>(
+  rows: readonly Row[],
+  programs: readonly Program[],
+  idOf: (row: Row) => string | null,
+): Row[] {
+  const ids = programs.flatMap(({ markets, tiers }) => [
+    ...markets.map(({ handle }) => handle),
+    ...(tiers?.levels ?? []).map(({ id }) => id),
+  ]);
+  const place = (row: Row) => {
+    const id = idOf(row);
+    const at = id === null ? -1 : ids.indexOf(id);
+    return at < 0 ? ids.length : at;
   };
-  return [
-    text('publishing.issued', issued),
-    ...liability.map(({ currency, before, published, after }) => {
-      const money = (amount: string | null) =>
-        amount === null ? text('publishing.noValue') : format.money(amount, currency);
-      return text('publishing.liability', {
-        before: money(before),
-        published: money(published),
-        after: money(after),
-      });
-    }),
-    ...(levels.up + levels.down > 0
-      ? [
-          text('publishing.levels', {
-            up: levels.up,
-            upNumber: format.number(levels.up),
-            down: levels.down,
-            downNumber: format.number(levels.down),
-          }),
-        ]
-      : []),
-    ...(unknownTags > 0
-      ? [text('publishing.unknownTags', { count: unknownTags, number: format.number(unknownTags) })]
-      : []),
-  ];
+  return rows.toSorted((a, b) => place(a) - place(b));
 }
 
 type LevelProps = {

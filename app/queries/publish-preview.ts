@@ -9,6 +9,7 @@ import { judgedState } from './program-state.ts';
 
 /** Days of which a simulation may be asked for: a quarter is what design.md promises. */
 export const SIMULATION_DAYS = [30, 90, 365] as const;
+export const SIMULATION_DAYS_USUAL = 90;
 export type SimulationDays = (typeof SIMULATION_DAYS)[number];
 
 export type PublishPreview = {
@@ -27,7 +28,7 @@ export async function publishPreview(
   shop: ShopId,
   asked: string | null,
 ): Promise<PublishPreview> {
-  const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? 90;
+  const days = SIMULATION_DAYS.find((one) => String(one) === asked) ?? SIMULATION_DAYS_USUAL;
   const { published, edited: draft, differs, warnings } = await judgedState(deps, shop);
   const run = await knownSimulation(deps, shop, draft, days);
   return { published, draft, differs, warnings, days, run };

@@ -15,6 +15,7 @@ import { changesOf } from '../components/version-words.ts';
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
 import { judgedState } from '../queries/program-state.ts';
+import { SIMULATION_DAYS_USUAL } from '../queries/publish-preview.ts';
 import { programVersions } from '../queries/program-versions.ts';
 import { partStamp } from '../services/change-draft.ts';
 import type { PublishAnswer } from './app.program_.publish.tsx';
@@ -39,6 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ...state,
     members,
     seen: partStamp(state.edited),
+    days: SIMULATION_DAYS_USUAL,
     versionCount: count,
     versions: versions.map(({ before, program, ...version }) => ({
       ...version,
@@ -48,7 +50,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Program() {
-  const { published, edited, draft, differs, warnings, members, seen, versions, versionCount } =
+  const { published, edited, draft, differs, warnings, members, days, seen, versions, versionCount } =
     useLoaderData<typeof loader>();
   const { text } = useWords();
   const [asking, setAsking] = useState(false);
@@ -80,7 +82,7 @@ export default function Program() {
       </BlockStack>
       <PublishDialog
         open={asking}
-        members={members}
+        {...{ members, days }}
         onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />

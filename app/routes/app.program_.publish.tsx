@@ -13,7 +13,8 @@ import { useWords } from '../components/words.ts';
 import { PublishDialog } from '../components/publish-dialog.tsx';
 import { usePublishedToast } from '../components/use-published-toast.ts';
 import { PublishWarnings } from '../components/publish-warnings.tsx';
-import { SimulationCard, type RunView } from '../components/simulation-card.tsx';
+import { SimulationCard } from '../components/simulation-card.tsx';
+import type { RunView } from '../components/use-simulation.ts';
 import { deps } from '../deps.server.ts';
 import { memberCount } from '../queries/list-members.ts';
 import { publishPreview, SIMULATION_DAYS, simulationRun } from '../queries/publish-preview.ts';
@@ -111,7 +112,7 @@ export default function Publish() {
       </BlockStack>
       <PublishDialog
         open={asking}
-        members={members}
+        {...{ members, days, run }}
         onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
         onClose={() => setAsking(false)}
       />

@@ -7,12 +7,15 @@ import type { Db } from './transaction.ts';
 
 export const SimulationIdSchema = z.uuid();
 
-export type SimulationRun = { id: string; requestedAt: string } & (
-  | { status: 'waiting' | 'failed' | 'cancelled' }
-  | { status: 'running'; done: number; total: number | null }
-  | { status: 'done'; simulation: Simulation }
-  | { status: 'refused'; faults: Fault[] }
-);
+export type SimulationRun = { id: string; requestedAt: string } &
+  /** `ahead`: of all shops, those that workers take before it, or have in hand. */
+  (
+    | { status: 'waiting'; ahead: number }
+    | { status: 'failed' | 'cancelled' }
+    | { status: 'running'; done: number; total: number | null }
+    | { status: 'done'; simulation: Simulation }
+    | { status: 'refused'; faults: Fault[] }
+  );
 
 type Row = {
   id: string;
@@ -21,12 +24,20 @@ type Row = {
   done: number;
   total: number | null;
   result: unknown;
+  ahead: number;
 };
-const COLUMNS = 'simulation_id AS id, requested_at, status, done, total, result';
+/** Before which its shop has asked for the fewest lately goes first: nobody waits for all of another's. Then the oldest. */
+const turnOf = (one: string) =>
+  `(SELECT count(*) FROM program_simulation AS earlier WHERE earlier.shop = ${one}.shop
+      AND earlier.requested_at < ${one}.requested_at AND earlier.requested_at > ${one}.requested_at - interval '10 minutes'), ${one}.requested_at`;
+const COLUMNS = `own.simulation_id AS id, own.requested_at, own.status, own.done, own.total, own.result,
+  CASE WHEN own.status = 'waiting' THEN (SELECT count(*)::int FROM program_simulation AS other WHERE other.status IN ('waiting', 'running')
+    AND (other.status = 'running' OR ROW (${turnOf('other')}) < ROW (${turnOf('own')}))) ELSE 0 END AS ahead`;
 
 /** What a worker of this release wrote, or one of another: its shape is not checked again, since a row is asked for again after a release (fingerprint). */
-function runOf({ id, requested_at, status, done, total, result }: Row): SimulationRun {
+function runOf({ id, requested_at, status, done, total, result, ahead }: Row): SimulationRun {
   const run = { id, requestedAt: requested_at.toISOString() };
+  if (status === 'waiting') return { ...run, status, ahead };
   if (status === 'running') return { ...run, status, done, total };
   if (status === 'done') return { ...run, status, simulation: result as Simulation };
   if (status === 'refused') return { ...run, status, faults: result as Fault[] };
@@ -73,7 +84,7 @@ export async function readSimulation(
 ): Promise<SimulationRun | null> {
   const where = 'id' in by ? 'simulation_id = $2' : `fingerprint = decode($2, 'hex')`;
   const { rows } = await db.query<Row>(
-    `SELECT ${COLUMNS} FROM program_simulation WHERE shop = $1 AND ${where}`,
+    `SELECT ${COLUMNS} FROM program_simulation AS own WHERE shop = $1 AND ${where}`,
     [shop, 'id' in by ? by.id : by.fingerprint],
   );
   return rows[0] ? runOf(rows[0]) : null;
@@ -105,7 +116,7 @@ export type SimulationClaim = {
   attempts: number;
 };
 
-/** Takes one that waits, or whose worker stays away. First the one before which its shop has asked for the fewest lately: nobody waits for all of another's. */
+/** Takes the one whose turn it is, of those that wait, or whose worker stays away. */
 export async function claimSimulation(
   db: Db,
   now: string,
@@ -115,8 +126,7 @@ export async function claimSimulation(
     `UPDATE program_simulation AS own SET status = 'running', done = 0, total = NULL, attempts = own.attempts + 1, lease_until = $2
      FROM (SELECT shop, simulation_id FROM program_simulation AS one
            WHERE status IN ('waiting', 'running') AND (lease_until IS NULL OR lease_until <= $1)
-           ORDER BY (SELECT count(*) FROM program_simulation AS earlier WHERE earlier.shop = one.shop
-                       AND earlier.requested_at < one.requested_at AND earlier.requested_at > one.requested_at - interval '10 minutes'), requested_at
+           ORDER BY ${turnOf('one')}
            LIMIT 1 FOR UPDATE OF one SKIP LOCKED) AS open
      WHERE own.shop = open.shop AND own.simulation_id = open.simulation_id
      RETURNING own.shop, own.simulation_id AS id, own.document, own.since, own.attempts`,

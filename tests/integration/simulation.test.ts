@@ -217,11 +217,13 @@ test('a shop that asks for much waits behind another that asks later for one', a
     const found = runs.map((run, index) =>
       readSimulation(shop.database.pool, index === 3 ? other : id, { id: run?.id ?? '' }),
     );
-    return (await Promise.all(found)).map((run) => run?.status);
+    return (await Promise.all(found)).map((run) => (run?.status === 'waiting' ? run.ahead : run?.status));
   };
+  // Who waits is told how many go first.
+  expect(await statuses()).toEqual([0, 2, 3, 1]);
   await runSimulations(at(5));
   await runSimulations(at(5));
-  expect(await statuses()).toEqual(['done', 'waiting', 'waiting', expect.stringMatching(/done|refused/)]);
+  expect(await statuses()).toEqual(['done', 0, 1, expect.stringMatching(/done|refused/)]);
 });
 
 test('an open guide hears of a draft, and of nothing where nothing has changed', async () => {
