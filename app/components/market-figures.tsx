@@ -8,6 +8,8 @@ import { pointWorth } from './point-worth.ts';
 
 const COUNTS = ['members', 'outstanding', 'orders', 'issued', 'redeemed', 'expired'] as const;
 const RATES = ['redemptionRate', 'repeatRate'] as const;
+const CHARTS = [...COUNTS, ...RATES] as const;
+const COLUMNS = ['members', 'outstanding', 'worth', ...CHARTS.slice(2)] as const;
 
 type Market = { handle: string; countries: readonly string[]; currency: string };
 type Props = {
@@ -20,20 +22,9 @@ type Props = {
 /** What is there and what the period brought, by market. */
 export function MarketFigures({ figures, markets, pointValue }: Props) {
   const text = useAdminText();
-  const format = useAdminFormat();
   const label = useMarketLabel(markets);
-  const rate = (own: bigint | null) => (own === null ? text('home.figure.noRate') : format.rate(own));
-  /** In the currency of the market. */
-  const worth = ({ market, outstanding }: MarketRow) => {
-    const currency = markets.find(({ handle }) => handle === market)?.currency;
-    const amount = currency === undefined ? null : pointWorth(outstanding, pointValue, currency);
-    return currency === undefined || amount === null
-      ? text('home.figure.noRate')
-      : format.money(amount, currency);
-  };
+  const shown = useShown({ markets, pointValue });
   const isEmpty = figures.length === 0;
-  const bars = (valueOf: (row: MarketRow) => bigint, wordsOf: (row: MarketRow) => string) =>
-    figures.map((row) => ({ name: label(row.market), value: valueOf(row), words: wordsOf(row) }));
   return (
     <ChartCard
       title={text('home.markets.title')}
@@ -41,50 +32,51 @@ export function MarketFigures({ figures, markets, pointValue }: Props) {
       charts={
         isEmpty
           ? null
-          : [
-              ...COUNTS.map((figure) => (
-                <MarketBars
-                  key={figure}
-                  title={text(`home.figure.${figure}`)}
-                  bars={bars(
-                    (row) => BigInt(row[figure]),
-                    (row) => format.number(row[figure]),
-                  )}
-                />
-              )),
-              ...RATES.map((figure) => (
-                <MarketBars
-                  key={figure}
-                  title={text(`home.figure.${figure}`)}
-                  bars={bars(
-                    (row) => row[figure] ?? 0n,
-                    (row) => rate(row[figure]),
-                  )}
-                />
-              )),
-            ]
+          : CHARTS.map((figure) => (
+              <MarketBars
+                key={figure}
+                title={text(`home.figure.${figure}`)}
+                bars={figures.map((row) => ({
+                  name: label(row.market),
+                  value: BigInt(row[figure] ?? 0n),
+                  words: shown[figure](row),
+                }))}
+              />
+            ))
       }
       heads={[
         text('home.markets.market'),
-        text('home.figure.members'),
-        text('home.figure.outstanding'),
-        text('home.markets.worth'),
-        ...COUNTS.slice(2).map((figure) => text(`home.figure.${figure}`)),
-        ...RATES.map((figure) => text(`home.figure.${figure}`)),
+        ...COLUMNS.map((column) => text(column === 'worth' ? 'home.markets.worth' : `home.figure.${column}`)),
       ]}
       rows={figures.map((row) => ({
         key: row.market ?? '',
         name: label(row.market),
-        cells: [
-          format.number(row.members),
-          format.number(row.outstanding),
-          worth(row),
-          ...COUNTS.slice(2).map((figure) => format.number(row[figure])),
-          ...RATES.map((figure) => rate(row[figure])),
-        ],
+        cells: COLUMNS.map((column) => shown[column](row)),
       }))}
     />
   );
+}
+
+/** The figures of a row as they are shown; `worth`: of what is outstanding, in the currency of the market. */
+function useShown({ markets, pointValue }: Pick<Props, 'markets' | 'pointValue'>) {
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const none = text('home.figure.noRate');
+  const count = (figure: (typeof COUNTS)[number]) => (row: MarketRow) => format.number(row[figure]);
+  const rate = (figure: (typeof RATES)[number]) => (row: MarketRow) => {
+    const own = row[figure];
+    return own === null ? none : format.rate(own);
+  };
+  return {
+    ...{ members: count('members'), outstanding: count('outstanding'), orders: count('orders') },
+    ...{ issued: count('issued'), redeemed: count('redeemed'), expired: count('expired') },
+    ...{ redemptionRate: rate('redemptionRate'), repeatRate: rate('repeatRate') },
+    worth: ({ market, outstanding }: MarketRow) => {
+      const currency = markets.find(({ handle }) => handle === market)?.currency;
+      const amount = currency === undefined ? null : pointWorth(outstanding, pointValue, currency);
+      return currency === undefined || amount === null ? none : format.money(amount, currency);
+    },
+  };
 }
 
 function useMarketLabel(markets: readonly Market[]): (handle: string | null) => string {

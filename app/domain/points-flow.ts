@@ -72,7 +72,7 @@ export const netOf = (kinds: readonly KindPoints[]): bigint =>
 export function spanBegins(period: Period, dates: readonly LocalDate[]): number[] {
   const end = dates.length - 1;
   const spanAt = (index: number, date: LocalDate) =>
-    period === 30 ? date : period === 90 ? Math.trunc((end - index) / 7) : date.slice(0, 7);
+    period === 30 ? date : period === 90 ? end - index - ((end - index) % 7) : date.slice(0, 7);
   const spans = dates.map((date, index) => spanAt(index, date));
   return [...spans.keys()].filter((index) => index === 0 || spans[index] !== spans[index - 1]);
 }

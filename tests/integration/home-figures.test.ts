@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ShopIdSchema, type MemberId, type ShopId } from '../../app/domain/ids.ts';
 import type { EntryKind } from '../../app/domain/ledger.ts';
-import { flowOf, sumOfFlows } from '../../app/domain/points-flow.ts';
+import { flowOf, noFlow, sumOfFlows } from '../../app/domain/points-flow.ts';
 import { homeFigures, shopFigures } from '../../app/queries/home-figures.ts';
 import { closeLedgerDays } from '../../app/services/close-ledger-days.ts';
 import { foldPoints } from '../../app/services/fold-points.ts';
@@ -91,36 +91,45 @@ describe('a shop with a year of orders', () => {
         members: 2,
         outstanding: 1070n,
         orders: 2,
-        earning: 1,
-        points: 100n,
-        redeemed: 50n,
+        // What the shop's flow is: both who moved points are of this market.
+        ...{ issued: 100n, takenBack: 39n, redeemed: 35n, expired: 15n },
+        redemptionRate: 574n,
         repeatRate: 1000n,
-      },
-      {
-        market: null,
-        members: 0,
-        outstanding: 0n,
-        orders: 1,
-        earning: 1,
-        points: 5n,
-        redeemed: 0n,
-        repeatRate: null,
       },
       {
         market: 'jp',
         members: 1,
         outstanding: 0n,
         orders: 0,
-        earning: 0,
-        points: 0n,
-        redeemed: 0n,
+        ...noFlow,
+        redemptionRate: null,
+        repeatRate: null,
+      },
+      {
+        market: null,
+        members: 0,
+        outstanding: 0n,
+        orders: 1,
+        ...noFlow,
+        redemptionRate: null,
         repeatRate: null,
       },
     ]);
     expect(figures.spans).toHaveLength(30);
     expect([figures.spans[0]?.first, figures.spans.at(-1)]).toEqual([
       '2026-10-23',
-      { first: '2026-11-21', last: '2026-11-21', issued: 100n, takenBack: 9n, redeemed: 0n, expired: 0n },
+      {
+        ...{ first: '2026-11-21', last: '2026-11-21', held: 1061n },
+        ...{ issued: 100n, takenBack: 9n, redeemed: 0n, expired: 0n },
+      },
+    ]);
+    expect(figures.memberSpans).toHaveLength(30);
+    expect(figures.memberSpans.slice(-4)).toEqual([
+      { first: '2026-11-18', members: 2, joined: 0, orders: 0, repeatRate: null },
+      // By nobody who is known.
+      { first: '2026-11-19', members: 3, joined: 1, orders: 1, repeatRate: null },
+      { first: '2026-11-20', members: 3, joined: 0, orders: 2, repeatRate: 1000n },
+      { first: '2026-11-21', members: 3, joined: 0, orders: 0, repeatRate: null },
     ]);
   });
 
@@ -138,7 +147,16 @@ describe('a shop with a year of orders', () => {
       '2025-12',
       '2026-01',
     ]);
-    for (const { spans, flow } of [quarter, year]) expect(sumOfFlows(spans)).toMatchObject(flow.current);
+    for (const { spans, flow, markets, memberSpans, orders } of [quarter, year]) {
+      expect(sumOfFlows(spans)).toMatchObject(flow.current);
+      expect(sumOfFlows(markets)).toMatchObject(flow.current);
+      expect(spans.at(-1)?.held).toBe(1061n);
+      expect(memberSpans.map(({ first }) => first)).toEqual(spans.map(({ first }) => first));
+      expect(memberSpans.reduce((sum, span) => sum + span.orders, 0)).toBe(Number(orders.current));
+    }
+    // Until the year's import nobody held anything; in October one of two buyers had bought only then.
+    expect(year.spans.slice(0, 3).map(({ held }) => held)).toEqual([0n, 0n, 1000n]);
+    expect(year.memberSpans.slice(-3).map(({ repeatRate }) => repeatRate)).toEqual([0n, 1000n, 1000n]);
     expect(year.flow.current).toMatchObject({ issued: 1147n, takenBack: 39n });
     expect(year.orders).toEqual({ current: 5n, before: 1n });
   });
