@@ -25,6 +25,9 @@ class MeridianLoyalty extends HTMLElement {
     const beside = (/** @type {MouseEvent} */ event) => event.target === dialog && event.detail > 0;
     dialog.addEventListener('click', (event) => beside(event) && dialog.close(), { signal });
     keepClear(this, launcher, signal);
+    // In the theme's editor what is chosen is shown.
+    this.addEventListener('shopify:block:select', () => void this.#open(launcher, dialog), { signal });
+    this.addEventListener('shopify:block:deselect', () => dialog.close(), { signal });
     // Where signing in leads back to: the shopper had asked for the panel.
     if (location.hash !== '#loyalty') return;
     // Once: a reload is no wish to see it again.
@@ -34,6 +37,8 @@ class MeridianLoyalty extends HTMLElement {
 
   disconnectedCallback() {
     this.#listening.abort();
+    // The editor puts another in its place; an open one would go on asking.
+    this.querySelector('dialog')?.close();
   }
 
   /**

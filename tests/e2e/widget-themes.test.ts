@@ -116,3 +116,56 @@ for (const [name, language, dir] of VISITS)
     expect(await page.evaluate(() => scrollY)).toBe(scrolled);
     expect(faults).toEqual([]);
   });
+
+test('in the theme editor what is drawn again works again, what is gone asks nothing, and the panel is open while it is chosen', async ({
+  page,
+}) => {
+  await page.clock.install();
+  const blocks = blocksOf('held', 'en');
+  const answer = answersOf('held', 'en');
+  const asked: string[] = [];
+  await openAlone(page, themePage(THEMES.dawn, 'en', blocks), (file) => {
+    asked.push(file);
+    return answer(file);
+  });
+  /** As the editor does: another HTML in the place of the first, then the event at what it is about. */
+  const redraw = (id: string, html: string) =>
+    page.evaluate(
+      ([place, fresh]) => {
+        const old = document.getElementById(place);
+        old?.dispatchEvent(new CustomEvent('shopify:section:unload', { bubbles: true }));
+        const range = document.createRange().createContextualFragment(fresh);
+        const next = range.firstElementChild;
+        old?.replaceWith(range);
+        next?.dispatchEvent(new CustomEvent('shopify:section:load', { bubbles: true }));
+      },
+      [id, html] as const,
+    );
+  const tell = (event: string) =>
+    page
+      .locator('meridian-loyalty')
+      .evaluate((each, type) => each.dispatchEvent(new CustomEvent(type, { bubbles: true })), event);
+
+  await tell('shopify:block:select');
+  await expect(panel(page)).toBeVisible();
+  await expect.poll(() => asked.filter((file) => file === 'member').length).toBeGreaterThan(1);
+  await redraw('shopify-block-panel', blocks.panel);
+  await expect(panel(page)).toBeHidden();
+  const before = asked.length;
+  await page.clock.runFor(10_000);
+  // Whatever was asked for meanwhile is heard of before this.
+  await page.evaluate(() => fetch('/apps/loyalty/last'));
+  expect(asked.slice(before)).toEqual(['last']);
+  await page.locator('.mrd-launcher').click();
+  await expect(panel(page)).toBeVisible();
+  await expect.poll(() => asked.length).toBeGreaterThan(before);
+  await expect(panel(page).locator('[data-list=reward] li')).toHaveCount(2);
+  await tell('shopify:block:deselect');
+  await expect(panel(page)).toBeHidden();
+
+  await redraw('shopify-block-cart', blocks.cart);
+  await page.locator('meridian-cart [data-action=change]').click();
+  await expect(page.locator('meridian-cart [data-part=choose]')).toBeVisible();
+  await redraw('shopify-block-product', blocks.product);
+  await expect(page.locator('meridian-earn')).toContainText('points');
+});
