@@ -30,36 +30,44 @@ export function HomeFigureCards({ figures, changes, pointValue }: Props) {
       : pointValue && currency && text('home.outstanding.noValue', { currency });
   const valueOf = (key: (typeof COMPARED)[number]) => (key === 'orders' ? orders.current : flow.current[key]);
   return (
-    <section aria-label={text('home.figures', { days })} className="figures">
-      <FigureCard
-        label={text('home.figure.members')}
-        value={format.number(members.all)}
-        note={text('home.newMembers', { count: members.joined, number: format.number(members.joined), days })}
-      />
-      <FigureCard
-        label={text('home.figure.outstanding')}
-        value={format.number(outstanding)}
-        note={worthNote || null}
-      />
-      {(['redemptionRate', 'repeatRate'] as const).map((key) => {
-        const rate = figures[key];
-        return (
+    <section aria-label={text('home.figures', { days })} className="figure-rows">
+      <div className="figures">
+        <FigureCard
+          label={text('home.figure.members')}
+          value={format.number(members.all)}
+          note={text('home.newMembers', {
+            count: members.joined,
+            number: format.number(members.joined),
+            days,
+          })}
+        />
+        <FigureCard
+          label={text('home.figure.outstanding')}
+          value={format.number(outstanding)}
+          note={worthNote || null}
+        />
+        {(['redemptionRate', 'repeatRate'] as const).map((key) => {
+          const rate = figures[key];
+          return (
+            <FigureCard
+              key={key}
+              label={text(`home.figure.${key}`)}
+              value={rate === null ? text('home.figure.noRate') : format.rate(rate)}
+              note={text(`home.figure.${key}.note`)}
+            />
+          );
+        })}
+      </div>
+      <div className="figures">
+        {COMPARED.map((key) => (
           <FigureCard
             key={key}
             label={text(`home.figure.${key}`)}
-            value={rate === null ? text('home.figure.noRate') : format.rate(rate)}
-            note={text(`home.figure.${key}.note`)}
+            value={format.number(valueOf(key))}
+            note={<ChangeNote change={changes[key]} days={period} />}
           />
-        );
-      })}
-      {COMPARED.map((key) => (
-        <FigureCard
-          key={key}
-          label={text(`home.figure.${key}`)}
-          value={format.number(valueOf(key))}
-          note={<ChangeNote change={changes[key]} days={period} />}
-        />
-      ))}
+        ))}
+      </div>
     </section>
   );
 }

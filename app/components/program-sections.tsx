@@ -1,6 +1,5 @@
 /** The parts of the draft that have a form of their own, each with what it says now. A section of the studio is a line here, and a route. */
-import { BlockStack, Box, Card, Divider, Link, Text } from '@shopify/polaris';
-import { Fragment } from 'react';
+import { BlockStack, Card, Link, Text } from '@shopify/polaris';
 import type { AdminText } from '../locales/admin.ts';
 import { missingTexts, programTexts, textLanguages } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
@@ -122,17 +121,18 @@ export function ProgramSections({ program }: { program: Program }) {
         <Text as="h2" variant="headingMd">
           {text('program.sections')}
         </Text>
-        {SECTIONS.map(({ url, title, summary }, index) => (
-          <Fragment key={url}>
-            {index > 0 ? <Divider /> : null}
-            <Box>
-              <Link url={url}>{title(words)}</Link>
+        <ul className="sections">
+          {SECTIONS.map(({ url, title, summary }) => (
+            <li key={url}>
+              <Link url={url} removeUnderline>
+                {title(words)}
+              </Link>
               <Text as="p" tone="subdued">
                 {summary(program, words)}
               </Text>
-            </Box>
-          </Fragment>
-        ))}
+            </li>
+          ))}
+        </ul>
       </BlockStack>
     </Card>
   );

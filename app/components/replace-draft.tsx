@@ -50,21 +50,23 @@ export function ReplaceDraft({ document, name, draft, replacing }: Props) {
         </Banner>
       )}
       {done !== null && done !== 'undone' ? null : (
-        <InlineStack gap="300" blockAlign="center">
-          <Button
-            variant="primary"
-            disabled={isSame}
-            loading={busy}
-            onClick={() => (draft.differs ? setAsking(true) : replace())}
-          >
-            {text('document.replace')}
-          </Button>
-          {isSame ? (
-            <Text as="span" tone="subdued">
-              {text('document.replace.same')}
-            </Text>
-          ) : null}
-        </InlineStack>
+        <Box paddingInline={{ xs: '400', sm: '0' }}>
+          <InlineStack gap="300" blockAlign="center">
+            <Button
+              variant="primary"
+              disabled={isSame}
+              loading={busy}
+              onClick={() => (draft.differs ? setAsking(true) : replace())}
+            >
+              {text('document.replace')}
+            </Button>
+            {isSame ? (
+              <Text as="span" tone="subdued">
+                {text('document.replace.same')}
+              </Text>
+            ) : null}
+          </InlineStack>
+        </Box>
       )}
       <ReplaceDialog
         open={asking}

@@ -52,10 +52,12 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
               key={one}
               className={one === language ? 'languages__one languages__one--chosen' : 'languages__one'}
             >
-              <Button variant="monochromePlain" pressed={one === language} onClick={() => onChoose(one)}>
-                {languageName(one, locale)}
-              </Button>
-              <Completeness language={one} texts={texts} />
+              <div>
+                <Button variant="monochromePlain" pressed={one === language} onClick={() => onChoose(one)}>
+                  {languageName(one, locale)}
+                </Button>
+                <Completeness language={one} texts={texts} />
+              </div>
               {markets.includes(one) ? null : (
                 <Button
                   variant="tertiary"
