@@ -48,25 +48,12 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
         </BlockStack>
         <ul className="languages">
           {languages.map((one) => (
-            <li
+            <LanguageRow
               key={one}
-              className={one === language ? 'languages__one languages__one--chosen' : 'languages__one'}
-            >
-              <div>
-                <Button variant="monochromePlain" pressed={one === language} onClick={() => onChoose(one)}>
-                  {languageName(one, locale)}
-                </Button>
-                <Completeness language={one} texts={texts} />
-              </div>
-              {markets.includes(one) ? null : (
-                <Button
-                  variant="tertiary"
-                  icon={DeleteIcon}
-                  onClick={() => take(one)}
-                  accessibilityLabel={text('texts.language.remove', { language: languageName(one, locale) })}
-                />
-              )}
-            </li>
+              {...{ language: one, texts, onChoose }}
+              isChosen={one === language}
+              onTake={markets.includes(one) ? null : () => take(one)}
+            />
           ))}
         </ul>
         <AddLanguage
@@ -83,6 +70,35 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
         ) : null}
       </BlockStack>
     </Card>
+  );
+}
+
+type RowProps = Pick<Props, 'language' | 'texts' | 'onChoose'> & {
+  isChosen: boolean;
+  /** null: it cannot be. */
+  onTake: (() => void) | null;
+};
+
+function LanguageRow({ language, texts, isChosen, onChoose, onTake }: RowProps) {
+  const text = useAdminText();
+  const name = languageName(language, useLocale());
+  return (
+    <li className={isChosen ? 'languages__one languages__one--chosen' : 'languages__one'}>
+      <div>
+        <Button variant="monochromePlain" pressed={isChosen} onClick={() => onChoose(language)}>
+          {name}
+        </Button>
+        <Completeness language={language} texts={texts} />
+      </div>
+      {onTake ? (
+        <Button
+          variant="tertiary"
+          icon={DeleteIcon}
+          onClick={onTake}
+          accessibilityLabel={text('texts.language.remove', { language: name })}
+        />
+      ) : null}
+    </li>
   );
 }
 
