@@ -1,0 +1,107 @@
+// Every block in every state, in three languages: nothing that axe finds, nothing that does not fit, at phones' widths and where a shopper has made everything
+// twice as large; and what each state must say.
+import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { THEMES, themePage } from './storefront-themes.ts';
+import { openAlone } from './widget-alone.ts';
+import { answersOf } from './widget-answers.ts';
+import { blocksOf, PLACES, STATES, type Language, type State } from './widget-blocks.ts';
+import { misfits } from './widget-fit.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+/** In CSS pixels. The last two are 200 and 400 % of a desktop's window, by WCAG 1.4.4 and 1.4.10. */
+const SIZES = [
+  [390, 800],
+  [640, 400],
+  [320, 256],
+] as const;
+
+const panel = (page: Page) => page.locator('.mrd-panel');
+
+/** What tells that the panel shows this state: of the part's name. */
+const SHOWS: Record<State, string> = {
+  ...{
+    guest: '.mrd-guest__title',
+    zero: '[data-part=zero]',
+    normal: '[data-list=past]',
+    pending: '[data-part=pending]',
+  },
+  ...{
+    debt: '[data-part=debt]',
+    loading: '[data-part=unknown]',
+    error: '[data-action=retry]',
+    offline: '[data-part=offline]',
+  },
+  ...{ held: '[data-part=balance]', join: '[data-action=join]' },
+};
+
+async function open(page: Page, state: State, language: Language): Promise<void> {
+  await page.unrouteAll();
+  await openAlone(
+    page,
+    themePage(THEMES.dawn, language, blocksOf(state, language)),
+    answersOf(state, language),
+  );
+}
+
+async function openPanel(page: Page, state: State): Promise<void> {
+  await page.locator('.mrd-launcher').click();
+  await expect(panel(page).locator(SHOWS[state]).first()).toBeVisible();
+}
+
+for (const language of Object.keys(PLACES) as Language[])
+  test(`in ${language} every block is accessible and fits in every state`, async ({ page }) => {
+    for (const state of [...STATES, 'held', 'join'] as const) {
+      await test.step(state, async () => {
+        await page.setViewportSize({ width: 390, height: 800 });
+        await open(page, state, language);
+        expect(
+          await page.locator('.mrd').evaluateAll((all) => all.map((each) => each.getAttribute('lang'))),
+        ).toEqual(expect.arrayContaining([language]));
+        await expectAccessible(page);
+        await openPanel(page, state);
+        for (const [width, height] of SIZES) {
+          await page.setViewportSize({ width, height });
+          expect([state, width, await misfits(page)]).toEqual([state, width, []]);
+        }
+        await page.setViewportSize({ width: 390, height: 800 });
+        await expectAccessible(page);
+      });
+    }
+  });
+
+/** Of what is marked by its ground alone elsewhere, what forced colours leave without any edge. */
+const withoutEdge = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        '.mrd-badge, .mrd-cart, .mrd-summary, .mrd-launcher, .mrd-panel, .mrd-button, .mrd-close, .mrd-code',
+      ),
+    ]
+      .filter((each) => each.checkVisibility() && parseFloat(getComputedStyle(each).borderTopWidth) === 0)
+      .map((each) => each.className),
+  );
+
+test('in forced colours whatever has a ground has an edge, and the progress is seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.setViewportSize({ width: 390, height: 800 });
+  for (const state of ['normal', 'held', 'loading'] as const) {
+    await open(page, state, 'ja');
+    expect([state, await withoutEdge(page)]).toEqual([state, []]);
+    await openPanel(page, state);
+    expect([state, await withoutEdge(page)]).toEqual([state, []]);
+    await expectAccessible(page);
+  }
+});
+
+test('nothing moves for whom nothing shall, and what waits is said in words', async ({ page }) => {
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  for (const reducedMotion of ['reduce', 'no-preference'] as const) {
+    await page.emulateMedia({ reducedMotion });
+    await open(page, 'loading', 'en');
+    await page.locator('.mrd-launcher').click();
+    expect([reducedMotion, (await moving()) > 0]).toEqual([reducedMotion, reducedMotion === 'no-preference']);
+  }
+  await expect(panel(page).locator('[data-part=unknown]')).toHaveText('Your points appear here in a moment');
+});
