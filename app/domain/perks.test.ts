@@ -142,13 +142,13 @@ it.each<[string, Redemption[], string[], boolean]>([
   ],
 ])('of two for one level, after a merge, %s', (_, given, withdraw, waits) => {
   const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
-  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null };
+  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null, reached: [] };
   expect(perkWork({ ...scene, given, paid: new Set() })).toEqual({ give: [], withdraw, waits });
 });
 
 it('what an action gave goes, while it is unused, where a merge brought points for the same', () => {
   const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
-  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null };
+  const scene = { versions, program, shop: shop(true), held: 'gold', moved: null, reached: [] };
   const origin = { kind: 'action' as const, action: { id: 'welcome', name: { en: 'Welcome' } } };
   const grant = { fact: 'action:signUp', origin, withdrawnAt: null };
   const given = [gift('a', '1', { grant })];
@@ -177,7 +177,7 @@ it.each<[string, Partial<Redemption>, { withdraw: string[]; given: number; waits
   const before = shippingReward(level, { ceiling: [], countries: ['JP'], minSpend: null });
   const grant = { fact: SHIPPING_FACT, origin: { kind: 'shipping' as const, level }, withdrawnAt: null };
   const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program: shipping }];
-  const scene = { versions, program: shipping, shop: shop(false), held: 'gold', moved: null };
+  const scene = { versions, program: shipping, shop: shop(false), held: 'gold', moved: null, reached: [] };
   const given = [gift('a', '1', { reward: before, grant, ...state })];
   const { give, withdraw, waits } = perkWork({ ...scene, given, paid: new Set() });
   expect({ withdraw, given: give.length, waits }).toEqual(expected);

@@ -7,7 +7,7 @@ import { freeShipping } from './reward-kinds/free-shipping.ts';
 import type { Impossibility, ShopFacts } from './reward-kinds/kind.ts';
 import { discountConfiguration } from './reward-offer.ts';
 import type { Reward } from './reward.ts';
-import { levelNow, placeIn } from './tier-levels.ts';
+import { isAbove, levelNow } from './tier-levels.ts';
 import { tierTag } from './tier-tag.ts';
 import type { Level, ShippingPerk, Tiers } from './tiers.ts';
 
@@ -148,8 +148,10 @@ export type PerkScene = {
   shop: ShopFacts;
   /** The id of the level held; null: none is kept, which is the first. */
   held: string | null;
-  /** What the member held at the last look; null: nothing has changed since. `byReturn`: a returned order is why it is lower. */
-  moved: { from: string | null; byReturn: boolean } | null;
+  /** What the member held at the last look, and the levels that returned orders have taken since; null: nothing has changed. */
+  moved: { from: string | null; returned: readonly string[] } | null;
+  /** Levels that were reached, and whose points are no longer pending. */
+  reached: readonly string[];
   /** All that the member was ever given. */
   given: readonly Redemption[];
   /** Facts of what was given that the member has points for too, by a merge under another version. */
@@ -169,6 +171,26 @@ const isOpen = ({ status }: Redemption) => ['reserved', 'issued', 'needs_review'
 const isGone = ({ status, grant }: Redemption) =>
   status === 'cancelled' && (grant?.withdrawnAt ?? null) !== null;
 
+/** The level that its member has climbed to since the last look, by its id; null: none. Not those that were passed over. */
+export function levelReached({
+  versions,
+  program,
+  held,
+  moved,
+}: Pick<PerkScene, 'versions' | 'program' | 'held' | 'moved'>): string | null {
+  const level = levelNow(program.tiers, held);
+  if (!level || moved === null) return null;
+  return isAbove(versions, program.tiers, held, moved.from) ? level.id : null;
+}
+
+/** Whether a returned order has taken the level since the last look, and nothing has given it again. */
+export function isReturned(
+  { versions, program, held, moved }: Pick<PerkScene, 'versions' | 'program' | 'held' | 'moved'>,
+  level: string,
+): boolean {
+  return (moved?.returned.includes(level) ?? false) && isAbove(versions, program.tiers, level, held);
+}
+
 /**
  * What has to be given to a member, and what taken back, so that they have what their level gives. An entry reward is given for climbing, once for each level; it
  * stays when the level ends by time, and goes, while it is unused, when an order that brought the level is returned. Shipping is had as long as the level is.
@@ -181,38 +203,20 @@ export function perkWork(scene: PerkScene): PerkWork {
   return work;
 }
 
-function entryWork({ versions, program, held, moved, given }: PerkScene, work: PerkWork): void {
-  const level = levelNow(program.tiers, held);
-  if (!level || !program.tiers || moved === null) return;
-  const place = (id: string | null) => placeOf(versions, program.tiers, id);
-  if (moved.byReturn)
-    for (const one of given)
-      if (one.grant?.origin.kind === 'entry' && place(one.grant.origin.level.id) > place(held))
-        withdraw(one, work);
-  const giving = place(held) > place(moved.from) ? entryGiving(program, level) : null;
-  if (!giving) return;
-  const before = given.filter(({ grant }) => grant?.fact === giving.fact && grant.origin.kind === 'entry');
-  // What is on its way back may turn out to be used.
-  if (before.some((one) => isOpen(one) && one.grant?.withdrawnAt)) work.waits = true;
-  else if (before.every(isGone)) work.give.push(giving);
-}
-
-/** Whether a level stands below another, each by its id among those of the newest version; null is the first. */
-export function isBelow(
-  versions: readonly PublishedProgram[],
-  level: string | null,
-  other: string | null,
-): boolean {
-  const tiers = versions.at(-1)?.program.tiers ?? null;
-  return placeOf(versions, tiers, level) < placeOf(versions, tiers, other);
-}
-
-/** Among the levels of the version in force; null is the first. */
-function placeOf(versions: readonly PublishedProgram[], tiers: Tiers | null, id: string | null): number {
-  const level = versions
-    .flatMap(({ program }) => program.tiers?.levels ?? [])
-    .findLast((one) => one.id === id);
-  return tiers && level ? placeIn(tiers, level) : 0;
+function entryWork(scene: PerkScene, work: PerkWork): void {
+  const { program, given, reached } = scene;
+  for (const one of given)
+    if (one.grant?.origin.kind === 'entry' && isReturned(scene, one.grant.origin.level.id))
+      withdraw(one, work);
+  for (const id of reached) {
+    const level = program.tiers?.levels.find((one) => one.id === id);
+    const giving = level && entryGiving(program, level);
+    if (!giving) continue;
+    const before = given.filter(({ grant }) => grant?.fact === giving.fact && grant.origin.kind === 'entry');
+    // What is on its way back may turn out to be used.
+    if (before.some((one) => isOpen(one) && one.grant?.withdrawnAt)) work.waits = true;
+    else if (before.every(isGone)) work.give.push(giving);
+  }
 }
 
 /** A personal code, where no automatic discount does it: another one when it was used, or when the level gives another. */

@@ -85,3 +85,32 @@ export function heldLevel(tiers: Tiers, holds: Iterable<Hold>, at: Stamp): HeldL
   if (!level) throw new Error('tiers without a level');
   return { id: level.id, until: until === FOR_EVER ? null : until };
 }
+
+/** The ids of the levels above `to` up to `from`, each by its id among those of the newest version; null is the first. */
+export function levelsLost(
+  versions: readonly PublishedProgram[],
+  from: string | null,
+  to: string | null,
+): string[] {
+  const tiers = versions.at(-1)?.program.tiers ?? null;
+  const ids = new Set(versions.flatMap(({ program }) => program.tiers?.levels.map(({ id }) => id) ?? []));
+  return [...ids].filter((id) => isAbove(versions, tiers, id, to) && !isAbove(versions, tiers, id, from));
+}
+
+/** Whether a level stands above another, each by its id among `tiers`; null is the first. */
+export function isAbove(
+  versions: readonly PublishedProgram[],
+  tiers: Tiers | null,
+  level: string | null,
+  other: string | null,
+): boolean {
+  return placeOf(versions, tiers, level) > placeOf(versions, tiers, other);
+}
+
+/** Among the levels of the version in force; null is the first. */
+function placeOf(versions: readonly PublishedProgram[], tiers: Tiers | null, id: string | null): number {
+  const level = versions
+    .flatMap(({ program }) => program.tiers?.levels ?? [])
+    .findLast((one) => one.id === id);
+  return tiers && level ? placeIn(tiers, level) : 0;
+}

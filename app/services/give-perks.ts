@@ -2,13 +2,14 @@
 import type { Deps } from '../deps.server.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { actionFact, factOfAction } from '../domain/grant.ts';
-import { isUntouched, perkWork } from '../domain/perks.ts';
+import { isUntouched, perkWork, type PerkScene } from '../domain/perks.ts';
 import { isMemberAt } from '../domain/enrolment.ts';
 import { versionAt } from '../domain/program.ts';
 import type { Redemption } from '../domain/redemption.ts';
 import { levelInForce } from '../domain/tier-levels.ts';
 import { knownAwards } from '../storage/awards.ts';
 import { membershipsOf } from '../storage/members.ts';
+import { endEntryWaits, keepEntryWaits } from '../storage/entry-waits.ts';
 import { receiversOf, type Receiver } from '../storage/grants.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import {
@@ -26,6 +27,7 @@ import { readCapabilities } from '../storage/shop-traits.ts';
 import { ensureShop } from '../storage/shops.ts';
 import { readStandings } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
+import { entriesOf, noEntries, type EntryScene } from './entries-reached.ts';
 import { grantReward, type GrantDeps } from './grant-reward.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 import { workDueMembers } from './work-due-members.ts';
@@ -36,6 +38,9 @@ export const PERKS_AT_ONCE = 50;
 /** What waits for Shopify is looked at again so much later. */
 const WAIT_LEAST_MS = 1_000;
 const WAIT_MOST_MS = 300_000;
+
+/** What is known of one member. */
+type Scene = Omit<PerkScene, 'reached'> & EntryScene & { mark: PerkMark; receiver: Receiver };
 
 type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 
@@ -68,21 +73,32 @@ async function look(
   const changed: MemberId[] = [...moved];
   if (program) {
     const capabilities = await readCapabilities(tx, shop);
-    const facts = { currency: row.currency ?? '', capabilities };
     const standings = await readStandings(tx, shop, members);
     const receivers = await receiversOf(tx, shop, members);
     const paid = await paidFacts(tx, shop, [...receivers.values()]);
     const memberships = await membershipsOf(tx, shop, members);
-    for (const mark of marks) {
+    const scenes = marks.flatMap((mark): Scene[] => {
       const receiver = receivers.get(mark.memberId);
-      if (!receiver) continue;
-      const held = levelInForce(versions, now, standings.get(mark.memberId)?.level ?? null);
-      const { given } = receiver;
-      const own = { given, paid: paid.get(mark.memberId) ?? new Set<string>() };
+      const standing = standings.get(mark.memberId);
+      if (!receiver || !standing) return [];
       // Who is known and never joined has no level, not even the first.
       const isMember = isMemberAt(versions, memberships.get(mark.memberId) ?? null, now);
-      const theirs = isMember ? program : { ...program, tiers: null };
-      const work = perkWork({ versions, program: theirs, shop: facts, held, moved: mark.moved, ...own });
+      return [
+        {
+          ...{ mark, receiver, versions, moved: mark.moved, given: receiver.given },
+          program: isMember ? program : { ...program, tiers: null },
+          shop: { currency: row.currency ?? '', capabilities },
+          held: levelInForce(versions, now, standing.level),
+          placements: standing.placements,
+          paid: paid.get(mark.memberId) ?? new Set<string>(),
+        },
+      ];
+    });
+    const entries = await entriesOf(tx, shop, scenes, now);
+    for (const scene of scenes) {
+      const { mark, receiver, given } = scene;
+      const own = entries.get(mark.memberId) ?? noEntries;
+      const work = perkWork({ ...scene, reached: own.reached.map(({ levelId }) => levelId) });
       let waits = work.waits;
       for (const id of work.withdraw) waits = !(await withdraw(tx, shop, id, now)) || waits;
       const scope = { tx, shop: row, program, capabilities, now };
@@ -90,7 +106,10 @@ async function look(
       for (const giving of waits && work.withdraw.length > 0 ? [] : work.give)
         await grantReward(deps, scope, receiver, giving);
       if (work.give.length + work.withdraw.length > 0) changed.push(mark.memberId);
+      await keepEntryWaits(tx, shop, waits ? [...own.reached, ...own.waiting] : own.waiting);
+      await endEntryWaits(tx, shop, waits ? own.lost : [...own.reached, ...own.lost]);
       if (waits) await waitFor(tx, shop, mark, given, now);
+      else if (own.waiting.length > 0) await waitForPoints(tx, shop, mark.memberId, own.lookAgainAt, now);
     }
   }
   await markMetafields(tx, shop, changed, now);
@@ -131,6 +150,18 @@ async function withdraw(tx: Tx, shop: ShopId, id: string, now: string): Promise<
     await saveRedemption(tx, { ...row, ...lease, grant, ending: row.ending ?? 'cancelled' }, now);
   }
   return row.status !== 'reserved' || isUntouched(row);
+}
+
+/** Points become available by themselves; what is settled of their orders meanwhile has them looked at before (settle-order). */
+async function waitForPoints(
+  tx: Tx,
+  shop: ShopId,
+  member: MemberId,
+  lookAgainAt: string,
+  now: string,
+): Promise<void> {
+  await markPerks(tx, shop, [member], now);
+  await postponePerks(tx, shop, member, lookAgainAt);
 }
 
 /** The longer it has been on its way, the longer until the next look: Shopify may be down. */

@@ -18,6 +18,7 @@ import { giveOwnPeriods, lotPasts, type LotOf } from '../storage/lot-expiry.ts';
 import { lockMembers, membersOfCustomers } from '../storage/members.ts';
 import { giveMember, moveMember, ordersOfMember, type OrderRest } from '../storage/merges.ts';
 import { doubtTierTag, markMetafields } from '../storage/metafield-marks.ts';
+import { moveEntryWaits } from '../storage/entry-waits.ts';
 import { movePerkMark } from '../storage/perk-marks.ts';
 import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -114,6 +115,7 @@ async function joinHistories(
   await moveBirthdays(tx, shop, from, into);
   await moveOccasions(tx, shop, from, into);
   await movePerkMark(tx, shop, from, into, now);
+  await moveEntryWaits(tx, shop, from, into);
   const { placedSince } = await moveMember(tx, shop, from, into);
   if (placedSince === null) return;
   const since = stampOf(placedSince);

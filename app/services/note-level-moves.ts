@@ -1,6 +1,7 @@
 /** Who holds another level now is noted for whoever gives its perks (give-perks), in the transaction that changes it. */
 import type { MemberId } from '../domain/ids.ts';
-import { hasPerks, isBelow } from '../domain/perks.ts';
+import { hasPerks } from '../domain/perks.ts';
+import { levelsLost } from '../domain/tier-levels.ts';
 import { markLevelMoves, type LevelMove } from '../storage/perk-marks.ts';
 import type { NewStanding } from '../storage/tier-standings.ts';
 import type { TierScope } from './tier-scope.ts';
@@ -19,10 +20,10 @@ export async function noteLevelMoves(
     if (!change) return [];
     // Whatever the level began with that is left: an order that is gone from its own moment on leaves what was held before it.
     const without = returning.get(memberId);
-    const byReturn = without !== undefined && isBelow(versions, level, without);
+    const returned = without === undefined ? [] : levelsLost(versions, without, level);
     // Publishing lifts whole shops at once: nobody has decided what that would cost, so it welcomes nobody.
     const from = change.reason.kind === 'version' ? level : change.before;
-    return [{ memberId, from, byReturn }];
+    return [{ memberId, from, returned }];
   });
   await markLevelMoves(tx, shop, moves, now);
 }

@@ -7,8 +7,10 @@ import { asksActivity, everExpires, expiryRules, toldExpiry } from '../domain/ex
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
+import { hasPerks } from '../domain/perks.ts';
 import { versionAt } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
+import { lookAtWaiting } from '../storage/entry-waits.ts';
 import { expiredByOrders } from '../storage/expired-lots.ts';
 import { resettleInBackground } from '../storage/inbox.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
@@ -80,6 +82,7 @@ export async function settleOrders(
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
   // Also to whom it is no longer.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, members.keys(), now);
+  if (hasPerks(versions)) await lookAtWaiting(tx, shop, touched, now);
   const changed = [
     ...expired,
     ...touched,

@@ -22,6 +22,7 @@ export const EXPORTED = {
   redemption: { where: OF_MEMBER, order: 'created_at, redemption_id' },
   award: { where: OF_MEMBER, order: 'award_id' },
   award_request: { where: OF_MEMBER, order: 'recorded_at, key' },
+  entry_wait: { where: OF_MEMBER, order: 'since, level_id' },
   action_occasion: { where: OF_MEMBER, order: 'at, fact' },
   outbox_event: { where: OF_MEMBER, order: 'event_id' },
   privacy_request: { where: 't.customer_id = ANY($3::bigint[])', order: 'request_id' },

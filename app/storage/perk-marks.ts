@@ -5,8 +5,8 @@
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { Db, Tx } from './transaction.ts';
 
-/** The level of each was another: `from`, null for the first. `byReturn`: an order that is gone, or adds less, is why it is another now. */
-export type LevelMove = { memberId: MemberId; from: string | null; byReturn: boolean };
+/** The level of each was another: `from`, null for the first. `returned`: the levels that were lost because an order is gone, or adds less. */
+export type LevelMove = { memberId: MemberId; from: string | null; returned: readonly string[] };
 
 /** Of several moves before a look the first says what was held at the last look. */
 export async function markLevelMoves(
@@ -17,18 +17,18 @@ export async function markLevelMoves(
 ): Promise<void> {
   if (moves.length === 0) return;
   await tx.query(
-    `INSERT INTO perk_mark (shop, member_id, due_at, level_changed, level_before, by_return)
-     SELECT $1, member_id, $2, true, level_before, by_return
-     FROM unnest($3::bigint[], $4::text[], $5::boolean[]) AS moved(member_id, level_before, by_return)
+    `INSERT INTO perk_mark (shop, member_id, due_at, level_changed, level_before, returned_levels)
+     SELECT $1, member_id, $2, true, level_before, ARRAY(SELECT jsonb_array_elements_text(returned))
+     FROM unnest($3::bigint[], $4::text[], $5::jsonb[]) AS moved(member_id, level_before, returned)
      ON CONFLICT (shop, member_id) DO UPDATE SET due_at = excluded.due_at, level_changed = true,
        level_before = CASE WHEN perk_mark.level_changed THEN perk_mark.level_before ELSE excluded.level_before END,
-       by_return = perk_mark.by_return OR excluded.by_return`,
+       returned_levels = perk_mark.returned_levels || excluded.returned_levels`,
     [
       shop,
       now,
       moves.map((one) => one.memberId),
       moves.map((one) => one.from),
-      moves.map((one) => one.byReturn),
+      moves.map((one) => JSON.stringify(one.returned)),
     ],
   );
 }
@@ -105,15 +105,15 @@ export async function takePerkMarks(tx: Tx, shop: ShopId, members: readonly Memb
     member_id: string;
     level_changed: boolean;
     level_before: string | null;
-    by_return: boolean;
+    returned_levels: string[];
   }>(
     `DELETE FROM perk_mark WHERE shop = $1 AND member_id = ANY($2::bigint[])
-     RETURNING member_id, level_changed, level_before, by_return`,
+     RETURNING member_id, level_changed, level_before, returned_levels`,
     [shop, members],
   );
   return rows.map((row) => ({
     memberId: memberId(row.member_id),
-    moved: row.level_changed ? { from: row.level_before, byReturn: row.by_return } : null,
+    moved: row.level_changed ? { from: row.level_before, returned: row.returned_levels } : null,
   }));
 }
 

@@ -4,6 +4,8 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { memberThemeData } from '../../app/queries/member-theme-data.ts';
 import { givePerks } from '../../app/services/give-perks.ts';
 import { joinProgramme } from '../../app/services/join-programme.ts';
+import { mergeCustomers } from '../../app/services/merge-customers.ts';
+import { placeMember } from '../../app/services/place-member.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
 import { membersOfCustomers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -46,28 +48,130 @@ test('who was known before an opt-in programme has nothing of its first level un
   expect(await has('1')).toEqual({ given: ['perk:shipping level-shipping 0'], tier: 'bronze' });
 });
 
+const [bronze] = program.tiers.levels;
+const leveled = (id: string, threshold: string, perks = { entryRewardId: 'cake' }) => ({
+  ...{ id, threshold, multiplier: '1', name: { en: id } },
+  perks,
+});
+const cake = { id: 'cake', kind: 'percentOff', percent: '10', points: 100, name: { en: 'Cake' } };
+/** Levels by orders of the last month; their rewards wait as long as points do. */
+const welcoming = (pending: object, ...levels: object[]) => ({
+  ...startingProgram,
+  earning: {
+    ...startingProgram.earning,
+    pending: { days: 0, from: 'processed', byMarket: {}, ...pending },
+  },
+  rewards: [cake],
+  tiers: { ...program.tiers, period: { kind: 'rolling', months: 1 }, levels: [bronze, ...levels] },
+});
+
+const settle = (...news: Parameters<typeof settleOrders>[3]) =>
+  inTransaction(shop.database.pool, (tx) => settleOrders(shop.deps, tx, shop.id, news));
+const day = (date: string, time = '12:00:00.000') => `2026-${date}T${time}Z`;
+/** An order of the customer's at noon of the day; `gone`: it was another's, as the newest news tell. */
+const order = (id: string, customerId: string, date: string, gone = false) =>
+  bought(id, gone ? '9' : customerId, day(date), '10.00', gone ? day('12-31') : undefined);
+/** What each level has given, and what has become of it. */
+async function welcomes(customerId: string): Promise<string[]> {
+  await givePerks(shop.deps);
+  const { rows } = await shop.database.pool.query<{ level: string; status: string }>(
+    `SELECT origin->'level'->>'id' AS level, status FROM redemption JOIN member USING (shop, member_id)
+     WHERE customer_id = $1 AND fact LIKE 'perk:entry:%' ORDER BY created_at, level`,
+    [customerId],
+  );
+  return rows.map(({ level, status }) => `${level} ${status}`);
+}
+
 test.each([
-  ['an order that is gone takes an unused welcome with it', '2026-01-20T12:00:00.000Z', 'cancelled'],
-  ['gone after time has ended the level, before anybody looked', '2026-03-20T12:00:00.000Z', 'reserved'],
+  ['an order that is gone takes an unused welcome with it', day('01-20'), 'cancelled'],
+  ['gone after time has ended the level, before anybody looked', day('03-20'), 'reserved'],
 ])('%s', async (_, goneAt, status) => {
-  const [bronze] = program.tiers.levels;
-  const gold = { id: 'gold', threshold: '2', multiplier: '1', name: { en: 'Gold' } };
-  const levels = [bronze, { ...gold, perks: { entryRewardId: 'cake' } }];
-  const cake = { id: 'cake', kind: 'percentOff', percent: '10', points: 100, name: { en: 'Cake' } };
-  const period = { kind: 'rolling', months: 1 };
-  const tiers = { ...program.tiers, period, levels };
-  await shop.publish({ ...startingProgram, rewards: [cake], tiers });
-  const settle = (...news: Parameters<typeof settleOrders>[3]) =>
-    inTransaction(shop.database.pool, (tx) => settleOrders(shop.deps, tx, shop.id, news));
-  const first = ['1', '1', '2026-01-11T12:00:00Z', '10.00'] as const;
-  shop.now = '2026-01-13T12:00:00.000Z';
-  await settle(bought(...first), bought('2', '1', '2026-01-12T12:00:00Z', '10.00'));
+  await shop.publish(welcoming({}, leveled('gold', '2')));
+  shop.now = day('01-13');
+  await settle(order('1', '1', '01-11'), order('2', '1', '01-12'));
   expect(await has('1')).toMatchObject({ given: [expect.stringContaining('perk:entry:gold')], tier: 'gold' });
   shop.now = goneAt;
-  await settle(bought('1', '9', first[2], first[3], '2030-01-01T00:00:00Z'));
+  await settle(order('1', '1', '01-11', true));
   expect((await has('1')).tier).toBe('bronze');
-  const { rows } = await shop.database.pool.query(
-    "SELECT status FROM redemption JOIN member USING (shop, member_id) WHERE customer_id = 1 AND fact LIKE 'perk:entry:%'",
+  expect(await welcomes('1')).toEqual([`gold ${status}`]);
+});
+
+test('of two levels that are lost before anybody looks, the return takes its own welcome alone', async () => {
+  await shop.publish(welcoming({}, leveled('silver', '1'), leveled('gold', '2')));
+  shop.now = day('01-11', '12:00:01.000');
+  await settle(order('1', '1', '01-11'));
+  expect(await welcomes('1')).toEqual(['silver reserved']);
+  shop.now = day('01-13');
+  await settle(order('2', '1', '01-12'));
+  expect(await welcomes('1')).toEqual(['silver reserved', 'gold reserved']);
+  shop.now = day('01-20');
+  await settle(order('2', '1', '01-12', true));
+  // The month of the first order is over.
+  shop.now = day('02-12');
+  expect(await welcomes('1')).toEqual(['silver reserved', 'gold cancelled']);
+  expect((await has('1')).tier).toBe('bronze');
+});
+
+test('a welcome waits until the points of the orders that brought the level are no longer pending, and for no later ones', async () => {
+  await shop.publish(welcoming({ days: 5 }, leveled('silver', '1'), leveled('gold', '2')));
+  await shop.enrol('3', day('01-01'));
+  shop.now = day('01-11', '12:00:01.000');
+  await settle(order('1', '1', '01-11'), order('11', '2', '01-11'));
+  expect(await welcomes('1')).toEqual([]);
+  shop.now = day('01-13');
+  await settle(order('2', '1', '01-12'), order('12', '2', '01-12'));
+  expect([...(await welcomes('1')), ...(await welcomes('2'))]).toEqual([]);
+  expect((await has('1')).tier).toBe('gold');
+
+  // By hand it comes at once; a returned order brings none.
+  const placed = { customerId: '3', level: 'gold', until: null, reason: 'test', actor: 'test', key: 'place' };
+  expect(await placeMember(shop.deps, shop.id, placed)).toMatchObject({ ok: true });
+  expect(await welcomes('3')).toEqual(['gold reserved']);
+  await settle(order('12', '2', '01-12', true));
+
+  shop.now = day('01-16');
+  await settle(order('3', '1', '01-15'));
+  expect(await welcomes('1')).toEqual(['silver reserved']);
+  shop.now = day('01-17', '11:59:59.999');
+  expect(await welcomes('1')).toEqual(['silver reserved']);
+  shop.now = day('01-17');
+  expect(await welcomes('1')).toEqual(['silver reserved', 'gold reserved']);
+  shop.now = day('03-01');
+  expect(await welcomes('1')).toEqual(['silver reserved', 'gold reserved']);
+  expect(await welcomes('2')).toEqual(['silver reserved']);
+  const { pool } = shop.database;
+  expect((await pool.query('SELECT FROM entry_wait UNION ALL SELECT FROM perk_mark')).rowCount).toBe(0);
+});
+
+test('it waits for the fulfilment that its points wait for, with who a merge leaves, and for a reward that is still to be had', async () => {
+  const gold = leveled('gold', '2');
+  await shop.publish(welcoming({ days: 1, from: 'fulfilled' }, gold));
+  shop.now = day('01-13');
+  await shop.enrol('4');
+  for (const customer of ['1', '2', '3'])
+    await settle(order(`${customer}1`, customer, '01-11'), order(`${customer}2`, customer, '01-12'));
+  const all = async () => [...(await welcomes('1')), ...(await welcomes('2')), ...(await welcomes('3'))];
+  expect(await all()).toEqual([]);
+  shop.now = day('01-25');
+  expect(await all()).toEqual([]);
+  await inTransaction(shop.database.pool, (tx) =>
+    mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '4', at: shop.now }]),
   );
-  expect(rows).toEqual([{ status }]);
+  const fulfilled = async (own: string, customer: string, on: string) => {
+    shop.now = day(on, '13:00:00.000');
+    const at = { fulfilledAt: day(on) };
+    const [first, second] = [order(`${own}1`, customer, '01-11'), order(`${own}2`, customer, '01-12')];
+    await settle({ ...first, ...at }, { ...second, ...at });
+  };
+  await fulfilled('1', '4', '01-26');
+  await fulfilled('2', '2', '01-26');
+  expect([...(await all()), ...(await welcomes('4'))]).toEqual([]);
+  shop.now = day('01-27');
+  expect([...(await welcomes('2')), ...(await welcomes('4'))]).toEqual(['gold reserved', 'gold reserved']);
+
+  await fulfilled('3', '3', '01-28');
+  await shop.publish({ ...welcoming({}, gold), rewards: [{ ...cake, active: false }] });
+  shop.now = day('01-30');
+  expect(await welcomes('3')).toEqual([]);
+  expect((await shop.database.pool.query('SELECT FROM entry_wait')).rowCount).toBe(0);
 });
