@@ -18,10 +18,13 @@ type Props = {
   /** The draft as the page was loaded with it. */
   seen: string;
   choosing: FetcherWithComponents<Chosen>;
+  /** Whose preview stands beside; null: the draft's. */
+  previewed: StartingKind | null;
+  onPreview: (kind: StartingKind) => void;
 };
 
 /** The first step: one of the starting programmes becomes the draft. */
-export function ChooseStep({ suggestions, days, done, seen, choosing }: Props) {
+export function ChooseStep({ suggestions, days, done, seen, choosing, previewed, onPreview }: Props) {
   const text = useAdminText();
   const choose = (kind: StartingKind) =>
     choosing.submit({ intent: 'choose', kind, seen }, { method: 'post' });
@@ -34,7 +37,11 @@ export function ChooseStep({ suggestions, days, done, seen, choosing }: Props) {
           </Banner>
         ) : null}
         {suggestions ? (
-          <StartingCards {...{ suggestions, days }} choosing={kindOf(choosing)} onChoose={choose} />
+          <StartingCards
+            {...{ suggestions, days, previewed, onPreview }}
+            choosing={kindOf(choosing)}
+            onChoose={choose}
+          />
         ) : null}
         {done ? (
           <Text as="p" tone="subdued">

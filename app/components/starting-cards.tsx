@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Box, Button, Card, InlineGrid, List, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, ButtonGroup, Card, List, Text } from '@shopify/polaris';
 import type { CurrencyFigure } from '../domain/simulation.ts';
 import type { StartingKind } from '../domain/starting-programs.ts';
 import type { Suggestion } from '../services/suggest-programs.ts';
@@ -11,13 +11,16 @@ type Props = {
   /** The kind that is being made the draft. */
   choosing: StartingKind | null;
   onChoose: (kind: StartingKind) => void;
+  /** Whose preview stands beside. */
+  previewed: StartingKind | null;
+  onPreview: (kind: StartingKind) => void;
 };
 
-/** The starting programmes side by side, each with what it would have given for the shop's own orders. */
-export function StartingCards({ suggestions, days, choosing, onChoose }: Props) {
+/** The starting programmes, each with what it would have given for the shop's own orders. */
+export function StartingCards({ suggestions, days, choosing, onChoose, previewed, onPreview }: Props) {
   const text = useAdminText();
   return (
-    <InlineGrid columns={{ xs: 1, md: 3 }} gap="300">
+    <BlockStack gap="300">
       {suggestions.map((suggestion) => (
         <Card key={suggestion.kind}>
           <BlockStack gap="300">
@@ -34,18 +37,28 @@ export function StartingCards({ suggestions, days, choosing, onChoose }: Props) 
               </Text>
               <Cost cost={suggestion.cost} />
             </Box>
-            <Button
-              onClick={() => onChoose(suggestion.kind)}
-              loading={choosing === suggestion.kind}
-              disabled={choosing !== null}
-              accessibilityLabel={`${text('setup.choose.action')}: ${text(`setup.kind.${suggestion.kind}`)}`}
-            >
-              {text('setup.choose.action')}
-            </Button>
+            <ButtonGroup>
+              <Button
+                onClick={() => onChoose(suggestion.kind)}
+                loading={choosing === suggestion.kind}
+                disabled={choosing !== null}
+                accessibilityLabel={`${text('setup.choose.action')}: ${text(`setup.kind.${suggestion.kind}`)}`}
+              >
+                {text('setup.choose.action')}
+              </Button>
+              <Button
+                variant="tertiary"
+                pressed={previewed === suggestion.kind}
+                onClick={() => onPreview(suggestion.kind)}
+                accessibilityLabel={`${text('preview.title')}: ${text(`setup.kind.${suggestion.kind}`)}`}
+              >
+                {text('preview.title')}
+              </Button>
+            </ButtonGroup>
           </BlockStack>
         </Card>
       ))}
-    </InlineGrid>
+    </BlockStack>
   );
 }
 

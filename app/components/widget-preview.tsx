@@ -26,9 +26,11 @@ type Props = {
   /** As the form stands; null while it has a fault: the last one without is shown. */
   program: Program | null;
   surface?: PreviewSurface | undefined;
+  /** Which programme it is, where there are several to look at. */
+  title?: string;
 };
 
-export function WidgetPreview({ program, surface }: Props) {
+export function WidgetPreview({ program, surface, title }: Props) {
   const text = useAdminText();
   const [chosen, setChosen] = useState(chosenLast);
   const last = useRef(program);
@@ -42,7 +44,7 @@ export function WidgetPreview({ program, surface }: Props) {
     <Card>
       <BlockStack gap="300">
         <Text as="h2" variant="headingMd">
-          {text('preview.title')}
+          {title === undefined ? text('preview.title') : text('preview.title.of', { title })}
         </Text>
         <Choices program={shown} choice={choice} choose={choose} />
         <div aria-live="polite">

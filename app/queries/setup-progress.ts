@@ -1,7 +1,7 @@
 /** How far a merchant is with setting up: what the guide on the home page ticks. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { publishedVersions, readDraft } from '../storage/programs.ts';
+import { editableProgram, type EditableProgram } from './editable-program.ts';
 
 export type SetupProgress = {
   hasDraft: boolean;
@@ -15,22 +15,29 @@ export type SetupProgress = {
 };
 
 export async function setupProgress(
-  deps: Pick<Deps, 'pool' | 'prisma'>,
+  deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
   shop: ShopId,
 ): Promise<SetupProgress> {
-  const [versions, draft, row] = await Promise.all([
-    publishedVersions(deps.pool, shop),
-    readDraft(deps.pool, shop),
-    deps.prisma.shop.findUnique({ where: { shop }, select: { setupDismissedAt: true } }),
-  ]);
+  return progressOf(deps, shop, await editableProgram(deps, shop));
+}
+
+/** The same, where the programme was read already. */
+export async function progressOf(
+  deps: Pick<Deps, 'pool' | 'prisma'>,
+  shop: ShopId,
+  { versions, draft }: Pick<EditableProgram, 'versions' | 'draft'>,
+): Promise<SetupProgress> {
   const [first] = versions;
-  const entry = first
-    ? await deps.prisma.entry.findFirst({
-        where: { shop, kind: 'order', recordedAt: { gte: new Date(first.publishedAt) } },
-        orderBy: { recordedAt: 'asc' },
-        select: { member: { select: { customerId: true } } },
-      })
-    : null;
+  const [row, entry] = await Promise.all([
+    deps.prisma.shop.findUnique({ where: { shop }, select: { setupDismissedAt: true } }),
+    first
+      ? deps.prisma.entry.findFirst({
+          where: { shop, kind: 'order', recordedAt: { gte: new Date(first.publishedAt) } },
+          orderBy: { recordedAt: 'asc' },
+          select: { member: { select: { customerId: true } } },
+        })
+      : null,
+  ]);
   return {
     hasDraft: draft !== null,
     isPublished: versions.length > 0,

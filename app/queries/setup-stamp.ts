@@ -1,12 +1,15 @@
 /** Whether an open set-up guide would show something new, told without asking Shopify. */
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
+import type { Program } from '../domain/program.ts';
 import { partStamp } from '../services/change-draft.ts';
 import type { SimulationRun } from '../storage/simulations.ts';
 import { editableProgram } from './editable-program.ts';
-import { setupProgress, type SetupProgress } from './setup-progress.ts';
+import { progressOf, type SetupProgress } from './setup-progress.ts';
 
 export type SetupState = {
+  /** As it is edited. */
+  program: Program;
   progress: SetupProgress;
   /** Of the draft, as a choice is made on top of it. */
   seen: string;
@@ -18,15 +21,19 @@ export async function setupState(
   deps: Pick<Deps, 'pool' | 'prisma' | 'clock'>,
   shop: ShopId,
 ): Promise<SetupState> {
-  const [progress, { program }, order] = await Promise.all([
-    setupProgress(deps, shop),
-    editableProgram(deps, shop),
+  const edited = await editableProgram(deps, shop);
+  const { program } = edited;
+  const [progress, order] = await Promise.all([
+    progressOf(deps, shop, edited),
     deps.prisma.orderFacts.findFirst({ where: { shop }, select: { orderId: true } }),
   ]);
-  return { progress, seen: partStamp(program), hasOrders: order !== null };
+  return { program, progress, seen: partStamp(program), hasOrders: order !== null };
 }
 
 /** `costs`: the simulations that the guide shows; their progress is not shown, so only their status counts. */
-export function setupStamp(state: SetupState, costs: readonly (SimulationRun | null)[]): string {
-  return partStamp({ ...state, costs: costs.map((run) => run && [run.id, run.status]) });
+export function setupStamp(
+  { progress, seen, hasOrders }: SetupState,
+  costs: readonly (SimulationRun | null)[],
+): string {
+  return partStamp({ progress, seen, hasOrders, costs: costs.map((run) => run && [run.id, run.status]) });
 }

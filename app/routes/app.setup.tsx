@@ -1,12 +1,13 @@
 /** The set-up guide: four steps, each of which ticks itself. It can be put away and opened again. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
-import { BlockStack, Box, Page, Text } from '@shopify/polaris';
+import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
 import { useLiveStamp } from '../components/live-stamp.ts';
 import { ChooseStep, useChosenToast, type Chosen } from '../components/setup-choose.tsx';
+import { SetupPreview, usePreviewed } from '../components/setup-preview.tsx';
 import { EmbedStep, OrderStep, PublishStep } from '../components/setup-steps.tsx';
 import { deps } from '../deps.server.ts';
 import { STARTING_KINDS } from '../domain/starting-programs.ts';
@@ -28,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, admin } = await requireMerchant(request);
   // First: news that comes while the rest is read changes the stamp of the next look.
   const state = await setupState(deps(), shop);
-  const { progress, seen } = state;
+  const { program, progress, seen } = state;
   const [suggestions, embed] = await Promise.all([
     progress.isPublished ? [] : suggestPrograms(deps(), shop, admin),
     readEmbedStatus(admin),
@@ -36,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const costs = (suggestions ?? []).flatMap(({ cost }) => cost ?? []);
   const activate = `${deps().env.SHOPIFY_API_KEY}/${EMBED}`;
   return {
-    ...{ progress, seen, suggestions, embed, days: SUGGESTION_DAYS },
+    ...{ program, progress, seen, suggestions, embed, days: SUGGESTION_DAYS },
     // Without markets there is nothing to compare: loaded again until Shopify tells them.
     stamp: suggestions && setupStamp(state, costs),
     latestPath: `/app/setup/latest?${new URLSearchParams(costs.map(({ id }) => ['run', id])).toString()}`,
@@ -72,18 +73,15 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response 
 }
 
 export default function Setup() {
-  const { progress, suggestions, embed, days, seen, embedUrl, storeUrl, stamp, latestPath } =
+  const { program, progress, suggestions, embed, days, seen, embedUrl, storeUrl, stamp, latestPath } =
     useLoaderData<typeof loader>();
   const text = useAdminText();
   const choosing = useFetcher<Chosen>();
   const dismissing = useFetcher();
+  const isChosen = progress.hasDraft || progress.isPublished;
+  const { previewed, setLooked } = usePreviewed(suggestions ?? [], isChosen, choosing.data);
   useChosenToast(choosing.data);
-  const done = [
-    progress.hasDraft || progress.isPublished,
-    progress.isPublished,
-    embed === 'on',
-    progress.firstOrder !== null,
-  ];
+  const done = [isChosen, progress.isPublished, embed === 'on', progress.firstOrder !== null];
   const steps = { done: done.filter(Boolean).length, all: done.length };
   const active = steps.done < steps.all && choosing.state === 'idle';
   const every = stamp === null ? ASK_SHOPIFY : { interval: LOOK_EVERY_MS };
@@ -100,21 +98,33 @@ export default function Setup() {
         },
       ]}
     >
-      <BlockStack gap="400">
-        <Box paddingInline={{ xs: '400', sm: '0' }}>
-          <Text as="p" tone="subdued">
-            <span role="status">
-              {steps.done === steps.all ? text('setup.done') : text('setup.progress', steps)}
-            </span>
-          </Text>
-        </Box>
-        {progress.isPublished ? null : (
-          <ChooseStep {...{ suggestions, days, seen, choosing }} done={progress.hasDraft} />
-        )}
-        <PublishStep done={progress.isPublished} hasDraft={progress.hasDraft} />
-        <EmbedStep status={embed} url={embedUrl} />
-        <OrderStep order={progress.firstOrder} storeUrl={storeUrl} />
-      </BlockStack>
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <Box paddingInline={{ xs: '400', sm: '0' }}>
+              <Text as="p" tone="subdued">
+                <span role="status">
+                  {steps.done === steps.all ? text('setup.done') : text('setup.progress', steps)}
+                </span>
+              </Text>
+            </Box>
+            {progress.isPublished ? null : (
+              <ChooseStep
+                {...{ suggestions, days, seen, choosing }}
+                done={progress.hasDraft}
+                previewed={previewed?.kind ?? null}
+                onPreview={setLooked}
+              />
+            )}
+            <PublishStep done={progress.isPublished} hasDraft={progress.hasDraft} />
+            <EmbedStep status={embed} url={embedUrl} />
+            <OrderStep order={progress.firstOrder} storeUrl={storeUrl} />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <SetupPreview previewed={previewed} draft={program} />
+        </Layout.Section>
+      </Layout>
     </Page>
   );
 }
