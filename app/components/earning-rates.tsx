@@ -8,6 +8,7 @@ import type { Program } from '../domain/program.ts';
 import { shareGivenBack } from '../domain/publish-warnings.ts';
 import { percent } from '../domain/simulation.ts';
 import { suggestedSpend } from '../domain/suggested-rates.ts';
+import { worthByReward } from '../domain/worth-by-reward.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
@@ -90,6 +91,7 @@ function CurrencyRow(props: RowProps) {
         />
       </FieldGroup>
       <RowInWords {...props} />
+      <WorthByReward program={program} currency={currency} />
       {onRemove ? (
         <InlineStack>
           <Button variant="plain" onClick={onRemove}>
@@ -155,6 +157,26 @@ function NoRate({ now, shopCurrency, currency }: Pick<RowProps, 'now' | 'shopCur
         </InlineStack>
       )}
     </BlockStack>
+  );
+}
+
+/** While nobody has said what a point is worth: what it buys says so. */
+function WorthByReward({ program, currency }: Pick<RowProps, 'program' | 'currency'>) {
+  const [worth, write] = useKeptText(`worth.${currency}`);
+  const text = useAdminText();
+  const format = useAdminFormat();
+  const suggested = worth === '' ? worthByReward(program, currency) : null;
+  if (suggested === null) return null;
+  return (
+    <InlineStack>
+      <Button onClick={() => write(suggested.worth)}>
+        {text('earning.rates.worth.suggest', {
+          worth: format.money(suggested.worth, currency),
+          points: format.points(BigInt(suggested.points)),
+          amount: format.money(suggested.amount, currency),
+        })}
+      </Button>
+    </InlineStack>
   );
 }
 
