@@ -1,4 +1,5 @@
 import { BlockStack, Text } from '@shopify/polaris';
+import type { Period } from '../domain/points-flow.ts';
 import type { MarketRow } from '../queries/home-figures.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
@@ -14,14 +15,16 @@ const COLUMNS = ['members', 'outstanding', 'worth', ...CHARTS.slice(2)] as const
 type Market = { handle: string; countries: readonly string[]; currency: string };
 type Props = {
   figures: MarketRow[];
+  period: Period;
   /** Of the programme, which knows the countries. */
   markets: readonly Market[];
   pointValue: readonly { currency: string; amount: string }[];
 };
 
 /** What is there and what the period brought, by market. */
-export function MarketFigures({ figures, markets, pointValue }: Props) {
+export function MarketFigures({ figures, period, markets, pointValue }: Props) {
   const text = useAdminText();
+  const format = useAdminFormat();
   const label = useMarketLabel(markets);
   const shown = useShown({ markets, pointValue });
   const isEmpty = figures.length === 0;
@@ -36,6 +39,7 @@ export function MarketFigures({ figures, markets, pointValue }: Props) {
               <MarketBars
                 key={figure}
                 title={text(`home.figure.${figure}`)}
+                none={text('home.chart.none', { days: format.number(period) })}
                 bars={figures.map((row) => ({
                   name: label(row.market),
                   value: BigInt(row[figure] ?? 0n),
@@ -92,28 +96,39 @@ function useMarketLabel(markets: readonly Market[]): (handle: string | null) => 
   };
 }
 
-type MarketBar = { name: string; value: bigint; words: string };
+type BarsProps = {
+  title: string;
+  /** In place of bars where all of them are nothing. */
+  none: string;
+  bars: { name: string; value: bigint; words: string }[];
+};
 
 /** A bar for each market; said beside it, so that nothing is in the bar alone. */
-function MarketBars({ title, bars }: { title: string; bars: MarketBar[] }) {
-  const most = bars.reduce((most, { value }) => (value > most ? value : most), 1n);
+function MarketBars({ title, none, bars }: BarsProps) {
+  const most = bars.reduce((most, { value }) => (value > most ? value : most), 0n);
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
         {title}
       </Text>
-      <ul className="market-bars">
-        {bars.map(({ name, value, words }) => (
-          <li key={name}>
-            <bdi>{name}</bdi>
-            <bdi className="market-bars__value">{words}</bdi>
-            <span className="market-bars__bar">
-              {/* Percent: whole ones are exact enough for a bar. */}
-              <span style={{ inlineSize: `${value > 0n ? (value * 100n) / most : 0n}%` }} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      {most === 0n ? (
+        <Text as="p" tone="subdued">
+          {none}
+        </Text>
+      ) : (
+        <ul className="market-bars">
+          {bars.map(({ name, value, words }) => (
+            <li key={name}>
+              <bdi>{name}</bdi>
+              <bdi className="market-bars__value">{words}</bdi>
+              <span className="market-bars__bar">
+                {/* Percent: whole ones are exact enough for a bar. */}
+                <span style={{ inlineSize: `${value > 0n ? (value * 100n) / most : 0n}%` }} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
     </BlockStack>
   );
 }

@@ -73,6 +73,7 @@ export default function Home() {
         <PointLiability outstanding={figures.outstanding} values={pointValue ?? []} />
         <MarketFigures
           figures={figures.markets}
+          period={figures.period}
           markets={published?.program.markets ?? []}
           pointValue={pointValue ?? []}
         />
