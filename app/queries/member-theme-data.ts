@@ -34,8 +34,10 @@ const CODES_OF_CART = ['nativeCode', 'functionCode'] satisfies Carrier[];
 export type MemberThemeData = {
   /** Fields that are added leave it as it is; the widget reads what it knows. */
   v: 1;
-  /** false: known from before an opt-in programme, and asked to join. */
+  /** false: known from before an opt-in programme, without any points, and asked to join. */
   joined: boolean;
+  /** false: no order counts for them yet. They may have points all the same, which the shop gave them before they joined. */
+  earns: boolean;
   balance: number;
   available: number;
   pending: number;
@@ -158,6 +160,7 @@ export async function memberThemeData(
       const value: MemberThemeData = {
         v: 1,
         joined: row.last_seq > 0 || isMember,
+        earns: isMember,
         balance: jsonNumber(BigInt(row.balance)),
         available: jsonNumber(BigInt(row.balance) - pending),
         pending: jsonNumber(pending),

@@ -68,10 +68,10 @@ function bodyOf(scene: Scene): string {
   if (surface === 'page') return `<main>${block('loyalty-page', scene)}</main>`;
   // The sheet as the launcher opens it; its script would.
   if (surface === 'panel')
-    return block('loyalty-panel', scene).replace(
-      '<dialog class="mrd-panel"',
-      '<dialog open class="mrd-panel"',
-    );
+    // What opens over the page covers the launcher: here nothing is on the browser's top layer.
+    return block('loyalty-panel', scene)
+      .replace('<dialog class="mrd-panel"', '<dialog open class="mrd-panel"')
+      .replace('<button class="mrd-launcher"', '<button hidden class="mrd-launcher"');
   const price = amountText(
     exampleAmount(scene.program, scene.market.currency, EXAMPLE_TIMES),
     scene.market.currency,
@@ -149,7 +149,16 @@ function sampleMember({ theme, market, choice }: Scene): MemberThemeData {
   const available = samplePoints(theme, market.handle, market.currency);
   const level = theme.levels.find(({ id }) => id === choice.shopper);
   return {
-    ...{ v: 1, joined: true, first: false, balance: available, available, pending: 0, next: null },
+    ...{
+      v: 1,
+      joined: true,
+      earns: true,
+      first: false,
+      balance: available,
+      available,
+      pending: 0,
+      next: null,
+    },
     ...{ expiry: null, entries: [], codes: [], hold: null },
     tier: level ? { id: level.id } : null,
   };
@@ -170,12 +179,11 @@ function withDays(html: string, locale: string): string {
 const withoutScripts = (html: string): string =>
   html.replace(/<script\b[^>]*>[\s\S]*?<\/script>|<link\b[^>]*>/g, '');
 
-/** A quiet theme with Dawn's variables. What opens over the page covers the launcher: here nothing is on the browser's top layer. */
+/** A quiet theme with Dawn's variables. */
 const THEME = `:root{--color-background:255,255,255;--color-foreground:32,35,42;--color-button:32,35,42}
 *{box-sizing:border-box}body{min-block-size:100vh;margin:0;background:#fff;color:#20232a;font:16px/1.5 system-ui,sans-serif}
 main{padding:16px}.picture{block-size:160px;margin-block-end:16px;border-radius:8px;background:#e9ebee}
-.line{inline-size:60%;block-size:20px;border-radius:4px;background:#d8dbe0}
-.preview-panel .mrd-launcher{display:none}`;
+.line{inline-size:60%;block-size:20px;border-radius:4px;background:#d8dbe0}`;
 
 const STYLES = [
   ...['loyalty.css', 'loyalty-panel.css', 'loyalty-page.css', 'loyalty-cart.css'].map((name) =>

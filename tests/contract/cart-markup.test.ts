@@ -227,6 +227,10 @@ it('promises points to nobody who has not joined', () => {
     earns('ja', { program, member: { ...normal, joined: false }, cart: { items: [throws] } }),
   ).toBeUndefined();
   expect(earns('ja', { program, member: null, cart: { items: [throws] } })).toBeUndefined();
+  // Nor to who was given points before.
+  expect(
+    earns('ja', { program, member: { ...normal, earns: false }, cart: { items: [throws] } }),
+  ).toBeUndefined();
   expect(earns('ja', { program, cart: { items: [throws] } })).toMatch(/100/);
   // A guest may be somebody who has.
   expect(render('ja', { program, customer: null, cart: { items: [throws] } })).toMatch(/data-why="joined"/);

@@ -68,7 +68,9 @@ function globalsOf(one: PreviewCase): object {
   const { currency, shopper: who, product } = one;
   const { id, vendor, tags, giftCard } = product;
   const variant = { id: 11, price: hundredths(one.price, currency) };
-  const data = { v: 1, joined: who.joined, tier: who.level && { id: who.level }, first: who.first };
+  // Who has points is shown them, joined or not.
+  const [joined, earns] = [who.joined || who.ordered > 0, who.joined];
+  const data = { v: 1, joined, earns, tier: who.level && { id: who.level }, first: who.first };
   const customer = {
     ...{ tags: who.tags, 'b2b?': who.business, orders_count: who.ordered },
     metafields: { $app: { loyalty: { value: who.kind === 'member' ? data : undefined } } },

@@ -4,12 +4,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ShopIdSchema, type ShopId } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
+import { memberThemeData } from '../../app/queries/member-theme-data.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { joinProgramme } from '../../app/services/join-programme.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { OCCASIONS_AT_ONCE } from '../../app/services/work-action-days.ts';
-import { enrolMembers } from '../../app/storage/members.ts';
+import { enrolMembers, membersOfCustomers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
 
@@ -188,6 +190,16 @@ test('of an opt-in version that counts from earlier, who joined since; who was o
   expect(await shop.awards('1')).toEqual([]);
   expect(await shop.awards('2')).toEqual([`${joinedAt} signUp 100`]);
   expect(await query('SELECT FROM action_occasion')).toEqual([]);
+  // What the shop gives is shown to them, and is no joining: pages promise nothing for their orders.
+  const gift = { customerId: '1', points: 5, reason: 'a gift', key: 'gift' };
+  expect(await adjustPoints(shop.deps, shop.id, gift)).toMatchObject({ ok: true });
+  const known = await membersOfCustomers(shop.database.pool, shop.id, ['1', '2']);
+  const theme = await memberThemeData(shop.database.pool, shop.id, [...known.values()], new Date(shop.now));
+  const told = ['1', '2'].map((customer) => theme.get(known.get(customer)!)?.value);
+  expect(told).toMatchObject([
+    { joined: true, earns: false },
+    { joined: true, earns: true },
+  ]);
 });
 
 test('what is kept of a birthday’s reward is the same on whichever day it was', async () => {
