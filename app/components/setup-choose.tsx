@@ -2,6 +2,7 @@ import type { Fetcher, FetcherWithComponents } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
+import type { Program } from '../domain/program.ts';
 import type { StartingKind } from '../domain/starting-programs.ts';
 import type { Suggestion } from '../services/suggest-programs.ts';
 import { useAdminText } from './admin-text.tsx';
@@ -18,13 +19,15 @@ type Props = {
   /** The draft as the page was loaded with it. */
   seen: string;
   choosing: FetcherWithComponents<Chosen>;
+  /** The draft. */
+  draft: Program;
   /** Whose preview stands beside; null: the draft's. */
   previewed: StartingKind | null;
   onPreview: (kind: StartingKind) => void;
 };
 
 /** The first step: one of the starting programmes becomes the draft. */
-export function ChooseStep({ suggestions, days, done, seen, choosing, previewed, onPreview }: Props) {
+export function ChooseStep({ suggestions, days, done, seen, choosing, draft, previewed, onPreview }: Props) {
   const text = useAdminText();
   const choose = (kind: StartingKind) =>
     choosing.submit({ intent: 'choose', kind, seen }, { method: 'post' });
@@ -38,7 +41,7 @@ export function ChooseStep({ suggestions, days, done, seen, choosing, previewed,
         ) : null}
         {suggestions ? (
           <StartingCards
-            {...{ suggestions, days, previewed, onPreview }}
+            {...{ suggestions, days, draft, previewed, onPreview }}
             choosing={kindOf(choosing)}
             onChoose={choose}
           />

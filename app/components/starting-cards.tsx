@@ -1,4 +1,6 @@
-import { Badge, BlockStack, Box, Button, ButtonGroup, Card, List, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, ButtonGroup, Card, InlineStack, List, Text } from '@shopify/polaris';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { Program } from '../domain/program.ts';
 import type { CurrencyFigure } from '../domain/simulation.ts';
 import type { StartingKind } from '../domain/starting-programs.ts';
 import type { Suggestion } from '../services/suggest-programs.ts';
@@ -11,23 +13,31 @@ type Props = {
   /** The kind that is being made the draft. */
   choosing: StartingKind | null;
   onChoose: (kind: StartingKind) => void;
+  /** One of them may be it, as long as nobody has changed it. */
+  draft: Program;
   /** Whose preview stands beside. */
   previewed: StartingKind | null;
   onPreview: (kind: StartingKind) => void;
 };
 
 /** The starting programmes, each with what it would have given for the shop's own orders. */
-export function StartingCards({ suggestions, days, choosing, onChoose, previewed, onPreview }: Props) {
+export function StartingCards({ suggestions, days, choosing, onChoose, draft, previewed, onPreview }: Props) {
   const text = useAdminText();
+  const written = canonicalJson(draft);
   return (
     <BlockStack gap="300">
       {suggestions.map((suggestion) => (
         <Card key={suggestion.kind}>
           <BlockStack gap="300">
             <BlockStack gap="100">
-              <Text as="h3" variant="headingSm">
-                {text(`setup.kind.${suggestion.kind}`)}
-              </Text>
+              <InlineStack gap="200" blockAlign="center">
+                <Text as="h3" variant="headingSm">
+                  {text(`setup.kind.${suggestion.kind}`)}
+                </Text>
+                {canonicalJson(suggestion.program) === written ? (
+                  <Badge tone="success">{text('setup.choose.chosen')}</Badge>
+                ) : null}
+              </InlineStack>
               <Text as="p">{text(`setup.kind.${suggestion.kind}.body`)}</Text>
             </BlockStack>
             <MissingRates suggestion={suggestion} />

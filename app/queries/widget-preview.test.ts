@@ -92,6 +92,12 @@ describe('the preview', () => {
     ]);
   });
 
+  it('has the launcher on a page, and not over the panel that it opened', () => {
+    expect(shown({ surface: 'product' })).toMatch(/<button class="mrd-launcher"/);
+    expect(shown({})).toMatch(/<dialog open class="mrd-panel"/);
+    expect(shown({})).toMatch(/<button hidden class="mrd-launcher"/);
+  });
+
   it('keeps what a merchant typed as text', () => {
     const named = { ...program, name: { en: '<script>alert(1)</script>"' } };
     expect(shown({ language: 'en' }, named)).not.toContain('<script>alert');

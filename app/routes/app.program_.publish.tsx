@@ -93,7 +93,7 @@ export default function Publish() {
             <ChangeList
               changes={changeWords(before, draft, words)}
               before={before && text('publishing.ended')}
-              after={text('publishing.begun')}
+              after={before && text('publishing.begun')}
             />
           </BlockStack>
         </Card>

@@ -110,7 +110,7 @@ export default function Setup() {
             </Box>
             {progress.isPublished ? null : (
               <ChooseStep
-                {...{ suggestions, days, seen, choosing }}
+                {...{ suggestions, days, seen, choosing, draft: program }}
                 done={progress.hasDraft}
                 previewed={previewed?.kind ?? null}
                 onPreview={setLooked}

@@ -22,7 +22,14 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   await expect(app(page).getByText('No orders in these days yet.')).toHaveCount(3);
   await expectAccessible(page);
 
+  // Each is seen as shoppers would before it is chosen, in any market.
+  await app(page).getByRole('button', { name: 'Preview: Grocery' }).click();
+  await expect(app(page).getByRole('heading', { name: 'Preview: Grocery' })).toBeVisible();
+  await app(page).getByRole('combobox', { name: 'Market' }).selectOption('Japan');
+  const widget = app(page).frameLocator('iframe[title="The widget in the storefront"]');
+  await expect(widget.locator('html')).toHaveAttribute('lang', 'ja');
   await app(page).getByRole('button', { name: 'Start with this: Fashion' }).click();
+  await expect(app(page).getByRole('heading', { name: 'Preview: your draft' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'The programme is your draft now' })).toBeVisible();
   await expect(app(page).getByText('1 of 4 steps done')).toBeVisible();
   await app(page).getByRole('link', { name: 'Open the programme' }).click();

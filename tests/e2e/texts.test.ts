@@ -108,6 +108,10 @@ test('markets as the shop has them, one added, one removed and back', async ({ p
   await app(page).getByRole('button', { name: 'Take over all' }).click();
   await expect(app(page).getByText('The same as the markets of your shop in Shopify.')).toBeVisible();
   await expect(row('Gulf')).toContainText('6 countries');
+  await toast(page, 'The markets are as in Shopify now').getByRole('button', { name: 'Undo' }).click();
+  await expect(row('Kuwait')).toContainText('One country');
+  await app(page).getByRole('button', { name: 'Take over all' }).click();
+  await expect(row('Gulf')).toContainText('6 countries');
 
   await app(page).getByRole('button', { name: 'Remove Japan' }).press('Enter');
   await expect(row('Japan')).toHaveCount(0);
