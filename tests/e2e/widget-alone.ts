@@ -6,7 +6,7 @@ import { EXTENSION } from '../support/extension-liquid.ts';
 
 const ORIGIN = 'http://widget.test';
 
-/** What the proxy answers to `file`, the last part of its path; `json` of nothing is `{}`. `never`: the answer does not come. */
+/** What the proxy, or the shop's Ajax API of the cart, answers to `file`, the last part of its path; `json` of nothing is `{}`. `never`: the answer does not come. */
 export type Answer = Parameters<Route['fulfill']>[0] | 'abort' | 'never';
 
 /** As a page of a theme without styles of its own. */
@@ -21,13 +21,14 @@ export async function openAlone(page: Page, html: string, answer: (file: string)
   await page.route('**/*', (route) => {
     const url = new URL(route.request().url());
     asked.push(url);
-    const [, first = '', ...rest] = url.pathname.split('/');
-    const file = rest.at(-1) ?? '';
+    const [, first = ''] = url.pathname.split('/');
+    const file = url.pathname.split('/').at(-1) ?? '';
     if (first === 'assets') {
       const contentType = file.endsWith('.css') ? 'text/css' : 'text/javascript';
       return route.fulfill({ contentType, body: readFileSync(join(EXTENSION, 'assets', file)) });
     }
-    if (first !== 'apps') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    const isAsked = first === 'apps' || /^\/cart(?:\/update)?\.js$/.test(url.pathname);
+    if (!isAsked) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
     const said = answer(file);
     if (said === 'never') return;
     return said === 'abort' ? route.abort() : route.fulfill(said);

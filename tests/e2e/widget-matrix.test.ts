@@ -1,9 +1,13 @@
 // Every block in every state, in three languages: nothing that axe finds, nothing that does not fit, at phones' widths and where a shopper has made everything
 // twice as large; and what each state must say.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { refusalText } from '../../app/locales/reward-text.ts';
+import { EXTENSION } from '../support/extension-liquid.ts';
 import { expectAccessible } from './accessible.ts';
 import { THEMES, themePage } from './storefront-themes.ts';
-import { openAlone } from './widget-alone.ts';
+import { openAlone, type Answer } from './widget-alone.ts';
 import { answersOf } from './widget-answers.ts';
 import { blocksOf, PLACES, STATES, type Language, type State } from './widget-blocks.ts';
 import { misfits } from './widget-fit.ts';
@@ -104,4 +108,61 @@ test('nothing moves for whom nothing shall, and what waits is said in words', as
     expect([reducedMotion, (await moving()) > 0]).toEqual([reducedMotion, reducedMotion === 'no-preference']);
   }
   await expect(panel(page).locator('[data-part=unknown]')).toHaveText('Your points appear here in a moment');
+});
+
+const page500 = { contentType: 'text/html', body: '<h1 id="theirs">Busy</h1>' };
+/** What the proxy may answer to a wish, and which of our words it is told in. */
+const FAULTS: [name: string, answer: Answer, words: 'failed' | 'unreached' | 'refusal'][] = [
+  ['401', { status: 401, json: { error: 'unauthorized' } }, 'failed'],
+  ['429', { status: 429, headers: { 'retry-after': '10' }, json: { error: 'too_many_requests' } }, 'failed'],
+  ['500', { status: 500, body: '' }, 'failed'],
+  ['HTML', { status: 200, ...page500 }, 'failed'],
+  ['nothing', 'abort', 'unreached'],
+  [
+    'a refusal',
+    { status: 409, json: { refusal: { text: refusalText({ reason: 'shopify_refused' }, 'ja') } } },
+    'refusal',
+  ],
+];
+
+/** The shop's, without anything that would change what is held. */
+const CART = {
+  ...{
+    total_price: 1_610_000,
+    items_subtotal_price: 1_680_000,
+    items: [],
+    cart_level_discount_applications: [],
+  },
+  discount_codes: [{ code: 'CART-4PMHH', applicable: true }],
+};
+
+test('a wish that fails is told at its button in the language of the page, in the panel and in the cart', async ({
+  page,
+}) => {
+  const words = (
+    JSON.parse(readFileSync(join(EXTENSION, 'locales/ja.json'), 'utf8')) as {
+      problems: Record<string, string>;
+    }
+  ).problems;
+  const answers = answersOf('held', 'ja');
+  for (const [name, answer, key] of FAULTS) {
+    await page.unrouteAll();
+    const isWish = (file: string) => ['redemptions', 'cancel', 'cart-points'].includes(file);
+    const html = themePage(THEMES.dawn, 'ja', blocksOf('held', 'ja'));
+    await openAlone(page, html, (file) =>
+      isWish(file) ? answer : file.endsWith('.js') ? { json: CART } : answers(file),
+    );
+    const told = key === 'refusal' ? refusalText({ reason: 'shopify_refused' }, 'ja') : (words[key] ?? '');
+    const cart = page.locator('meridian-cart');
+    await cart.locator('[data-action=undo]').click();
+    await expect(cart.getByRole('alert'), name).toHaveText(told);
+    await expect(cart.locator('[data-part=held]'), name).toBeVisible();
+    await page.locator('.mrd-launcher').click();
+    const reward = panel(page).locator('[data-list=reward] li').first();
+    await reward.locator('[data-action=redeem]').click();
+    await expect(reward.getByRole('alert'), name).toHaveText(told);
+    await expect(reward.locator('[data-action=redeem]'), name).toBeFocused();
+    await expect(panel(page).locator('[data-part=balance]'), name).toHaveText('1,240');
+    await expect(page.locator('#theirs')).toHaveCount(0);
+  }
 });
