@@ -14,6 +14,9 @@ import { signedQuery } from './signed-query.ts';
 
 /** Per customer and process: an open widget asks some thirty times a minute. Reading much takes nobody's turn to redeem. */
 const LIMITS = { GET: rateLimit(100, 10), POST: rateLimit(20, 10) };
+/** Per address and process: of many customers behind one, such as an office's or a mobile network's, or of one who has many accounts. */
+const ADDRESS_LIMITS = { GET: rateLimit(600, 10), POST: rateLimit(60, 10) };
+const ADDRESS_LENGTH_MAX = 64;
 const BODY_BYTES_MAX = 10_000;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
@@ -56,8 +59,11 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       const query = signedQuery(search, own.env.SHOPIFY_API_SECRET, now, options);
       if (!query) return answer({ error: 'unauthorized' }, 401);
       const customerId = query.logged_in_customer_id;
-      if ((await LIMITS[definition.method](`${query.shop} ${customerId ?? ''}`)) > 0)
-        return answer({ error: 'too_many_requests' }, 429);
+      const address = addressOf(request);
+      const isOverLimit =
+        (await LIMITS[definition.method](`${query.shop} ${customerId ?? address}`)) > 0 ||
+        (address !== '' && (await ADDRESS_LIMITS[definition.method](address)) > 0);
+      if (isOverLimit) return answer({ error: 'too_many_requests' }, 429);
       const key = request.headers.get('Idempotency-Key') ?? '';
       const path = definition.params?.safeParse(params);
       const body = definition.body?.safeParse(await readJson(request));
@@ -80,6 +86,12 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       return answer({ error: 'internal' }, 500);
     }
   };
+}
+
+/** The shopper's, as the first proxy told it; empty where none did. Nothing but a limit relies on it: whoever reaches the app past Shopify can write it. */
+function addressOf(request: Request): string {
+  const [first = ''] = (request.headers.get('X-Forwarded-For') ?? '').split(',');
+  return first.trim().slice(0, ADDRESS_LENGTH_MAX);
 }
 
 /** Never stored: it is one member's. */

@@ -198,6 +198,19 @@ describe('the storefront', () => {
     expect((await shop.proxy('GET', 'member', { customerId: writer })).status).toBe(200);
   });
 
+  test('who tries with many accounts from one address is held up there, and nobody elsewhere is', async () => {
+    // Fewer for each than a customer may; more than two windows of an address let through.
+    const asks = Array.from({ length: 126 }, (_, index) =>
+      shop.proxy('POST', 'redemptions', { customerId: 9_000 + (index % 14), address: '198.51.100.7' }),
+    );
+    expect(new Set((await Promise.all(asks)).map(({ status }) => status))).toEqual(new Set([400, 429]));
+    const elsewhere = { customerId: 9_000, address: '198.51.100.8' };
+    expect((await shop.proxy('POST', 'redemptions', elsewhere)).status).toBe(400);
+    // Who only reads there still can, and a guest takes nobody else's turn.
+    const reading = { customerId: null, address: '198.51.100.7' };
+    expect((await shop.proxy('GET', 'member', reading)).status).toBe(200);
+  });
+
   test('is refused without a sign-in, a key, or a signature of this shop', async () => {
     const body = { rewardId: 'five-off', points: 500 };
     expect((await shop.proxy('GET', 'member')).body).toEqual({ member: null, join: null });

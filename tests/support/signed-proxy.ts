@@ -25,15 +25,26 @@ export function signedProxyUrl(appUrl: string, path: string, reader: ProxyReader
   return `${appUrl}/proxy/${path}?${new URLSearchParams([...params, ['signature', signature]])}`;
 }
 
+/** `address`: the shopper's, as Shopify tells it. */
+export type ProxyRequest = {
+  body?: object | undefined;
+  key?: string | undefined;
+  address?: string | undefined;
+};
+
 export async function signedProxyRequest<T>(
   appUrl: string,
   method: string,
   path: string,
-  { body, key, ...reader }: ProxyReader & { body?: object | undefined; key?: string | undefined } = {},
+  { body, key, address, ...reader }: ProxyReader & ProxyRequest = {},
 ): Promise<{ status: number; body: T }> {
   const response = await fetch(signedProxyUrl(appUrl, path, reader), {
     method,
-    headers: { ...(key && { 'Idempotency-Key': key }), Origin: 'https://haven.myshopify.com' },
+    headers: {
+      ...(key && { 'Idempotency-Key': key }),
+      ...(address && { 'X-Forwarded-For': `${address}, 203.0.113.1` }),
+      Origin: 'https://haven.myshopify.com',
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: (await response.json()) as T };

@@ -12,7 +12,7 @@ import {
   type RunningServer,
 } from './processes.ts';
 import { apiKey, meridian, SHOP } from './shop.ts';
-import { signedProxyRequest, signedProxyUrl, type ProxyReader } from './signed-proxy.ts';
+import { signedProxyRequest, signedProxyUrl, type ProxyReader, type ProxyRequest } from './signed-proxy.ts';
 import { sendWebhook } from './signed-webhook.ts';
 
 export type RedemptionView = {
@@ -164,11 +164,7 @@ export class StoreShop {
   }
 
   /** As the storefront's proxy asks. */
-  proxy<T>(
-    method: string,
-    path: string,
-    options: ProxyReader & { body?: object; key?: string } = {},
-  ): Promise<Answer<T>> {
+  proxy<T>(method: string, path: string, options: ProxyReader & ProxyRequest = {}): Promise<Answer<T>> {
     return signedProxyRequest<T>(this.app.url, method, path, options);
   }
 
