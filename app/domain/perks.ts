@@ -34,9 +34,17 @@ export function entryGiving(program: Program, level: Level): Giving | null {
   return givingOf(program, level.perks?.entryRewardId, { fact: entryFact(level.id), origin });
 }
 
-/** What the level held (its id; null: none is kept, the first) gives on the birthday of a year of the shop's calendar. */
-export function birthdayGiving(program: Program, held: string | null, year: number): Giving | null {
-  const level = levelNow(program.tiers, held);
+/**
+ * What the level held (its id; null: none is kept, the first) gives on the birthday of a year of the shop's calendar, by the levels of that day: the reward as
+ * `program` has it, which is the version in force now.
+ */
+export function birthdayGiving(
+  program: Program,
+  { tiers }: Pick<Program, 'tiers'>,
+  held: string | null,
+  year: number,
+): Giving | null {
+  const level = levelNow(tiers, held);
   if (!level) return null;
   const origin = { kind: 'birthday' as const, level: named(level) };
   return givingOf(program, level.perks?.birthdayRewardId, { fact: birthdayFact(year), origin });

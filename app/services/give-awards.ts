@@ -160,14 +160,18 @@ async function receiversAmong({ tx, shop }: AwardScope, room: ReadonlySet<Reward
   return { receivers, capabilities: await readCapabilities(tx, shop.shop) };
 }
 
-/** A reward instead of points. One that cannot be given leaves the fact open: it may be told again. */
+/**
+ * A reward instead of points: the reward as it is now, so that a shop that pauses it, or makes it smaller, is not made to give it for facts that are told late. One
+ * that cannot be given leaves the fact open: it may be told again.
+ */
 async function grant(
   deps: GrantDeps,
-  { tx, shop, now }: AwardScope,
-  { memberId, action, version: { program }, key: fact, keptAt: at }: Rewarding,
+  { tx, shop, versions, now }: AwardScope,
+  { memberId, action, key: fact, keptAt: at }: Rewarding,
   hands: Hands | null,
 ): Promise<NewAward | Refused> {
-  const giving = actionGiving(program, action, fact);
+  const program = versionAt(versions, now)?.program;
+  const giving = program && actionGiving(program, action, fact);
   if (!giving) return { ok: false, reason: 'inactive_reward' };
   const receiver = hands?.receivers.get(memberId);
   if (!hands || !receiver) return { ok: false, reason: 'not_a_member' };

@@ -1,4 +1,4 @@
-/** The reward that a level gives on birthdays (rewards.md): once for each year of the shop's calendar, by the version and the level of the day. */
+/** The reward that a level gives on birthdays (rewards.md): once for each year of the shop's calendar, by the version and the level of the day; the reward as it is now. */
 import { isMemberAt } from '../domain/enrolment.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
@@ -33,12 +33,13 @@ export async function giveBirthdayRewards(
   );
   const capabilities = await readCapabilities(tx, shop.shop);
   const changed: MemberId[] = [];
+  const program = versionAt(versions, now)?.program;
   for (const { memberId, year, at } of celebrated) {
-    const program = versionAt(versions, at)?.program;
+    const ofDay = versionAt(versions, at)?.program;
     const receiver = receivers.get(memberId);
-    if (!program || !receiver) continue;
+    if (!program || !ofDay || !receiver) continue;
     const spans = await spansBefore(tx, shop.shop, [{ memberId, moment: stampOf(at) }]);
-    const giving = birthdayGiving(program, spans.get(memberId)?.level ?? null, year);
+    const giving = birthdayGiving(program, ofDay, spans.get(memberId)?.level ?? null, year);
     if (!giving || receiver.given.some(({ grant }) => grant?.fact === giving.fact)) continue;
     const scope = { tx, shop, program, capabilities, now };
     if ((await grantReward(deps, scope, receiver, giving)) !== null) changed.push(memberId);

@@ -23,8 +23,13 @@ beforeEach(async () => {
 });
 afterEach(() => shop.stop());
 
-const report = (customerId: string, key: string, requestKey: string, actionId = 'review') =>
-  reportAction(shop.deps, shop.id, { customerId, actionId, key, occurredAt: null, requestKey });
+const report = (
+  customerId: string,
+  key: string,
+  requestKey: string,
+  actionId = 'review',
+  occurredAt: string | null = null,
+) => reportAction(shop.deps, shop.id, { customerId, actionId, key, occurredAt, requestKey });
 
 test('a request that told a fact known before is protected like the first', async () => {
   const first = await report('1', 'F', 'K1');
@@ -56,6 +61,23 @@ test('a reward is given once for a fact: again, by many at once, and after a try
     ok: true,
     award: { fact: 'custom:photo/F' },
   });
+});
+
+test('of a fact that is told late the action is that of its moment, and its reward as it is by then', async () => {
+  const promised = shop.now;
+  const later = (rewards: object[], actions: object[] = []) => {
+    shop.now = new Date(Date.parse(shop.now) + 86_400_000).toISOString();
+    return shop.publish({ ...startingProgram, rewards, actions });
+  };
+  await later([{ ...gift, active: false }]);
+  const asleep = { ok: false, reason: 'inactive_reward' };
+  expect(await report('1', 'F', 'K1', 'photo', promised)).toEqual(asleep);
+  await later([]);
+  expect(await report('1', 'F', 'K2', 'photo', promised)).toEqual(asleep);
+  await later([{ ...gift, percent: '3' }]);
+  expect(await report('1', 'F', 'K3', 'photo', promised)).toMatchObject({ ok: true });
+  const { rows } = await shop.database.pool.query("SELECT reward->>'percent' AS percent FROM redemption");
+  expect(rows).toEqual([{ percent: '3' }]);
 });
 
 test('a merge keeps what the keys of both protect; of one that both had used, the survivor’s counts', async () => {

@@ -21,21 +21,22 @@ const cake = {
 };
 
 let shop: ClockedShop;
+const program = {
+  ...startingProgram,
+  rewards: [cake],
+  tiers: {
+    basis: 'orders',
+    period: { kind: 'lifetime' },
+    levels: [level('bronze', '0'), level('gold', '5', { birthdayRewardId: 'cake' })],
+  },
+  actions: [
+    { id: 'years', kind: 'anniversary', name: { en: 'Years' }, rewardId: 'cake' },
+    { id: 'welcome', kind: 'signUp', name: { en: 'Welcome' }, rewardId: 'cake' },
+  ],
+};
 beforeAll(async () => {
   shop = await ClockedShop.start('America/New_York');
-  await shop.publish({
-    ...startingProgram,
-    rewards: [cake],
-    tiers: {
-      basis: 'orders',
-      period: { kind: 'lifetime' },
-      levels: [level('bronze', '0'), level('gold', '5', { birthdayRewardId: 'cake' })],
-    },
-    actions: [
-      { id: 'years', kind: 'anniversary', name: { en: 'Years' }, rewardId: 'cake' },
-      { id: 'welcome', kind: 'signUp', name: { en: 'Welcome' }, rewardId: 'cake' },
-    ],
-  });
+  await shop.publish(program);
 });
 afterAll(() => shop.stop());
 
@@ -104,4 +105,31 @@ test('an action’s reward comes by itself too: at the sign-up, and at anniversa
     'perk:birthday:2026 cake 0',
     'perk:birthday:2027 cake 0',
   ]);
+});
+
+test.each([
+  ['of a shop that is gone, nor when it is back', true],
+  ['that the shop has paused since', false],
+])('a birthday in the past gives nothing %s', async (_, isGone) => {
+  const customer = isGone ? '6' : '7';
+  await shop.enrol(customer);
+  shop.now = isGone ? '2027-06-01T12:00:00.000Z' : '2027-07-01T12:00:00.000Z';
+  await place(customer, 'gold');
+  const birthday = isGone ? { month: 6, day: 20 } : { month: 7, day: 20 };
+  expect(await tellBirthday(shop.deps, shop.id, { customerId: customer, birthday })).toMatchObject({
+    ok: true,
+  });
+  const { pool } = shop.database;
+  if (isGone) {
+    await pool.query('UPDATE shop SET uninstalled_at = $1', [shop.now]);
+    await at('2027-06-21T12:00:00Z');
+    await pool.query('UPDATE shop SET uninstalled_at = NULL');
+    await at('2027-06-22T12:00:00Z');
+  } else {
+    // Nobody worked for two days.
+    shop.now = '2027-07-21T12:00:00.000Z';
+    await shop.publish({ ...program, rewards: [{ ...cake, active: false }] });
+    await at('2027-07-22T12:00:00Z');
+  }
+  expect((await given(customer)).filter((one) => one.startsWith('perk:'))).toEqual([]);
 });

@@ -175,3 +175,21 @@ test('it waits for the fulfilment that its points wait for, with who a merge lea
   expect(await welcomes('3')).toEqual([]);
   expect((await shop.database.pool.query('SELECT FROM entry_wait')).rowCount).toBe(0);
 });
+
+test('an order that is settled before a new version’s levels are computed brings its own welcome, and none that the version would', async () => {
+  await shop.publish(welcoming({}, leveled('gold', '2')));
+  shop.now = day('01-13');
+  await settle(order('1', '1', '01-11'), order('2', '1', '01-12'), order('3', '2', '01-12'));
+  expect([...(await welcomes('1')), ...(await welcomes('2'))]).toEqual(['gold reserved']);
+  // What was gold is platinum from now on.
+  await shop.publish(welcoming({}, leveled('silver', '1'), leveled('platinum', '2')));
+  shop.now = day('01-13', '13:00:00.000');
+  for (const [id, customer] of [
+    ['4', '1'],
+    ['5', '2'],
+  ] as const)
+    await settle(bought(id, customer, day('01-13', '12:30:00.000'), '10.00'));
+  expect(await welcomes('1')).toEqual(['gold reserved']);
+  expect(await welcomes('2')).toEqual(['platinum reserved']);
+  expect([(await has('1')).tier, (await has('2')).tier]).toEqual(['platinum', 'platinum']);
+});
