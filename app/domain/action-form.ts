@@ -1,7 +1,6 @@
 /** A way to earn besides orders, as the studio's form has it. */
 import type { Action, ActionKind } from './action.ts';
-import { filled, ON, textOf, whole, type ByKey } from './form-text.ts';
-import { partOf } from './program-parts.ts';
+import { type ByKey, filled, languageField, ON, textOf, whole } from './form-text.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
 import { withItem } from './list-change.ts';
@@ -93,7 +92,7 @@ export function actionSection(before: Action): ProgramSection {
 function fieldOf([list, index, part, key]: string[], place: number, sent: unknown): string | null {
   if (list !== 'actions' || index !== String(place) || part === undefined || part === 'kind') return null;
   if (part === 'limit') return key === 'per' ? 'per' : 'times';
-  if (part === 'name') return `name.${key ?? Object.keys(partOf(sent, 'name') ?? {})[0] ?? ''}`;
+  if (part === 'name') return languageField('name', key, sent);
   // That nothing is given is told of the points.
   return part === 'rewardId' || (part === 'points' && givesReward(sent)) ? 'reward' : part;
 }

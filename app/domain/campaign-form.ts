@@ -9,20 +9,20 @@ import {
   amounts,
   audienceFaults,
   byCurrency,
+  type ByKey,
   chosen,
   EVERY,
   filled,
   joinedTexts,
+  languageField,
   ON,
   textOf,
   texts,
   whole,
   words,
-  type ByKey,
 } from './form-text.ts';
 import { canonicalInstant } from './instant.ts';
 import { endOfDay, localDateTime, momentOfLocal, startOfDate } from './local-time.ts';
-import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
 import { dateAfter } from './shop-days.ts';
@@ -184,7 +184,7 @@ function scopeFaults(sent: unknown): FieldFaults {
 function fieldOf([first, second, third]: string[], sent: unknown, before: Campaign): string {
   switch (first) {
     case 'name':
-      return `name.${second ?? Object.keys(partOf(sent, 'name') ?? before.name)[0] ?? 'en'}`;
+      return languageField('name', second, sent, before.name);
     case 'startsAt':
       return 'startsOn';
     case 'endsAt':

@@ -6,17 +6,17 @@ import {
   amounts,
   audienceFaults,
   byCurrency,
+  type ByKey,
   chosen,
   EVERY,
   filled,
+  languageField,
   ON,
   textOf,
   whole,
   words,
-  type ByKey,
 } from './form-text.ts';
 import { decimalOfMinorUnits } from './money.ts';
-import { partOf } from './program-parts.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
 import { formCurrencies } from './reward-form.ts';
@@ -101,7 +101,7 @@ function fieldOf([first, second, third]: string[], sent: unknown): string | null
     case 'for':
       return third ?? 'markets';
     case 'name':
-      return `name.${third ?? Object.keys(partOf(sent, 'name') ?? {})[0] ?? ''}`;
+      return languageField('name', third, sent);
     default:
       return second ?? 'offered';
   }

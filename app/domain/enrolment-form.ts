@@ -1,6 +1,5 @@
 /** Who is a member, as the studio's form has it. What only joining by choice asks for stays as it was while everybody joins by themselves. */
-import { filled, joinedTexts, ON, textOf, texts, whole, type ByKey } from './form-text.ts';
-import { partOf } from './program-parts.ts';
+import { type ByKey, filled, joinedTexts, languageField, ON, textOf, texts, whole } from './form-text.ts';
 import { judgedSection, type ProgramSection } from './program-section.ts';
 import type { Program } from './program.ts';
 
@@ -51,7 +50,7 @@ function fieldOf([first, second, third, fourth]: string[], sent: unknown): strin
   if (first !== 'enrolment') return null;
   if (second !== 'terms') return second ?? null;
   if (third === 'version') return 'termsVersion';
-  return `termsUrl.${fourth ?? Object.keys(partOf(sent, 'termsUrl') ?? {})[0] ?? 'en'}`;
+  return languageField('termsUrl', fourth, sent);
 }
 
 export const enrolmentSection: ProgramSection = {

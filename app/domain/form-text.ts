@@ -69,6 +69,16 @@ export function amountField(name: string, index: string | undefined, sent: unkno
   return `${name}.${currency ?? Object.keys(partOf(sent, name) ?? {})[0] ?? ''}`;
 }
 
+/** Of a text by language the field of the one that is meant; of the text itself the first that was sent, or else that is `kept`. */
+export function languageField(
+  name: string,
+  language: string | undefined,
+  sent: unknown,
+  kept: Readonly<Record<string, string>> = {},
+): string {
+  return `${name}.${language ?? Object.keys(partOf(sent, name) ?? kept)[0] ?? 'en'}`;
+}
+
 /** Handles of markets or ids of levels; null for EVERY. */
 export const chosen = (sent: unknown, name: string): string[] | null =>
   textOf(sent, name) === EVERY || words(sent, name).length === 0 ? null : words(sent, name);

@@ -6,14 +6,15 @@ import {
   amounts,
   audienceFaults,
   byCurrency,
+  type ByKey,
   chosen,
   EVERY,
   filled,
+  languageField,
   ON,
   textOf,
   whole,
   words,
-  type ByKey,
 } from './form-text.ts';
 import { partOf } from './program-parts.ts';
 import { textTag } from './program-texts.ts';
@@ -167,7 +168,7 @@ function fieldOf({ path }: z.core.$ZodIssue, sent: unknown, before: Reward): str
   const [first, second, third] = path.map(String);
   switch (first) {
     case 'name':
-      return `name.${second ?? Object.keys(partOf(sent, 'name') ?? before.name)[0] ?? 'en'}`;
+      return languageField('name', second, sent, before.name);
     case 'description':
       return second === undefined ? first : `description.${second}`;
     case 'values':

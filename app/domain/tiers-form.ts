@@ -4,13 +4,14 @@ import {
   amountField,
   amounts,
   byCurrency,
+  type ByKey,
   fieldKey,
   filled,
+  languageField,
   ON,
   textOf,
   whole,
   words,
-  type ByKey,
 } from './form-text.ts';
 import { decimal, isDecimal } from './money.ts';
 import { partOf } from './program-parts.ts';
@@ -144,7 +145,7 @@ function typedPerks(sent: unknown): object | null {
 
 function levelField(path: string[], sent: unknown): string | null {
   const [, , , part, ...rest] = path;
-  if (part === 'name') return `name.${rest[0] ?? Object.keys(partOf(sent, 'name') ?? {})[0] ?? 'en'}`;
+  if (part === 'name') return languageField('name', rest[0], sent);
   if (part !== 'perks') return null;
   const [perk, which, index] = rest;
   if (perk === 'entryRewardId') return 'entryReward';
