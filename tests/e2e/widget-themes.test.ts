@@ -97,6 +97,10 @@ for (const [name, language, dir] of VISITS)
     if (name === 'dawn' || name === 'horizon') await expectAccessible(page);
     const launcher = page.locator('.mrd-launcher');
     await expect(launcher).toBeInViewport({ ratio: 1 });
+    // A button of Horizon's may be an outline alone: ours has a ground.
+    expect(await launcher.evaluate((each) => getComputedStyle(each).backgroundColor)).not.toMatch(
+      /[,/] ?0\)$/,
+    );
     await page.evaluate(() => scrollBy(0, 200));
     const scrolled = await page.evaluate(() => scrollY);
     await launcher.click();
