@@ -207,10 +207,12 @@ const TOTALS = `
 const SPANS = `
   WITH period AS (SELECT days, array_agg(start ORDER BY start) AS starts FROM ${PERIOD} GROUP BY 1),
   ever AS (SELECT member_id, count(*) > 1 AS is_repeat FROM order_facts WHERE ${SETTLED} AND member_id IS NOT NULL GROUP BY 1),
+  buyer AS (
+    SELECT days, width_bucket(processed_at, starts) AS span, member_id, count(*) AS orders
+    FROM period JOIN order_facts ON ${SETTLED} AND processed_at >= starts[1] GROUP BY 1, 2, 3),
   bought AS (
-    SELECT days, width_bucket(processed_at, starts) AS span, count(*) AS orders, count(DISTINCT member_id) AS buyers,
-           count(DISTINCT member_id) FILTER (WHERE is_repeat) AS repeat_buyers
-    FROM period JOIN order_facts ON ${SETTLED} AND processed_at >= starts[1] LEFT JOIN ever USING (member_id) GROUP BY 1, 2),
+    SELECT days, span, sum(orders) AS orders, count(member_id) AS buyers, count(*) FILTER (WHERE is_repeat) AS repeat_buyers
+    FROM buyer LEFT JOIN ever USING (member_id) GROUP BY 1, 2),
   came AS (
     SELECT days, width_bucket(enrolled_at, starts) AS span, count(*) AS joined
     FROM period JOIN member ON shop = $1 AND merged_into IS NULL AND enrolled_at >= starts[1] GROUP BY 1, 2)
@@ -231,10 +233,12 @@ const MARKETS = `
     SELECT member_id, market, at, sum(orders) OVER of_member > 1 AS is_repeat,
            row_number() OVER (PARTITION BY member_id ORDER BY at DESC, market) = 1 AS is_latest
     FROM bought WINDOW of_member AS (PARTITION BY member_id)),
-  home AS (SELECT member_id, coalesce(market, '') AS market, balance FROM member
-           LEFT JOIN (SELECT member_id, market FROM buyer WHERE is_latest) AS latest USING (member_id)
-           WHERE shop = $1 AND merged_into IS NULL),
-  held AS (SELECT market, count(*) AS members, coalesce(sum(balance) FILTER (WHERE balance > 0), 0) AS outstanding FROM home GROUP BY 1),
+  home AS (SELECT member.member_id, coalesce(latest.market, '') AS market, balance, merged_into FROM member
+           LEFT JOIN buyer AS latest ON latest.member_id = coalesce(merged_into, member.member_id) AND is_latest
+           WHERE shop = $1),
+  held AS (
+    SELECT market, count(*) AS members, coalesce(sum(balance) FILTER (WHERE balance > 0), 0) AS outstanding
+    FROM home WHERE merged_into IS NULL GROUP BY 1),
   bought_in AS (
     SELECT days, market, count(*) AS buyers, count(*) FILTER (WHERE is_repeat) AS repeat_buyers,
            count(*) FILTER (WHERE is_latest) AS latest, count(*) FILTER (WHERE is_latest AND is_repeat) AS latest_returning
@@ -247,8 +251,7 @@ const MARKETS = `
     SELECT width_bucket(effective_at, starts) AS part, coalesce(home.market, '') AS market, kind,
            sum(points) FILTER (WHERE points > 0) AS gained, -sum(points) FILTER (WHERE points < 0) AS lost
     FROM edge JOIN entry ON entry.shop = $1 AND effective_at >= starts[1]
-    JOIN member AS of ON of.shop = $1 AND of.member_id = entry.member_id
-    LEFT JOIN home ON home.member_id = coalesce(of.merged_into, of.member_id) GROUP BY 1, 2, 3),
+    LEFT JOIN home USING (member_id) GROUP BY 1, 2, 3),
   moved_in AS (
     SELECT days, market, kind, coalesce(sum(gained), 0)::text AS gained, coalesce(sum(lost), 0)::text AS lost
     FROM period CROSS JOIN edge JOIN moved ON part >= width_bucket(start, starts) GROUP BY 1, 2, 3),
