@@ -141,11 +141,17 @@ const priceIn = { USD: 12_000, JPY: 1_680_000, KWD: 12_000 };
 export const BLOCKS = ['badge', 'page', 'product', 'cart', 'panel'] as const;
 export type Block = (typeof BLOCKS)[number];
 
+/** What is in the metafields instead of what the state has; null: they are not there. */
+type Data = { program?: object | null; member?: object | null };
+
+/** The app's data in a state. */
+export const programOf = (state: State): object => (state === 'join' ? programs.optIn : programs.automatic);
+
 /** The blocks' HTML, each with what its theme wraps it in. */
-export function blocksOf(state: State, language: Language, settings: object = {}): Record<Block, string> {
+export function blocksOf(state: State, language: Language, data: Data = {}): Record<Block, string> {
   const { currency, market } = PLACES[language];
   const price = priceIn[currency];
-  const value = MEMBERS[state];
+  const { program = programOf(state), member: value = MEMBERS[state] } = data;
   const off = state === 'held' ? price / 24 : 0;
   const engine = extensionLiquid({
     language,
@@ -153,7 +159,7 @@ export function blocksOf(state: State, language: Language, settings: object = {}
     globals: {
       app: {
         metafields: {
-          meridian: { program: { value: state === 'join' ? programs.optIn : programs.automatic } },
+          meridian: { program: { value: program } },
         },
       },
       customer: state === 'guest' ? undefined : { tags: [], metafields: { $app: { loyalty: { value } } } },
@@ -176,8 +182,8 @@ export function blocksOf(state: State, language: Language, settings: object = {}
       },
       block: {
         settings: {
-          ...{ show_earning: true, show_levels: true, show_rewards: true, show_questions: true, spacing: 32 },
-          ...settings,
+          ...{ show_earning: true, show_levels: true, show_rewards: true, show_questions: true },
+          spacing: 32,
         },
         shopify_attributes: '',
       },
