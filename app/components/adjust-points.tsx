@@ -77,6 +77,8 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
   const text = useAdminText();
   const locale = useLocale();
   const [asked, setAsked] = useState(nothing);
+  // Faults are told once it was tried: not before the merchant has typed.
+  const [isTried, setIsTried] = useState(false);
   // One key for what is asked, however often it is sent; another once it was posted.
   const [key, setKey] = useState<string | null>(null);
   const { result, busy } = adjusting;
@@ -84,6 +86,7 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
     if (!result?.ok || result.undoes !== null) return;
     setAsked(nothing);
     setKey(null);
+    setIsTried(false);
   }, [result]);
   const change = (field: keyof typeof nothing) => (value: string) => {
     setAsked((before) => ({ ...before, [field]: value }));
@@ -91,6 +94,10 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
   };
   const points = typedPoints(asked.points, locale);
   const fault = result?.ok === false ? result.fault : null;
+  const isFaulty = {
+    points: (isTried && points === null) || fault === 'points',
+    reason: (isTried && asked.reason.trim() === '') || fault === 'reason',
+  };
   return (
     <Card>
       {fault === 'entry' || fault === 'lost' ? (
@@ -101,14 +108,15 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
+            setIsTried(true);
+            if (points === null || asked.reason.trim() === '') return;
             const own = key ?? nextKey;
             setKey(own);
-            // What is no number goes as it was typed, to be refused at its field.
-            adjusting.adjust({ ...asked, points: String(points ?? asked.points), key: own });
+            adjusting.adjust({ ...asked, points: String(points), key: own });
           }}
         >
           <BlockStack gap="300">
-            <Fields asked={asked} fault={fault} onChange={change} />
+            <Fields asked={asked} isFaulty={isFaulty} onChange={change} />
             <Consequence balance={balance} points={points} />
             <InlineStack>
               <Button submit loading={busy}>
@@ -124,11 +132,11 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
 
 type FieldsProps = {
   asked: typeof nothing;
-  fault: Fault | null;
+  isFaulty: Record<keyof typeof nothing, boolean>;
   onChange: (field: keyof typeof nothing) => (value: string) => void;
 };
 
-function Fields({ asked, fault, onChange }: FieldsProps) {
+function Fields({ asked, isFaulty, onChange }: FieldsProps) {
   const text = useAdminText();
   const format = useAdminFormat();
   return (
@@ -140,7 +148,7 @@ function Fields({ asked, fault, onChange }: FieldsProps) {
           value={asked.points}
           onChange={onChange('points')}
           error={
-            fault === 'points'
+            isFaulty.points
               ? text('member.adjust.fault.points', { most: format.number(ADJUSTMENT_MOST) })
               : undefined
           }
@@ -151,7 +159,7 @@ function Fields({ asked, fault, onChange }: FieldsProps) {
           helpText={text('member.tier.place.reason.help')}
           value={asked.reason}
           onChange={onChange('reason')}
-          error={fault === 'reason' ? text('member.adjust.fault.reason') : undefined}
+          error={isFaulty.reason ? text('member.adjust.fault.reason') : undefined}
           maxLength={500}
           autoComplete="off"
         />

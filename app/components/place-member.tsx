@@ -46,13 +46,16 @@ type Props = {
 export function PlaceMember({ tiers, held, placing }: Props) {
   const text = useAdminText();
   const [asked, setAsked] = useState({ level: tiers.levels.at(-1)?.id ?? '', until: '', reason: '' });
+  const [isTried, setIsTried] = useState(false);
+  const hasReason = asked.reason.trim() !== '';
   return (
     <details className="disclosure">
       <summary>{text('member.tier.place')}</summary>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          placing.place(asked);
+          setIsTried(true);
+          if (hasReason) placing.place(asked);
         }}
       >
         <BlockStack gap="300">
@@ -60,7 +63,7 @@ export function PlaceMember({ tiers, held, placing }: Props) {
           <Fields
             tiers={tiers}
             asked={asked}
-            fault={placing.fault}
+            fault={isTried && !hasReason ? 'reason' : placing.fault}
             onChange={(field) => (value) => setAsked((before) => ({ ...before, [field]: value }))}
           />
           {placeOf(tiers, asked.level) <= placeOf(tiers, held) ? (

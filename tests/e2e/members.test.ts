@@ -35,14 +35,14 @@ test('a member is found by name; points are given, taken back in the toast, give
   const after = (given: number) => (Number(before.replace(',', '')) + given).toLocaleString('en');
   await app.getByText('Adjust points', { exact: true }).click();
   await app.getByRole('button', { name: 'Adjust the points' }).click();
+  // Both at once, before anything was sent.
   await expect(app.getByText('Enter a whole number other than 0')).toBeVisible();
+  await expect(app.getByText('Give a reason of up to 500 characters')).toBeVisible();
+  await expectAccessible(page);
   await app.getByLabel('Points to add or take').fill('1,250');
   await expect(
     app.getByText(`The balance goes from ${before} points to ${after(1250)} points.`),
   ).toBeVisible();
-  await app.getByRole('button', { name: 'Adjust the points' }).click();
-  await expect(app.getByText('Give a reason of up to 500 characters')).toBeVisible();
-  await expectAccessible(page);
   await app.getByLabel('Reason for the adjustment').fill('A late parcel');
   await app.getByRole('button', { name: 'Adjust the points' }).click();
   await expect(balance).toHaveText(after(1250));
@@ -88,8 +88,11 @@ test('home looks back a year: rates, markets and charts with their table', async
   await app.getByLabel('Period').selectOption({ label: 'Last 365 days' });
   await expect(app.getByRole('heading', { name: 'Points issued per month' })).toBeVisible();
   await expect(page).toHaveURL(/days=365/);
-  await app.getByText('Show as a table').click();
-  await expect(app.getByRole('columnheader', { name: 'Month' })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Members at the end of each month' })).toBeVisible();
+  const tables = app.getByText('Show as a table');
+  for (const table of await tables.all()) await table.click();
+  await expect(app.getByRole('columnheader', { name: 'Month' })).toHaveCount(2);
+  await expect(app.getByRole('row', { name: /^Japan/ })).toContainText('¥');
   await expect(app.getByRole('row', { name: /^JPY/ })).toContainText('¥');
   await expectAccessible(page);
 });
