@@ -16,7 +16,7 @@ export type DraftChange = {
   part: (program: Program) => unknown;
   /** `partStamp` of the part that the form was filled with. */
   seen: string;
-  /** The document as it is to be; it is checked whole. */
+  /** The document as it is to be; it is checked whole. Asked again, of the draft as it is then, where somebody has saved in between. */
   change: (program: Program) => unknown;
 };
 

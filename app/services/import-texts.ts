@@ -39,17 +39,16 @@ export async function importTexts(
   shop: ShopId,
   { csv, seen }: { csv: string; seen: string },
 ): Promise<TextsImport> {
-  const { program } = await editableProgram(deps, shop);
-  const read = readTextsCsv(csv, program);
-  if (!read.ok) return { state: 'faults', faults: read.faults, total: read.total };
+  const read: { last: ReturnType<typeof readTextsCsv> | null } = { last: null };
   const changed = await changeDraft(deps, shop, {
     part: textsSection.part,
     seen,
     change: (now) => {
-      const again = readTextsCsv(csv, now);
-      return again.ok ? again.document : {};
+      read.last = readTextsCsv(csv, now);
+      return read.last.ok ? read.last.document : null;
     },
   });
-  if (changed.ok) return { state: 'saved', total: read.changes.length };
+  if (read.last?.ok === false) return { state: 'faults', faults: read.last.faults, total: read.last.total };
+  if (changed.ok) return { state: 'saved', total: read.last?.changes.length ?? 0 };
   return changed.reason === 'stale' ? { state: 'stale' } : { state: 'refused', faults: changed.faults };
 }

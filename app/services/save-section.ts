@@ -3,8 +3,7 @@ import type { Deps } from '../deps.server.ts';
 import type { FieldFaults } from '../domain/form-fault.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Fault } from '../domain/parse-program.ts';
-import type { ProgramSection } from '../domain/program-section.ts';
-import { editableProgram } from '../queries/editable-program.ts';
+import type { ProgramSection, SectionRead } from '../domain/program-section.ts';
 import { changeDraft, type ChangedDraft } from './change-draft.ts';
 
 export type SavedSection =
@@ -21,18 +20,18 @@ export async function saveSection(
   section: ProgramSection,
   { seen, sent }: { seen: string; sent: unknown },
 ): Promise<SavedSection> {
-  const { program } = await editableProgram(deps, shop);
-  const read = section.read(sent, program);
-  if (!read.ok) return { ok: false, reason: 'invalid', faults: read.faults };
+  const read: { last: SectionRead | null } = { last: null };
   const changed = await changeDraft(deps, shop, {
     part: section.part,
     seen,
     // Of the draft as it is in that moment: another section may have been saved since.
     change: (now) => {
-      const again = section.read(sent, now);
-      return again.ok ? again.document : {};
+      read.last = section.read(sent, now);
+      return read.last.ok ? read.last.document : null;
     },
   });
+  // What is the matter with the fields comes before what others did.
+  if (read.last?.ok === false) return { ok: false, reason: 'invalid', faults: read.last.faults };
   return savedPart(changed);
 }
 
