@@ -1,9 +1,7 @@
 /** Whether points that a cart holds would be lost on their way into another choice. */
-import type { ShopId } from '../domain/ids.ts';
 import { reopenings, type MemberLedger } from '../domain/ledger.ts';
 import { takenFor } from '../storage/entries.ts';
-import type { Tx } from '../storage/transaction.ts';
-import { expiredBy } from './refresh-expiry.ts';
+import { expiredBy, type ExpiryScope } from './refresh-expiry.ts';
 
 /** Milliseconds that the way through Shopify may take. */
 const WAY_MS = 60_000;
@@ -13,14 +11,16 @@ const WAY_MS = 60_000;
  * debt as they come back do not: it takes the earliest. The member is locked.
  */
 export async function losesPoints(
-  tx: Tx,
-  shop: ShopId,
+  scope: ExpiryScope,
   ledger: MemberLedger,
   redemptionId: string,
   now: string,
 ): Promise<boolean> {
-  const taken = await takenFor(tx, shop, ledger.memberId, { kind: 'redemption', id: redemptionId });
+  const taken = await takenFor(scope.tx, scope.shop.shop, ledger.memberId, {
+    kind: 'redemption',
+    id: redemptionId,
+  });
   const soon = new Date(Date.parse(now) + WAY_MS).toISOString();
   const held = taken.reduce((sum, { points }) => sum + points, 0n);
-  return (await expiredBy(tx, shop, ledger, reopenings(ledger.balance, held, taken), soon)) > 0n;
+  return (await expiredBy(scope, ledger, reopenings(ledger.balance, held, taken), soon)) > 0n;
 }

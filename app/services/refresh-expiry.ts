@@ -16,6 +16,7 @@ import { dueReminders, nextExpiryWork } from '../domain/expiry-reminders.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { Lot, MemberLedger, Reopening } from '../domain/ledger.ts';
+import type { PublishedProgram } from '../domain/program.ts';
 import { gonePoints, undoneLot, type GonePoints } from '../storage/expired-lots.ts';
 import { LedgerWriter } from '../storage/ledger-writer.ts';
 import {
@@ -36,7 +37,7 @@ import { lockMembers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { insertEvents, type NewEvent } from '../storage/outbox.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop } from '../storage/shops.ts';
+import { ensureShop, type ShopRow } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import { appendExpiry } from './expire-lots.ts';
 import { inputHash } from './input-hash.ts';
@@ -130,19 +131,24 @@ async function refreshExpiry(
   return { changed, after };
 }
 
+/** What lots are dated by, where it has been read already. */
+export type ExpiryScope = {
+  tx: Tx;
+  shop: Pick<ShopRow, 'shop' | 'timeZone'>;
+  versions: readonly PublishedProgram[];
+};
+
 /**
  * Of points that could come back into these lots, how many would have expired by `at`. A lot that was emptied keeps the date that it had then, so it is
  * dated anew. The member is locked.
  */
 export async function expiredBy(
-  tx: Tx,
-  shop: ShopId,
+  { tx, shop: { shop, timeZone }, versions }: ExpiryScope,
   ledger: MemberLedger,
   taken: readonly Reopening[],
   at: string,
 ): Promise<bigint> {
-  const { timeZone } = await ensureShop(tx, shop);
-  const rules = expiryRules(await publishedVersions(tx, shop), timeZone);
+  const rules = expiryRules(versions, timeZone);
   const lots = taken.map((one) => one.lot);
   const datingOf = await lotDates(tx, shop, rules, new Map([[ledger.memberId, { ...ledger, lots }]]), []);
   return taken.reduce((sum, { lot, points }) => {

@@ -24,6 +24,7 @@ export type Scene = {
   tx: Tx;
   shop: ShopRow;
   capabilities: Capabilities;
+  versions: readonly PublishedProgram[];
   program: Program | null;
   /** By the customer who asks. */
   known: ReadonlyMap<string, KnownMember>;
@@ -93,7 +94,7 @@ export async function openScene(
   const writer = new LedgerWriter(shop, spenders.ledgers, now);
   const changed = [...expired, ...moved];
   const facts = { shop: row, capabilities: storedCapabilities(row.traits), program };
-  return { tx, ...facts, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
+  return { tx, ...facts, versions, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
 }
 
 /** A redemption by its member and key, as the scene knows it. */

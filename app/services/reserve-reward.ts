@@ -94,7 +94,7 @@ async function decide(deps: Own, scene: Scene, request: RedeemRequest): Promise<
   const checked = await check(scene, scene.program, chosen.reward, ledger, request, held?.points ?? 0n);
   if (!checked.ok) return checked;
   // Last of all: a choice that is refused leaves the one before as it is.
-  if (held && (await losesPoints(scene.tx, scene.shop.shop, ledger, held.id, scene.now)))
+  if (held && (await losesPoints(scene, ledger, held.id, scene.now)))
     return refused({ reason: 'held_points_expired' });
   if (held) return refused({ reason: 'already_held', redemptionId: held.id });
   // A customer who was merged is named as Shopify knows them now: the code is theirs.
