@@ -65,6 +65,8 @@ export function extensionLiquid({ language, currency, globals = {} }: Place): Li
     short.format(Number(hundredths) / 100),
   );
   engine.registerFilter('divided_by', dividedBy);
+  // What is not there is null.
+  engine.registerFilter('json', (value: unknown) => JSON.stringify(value ?? null));
   engine.registerFilter('asset_url', (name: string) => `/assets/${name}`);
   engine.registerTag('schema', {
     parse(_, remaining) {
