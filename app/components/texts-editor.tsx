@@ -7,7 +7,8 @@ import type { Program } from '../domain/program.ts';
 import { textField, textsSection } from '../domain/texts-form.ts';
 import { VOICED_LANGUAGES } from '../domain/voice.ts';
 import type { Edited } from './form/section-page.tsx';
-import { KeptTexts, useKeptText } from './form/kept-texts.tsx';
+import { useKeptText } from './form/fields.tsx';
+import { KeptTexts } from './form/kept-texts.tsx';
 import { TextFaults } from './text-faults.tsx';
 import { TextsLanguages } from './texts-languages.tsx';
 import { TextsTable } from './texts-table.tsx';
@@ -28,7 +29,7 @@ export function TextsEditor({ program, suggested, edited }: Props) {
   const first = firstToWrite(all, languages);
   const language = languages.includes(chosen ?? '') ? (chosen ?? first) : first;
   const [wanted, setWanted] = useState<string | null>(null);
-  const list = useKeptText('languages');
+  const [, writeLanguages] = useKeptText('languages');
   return (
     <BlockStack gap="400">
       <KeptTexts names={keptNames(all, languages)} />
@@ -37,7 +38,7 @@ export function TextsEditor({ program, suggested, edited }: Props) {
         texts={edited.program ? programTexts(edited.program) : all}
         fixed={program.markets.map(({ locale }) => locale)}
         onChoose={setChosen}
-        onList={(next) => list.change(next.join(' '))}
+        onList={(next) => writeLanguages(next.join(' '))}
       />
       {edited.program ? null : (
         <TextFaults

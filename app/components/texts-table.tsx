@@ -15,7 +15,7 @@ import { textField } from '../domain/texts-form.ts';
 import { readTag } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { useKeptText } from './form/kept-texts.tsx';
+import { useShownText } from './form/kept-texts.tsx';
 import { languageName } from './language-name.ts';
 import { placeName } from './text-place-words.ts';
 
@@ -198,7 +198,7 @@ type RowProps = {
 const TextRow = memo(function TextRow(props: RowProps) {
   const { name, label, beside, besideLanguage, instead, multiline, focused } = props;
   const text = useAdminText();
-  const { id, value, change, blur, error } = useKeptText(name);
+  const { id, value, change, blur, error } = useShownText(name);
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (focused) row.current?.querySelector<HTMLElement>('input, textarea')?.focus();

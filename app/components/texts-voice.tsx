@@ -4,7 +4,7 @@ import { refusalText } from '../locales/reward-text.ts';
 import { localeInVoice, voicedLanguage } from '../locales/voice.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
-import { useKeptText } from './form/kept-texts.tsx';
+import { useShownText } from './form/kept-texts.tsx';
 import { languageName } from './language-name.ts';
 import { ADDRESS } from './voice-words.ts';
 
@@ -17,7 +17,7 @@ export function TextsVoice({ language }: { language: string }) {
 function VoiceCard({ language }: { language: VoicedLanguage }) {
   const text = useAdminText();
   const locale = useLocale();
-  const { id, value, error, change } = useKeptText(`voice.${language}`);
+  const { id, value, error, change } = useShownText(`voice.${language}`);
   const chosen = VOICES.find((one) => one === value) ?? OWN_VOICE[language];
   const sample = refusalText({ reason: 'shop_unavailable' }, localeInVoice(language, { [language]: chosen }));
   return (

@@ -66,13 +66,19 @@ export function FormText({ multiline, ...field }: Field & { multiline?: number; 
 export function useKeptText(name: string): [value: string, write: (value: string) => void] {
   const [field] = useField<string, Record<string, unknown>, FormFault[]>(name);
   const write = (value: string) => {
-    const form = document.getElementById(field.formId);
-    const kept = form instanceof HTMLFormElement ? form.elements.namedItem(field.name) : null;
-    if (!(kept instanceof HTMLInputElement)) return;
+    const kept = keptElement(field);
+    if (!kept) return;
     kept.value = value;
     kept.dispatchEvent(new Event('input', { bubbles: true }));
   };
   return [field.value ?? '', write];
+}
+
+/** Where a field's text is kept in its form; only in a browser. */
+export function keptElement({ formId, name }: { formId: string; name: string }) {
+  const form = document.getElementById(formId);
+  const kept = form instanceof HTMLFormElement ? form.elements.namedItem(name) : null;
+  return kept instanceof HTMLInputElement || kept instanceof HTMLTextAreaElement ? kept : null;
 }
 
 /** What people type as a number and what the form keeps are two things: what is seen has no name, and a hidden field has the value. */

@@ -8,6 +8,7 @@ import type { FormFault } from '../../domain/form-fault.ts';
 import { useAdminFormat } from '../admin-format.tsx';
 import { useAdminText } from '../admin-text.tsx';
 import { faultText } from './fault-text.ts';
+import { keptElement, useKeptText } from './fields.tsx';
 
 export function KeptTexts({ names }: { names: readonly string[] }) {
   const { id, initialValue } = useFormMetadata();
@@ -26,27 +27,18 @@ function initialText(initial: unknown, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-/** What stands in one of them, and a way to write it as if it had been typed there. */
-export function useKeptText(name: string) {
-  const form = useFormMetadata();
+/** One of them as a field that is shown: what stands in it, a way to write it as if it had been typed there, and what is the matter with it. */
+export function useShownText(name: string) {
   const [field] = useField<string, Record<string, unknown>, FormFault[]>(name);
+  const [value, change] = useKeptText(name);
   const text = useAdminText();
   const format = useAdminFormat();
-  const kept = () => {
-    const found = (document.getElementById(form.id) as HTMLFormElement | null)?.elements.namedItem(name);
-    return found instanceof HTMLTextAreaElement ? found : null;
-  };
   const fault = field.errors?.[0];
   return {
     id: field.id,
-    value: typeof field.value === 'string' ? field.value : '',
+    value,
     error: fault && faultText(fault, text, format),
-    change: (value: string) => {
-      const element = kept();
-      if (!element) return;
-      element.value = value;
-      element.dispatchEvent(new Event('input', { bubbles: true }));
-    },
-    blur: () => kept()?.dispatchEvent(new FocusEvent('focusout', { bubbles: true })),
+    change,
+    blur: () => keptElement(field)?.dispatchEvent(new FocusEvent('focusout', { bubbles: true })),
   };
 }
