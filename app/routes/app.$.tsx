@@ -1,5 +1,5 @@
 /** Any other address inside the app: says so, with the menu still there. */
-import { data, type HeadersFunction, type LoaderFunctionArgs } from '@remix-run/node';
+import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Card, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { useAdminText } from '../components/admin-text.tsx';
@@ -22,5 +22,7 @@ export default function NotFound() {
     </Page>
   );
 }
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);

@@ -1,5 +1,5 @@
 /** The members' list: searched, filtered and sorted as its address says, a page at a time. */
-import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
@@ -108,5 +108,7 @@ function NoMembers() {
     </EmptyState>
   );
 }
+
+export const meta: MetaFunction = () => [{ title: 'Meridian' }];
 
 export const headers: HeadersFunction = (args) => boundary.headers(args);
