@@ -4,9 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import startDemo from '../tests/e2e/start-demo.ts';
+import { startSeeded } from '../tests/e2e/start-demo.ts';
 import { CART_SCENES } from '../tests/e2e/cart-scenes.ts';
-import { SCENES, type Market, type Scene } from '../tests/e2e/widget-scenes.ts';
+import type { Market, Scene } from '../tests/e2e/widget-scenes.ts';
+import { SCENES } from '../tests/e2e/widget-states.ts';
 import { ensureChromium } from './chromium.ts';
 import { style } from './terminal.ts';
 
@@ -155,7 +156,7 @@ const pages = chosenPages();
 const executablePath = ensureChromium(console.log);
 ensureFonts();
 mkdirSync(FOLDER, { recursive: true });
-const stopDemo = await startDemo();
+const demo = await startSeeded();
 const browser = await chromium.launch({
   executablePath,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -168,5 +169,5 @@ try {
   console.log(`The pictures are in ${FOLDER}`);
 } finally {
   await browser.close();
-  await stopDemo();
+  await demo.stop();
 }

@@ -1,9 +1,10 @@
 // Points as money in the cart: in the Japanese market one tap takes off exactly the yen, the order has them, the points are gone; Undo gives them
 // back; and the block is accessible in every state that a shopper sees.
-import { expect, test, type Page, type Route } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { cartBlock, openCart, useButton } from './cart-scenes.ts';
 import { faults, member, newcomer, type Market } from './widget-scenes.ts';
+import { storefrontTest as test } from './shared-demo.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -129,6 +130,7 @@ test('after an answer that was lost, the next takes the place of what was held, 
   await openCart(page, 'us', 'linen-throw');
   await useInCart(page);
   await page.getByRole('button', { name: 'Change' }).click();
+  await expect(range(page)).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   const asked = /\/apps\/loyalty\/cart-points/;
   const lose = async (route: Route) => {

@@ -1,10 +1,11 @@
 // How members earn, section by section: rates with what they mean, what earns nothing, points in the cart, and other ways to earn. What the forms say
 // is what the draft then holds.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import type { Program } from '../../app/domain/program.ts';
 import { expectAccessible } from './accessible.ts';
 import { app, save, saveBar, toast } from './studio.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const open = (page: Page, path: string, locale = 'en') =>
   page.goto(

@@ -1,7 +1,8 @@
 // A merchant gives a member a level by hand, and takes it back by the toast's Undo.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { seededMembers } from './seeded-members.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 test('placing says what it needs, what it did, and can be undone', async ({ page }) => {
   const member = (await seededMembers('us')).find(({ level }) => level === 'silver');

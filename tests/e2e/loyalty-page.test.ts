@@ -1,7 +1,8 @@
 // The page that tells how the programme works, and the level's badge, in the dev store's theme: for guests and members, in three languages and widths.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { give, member } from './widget-scenes.ts';
+import { storefrontTest as test } from './shared-demo.ts';
 
 const address = (market: string) => `${process.env.DEVSTORE_URL}/store/${market}/pages/loyalty`;
 

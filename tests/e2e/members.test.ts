@@ -1,7 +1,8 @@
 // A merchant finds a member by name, adjusts points and undoes it, at once and later; the address keeps what was filtered.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { seededMembers } from './seeded-members.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const open = async (page: Page, path: string): Promise<FrameLocator> => {
   await page.goto(`${process.env.DEVSTORE_URL ?? ''}/admin/store/haven/apps/meridian-dev/app${path}`);

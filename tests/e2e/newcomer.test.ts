@@ -1,9 +1,10 @@
 // The newcomer's road: three doors, an order as a shopper makes it, its points with the sentence that explains them within two
 // seconds, one item refunded, and the reversal to the point.
-import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { seededMembers } from './seeded-members.ts';
 import { signIn } from './widget-scenes.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 /** The app inside the admin's frame. */

@@ -1,6 +1,7 @@
 // The frame's App Bridge as the app uses it: the save bar blocks leaving, a modal asks before publishing, a toast says that it is done.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { app, saveBar } from './studio.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });

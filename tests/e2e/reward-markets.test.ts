@@ -1,10 +1,11 @@
 // One reward is a different amount in each market, set by the merchant and never converted: what the widget names, in the language of the page, is
 // what the order takes off, to the smallest coin.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import ar from '../../devstore/theme/locales/ar.json' with { type: 'json' };
 import de from '../../devstore/theme/locales/de.json' with { type: 'json' };
 import ja from '../../devstore/theme/locales/ja.json' with { type: 'json' };
 import { codes, member, openPanel, panel, type Market } from './widget-scenes.ts';
+import { storefrontTest as test } from './shared-demo.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 

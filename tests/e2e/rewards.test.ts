@@ -1,8 +1,9 @@
 // A merchant's way with a reward: four currencies, an error at its field, the preview, saved, published, and there for shoppers. What is typed is
 // lost neither to the network nor to somebody else's save.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { app, save, saveBar, toast } from './studio.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const price = (page: Page) => app(page).getByRole('textbox', { name: 'Price' });

@@ -1,9 +1,10 @@
 // The shopper's road in the Japanese market: what a product earns, in yen; the order's points in the widget; 500 points for a code; the
 // code at checkout; and the merchant sees that it was used.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { signIn } from './widget-scenes.ts';
 import { pointsOnLevel, seededMembers, type SeededMember } from './seeded-members.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 // A new code fades in: axe would measure its contrast on the way.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });

@@ -1,7 +1,8 @@
 // Before publishing: what changes in words, what it would have cost on the shop's own orders, reckoned while the page waits; on a phone too.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { app } from './studio.ts';
+import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });

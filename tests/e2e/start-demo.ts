@@ -1,9 +1,10 @@
-// Playwright's globalSetup: the demo as a newcomer starts it, on free ports and with data of its own.
+// The demo as a newcomer starts it, on free ports and with data of its own.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { publishProgram } from '../../scripts/demo-shop.ts';
 import { freePort } from '../../scripts/ports.ts';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -40,14 +41,28 @@ export async function spawnDemo(...args: string[]): Promise<Demo> {
   return { appUrl: at(port), storeUrl: at(devStorePort), dataDir, stop };
 }
 
-/** Sets APP_URL, DEVSTORE_URL and API_KEY (of the app's REST API) for the tests. Returns what ends the demo. */
-export default async function startDemo(): Promise<() => Promise<void>> {
-  const { appUrl, storeUrl, dataDir, stop } = await spawnDemo();
-  process.env.APP_URL = appUrl;
-  process.env.API_KEY = readFileSync(join(dataDir, 'demo-api-key'), 'utf8').trim();
-  process.env.DEVSTORE_URL = storeUrl;
+/** A demo with customers and orders, its addresses and key in the environment: APP_URL, DEVSTORE_URL, API_KEY. */
+export async function startSeeded(): Promise<Demo> {
+  const demo = await spawnDemo();
+  await open(demo);
+  return demo;
+}
+
+/** The same programme without customers and orders. */
+export async function startUnseeded(): Promise<Demo> {
+  const demo = await spawnDemo('--no-seed');
+  await publishProgram(demo.appUrl, keyOf(demo));
+  await open(demo);
+  return demo;
+}
+
+const keyOf = ({ dataDir }: Demo) => readFileSync(join(dataDir, 'demo-api-key'), 'utf8').trim();
+
+async function open(demo: Demo): Promise<void> {
+  process.env.APP_URL = demo.appUrl;
+  process.env.API_KEY = keyOf(demo);
+  process.env.DEVSTORE_URL = demo.storeUrl;
   await endWelcomes();
-  return stop;
 }
 
 /** A second version, as the demo's but for the sign-up action: a test's newcomer begins with the points that the test gives. */

@@ -1,7 +1,8 @@
 // Joining an opt-in programme from the widget, on a phone, in three languages.
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { newcomer, openPanel, panel, widget, type Market } from './widget-scenes.ts';
+import { storefrontTest as test } from './shared-demo.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' }, viewport: { width: 390, height: 800 } });
 

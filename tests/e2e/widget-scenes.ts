@@ -1,7 +1,6 @@
-// Every state that the widget can be in, made in the running demo: by the dev store's control API and faults, the app's REST API, and the
-// shopper's own clicks. What neither can bring about in a moment (a month that passed, a person's decision) is written into the answer.
+// A storefront's scene as tests make it: by the dev store's control API and faults, the app's REST API, and the shopper's own clicks.
 import { randomUUID } from 'node:crypto';
-import { expect, type Page, type Route } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 export type Market = 'us' | 'eu' | 'jp' | 'gulf';
 export type Scene = (page: Page, market: Market) => Promise<void>;
@@ -17,7 +16,7 @@ export const widget = (page: Page) => page.locator('meridian-loyalty');
 export const launcher = (page: Page) => page.locator('.mrd-launcher');
 export const panel = (page: Page) => page.getByRole('dialog');
 
-async function control<T>(path: string, body: object): Promise<T> {
+export async function control<T>(path: string, body: object): Promise<T> {
   const response = await fetch(`${store()}${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -62,7 +61,8 @@ export async function signIn(page: Page, customerId: number): Promise<void> {
 /** A newcomer who is a member with so many points to spend. */
 export async function member(page: Page, market: Market, points: number): Promise<number> {
   const id = await newcomer(page, market);
-  await expect.poll(async () => (await api('GET', `members/${id}`)).status).toBe(200);
+  const status = async () => (await api('GET', `members/${id}`)).status;
+  await expect.poll(status, { intervals: [50] }).toBe(200);
   if (points !== 0) await give(id, points);
   return id;
 }
@@ -88,7 +88,7 @@ export async function openPanel(page: Page, market: Market): Promise<void> {
 }
 
 /** Open, and what the app answered is in it. */
-async function openLoaded(page: Page, market: Market): Promise<void> {
+export async function openLoaded(page: Page, market: Market): Promise<void> {
   const answered = page.waitForResponse(/\/apps\/loyalty\/entries/);
   await openPanel(page, market);
   await answered;
@@ -98,149 +98,3 @@ async function openLoaded(page: Page, market: Market): Promise<void> {
 export const redeemButton = (page: Page) =>
   panel(page).locator('[data-list=reward] [data-action=redeem]').first();
 export const codes = (page: Page) => panel(page).locator('[data-list=code] li');
-
-async function withPoints(page: Page, market: Market, points = 1_240): Promise<number> {
-  const id = await member(page, market, points);
-  await openLoaded(page, market);
-  return id;
-}
-
-async function issued(page: Page, market: Market): Promise<{ id: number; code: string }> {
-  const id = await withPoints(page, market);
-  await redeemButton(page).click();
-  await expect(codes(page).locator('[data-action=copy]').first()).toBeFocused();
-  return { id, code: await codes(page).first().locator('[data-part=code]').innerText() };
-}
-
-type Lists = { rewards: object[]; redemptions: object[] };
-
-/** The app's answer, with something in it that only time or a person brings about. */
-async function changeLists(page: Page, change: (lists: Lists) => Lists): Promise<void> {
-  await page.route(/\/apps\/loyalty\/rewards/, async (route: Route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: change((await response.json()) as Lists) });
-  });
-}
-
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-
-export const SCENES: Record<string, Scene> = {
-  closed: async (page, market) => {
-    await member(page, market, 1_240);
-    // What the theme reads is written a moment after the points.
-    await expect(async () => {
-      await openProduct(page, market);
-      expect(await launcher(page).innerText()).toContain('1,240');
-    }).toPass();
-  },
-  guest: async (page, market) => {
-    await openPanel(page, market);
-    await expect(widget(page)).toHaveAttribute('data-state', 'guest');
-  },
-  // Shopify has told us nothing of this customer yet, and the app takes its time.
-  loading: async (page, market) => {
-    await control('/control/faults', { webhooks: { drop: 1 } });
-    await newcomer(page, market).finally(() => faults({}));
-    await page.route(/\/apps\/loyalty\//, () => new Promise(() => undefined));
-    await openPanel(page, market);
-    await expect(widget(page)).toHaveAttribute('data-state', 'loading');
-  },
-  error: async (page, market) => {
-    await control('/control/faults', { webhooks: { drop: 1 } });
-    await newcomer(page, market).finally(() => faults({}));
-    await page.route(/\/apps\/loyalty\//, (route) => route.fulfill({ status: 502, body: '' }));
-    await openPanel(page, market);
-    await expect(panel(page).locator('[data-action=retry]')).toBeVisible();
-  },
-  zero: async (page, market) => {
-    await member(page, market, 0);
-    await openPanel(page, market);
-    await expect(widget(page)).toHaveAttribute('data-state', 'zero');
-    await expect(panel(page).locator('[data-part=no-entries]')).toBeVisible();
-    await expect(panel(page).locator('[data-list=reward] li').first()).not.toContainText('USD');
-  },
-  normal: async (page, market) => {
-    await withPoints(page, market);
-    await expect(redeemButton(page)).toBeVisible();
-    await expect(panel(page).locator('[data-part=level]')).toBeVisible();
-    const least = panel(page).locator('[data-list=reward] [data-part=min-spend]:visible');
-    await expect(least.first()).toContainText(/50[.,]00|7,000|15[.,]000/);
-  },
-  pending: async (page, market) => {
-    const id = await member(page, market, 40);
-    await order(id, market);
-    await openPanel(page, market);
-    await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(2);
-    await expect(panel(page).locator('[data-part=pending]')).toBeVisible();
-    await expect(panel(page).locator('[data-part=pending-text]')).toHaveText(/\d\D{3,}\d/);
-  },
-  debt: async (page, market) => {
-    const id = await member(page, market, 120);
-    await give(id, -420);
-    await openLoaded(page, market);
-    await expect(widget(page)).toHaveAttribute('data-state', 'debt');
-  },
-  offline: async (page, market) => {
-    await withPoints(page, market);
-    await page.context().setOffline(true);
-    await expect(panel(page).locator('[data-part=offline]')).toBeVisible();
-  },
-  nothing: async (page, market) => {
-    await changeLists(page, (lists) => ({ ...lists, rewards: [] }));
-    await withPoints(page, market);
-    await expect(panel(page).locator('[data-part=no-rewards]')).toBeVisible();
-  },
-  reserved: async (page, market) => {
-    await withPoints(page, market);
-    await faults({ fields: CREATE, error5xx: 1 });
-    try {
-      await redeemButton(page).click();
-      await expect(codes(page).locator('[data-part=status]')).toBeVisible();
-      await expect(codes(page).locator('[data-action]:visible')).toHaveCount(0);
-    } finally {
-      await faults({});
-    }
-    // As it stays while Shopify does not answer; the next refresh would show the code.
-    await page.route(/\/apps\/loyalty\//, () => new Promise(() => undefined));
-  },
-  failed: async (page, market) => {
-    await withPoints(page, market);
-    await faults({ fields: CREATE, refuse: 1, times: 1 });
-    await redeemButton(page).click();
-    await expect(panel(page).locator('[data-list=reward] [data-part=problem]').first()).toBeVisible();
-    // Told where it was asked for, and nowhere else.
-    await expect(panel(page).locator('[data-list=entry] li')).toHaveCount(3);
-    await expect(codes(page)).toHaveCount(0);
-  },
-  issued: async (page, market) => {
-    await issued(page, market);
-  },
-  review: async (page, market) => {
-    await issued(page, market);
-    await changeLists(page, (lists) => ({
-      ...lists,
-      redemptions: lists.redemptions.flatMap((one) => [
-        { ...one, status: 'needs_review', code: null },
-        { ...one, id: randomUUID(), status: 'failed', code: null, refusal: { text: '' } },
-      ]),
-    }));
-    await page.reload();
-    await launcher(page).click();
-    await expect(codes(page).locator('[data-part=status]:visible')).toHaveCount(2);
-    await expect(codes(page).locator('[data-action]:visible')).toHaveCount(0);
-  },
-  past: async (page, market) => {
-    const { id, code } = await issued(page, market);
-    await order(id, market, [code]);
-    await changeLists(page, (lists) => ({
-      ...lists,
-      redemptions: lists.redemptions.flatMap((one) => [
-        one,
-        { ...one, id: randomUUID(), status: 'expired', expiresAt: daysAgo(2), code: null },
-      ]),
-    }));
-    const past = panel(page).locator('[data-list=past] li');
-    await expect(past).toHaveCount(2);
-    await past.first().scrollIntoViewIfNeeded();
-  },
-};

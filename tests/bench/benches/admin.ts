@@ -4,7 +4,7 @@ import { loadavg } from 'node:os';
 import { chromium, type Browser, type Frame, type FrameLocator, type Page } from '@playwright/test';
 import { ensureChromium } from '../../../scripts/chromium.ts';
 import { seededMembers } from '../../e2e/seeded-members.ts';
-import startDemo from '../../e2e/start-demo.ts';
+import { startSeeded } from '../../e2e/start-demo.ts';
 import type { Context } from '../context.ts';
 import { figure, type Goal, type Report } from '../report.ts';
 import { spread } from '../statistics.ts';
@@ -56,7 +56,7 @@ async function adminPages(): Promise<AdminPage[]> {
 
 export async function admin(context: Context): Promise<Report> {
   const { rounds } = context;
-  const stopDemo = await startDemo();
+  const demo = await startSeeded();
   const browser = await chromium.launch({
     executablePath: ensureChromium(context.log),
     args: ['--no-sandbox'],
@@ -74,7 +74,7 @@ export async function admin(context: Context): Promise<Report> {
     return reportOf(samples, rounds, loads);
   } finally {
     await browser.close();
-    await stopDemo();
+    await demo.stop();
   }
 }
 

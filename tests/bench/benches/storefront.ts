@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chromium } from '@playwright/test';
 import { ensureChromium } from '../../../scripts/chromium.ts';
 import { freePort } from '../../../scripts/ports.ts';
-import startDemo from '../../e2e/start-demo.ts';
+import { startSeeded } from '../../e2e/start-demo.ts';
 import type { Context } from '../context.ts';
 import { loadLighthouse, type Audit } from '../lighthouse.ts';
 import type { Report } from '../report.ts';
@@ -23,7 +23,7 @@ type Figures = { score: number; shift: number; blockingMs: number; scriptBytes: 
 
 export async function storefront(context: Context): Promise<Report> {
   const lighthouse = loadLighthouse(context.log);
-  const stopDemo = await startDemo();
+  const demo = await startSeeded();
   const port = await freePort();
   const browser = await chromium.launch({
     executablePath: ensureChromium(context.log),
@@ -35,7 +35,7 @@ export async function storefront(context: Context): Promise<Report> {
     return await compare(context, audit);
   } finally {
     await browser.close();
-    await stopDemo();
+    await demo.stop();
   }
 }
 
