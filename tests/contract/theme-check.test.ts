@@ -36,7 +36,9 @@ it('has a folder for nothing but what Shopify takes', () => {
 /** What Shopify documents for app blocks alone, and no JSON schema has: decision 0040. */
 const OF_APP_BLOCKS = ['target', 'enabled_on', 'autofill'];
 type Schema = { name: string; target: string; enabled_on?: { templates: string[] }; settings: Setting[] };
-type Setting = { type: string; id?: string; label?: string; content?: string };
+type Setting = { type: string; id?: string; label?: string; content?: string; default?: unknown };
+/** Left empty they mean the theme's colours, the page's product, the programme's name: decision 0046. */
+const EMPTY_AT_FIRST = new Set(['header', 'color', 'product', 'text']);
 
 function schemaOf(block: string): Schema {
   return JSON.parse(
@@ -80,6 +82,10 @@ it.each(names('blocks'))('the schema of %s has what theme-check does not know of
   expect(['section', 'body']).toContain(schema.target);
   expect(schema.settings.length).toBeGreaterThan(0);
   for (const { label, content } of schema.settings) expect(label ?? content).toMatch(/^t:/);
+  // App blocks have no presets: what a merchant adds is what the defaults make of it.
+  expect(schema).not.toHaveProperty('presets');
+  const unset = schema.settings.filter((one) => !EMPTY_AT_FIRST.has(one.type) && one.default === undefined);
+  expect(unset).toEqual([]);
 });
 
 /** Of a style sheet the rules that no other rule is around, by what they are for; conditions are looked into. */
