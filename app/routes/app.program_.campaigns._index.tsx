@@ -87,7 +87,7 @@ export default function Campaigns() {
       subtitle={differs ? text('rewards.differs') : undefined}
       backAction={{ content: text('program.title'), url: '/app/program' }}
       primaryAction={<NewCampaign program={program} newId={newId} />}
-      secondaryActions={differs ? [{ content: text('campaigns.publish'), url: '/app/program/publish' }] : []}
+      secondaryActions={differs ? [{ content: text('publishing.open'), url: '/app/program/publish' }] : []}
     >
       <Tabs
         tabs={VIEWS.map((one) => ({

@@ -48,7 +48,7 @@ export default function Rewards() {
       subtitle={differs ? text('rewards.differs') : undefined}
       backAction={{ content: text('program.title'), url: '/app/program' }}
       primaryAction={<NewReward shop={shop} newId={newId} />}
-      secondaryActions={differs ? [{ content: text('rewards.publish'), url: '/app/program' }] : []}
+      secondaryActions={differs ? [{ content: text('publishing.open'), url: '/app/program/publish' }] : []}
     >
       <RewardsList {...{ program, shop, given, newId }} />
     </Page>

@@ -141,7 +141,7 @@ test('from a template to an order that earns what was told', async ({ page }) =>
   await expectAccessible(page);
   await open(page, '/campaigns');
 
-  await app(page).getByRole('link', { name: 'Review and publish' }).click();
+  await app(page).getByRole('link', { name: 'Review and simulate' }).click();
   await expect(
     app(page)
       .getByText(/Double points weekend: points × 3/)
