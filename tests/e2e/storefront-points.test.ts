@@ -72,6 +72,15 @@ test('a product, its other variant, and the cart as it changes promise what the 
   }).toPass();
   await page.getByLabel('60 × 60 cm').check();
   await expect(page.locator('meridian-earn')).toHaveText(/208ポイント獲得/);
+  // What is said is of one: several are rounded once together, and the cart says them.
+  const ofOne = page.locator('meridian-earn').getByText('（1点あたり）');
+  await expect(ofOne).toBeHidden();
+  await page.getByLabel('数量').fill('2');
+  await page.keyboard.press('Tab');
+  await expect(ofOne).toBeVisible();
+  await page.getByLabel('数量').fill('1');
+  await page.keyboard.press('Tab');
+  await expect(ofOne).toBeHidden();
 
   await page.locator('form[action$="/cart/add"] button').click();
   await expect(earns(page)).toHaveText('このカートで208ポイント獲得');
@@ -161,7 +170,9 @@ test('where nobody chose a look it is the theme’s: its fonts, its text, and it
       { button, background, foreground },
     );
   await themed('18, 52, 86', '250, 250, 240', '20, 20, 60');
-  await expect(page.locator(LAUNCHER)).toHaveCSS('background-color', 'rgb(18, 52, 86)');
+  // The same 18, 52, 86: whatever a button of the theme lets through, ours has a ground.
+  const ground = 'color(srgb 0.0705882 0.203922 0.337255)';
+  await expect(page.locator(LAUNCHER)).toHaveCSS('background-color', ground);
   await expect(page.locator('.mrd-panel')).toHaveCSS('background-color', 'rgb(250, 250, 240)');
   await expect(page.locator('.mrd-panel')).toHaveCSS('color', 'rgb(20, 20, 60)');
   await themed('1px solid', 'none', 'url(x)');

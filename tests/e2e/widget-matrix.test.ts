@@ -21,6 +21,9 @@ const SIZES = [
   [320, 256],
 ] as const;
 
+/** Their pages are those of `normal` and `loading` until somebody opens the panel. */
+const AS_ANOTHER: State[] = ['offline', 'error'];
+
 const panel = (page: Page) => page.locator('.mrd-panel');
 
 /** What tells that the panel shows this state: of the part's name. */
@@ -63,7 +66,7 @@ for (const language of Object.keys(PLACES) as Language[])
         expect(
           await page.locator('.mrd').evaluateAll((all) => all.map((each) => each.getAttribute('lang'))),
         ).toEqual(expect.arrayContaining([language]));
-        await expectAccessible(page);
+        if (!AS_ANOTHER.includes(state)) await expectAccessible(page);
         await openPanel(page, state);
         for (const [width, height] of SIZES) {
           await page.setViewportSize({ width, height });
