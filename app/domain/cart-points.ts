@@ -9,6 +9,9 @@ import type { Reward } from './reward.ts';
 /** The id of the reward that points in the cart are redeemed as. A programme that offers them has no other reward of this name. */
 export const CART_REWARD_ID = 'cart-points';
 
+/** Whether it is points that a cart holds, as `cartReward` makes them. */
+export const isCartReward = ({ id }: Pick<Reward, 'id'>): boolean => id === CART_REWARD_ID;
+
 const HOUR_IN_MILLISECONDS = 3_600_000;
 
 const MaximumSchema = z

@@ -1,6 +1,6 @@
 /** points.md 4, `spentPoints`: what of a reward's points returns when the order that used it is refunded or cancelled. */
 import type { Scaling } from './adjustments.ts';
-import { CART_REWARD_ID, heldAmounts } from './cart-points.ts';
+import { heldAmounts, isCartReward } from './cart-points.ts';
 import { earningMoney } from './earning-money.ts';
 import {
   compare,
@@ -66,7 +66,7 @@ export function unneededPoints(
   { reward, points, code }: Pick<Redemption, 'reward' | 'points' | 'code'>,
   order: OrderState,
 ): bigint | null {
-  if (reward.id !== CART_REWARD_ID) return 0n;
+  if (!isCartReward(reward)) return 0n;
   const took = amountTaken(order, code);
   const facts = order.order?.facts;
   if (!facts || took === null) return null;

@@ -67,6 +67,8 @@ export type MemberThemeData = {
     points: number;
     amount: Record<string, number>;
     until: string | null;
+    /** It waits for a person: its member can give it back, and nothing else. */
+    stuck?: true;
   } | null;
 };
 
@@ -104,6 +106,7 @@ type CodeRow = {
   /** null: points bought it. */
   origin: unknown;
   code: string;
+  status: 'issued' | 'needs_review';
   expires_at: Date | null;
 };
 
@@ -113,6 +116,19 @@ async function memberRows(db: Db, shop: ShopId, ids: readonly MemberId[]): Promi
          (SELECT earlier FROM tier_order o WHERE o.shop = member.shop AND o.member_id = member.member_id ORDER BY moment DESC, order_id DESC LIMIT 1) AS earlier
        FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND customer_id IS NOT NULL`,
     [shop, ids],
+  );
+  return rows;
+}
+
+/** Their open codes; and points of a cart that wait for a person. */
+async function codeRows(db: Db, shop: ShopId, ids: readonly MemberId[]): Promise<CodeRow[]> {
+  const { rows } = await db.query<CodeRow>(
+    `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
+         SELECT member_id, redemption_id, reward_id, reward, points, currency, carrier, origin, code, status, expires_at, created_at FROM redemption
+         WHERE shop = $1 AND member_id = ids.id AND (status = 'issued' OR status = 'needs_review' AND reward_id = $5)
+           AND ending IS NULL AND carrier = ANY($4::text[]) ORDER BY created_at DESC LIMIT $3
+       ) r ORDER BY r.member_id, r.created_at DESC`,
+    [shop, ids, CODES, CODES_OF_CART, CART_REWARD_ID],
   );
   return rows;
 }
@@ -135,20 +151,14 @@ export async function memberThemeData(
        ) e ORDER BY e.member_id, e.seq DESC`,
       [shop, ids, ENTRIES],
     ),
-    db.query<CodeRow>(
-      `SELECT r.* FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
-         SELECT member_id, redemption_id, reward_id, reward, points, currency, carrier, origin, code, expires_at, created_at FROM redemption
-         WHERE shop = $1 AND member_id = ids.id AND status = 'issued' AND ending IS NULL AND carrier = ANY($4::text[]) ORDER BY created_at DESC LIMIT $3
-       ) r ORDER BY r.member_id, r.created_at DESC`,
-      [shop, ids, CODES, CODES_OF_CART],
-    ),
+    codeRows(db, shop, ids),
     openLots(db, shop, ids),
     publishedVersions(db, shop),
     ensureShop(db, shop),
   ]);
   const { tiers, voice } = versionAt(versions, now)?.program ?? { tiers: null, voice: {} };
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
-  const codesOf = Map.groupBy(codes.rows, (row) => row.member_id);
+  const codesOf = Map.groupBy(codes, (row) => row.member_id);
   return new Map(
     members.map((row) => {
       const id = memberId(row.member_id);
@@ -243,5 +253,6 @@ function themeHold(row: CodeRow): MemberThemeData['hold'] {
   });
   const until = row.expires_at?.toISOString() ?? null;
   const points = jsonNumber(BigInt(row.points));
-  return { id: row.redemption_id, code: row.code, points, amount: Object.fromEntries(amounts), until };
+  const hold = { id: row.redemption_id, code: row.code, points, amount: Object.fromEntries(amounts), until };
+  return row.status === 'needs_review' ? { ...hold, stuck: true } : hold;
 }

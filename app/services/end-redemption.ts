@@ -1,5 +1,6 @@
 /** Cancelling and expiring: the reward is taken back in Shopify first, then the points return. */
 import type { Deps } from '../deps.server.ts';
+import { isCartReward } from '../domain/cart-points.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { returnsPoints, type Redemption } from '../domain/redemption.ts';
 import { USE_NOTICED } from '../domain/reward-kinds/kind.ts';
@@ -21,7 +22,7 @@ import { returnPoints } from './return-points.ts';
 type Own = Pick<Deps, 'pool' | 'clock'>;
 
 export type CancelRequest =
-  /** A member cancels what is theirs, while it is unused. */
+  /** A member cancels what is theirs, while it is unused; also points of a cart that wait for a person: what there is of them has a code, which is looked for first. */
   | { by: 'member'; customerId: string; redemptionId: string }
   /** The shop also ends what needs a person. */
   | { by: 'merchant'; redemptionId: string };
@@ -46,8 +47,11 @@ export async function startCancelling(deps: Own, shop: ShopId, request: CancelRe
       return { ok: false, refusal: { reason: 'not_cancellable' } };
     // Its time is over, whatever a worker has got to: what happens then is the reward's `unused`.
     const isOver = row.expiresAt !== null && row.expiresAt <= now;
-    if (request.by === 'member' && isOver) return { ok: false, refusal: { reason: 'not_cancellable' } };
-    const mayEnd = row.status === 'issued' || (row.status === 'needs_review' && request.by === 'merchant');
+    const isStuck = row.status === 'needs_review';
+    if (request.by === 'member' && isOver && !isStuck)
+      return { ok: false, refusal: { reason: 'not_cancellable' } };
+    const mayEnd =
+      row.status === 'issued' || (isStuck && (request.by === 'merchant' || isCartReward(row.reward)));
     if (!mayEnd || row.ending !== null) return { ok: false, refusal: { reason: 'not_cancellable' } };
     // A number that no present holder of the lease has.
     const attempts = row.leaseUntil === null ? 1 : row.attempts + 1;
@@ -75,7 +79,8 @@ export async function endRedemption(
   // Another's discount stays as it is, and its uses are none of ours.
   const own = known && isOurs(redemption, known) ? known : null;
   // What is used in part (a gift card) stays with the member.
-  const id = isUnseen ? redemption.discountId : own?.live && !own.used ? own.id : null;
+  const isThere = own !== null && !own.used && (own.live || isCartReward(redemption.reward));
+  const id = isUnseen ? redemption.discountId : isThere ? own.id : null;
   let used = own?.used ?? false;
   if (id !== null) {
     const gone = await carrier.revoke(admin, id, rewardOrder(redemption));

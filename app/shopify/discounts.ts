@@ -4,6 +4,7 @@ import type { AdminAnswer, AdminGateway } from './admin-gateway.ts';
 import {
   CreateDiscountDocument,
   DeactivateDiscountDocument,
+  DeleteDiscountDocument,
   DiscountByCodeDocument,
   type DiscountCodeBasicInput,
   type DiscountCombinesWithInput,
@@ -96,6 +97,20 @@ export async function deactivateCode(
     kind: 'deactivated',
     used: discount !== undefined && 'asyncUsageCount' in discount && discount.asyncUsageCount > 0,
   };
+}
+
+/** Of a code that nobody used, ended or not. One that is gone already is refused: it is not found by the next look. */
+export async function deleteCode(
+  admin: AdminGateway,
+  id: string,
+): Promise<{ kind: 'deleted' } | Refused | Later> {
+  const answer = await admin(DeleteDiscountDocument, { id });
+  if (!answer.ok) return { kind: answer.reason === 'refused' ? 'refused' : 'later', codes: answer.codes };
+  const payload = answer.data.discountCodeDelete;
+  if (!payload) return { kind: 'refused', codes: ['ACCESS_DENIED'] };
+  const codes = payload.userErrors.map((error) => error.code ?? 'UNKNOWN');
+  if (codes.length > 0) return { kind: codes.includes('INTERNAL_ERROR') ? 'later' : 'refused', codes };
+  return { kind: 'deleted' };
 }
 
 /** The fields that every code of ours has, native or not. */

@@ -4,7 +4,7 @@ import type { DevStore } from '../state/dev-store.ts';
 import { readBody, refusalAnswer } from './answers.ts';
 import { registerFlowRoutes } from './flow-routes.ts';
 import { registerOrderRoutes } from './order-routes.ts';
-import { deleteDiscount } from './delete-discount.ts';
+import { deleteDiscount } from '../state/delete-discount.ts';
 import {
   customerBody,
   customerChangeBody,

@@ -127,6 +127,23 @@ it('combines with what it allows only', async () => {
   expect(buy(member.id, 3, ['MRD-7Q2F-KX4P', 'FREESHIP'])).toMatchObject({ ok: true });
 });
 
+it('lets a code be deleted, once', async () => {
+  const { run, discount, buy, member } = open();
+  const made = await run(createCode, { discount: discount() });
+  const id = JSON.stringify(made).match(/gid:\/\/shopify\/DiscountCodeNode\/\d+/)?.[0];
+  const remove = `mutation($id: ID!) {
+    discountCodeDelete(id: $id) { deletedCodeDiscountId userErrors { code field } }
+  }`;
+  const gone = { deletedCodeDiscountId: id, userErrors: [] };
+  const unknown = { deletedCodeDiscountId: null, userErrors: [{ code: 'INVALID', field: ['id'] }] };
+  for (const discountCodeDelete of [gone, unknown])
+    expect(await run(remove, { id })).toMatchObject({ data: { discountCodeDelete } });
+  expect(await run(byCode, { code: 'MRD-7Q2F-KX4P' })).toMatchObject({
+    data: { codeDiscountNodeByCode: null },
+  });
+  expect(buy(member.id)).toMatchObject({ ok: false });
+});
+
 it('refuses a code that was deactivated, and says why on the page', async () => {
   const { run, discount, buy, member, app } = open();
   const made = await run(createCode, { discount: discount() });

@@ -20,6 +20,7 @@ import { shopifyFunctions } from './root/shopify-functions.ts';
 import { themes } from './root/themes.ts';
 import { discountCodeBasicCreate } from './root/discount-code-basic-create.ts';
 import { discountCodeDeactivate } from './root/discount-code-deactivate.ts';
+import { discountCodeDelete } from './root/discount-code-delete.ts';
 import { giftCardCreate } from './root/gift-card-create.ts';
 import { giftCardDeactivate } from './root/gift-card-deactivate.ts';
 import { giftCard, giftCards } from './root/gift-cards.ts';
@@ -67,6 +68,7 @@ export const mutationFields: Record<string, RootField> = {
   discountCodeAppCreate,
   discountCodeBasicCreate,
   discountCodeDeactivate,
+  discountCodeDelete,
   discountCodeFreeShippingCreate,
   giftCardCreate,
   giftCardDeactivate,

@@ -154,6 +154,7 @@ it.each<[string, Scene]>([
   ],
   ['another level', { member: holding, program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
   ['a debt', { member: { ...normal, available: -200, hold } }],
+  ['a hold that waits for a person', { member: { ...holding, hold: { ...hold, stuck: true } } }],
   ['a larger step', { member: { ...holding, available: 0 }, program: programWith({ step: 2_000 }) }],
 ])('what is held can be given back: %s', (_, scene) => {
   const html = render('ja', scene);

@@ -155,7 +155,7 @@ test('points are told to be on their way back while Shopify is slow, and back wh
   const id = await member(page, 'us', 500);
   await openCart(page, 'us', 'linen-throw');
   await useInCart(page);
-  await faults({ fields: ['discountCodeDeactivate'], error5xx: 1 });
+  await faults({ fields: ['discountCodeDelete'], error5xx: 1 });
   try {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(cartBlock(page).getByRole('status')).toHaveText('Giving back…');

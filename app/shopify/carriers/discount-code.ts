@@ -1,5 +1,6 @@
-/** What native codes and those of our Function have in common: a discount that is found, and deactivated, by its code. */
-import { deactivateCode, findCode, type CodeTerms } from '../discounts.ts';
+/** What native codes and those of our Function have in common: a discount that is found, and ended, by its code. Of points in a cart it is deleted: each move of the slider would leave one. */
+import { isCartReward } from '../../domain/cart-points.ts';
+import { deactivateCode, deleteCode, findCode, type CodeTerms } from '../discounts.ts';
 import type { RewardCarrier, RewardOrder } from './carrier.ts';
 
 export const discountCode: Pick<RewardCarrier, 'repeatable' | 'shownCode' | 'lookUp' | 'revoke'> = {
@@ -9,7 +10,11 @@ export const discountCode: Pick<RewardCarrier, 'repeatable' | 'shownCode' | 'loo
     const answer = await findCode(admin, code);
     return answer.kind === 'later' ? answer : { kind: 'found', found: answer.discount };
   },
-  async revoke(admin, id) {
+  async revoke(admin, id, { reward }) {
+    if (isCartReward(reward)) {
+      const gone = await deleteCode(admin, id);
+      return gone.kind === 'deleted' ? { kind: 'revoked', used: false } : gone;
+    }
     const answer = await deactivateCode(admin, id);
     return answer.kind === 'deactivated' ? { kind: 'revoked', used: answer.used } : answer;
   },

@@ -1,7 +1,7 @@
-import type { StoreContext } from '../state/context.ts';
-import { discountGid, findAppDiscount } from '../state/discounts.ts';
+import type { StoreContext } from './context.ts';
+import { discountGid, findAppDiscount } from './discounts.ts';
 
-/** A merchant deletes a code that the app made, in the admin's list of discounts; discounts/delete follows. false where there is none. */
+/** A code that the app made goes, by the app or in the admin's list of discounts; discounts/delete follows. false where there is none. */
 export function deleteDiscount({ tables, act, tell }: StoreContext, code: string): boolean {
   const discount = findAppDiscount(tables, code);
   if (!discount) return false;
