@@ -234,6 +234,16 @@ test.each(Object.entries(OTHERWISE))('a change of %s alone is told', (part, othe
   expect(changeWords(after, before, words)).not.toEqual([]);
 });
 
+test('how campaigns and levels multiply is told where there are campaigns, and else not kept quiet where it changes', () => {
+  const stacking = (by: 'add' | 'multiply', part: object = {}) =>
+    program({ ...part, earning: { ...startingProgram.earning, stacking: by } });
+  expect(told(null, stacking('add'))).not.toHaveProperty('campaigns');
+  expect(told(stacking('add'), stacking('multiply'))).toEqual({ campaigns: ['…'] });
+  const { campaigns } = OTHERWISE;
+  const begun = told(stacking('add'), stacking('add', { campaigns }))['campaigns'];
+  expect(begun).toEqual(['+ Double: points × 2']);
+});
+
 test('another level or reward under the same name', () => {
   const level = (id: string, threshold: string, perks: object | null = null) => ({
     ...{ id, name: { en: id === 'first' ? 'Silver' : 'Gold' }, threshold, multiplier: '1' },

@@ -8,7 +8,8 @@ import { actionSentences } from './action-words.ts';
 import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
 import { lookSentences } from './look-words.ts';
-import { isolated, marketName } from './market-name.ts';
+import { isolated } from './market-name.ts';
+import { marketSentence } from './market-words.ts';
 import { perkSentences } from './perk-words.ts';
 import {
   countingSentences,
@@ -153,17 +154,19 @@ const SECTIONS: readonly Section[] = [
   {
     section: 'campaigns',
     title: 'words.campaigns.title',
-    told: (program, { text, format, locale }) => [
+    told: (program, { text, format, locale }, other) => [
       ...program.campaigns.flatMap((campaign) =>
         of(campaign.id, campaignSentences({ ...program, campaigns: [campaign] }, locale, text, format)),
       ),
-      ...plain([text(`words.stacking.${program.earning.stacking}`)]),
+      ...(campaignsRun(program, other) ? plain([text(`words.stacking.${program.earning.stacking}`)]) : []),
     ],
-    untold: ({ campaigns }, { locale }, other) =>
-      untoldEntries(campaigns, other?.campaigns, (campaign) => [
+    untold: (program, { locale }, other) => [
+      campaignsRun(program, other) || program.earning.stacking,
+      untoldEntries(program.campaigns, other?.campaigns, (campaign) => [
         otherTexts(campaign.name, locale),
         without(campaign, ['name', 'active', 'startsAt', 'endsAt', 'when', 'effect']),
       ]),
+    ],
   },
   {
     section: 'actions',
@@ -238,6 +241,10 @@ const SECTIONS: readonly Section[] = [
   },
 ];
 
+/** In one of them: without, there is nothing that multipliers of levels could meet. */
+const campaignsRun = (...programs: (Program | null)[]): boolean =>
+  programs.some((program) => program?.campaigns.some(({ active }) => active));
+
 /** By level, and by the rewards it gives: another level, or another reward, can have the same name. */
 function tiersTold(program: Program, words: Words): Told[] {
   const { tiers } = program;
@@ -280,16 +287,4 @@ function untoldEntries<One extends Entry>(
       .map((entry) => (entry.active || other.get(entry.id)?.active ? untold(entry) : entry)),
     own.filter(({ id, active }) => !other.has(id) && !active),
   ];
-}
-
-function marketSentence(market: Program['markets'][number], { text, locale }: Words): string {
-  const regions = new Intl.DisplayNames(locale, { type: 'region' });
-  const languages = new Intl.DisplayNames(locale, { type: 'language' });
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  return text('changes.market', {
-    name: marketName(market, locale),
-    countries: list.format(market.countries.map((one) => regions.of(one) ?? one)),
-    currency: market.currency,
-    language: languages.of(market.locale.replace(/-u-.*$/i, '')) ?? market.locale,
-  });
 }

@@ -122,6 +122,30 @@ test('a document that is sent is looked at or saved by its own pages, and every 
   for (const [path, words] of pages) expect(await page(`/app/program${path}`), path).toContain(words);
 });
 
+test('publishing warns of one market that gets more, of expiry that nobody is told of, and of a reward that this shop cannot issue', async () => {
+  const rates = startingProgram.earning.rates.map((rate) =>
+    rate.currency === 'EUR' ? { ...rate, points: 2 * rate.points } : rate,
+  );
+  const credit = {
+    ...{ id: 'credit', kind: 'storeCredit', points: 500, name: { en: 'Five in credit' } },
+    values: [{ currency: 'USD', amount: '5.00' }],
+  };
+  const draft = {
+    ...startingProgram,
+    earning: { ...startingProgram.earning, rates },
+    expiry: { kind: 'afterEarning', months: 12 },
+    rewards: [credit],
+  };
+  expect((await shop.send('PUT', '/api/v1/program/draft', draft)).status).toBe(200);
+  for (const path of ['/app/program', '/app/program/publish']) {
+    const html = await (await adminPage(shop.app.url, path)).text();
+    const told = html.slice(html.indexOf('Before you publish')).replaceAll(/<!--.*?-->/g, '');
+    expect(told).toMatch(/European Union gets 2% back: 1[\d.]+% more than Kuwait with 0\.9%/);
+    expect(told).toContain('Points expire, and no channel tells members ahead.');
+    expect(told).toContain('Reward “Five in credit”: Nobody is offered it: store credit needs');
+  }
+});
+
 test('home and members are shown to a shop whose stored time zone nobody knows', async () => {
   await shop.database.pool.query("UPDATE shop SET time_zone = 'Mars/Phobos' WHERE shop = $1", [SHOP]);
   for (const path of ['/app', '/app/members', '/app/program'])
