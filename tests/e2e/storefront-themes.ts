@@ -29,7 +29,7 @@ const resets = `
   html { font-size: 62.5%; }
   body { overflow-x: hidden; position: relative; line-height: 2.4; letter-spacing: 3px; word-spacing: 9px; text-transform: uppercase;
     text-indent: 20px; text-shadow: 1px 1px red; font-style: italic; font-size: 3rem; white-space: nowrap; }
-  *, *::before, *::after { margin: 0; padding: 0; border: 0; outline: 0; box-sizing: content-box; vertical-align: baseline; transition: all 9s; }
+  *, *::before, *::after { margin: 0; padding: 0; border: 0; outline: none; box-sizing: content-box; vertical-align: baseline; transition: all 9s; }
   *:focus { outline: none; }
   #content section { overflow: hidden; }
   #content section section, dialog section { padding: 80px 0; opacity: 0.1; max-width: 200px; }

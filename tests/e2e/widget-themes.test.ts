@@ -21,24 +21,23 @@ async function open(page: Page, theme: Theme, state: State, language: Language, 
 }
 
 /** A page's place for it, and what follows from that, is the theme's affair; our own properties are registered for all. */
-const PLACE = /size|height|width|origin|inset|^(top|bottom|left|right)$|^--mrd-/;
+const PLACE = /^(?:inline-size|block-size|width|height|top|bottom|left|right)$|origin|inset|^--mrd-/;
 
 /** How elements are drawn, by what they are and where: every property that a theme can change. */
 const drawn = (page: Page, selector: string) =>
   page.evaluate(
-    ([which, place]) =>
-      [...document.querySelectorAll(which)].flatMap((each, at) =>
+    ([which, place]) => {
+      const isPlace = new RegExp(place);
+      const names = [...getComputedStyle(document.body)].filter((property) => !isPlace.test(property));
+      return [...document.querySelectorAll(which)].flatMap((each, at) =>
         ['', '::before', '::after'].flatMap((pseudo) => {
           const computed = getComputedStyle(each, pseudo);
           if (pseudo && computed.content === 'none') return [];
-          return [...computed]
-            .filter((property) => !new RegExp(place).test(property))
-            .map(
-              (property) =>
-                `${at} ${each.localName}.${each.className} ${pseudo}${property}: ${computed.getPropertyValue(property)}`,
-            );
+          const what = `${at} ${each.localName}.${each.getAttribute('class')} ${pseudo}`;
+          return names.map((property) => `${what} ${property}: ${computed.getPropertyValue(property)}`);
         }),
-      ),
+      );
+    },
     [selector, PLACE.source] as const,
   );
 
@@ -109,6 +108,7 @@ for (const [name, language, dir] of VISITS)
     await expect(panel(page).locator('[data-part=error], [data-part=offline]')).toHaveCount(2);
     await expect(panel(page).locator('[data-part=error]')).toBeHidden();
     await expect(panel(page)).toHaveCSS('opacity', '1');
+    await expect(page.locator('#mrd-title')).toHaveCSS('letter-spacing', 'normal');
     expect(await misfits(page)).toEqual([]);
     await page.keyboard.press('Tab');
     await expect(panel(page).locator('.mrd-close')).toBeFocused();
