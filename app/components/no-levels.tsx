@@ -1,7 +1,8 @@
 import { Banner, Card, EmptyState } from '@shopify/polaris';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
-import { ListFailure, type LevelsList } from './levels-list.tsx';
+import type { LevelsList } from './levels-list.tsx';
+import { ListFailed } from './list-failed.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** Before the first level: three to begin with, whose thresholds fit the shop's own members as soon as these are counted. */
@@ -15,7 +16,7 @@ export function NoLevels({ list }: { list: LevelsList }) {
   return (
     <>
       {isGone ? <Banner tone="warning" title={text('tiers.gone')} /> : null}
-      <ListFailure failed={failed} />
+      <ListFailed failed={failed} stale={text('form.stale.title')} />
       <Card>
         <EmptyState
           heading={text('tiers.none')}

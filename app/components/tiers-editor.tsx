@@ -8,7 +8,8 @@ import type { Tiers } from '../domain/tiers.ts';
 import { useAdminText } from './admin-text.tsx';
 import { SectionPage, type Edited } from './form/section-page.tsx';
 import { LadderOutcome } from './ladder-outcome.tsx';
-import { ListFailure, type LevelsList } from './levels-list.tsx';
+import type { LevelsList } from './levels-list.tsx';
+import { ListFailed } from './list-failed.tsx';
 import { useWords } from './words.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { MeasureFields } from './tier-fields.tsx';
@@ -51,11 +52,12 @@ type LadderProps = Omit<TiersEditorProps, 'seen'> & { edited: Edited };
 
 function Ladder({ program, tiers, list, newId, now, edited }: LadderProps) {
   const state = useTierLadder(edited.program?.tiers ?? null);
+  const text = useAdminText();
   const { send, failed } = list;
   const isLocked = JSON.stringify(edited.program?.tiers) !== JSON.stringify(tiers);
   return (
     <>
-      <ListFailure failed={failed} />
+      <ListFailed failed={failed} stale={text('form.stale.title')} />
       <LostAudience program={program} />
       <MeasureFields program={edited.program} now={now} />
       <LadderOutcome state={state} />
