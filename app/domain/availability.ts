@@ -21,7 +21,7 @@ export type Reader = {
     available: bigint;
     /** The id of the level held; null: none is kept, which is the first. */
     tier: string | null;
-    /** Whether the reward's limits leave room for one more. */
+    /** Whether the reward's limit for each member leaves room for one more. */
     withinLimits: boolean;
   } | null;
   /** How many there are to give away; null: as many as are asked for, or not known. */

@@ -3,7 +3,14 @@ import { isCountry } from './countries.ts';
 import { entryFact, SHIPPING_FACT } from './grant.ts';
 import { memberId, ShopIdSchema } from './ids.ts';
 import { parseProgram } from './parse-program.ts';
-import { changedShipping, levelShippings, perkWork, shippingImpossible, shippingReward } from './perks.ts';
+import {
+  changedShipping,
+  levelReached,
+  levelShippings,
+  perkWork,
+  shippingImpossible,
+  shippingReward,
+} from './perks.ts';
 import type { Redemption } from './redemption.ts';
 import { startingProgram } from './starting-program.ts';
 import type { Capabilities } from './capabilities.ts';
@@ -116,6 +123,18 @@ const gift = (id: string, day: string, rest: Partial<Redemption> = {}, withdrawn
   } satisfies Redemption as Redemption;
 };
 const back = '2026-01-09T00:00:00Z';
+
+it.each<[string, unknown, string | null, string | null, string | null]>([
+  ['climbed to', { entryRewardId: 'cake' }, null, 'gold', 'gold'],
+  ['without a reward', { shipping: {} }, null, 'gold', null],
+  ['held before', { entryRewardId: 'cake' }, 'gold', 'gold', null],
+  ['left', { entryRewardId: 'cake' }, 'gold', null, null],
+])('the level reached, where it is one %s', (_, perks, from, held, reached) => {
+  const program = programOf(undefined, perks);
+  const versions = [{ number: 1, publishedAt: '2026-01-01T00:00:00Z', program }];
+  expect(levelReached({ versions, program, held, moved: { from, returned: [] } })).toBe(reached);
+  expect(levelReached({ versions, program, held, moved: null })).toBeNull();
+});
 
 it.each<[string, Redemption[], string[], boolean]>([
   ['one is kept', [gift('a', '1')], [], false],

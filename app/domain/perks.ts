@@ -179,7 +179,7 @@ const isOpen = ({ status }: Redemption) => ['reserved', 'issued', 'needs_review'
 const isGone = ({ status, grant }: Redemption) =>
   status === 'cancelled' && (grant?.withdrawnAt ?? null) !== null;
 
-/** The level that its member has climbed to since the last look, by its id; null: none. Not those that were passed over. */
+/** The level with a reward for its entry that its member has climbed to since the last look, by its id; null: none. Not those that were passed over. */
 export function levelReached({
   versions,
   program,
@@ -187,7 +187,7 @@ export function levelReached({
   moved,
 }: Pick<PerkScene, 'versions' | 'program' | 'held' | 'moved'>): string | null {
   const level = levelNow(program.tiers, held);
-  if (!level || moved === null) return null;
+  if (!level?.perks?.entryRewardId || moved === null) return null;
   return isAbove(versions, program.tiers, held, moved.from) ? level.id : null;
 }
 

@@ -18,7 +18,7 @@ import { originText, perkTexts } from '../locales/grant-text.ts';
 import { explanationSentence } from '../locales/explanation.ts';
 import { localizedText, offerText, textWithTerms, unavailableText } from '../locales/reward-text.ts';
 import { survivorOf } from '../storage/members.ts';
-import { isWithinLimits } from '../storage/reward-limits.ts';
+import { roomOf } from '../storage/reward-limits.ts';
 import { redemptionsOfMember } from '../storage/redemptions.ts';
 import type { Db } from '../storage/transaction.ts';
 import { expiryView, jsonNumber } from './member-points.ts';
@@ -38,6 +38,7 @@ async function availabilityFor(
 ): Promise<Availability> {
   const home = shop.currency ?? '';
   const facts = { currency: home, capabilities: shop.capabilities };
+  const room = member && (await roomOf(db, shop, reward, member.memberId, now));
   const asking = {
     currency: currencyOfMarket(program, reader.market, home),
     market: reader.market,
@@ -45,9 +46,9 @@ async function availabilityFor(
       balance: member.balance,
       available: member.available,
       tier: member.tier,
-      withinLimits: await isWithinLimits(db, shop, reward, member.memberId, now),
+      withinLimits: room?.withinLimits ?? true,
     },
-    stock: null,
+    stock: room?.stock ?? null,
   };
   return availability({ program, reward, reader: asking, shop: facts });
 }
@@ -184,6 +185,7 @@ function rewardView(program: Program, reward: Reward, offer: Offer, asked: Avail
 function reasonOf(why: Unavailable, reward: Reward) {
   if (why.reason === 'not_in_tier') return { kind: 'tier' as const };
   if (why.reason === 'limit_reached') return { kind: 'limit' as const };
+  if (why.reason === 'out_of_stock') return { kind: 'stock' as const };
   // In debt, and before joining, points are what is missing too.
   return { kind: 'points' as const, missing: 'missing' in why ? why.missing : reward.points };
 }

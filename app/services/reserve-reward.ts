@@ -14,7 +14,7 @@ import { offerTerms, type Offer } from '../domain/reward-offer.ts';
 import { currencyOfMarket, refusalOf, type Refusal } from '../domain/rewards.ts';
 import { newMarks } from '../storage/metafield-marks.ts';
 import { homeOf, newRedemptions } from '../storage/redemptions.ts';
-import { isWithinLimits } from '../storage/reward-limits.ts';
+import { roomOf } from '../storage/reward-limits.ts';
 import { inOpenedTransaction, preparing, type Tx } from '../storage/transaction.ts';
 import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.ts';
 import { gatherLockingFor } from './gather-locking.ts';
@@ -127,13 +127,14 @@ async function check(
     byMember: same.filter(({ redemption }) => redemption.memberId === ledger.memberId).length,
     byAll: same.length,
   };
+  const { withinLimits, stock } = await roomOf(tx, shop, reward, ledger.memberId, now, unwritten);
   const member = {
     balance: ledger.balance + returning,
     available: ledger.balance + returning - pendingPoints(ledger.lots, now),
     tier: levelOf.get(ledger.memberId) ?? null,
-    withinLimits: await isWithinLimits(tx, shop, reward, ledger.memberId, now, unwritten),
+    withinLimits,
   };
-  const reader = { currency, market: request.market, member, stock: null };
+  const reader = { currency, market: request.market, member, stock };
   const facts = { currency: home, capabilities };
   const found = availability({ program, reward, reader, shop: facts, seen: request.points });
   if (!found.available) return { ok: false, refusal: refusalOf(found.why) };

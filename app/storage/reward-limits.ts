@@ -21,24 +21,28 @@ const COUNTS = `status NOT IN ('failed', 'cancelled') AND NOT (status = 'expired
 export type Unwritten = { byMember: number; byAll: number };
 const nothing: Unwritten = { byMember: 0, byAll: 0 };
 
-/** Whether the reward's limits leave room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
-export async function isWithinLimits(
+/** What the reward's limits leave: `stock` is 0 where as many were had as there are, else it is not counted. */
+export type Room = { withinLimits: boolean; stock: number | null };
+
+/** Whether there is room for one more. To rely on it, hold the reward (`total`) and lock the member (`perMember`). */
+export async function roomOf(
   db: Db,
   shop: Pick<ShopRow, 'shop' | 'timeZone'>,
   reward: Reward,
   memberId: MemberId,
   now: string,
   unwritten: Unwritten = nothing,
-): Promise<boolean> {
+): Promise<Room> {
   const { perMember, total } = reward.limits;
   if (perMember !== null) {
     const left = perMember.times - unwritten.byMember;
     const of = { rewardId: reward.id, memberId, times: left, per: perMember.per };
-    if (left <= 0 || (await isUsedByMember(db, shop, of, now))) return false;
+    if (left <= 0 || (await isUsedByMember(db, shop, of, now))) return { withinLimits: false, stock: null };
   }
-  if (total === null) return true;
+  if (total === null) return { withinLimits: true, stock: null };
   const left = total - unwritten.byAll;
-  return left > 0 && !(await isUsedByAll(db, shop.shop, reward.id, left));
+  const isGone = left <= 0 || (await isUsedByAll(db, shop.shop, reward.id, left));
+  return { withinLimits: true, stock: isGone ? 0 : null };
 }
 
 /** How often each of the rewards was given out and kept, by its id; for the admin, which counts all of them. */

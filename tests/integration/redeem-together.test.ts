@@ -114,7 +114,7 @@ test('limits count what is taken in the same transaction, of a member and of all
     customers.flatMap(() => ['taken', 'limit_reached', 'limit_reached']),
   );
   const scarce = customers.flatMap((one) => [1, 2, 3].map(() => request(one, { rewardId: 'scarce' })));
-  expect(count(await together(scarce))).toEqual({ taken: 2, limit_reached: 4 });
+  expect(count(await together(scarce))).toEqual({ taken: 2, out_of_stock: 4 });
 });
 
 test('each is refused for its own reason, beside others who are not', async () => {

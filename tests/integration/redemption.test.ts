@@ -66,6 +66,12 @@ describe('redeeming', () => {
     const customers = await Promise.all([1, 2, 3, 4].map(() => shop.member(100)));
     const answers = await Promise.all(customers.map((one) => shop.redeem(one, 'scarce')));
     expect(answers.map((one) => one.status).toSorted()).toEqual([200, 200, 409, 409]);
+    const refused = answers.filter(({ status }) => status === 409);
+    expect(refused).toMatchObject([1, 2].map(() => ({ body: { reason: 'out_of_stock' } })));
+    const reader = { customerId: await shop.member(100), market: 'us', locale: 'en' };
+    const { body } = await shop.proxy<{ rewards: { id: string }[] }>('GET', 'rewards', reader);
+    const told = { available: false, reason: { kind: 'stock' }, text: 'None left' };
+    expect(body.rewards.find(({ id }) => id === 'scarce')).toMatchObject(told);
   });
 
   test.each([
