@@ -58,3 +58,14 @@ it('of a member of a newer version it knows nothing yet, and says so where it sa
   expect(drawn(blocks.badge)).toBe('');
   for (const html of Object.values(blocks)) expect(html).not.toMatch(/1,240/);
 });
+
+it('of a member who is told of what the programme has no longer it says what it knows', () => {
+  const codes = [{ id: 'r1', rewardId: 'gone', code: '4PMHH-KYJ2A-62ZPC', until: '2027-09-30T10:00:00Z' }];
+  const blocks = blocksOf('held', 'en', { member: { ...member, tier: { id: 'gone' }, codes } });
+  expectSense(blocks);
+  expect(blocks.panel).toContain('4PMHH-KYJ2A-62ZPC');
+  expect(drawn(blocks.badge)).toBe('');
+  // Points that are held for a cart can be given back, even where the programme has stopped offering it.
+  const stopped = blocksOf('held', 'en', { program: without(program, 'cart') });
+  expect(stopped.cart).toContain('data-action="undo"');
+});
