@@ -12,6 +12,7 @@ import type { Market, Program } from '../domain/program.ts';
 import { publishWarnings, shareGivenBack } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { percent } from '../domain/simulation.ts';
+import { worthByReward } from '../domain/worth-by-reward.ts';
 import { isolated, marketName } from './market-name.ts';
 import { publishWarningText } from './publish-warning-words.ts';
 import { useWords } from './words.ts';
@@ -96,6 +97,7 @@ function MarketRow({ now, shop, at, market }: Omit<Shown, 'markets'> & { market:
   const goods = exampleAmount(now, currency, EXAMPLE_TIMES);
   const { points } = exampleTarget(now, { currency, market, goods, at });
   const share = shareGivenBack(now, currency);
+  const reward = worthByReward(now, market.currency, market.handle);
   return (
     <tr>
       <th scope="row">
@@ -103,6 +105,15 @@ function MarketRow({ now, shop, at, market }: Omit<Shown, 'markets'> & { market:
         <br />
         <Text as="span" tone="subdued" fontWeight="regular">
           <bdi>{format.money(goods, currency)}</bdi>
+          {reward === null ? null : (
+            <>
+              <br />
+              {text('earning.markets.reward', {
+                points: format.points(BigInt(reward.points)),
+                amount: format.money(reward.amount, market.currency),
+              })}
+            </>
+          )}
         </Text>
       </th>
       <td className="end">{points === 0n ? '–' : format.number(points)}</td>

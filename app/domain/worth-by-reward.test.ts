@@ -66,3 +66,13 @@ test.each<[string, object, string, ReturnType<typeof worthByReward>]>([
 ])('what a point is worth by %s', (_name, part, currency, worth) => {
   expect(worthByReward(program(part), currency)).toEqual(worth);
 });
+
+test('of a market, what is for its members counts', () => {
+  const rewards = [
+    off('a', 100, { USD: '1.00' }, { for: { markets: ['eu'] } }),
+    off('b', 500, { USD: '10.00' }, { for: { markets: ['us'] } }),
+  ];
+  expect(worthByReward(program({ rewards }), 'USD', 'us')).toMatchObject({ points: 500, worth: '0.02' });
+  expect(worthByReward(program({ rewards }), 'USD', 'jp')).toBeNull();
+  expect(worthByReward(program({ rewards }), 'USD')).toMatchObject({ points: 100 });
+});

@@ -4,6 +4,7 @@ import { compare, div, fraction, round, scaledText, type Fraction } from './frac
 import { decimal, type Decimal } from './money.ts';
 import type { Program } from './program.ts';
 import type { Amounts } from './reward-kinds/kind.ts';
+import type { Reward } from './reward.ts';
 
 export type RewardWorth = {
   /** So many points buy `amount`. */
@@ -18,19 +19,21 @@ const MORE_PLACES = 4;
 
 /**
  * By the reward that members reach first in the currency, be it points in the cart; of two at one price, by the one that is worth more, as what is owed is
- * to be told. null where nothing that is an amount of money is to be had for points.
+ * to be told. null where nothing that is an amount of money is to be had for points. `market`: of what is for its members.
  */
 export function worthByReward(
   { rewards, cartPoints }: Pick<Program, 'rewards' | 'cartPoints'>,
   currency: string,
+  market?: string,
 ): RewardWorth | null {
+  const isFor = ({ markets }: Reward['for']) => market === undefined || (markets?.includes(market) ?? true);
   const offers = [
     ...rewards.flatMap((reward) =>
-      reward.active && reward.redeemable && 'values' in reward
+      reward.active && reward.redeemable && isFor(reward.for) && 'values' in reward
         ? amountIn(reward.values, currency).map((amount) => ({ points: reward.points, amount }))
         : [],
     ),
-    ...(cartPoints
+    ...(cartPoints && isFor(cartPoints.for)
       ? amountIn(cartPoints.values, currency).map((amount) => ({ points: cartPoints.step, amount }))
       : []),
   ];
