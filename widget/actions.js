@@ -10,12 +10,12 @@ const COPIED_FOR_MS = 2_000;
  * A button at work keeps its width and its focus, and says what is happening; what fails is told beside it.
  * Gives what was answered, or the problem that is shown already.
  * @template Answer
- * @param {{ row: HTMLElement, button: HTMLElement, label: string, busy: string, format: Format }} place
+ * @param {{ row: HTMLElement, button: HTMLElement, busy: string, format: Format }} place
  * @param {() => Promise<Answer>} act
  * @returns {Promise<Answer | Problem>}
  */
-export async function working({ row, button, label, busy, format }, act) {
-  const text = part(button, label);
+export async function working({ row, button, busy, format }, act) {
+  const text = button.querySelector('span');
   const before = text?.textContent ?? '';
   button.style.minInlineSize = `${button.offsetWidth}px`;
   button.setAttribute('aria-disabled', 'true');

@@ -69,6 +69,8 @@ export function createApi({ base, market, locale }) {
     member: () => ask(urlOf('member')),
     /** @param {string | null} termsVersion @returns {Promise<{ member: Member | null }>} */
     join: (termsVersion) => send(urlOf('join'), { termsVersion }, newKey()),
+    /** @param {{ month: number, day: number }} day @returns {Promise<{ changeableFrom: string }>} */
+    birthday: (day) => send(urlOf('birthday'), day, newKey()),
     /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
     rewards: () => ask(urlOf('rewards')),
     /** @param {string} [cursor] @returns {Promise<{ entries: Entry[], next: string | null }>} */

@@ -6,6 +6,9 @@ import './cart-earns.js';
 const load = () => import('./cart-points.js');
 
 class MeridianCart extends HTMLElement {
+  /** @type {import('./cart-points.js').CartPoints | undefined} */
+  #points;
+
   constructor() {
     super();
     for (const intent of ['pointerenter', 'focusin', 'touchstart'])
@@ -26,8 +29,9 @@ class MeridianCart extends HTMLElement {
   async #do(action, button) {
     if (button?.getAttribute('aria-disabled')) return;
     try {
-      const { cartPoints } = await load();
-      await cartPoints(this).act(action, button);
+      const { CartPoints } = await load();
+      this.#points ??= new CartPoints(this);
+      await this.#points.act(action, button);
     } catch {
       const problem = this.querySelector('[data-part="problem"]');
       if (!(problem instanceof HTMLElement)) return;

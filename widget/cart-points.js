@@ -14,17 +14,7 @@ const PAUSE_MS = 1_000;
 /** After that the shopper may try again: the points stay held, and the same wish goes on waiting. */
 const ASKS = 20;
 
-/** @type {WeakMap<HTMLElement, CartPoints>} */
-const known = new WeakMap();
-
-/** @param {HTMLElement} root */
-export function cartPoints(root) {
-  const found = known.get(root) ?? new CartPoints(root);
-  known.set(root, found);
-  return found;
-}
-
-class CartPoints {
+export class CartPoints {
   #api;
   /** @type {View} */
   #view;
@@ -55,10 +45,8 @@ class CartPoints {
     if (action === 'change') this.#change();
     if (!this.#busy) {
       this.#busy = true;
-      if (action === 'use' && button)
-        await this.#work(button, ['use-label', 'using'], () => this.#use(Number(range.value)));
-      if (action === 'undo' && button)
-        await this.#work(button, ['undo-label', 'undoing'], () => this.#undo());
+      if (action === 'use' && button) await this.#work(button, 'using', () => this.#use(Number(range.value)));
+      if (action === 'undo' && button) await this.#work(button, 'undoing', () => this.#undo());
       this.#unasked = action === 'lower';
       if (this.#unasked && facts.hold && facts.hold.points > facts.most) await this.#lower();
       this.#unasked = false;
@@ -67,10 +55,10 @@ class CartPoints {
     drawChoice(this.#view, !this.#busy);
   }
 
-  /** @param {HTMLElement} button @param {[string, string]} words the part of its label, and what it says at work @param {() => Promise<string>} act gives what is announced */
-  async #work(button, [label, busy], act) {
+  /** @param {HTMLElement} button @param {string} busy what it says at work @param {() => Promise<string>} act gives what is announced */
+  async #work(button, busy, act) {
     const { root, format } = this.#view;
-    const told = await working({ row: root, button, label, busy, format }, act);
+    const told = await working({ row: root, button, busy, format }, act);
     if (typeof told === 'string') announce(root, told);
     // What was held, or given back, before something failed.
     else drawHold(this.#view);

@@ -99,6 +99,10 @@ export function createFormat(config) {
     return new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long', year }).format(at);
   }
 
+  /** @param {number} month from 1 */
+  const month = (month) =>
+    new Intl.DateTimeFormat(dateLocale, { month: 'long' }).format(new Date(2000, month - 1));
+
   /** What is to be spent for so many points, in the shopper's currency; null without a rate. @param {number} missing @param {string} [multiplier] a decimal */
   function spendFor(missing, multiplier = '1') {
     if (!config.rate) return null;
@@ -112,5 +116,5 @@ export function createFormat(config) {
     return shortMoney(`${rounded}e-2`, config.currency);
   }
 
-  return { text, number, decimal, unit, points, money, minorUnits, date, spendFor };
+  return { text, number, decimal, unit, points, money, minorUnits, date, month, spendFor };
 }

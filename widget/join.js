@@ -21,7 +21,7 @@ export function offerJoin(root, offer) {
 export async function join(root, button, api, format) {
   const footer = part(root, 'join-footer');
   if (!footer) return;
-  const place = { row: footer, button, label: 'join-label', busy: 'joining', format };
+  const place = { row: footer, button, busy: 'joining', format };
   const joined = await working(place, () => api.join(footer.dataset['terms'] || null));
   if (joined instanceof Problem) return;
   // The button goes: who was on it is told, and goes on from the title.

@@ -7,6 +7,8 @@ const MAX_LIFT = 0.5;
 const STATE = 'meridianPanel';
 
 class MeridianLoyalty extends HTMLElement {
+  /** @type {import('./panel.js').Panel | undefined} */
+  #panel;
   #listening = new AbortController();
 
   connectedCallback() {
@@ -52,8 +54,9 @@ class MeridianLoyalty extends HTMLElement {
     // Back closes the panel and leaves the page where it was. What the theme keeps in the state of this page stays in it.
     history.pushState({ ...history.state, [STATE]: true }, '');
     try {
-      const { attachPanel } = await load();
-      attachPanel(this, dialog);
+      const { Panel } = await load();
+      this.#panel ??= new Panel(this, dialog);
+      this.#panel.opened();
     } catch {
       const offline = dialog.querySelector('[data-part="offline"]');
       if (offline instanceof HTMLElement) offline.hidden = false;

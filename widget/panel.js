@@ -1,6 +1,7 @@
 // The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
 import { copyCode } from './actions.js';
 import { createApi, Problem } from './api.js';
+import { tellBirthday } from './birthday.js';
 import { createFormat } from './format.js';
 import { join, offerJoin } from './join.js';
 import { createRedeeming } from './redeem.js';
@@ -21,17 +22,7 @@ const QUICK_ASKS = 120;
 /** @param {Redemption} redemption */
 const isUnderWay = ({ status, ending }) => status === 'reserved' || Boolean(ending);
 
-/** @type {WeakMap<HTMLElement, Panel>} */
-const panels = new WeakMap();
-
-/** Called at every opening. @param {HTMLElement} root @param {HTMLDialogElement} dialog */
-export function attachPanel(root, dialog) {
-  const panel = panels.get(root) ?? new Panel(root, dialog);
-  panels.set(root, panel);
-  panel.opened();
-}
-
-class Panel {
+export class Panel {
   #root;
   #dialog;
   #api;
@@ -80,6 +71,7 @@ class Panel {
     });
   }
 
+  /** Called at every opening. */
   opened() {
     this.#pause = FIRST_PAUSE_MS;
     this.#asked = 0;
@@ -151,6 +143,7 @@ class Panel {
     else if (action === 'more') void this.#showMore(button);
     else if (action === 'join')
       void join(this.#root, button, this.#api, this.#format).then(() => this.opened());
+    else if (row && action === 'birthday') void tellBirthday(row, button, this.#api, this.#format);
     else if (row && action === 'redeem') void this.#redeeming.redeem(row, button);
     else if (row && action === 'copy')
       void copyCode(row, button, this.#format).then((text) => announce(this.#dialog, text));

@@ -1,4 +1,4 @@
-// The product block follows the variant that is chosen. What each price earns was reckoned by the server.
+// The product block follows the variant that is chosen, and says of several what its number is for. What each price earns was reckoned by the server.
 
 const formSelector = 'form[action*="/cart/add"]';
 
@@ -28,24 +28,21 @@ class MeridianEarn extends HTMLElement {
   }
 
   #follow() {
-    const id = this.#chosen();
-    if (id === null) return;
+    const near = this.#place()?.querySelector(formSelector);
+    // The product's form: of the block's section, else of the page.
+    const form = near ?? document.querySelector(formSelector);
+    if (!(form instanceof HTMLFormElement)) return;
+    const chosen = new FormData(form);
+    const [shown, ofOne] = this.querySelectorAll('[data-part]');
+    // What was reckoned is for one, and several are rounded once together.
+    ofOne?.toggleAttribute('hidden', !(Number(chosen.get('quantity')) > 1));
     for (const template of this.querySelectorAll('template')) {
-      if (!template.dataset['variants']?.split(' ').includes(id)) continue;
-      const shown = this.querySelector('[data-part="shown"]');
+      if (!template.dataset['variants']?.split(' ').includes(String(chosen.get('id')))) continue;
       const next = template.content.cloneNode(true);
       this.hidden = next.textContent?.trim() === '';
-      if (shown && shown.textContent?.trim() !== next.textContent?.trim()) shown.replaceChildren(next);
+      if (shown?.textContent?.trim() !== next.textContent?.trim()) shown?.replaceChildren(next);
       return;
     }
-  }
-
-  /** The variant of the product's form: of the block's section, else of the page. @returns {string | null} */
-  #chosen() {
-    const near = this.#place()?.querySelector(formSelector);
-    const form = near ?? document.querySelector(formSelector);
-    const id = form instanceof HTMLFormElement ? new FormData(form).get('id') : null;
-    return typeof id === 'string' ? id : null;
   }
 }
 

@@ -27,15 +27,12 @@ export function createRedeeming(dialog, api, format, { rewardOf, accept, failed,
     async redeem(row, button) {
       const id = row.dataset['id'] ?? '';
       let wish = '';
-      const redemption = await working(
-        { row, button, label: 'label', busy: 'redeeming', format },
-        async () => {
-          const reward = await rewardOf(id);
-          if (!reward) throw new Problem('unreached');
-          wish = `${id} ${reward.points}`;
-          return (await api.redeem(reward, keyOf(keys, wish))).redemption;
-        },
-      );
+      const redemption = await working({ row, button, busy: 'redeeming', format }, async () => {
+        const reward = await rewardOf(id);
+        if (!reward) throw new Problem('unreached');
+        wish = `${id} ${reward.points}`;
+        return (await api.redeem(reward, keyOf(keys, wish))).redemption;
+      });
       // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
       if (!(redemption instanceof Problem) || redemption.kind === 'refused') keys.delete(wish);
       if (redemption instanceof Problem) return failed(redemption, true);
@@ -51,7 +48,7 @@ export function createRedeeming(dialog, api, format, { rewardOf, accept, failed,
     /** @param {HTMLElement} row @param {HTMLElement} button */
     async giveBack(row, button) {
       const id = row.dataset['id'] ?? '';
-      const place = { row, button, label: 'cancel-label', busy: 'givingBack', format };
+      const place = { row, button, busy: 'givingBack', format };
       const redemption = await working(place, async () => (await api.cancel(id)).redemption);
       if (redemption instanceof Problem) return failed(redemption, false);
       accept(redemption);

@@ -106,8 +106,10 @@ function renderNext(root, member, rewards, format) {
     Object.assign(bar, { max: next.points, value: Math.max(0, member.points.available) });
 }
 
-/** Days, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
+/** Days and months, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
 export function writePlainValues(root, format) {
+  for (const option of root.querySelectorAll('[data-months] option'))
+    if (option instanceof HTMLOptionElement && option.value) option.text = format.month(+option.value);
   for (const time of root.querySelectorAll('time'))
     if (time.dateTime) time.textContent = format.date(time.dateTime);
 }

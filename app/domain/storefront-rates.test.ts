@@ -84,9 +84,9 @@ it('has a number for the shape of what is written, by which a new one reaches sh
   const told = storefrontProgram({ ...version(), program }, shop);
   const keys = (value: object) => Object.keys(value).join(' ');
   expect({ shape: THEME_SHAPE, program: keys(told), campaign: keys(told.campaigns[0] ?? {}) }).toEqual({
-    shape: 1,
+    shape: 2,
     program:
-      'v number name label rates rounding granularity taxes stacking shipping excluded campaigns boosts pointValue rewards cart levels levelsBy actions pending expiry markets looks join',
+      'v number name label rates rounding granularity taxes stacking shipping excluded campaigns boosts pointValue rewards cart levels levelsBy actions birthday pending expiry markets looks join',
     campaign: 'name from until markets tiers firstOrder minSpend lines times by bonus',
   });
   // What the extension of before `campaigns` reads.

@@ -72,6 +72,8 @@ export type StorefrontProgram = {
   levelsBy: { basis: Tiers['basis']; months: number | 'year' | null } | null;
   /** Other ways to earn: points, or else a reward. */
   actions: { name: Texts; points: number | null; reward: NamedReward | null }[];
+  /** Whether something comes on a member's birthday, of an action or of a level. */
+  birthday: boolean;
   /** Days until points of an order can be spent, by market where another. */
   pending: { days: number; byMarket: Record<string, number> };
   /** When points lapse; null: never. */
@@ -84,7 +86,7 @@ export type StorefrontProgram = {
 };
 
 /** One more with every change of what is written: the next worker then writes the data of every shop anew, published or not. */
-export const THEME_SHAPE = 1;
+export const THEME_SHAPE = 2;
 
 /** What Shopify takes as the value of a JSON metafield (shopify.dev, metafield limits, apps from April 2026 on). */
 export const STOREFRONT_BYTES_MAX = 128 * 1024;
@@ -128,6 +130,11 @@ function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram
     .filter(({ points, reward }) => points !== null || (reward?.currencies.length ?? 0) > 0);
 }
 
+function hasBirthdays({ actions, tiers }: Program): boolean {
+  const ofLevels = tiers?.levels.some(({ perks }) => Boolean(perks?.birthdayRewardId));
+  return Boolean(ofLevels) || actions.some(({ kind, active }) => kind === 'birthday' && active);
+}
+
 /** The draft keeps the look of a market that is gone, should it come back. */
 function storefrontLooks({ markets, looks }: Program): StorefrontProgram['looks'] {
   const handles = markets.map(({ handle }) => handle);
@@ -164,6 +171,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     levels: storefrontLevels(program, shop),
     levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
     actions: storefrontActions(program, shop),
+    birthday: hasBirthdays(program),
     pending: { days: program.earning.pending.days, byMarket: program.earning.pending.byMarket },
     expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(

@@ -183,12 +183,14 @@ describe('a birthday', () => {
 
   test('that is none, or nobody’s, is refused', async () => {
     const id = await member();
-    for (const body of [
-      { month: 2, day: 30 },
-      { month: 13, day: 1 },
-      { month: 1 },
-      { month: 1, day: 1, year: 1980 },
-    ]) {
+    const none = { month: 2, day: 30 };
+    expect((await call('PUT', `members/${id}/birthday`, none)).status).toBe(400);
+    // The widget has two lists to choose from: who slips is told so.
+    expect(await proxy('birthday', id, none, 'de')).toMatchObject({
+      status: 422,
+      body: { refusal: { reason: 'no_such_day', text: 'Diesen Tag gibt es nicht: Monat und Tag prüfen.' } },
+    });
+    for (const body of [{ month: 13, day: 1 }, { month: 1 }, { month: 1, day: 1, year: 1980 }]) {
       expect((await call('PUT', `members/${id}/birthday`, body)).status).toBe(400);
       expect((await proxy('birthday', id, body)).status).toBe(400);
     }
