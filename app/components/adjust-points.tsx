@@ -6,32 +6,22 @@ import { ADJUSTMENT_MOST } from '../domain/ledger.ts';
 import { typedDecimal } from '../locales/typed-decimal.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import type { Unreachable } from './form/section-result.ts';
 
-/** `lost`: no answer came; it may have been posted, and sending it again posts nothing twice. */
-type Fault = 'points' | 'reason' | 'entry' | 'lost';
+type Fault = 'points' | 'reason' | 'entry';
 /** `seq`: of the entry that was made. `undoes`: the entry that it is the opposite of, else null. */
 export type AdjustResult =
   { ok: true; seq: number; points: bigint; undoes: number | null } | { ok: false; fault: Fault };
-
-/** For the route's `clientAction`: left to the router, an answer that does not come would replace the page by an error. */
-export async function answeredOrLost(answer: () => Promise<AdjustResult>): Promise<AdjustResult> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof Response && error.status >= 300 && error.status < 400) throw error;
-    return { ok: false, fault: 'lost' };
-  }
-}
 
 /** Sends an adjustment or its undoing; the toast says what was done, and can undo it. */
 export function useAdjusting(customerId: string) {
   const text = useAdminText();
   const format = useAdminFormat();
   const shopify = useAppBridge();
-  const fetcher = useFetcher<AdjustResult>({ key: 'adjust' });
+  const fetcher = useFetcher<AdjustResult | Unreachable>({ key: 'adjust' });
   const { data, submit } = fetcher;
   const send = (asked: Record<string, string>) =>
-    submit(asked, { method: 'post', action: `/app/members/${customerId}/adjust` });
+    submit(asked, { method: 'post', action: `/app/members/${customerId}` });
   const undo = (seq: number) => send({ intent: 'undo', seq: String(seq) });
   useEffect(() => {
     if (!data?.ok) return;
@@ -93,7 +83,8 @@ export function AdjustPoints({ balance, adjusting, nextKey }: Props) {
     setKey(null);
   };
   const points = typedPoints(asked.points, locale);
-  const fault = result?.ok === false ? result.fault : null;
+  // Without an answer it may have been posted; sending it again posts nothing twice.
+  const fault = result?.ok === false ? ('fault' in result ? result.fault : 'lost') : null;
   const isFaulty = {
     points: (isTried && points === null) || fault === 'points',
     reason: (isTried && asked.reason.trim() === '') || fault === 'reason',

@@ -8,6 +8,7 @@ import { refusalText, textWithTerms } from '../locales/reward-text.ts';
 import type { MemberRedemption } from '../queries/member-redemptions.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import type { Unreachable } from './form/section-result.ts';
 import { CancelRedemptionDialog } from './cancel-redemption-dialog.tsx';
 import { redemptionLook } from './redemption-status.ts';
 
@@ -17,10 +18,10 @@ export type CancelResult = { intent: 'cancel'; ok: true } | { intent: 'cancel'; 
 export function MemberRedemptions({ redemptions }: { redemptions: MemberRedemption[] }) {
   const text = useAdminText();
   const locale = useLocale();
-  const cancelling = useFetcher<CancelResult>();
+  const cancelling = useFetcher<CancelResult | Unreachable>();
   const [asking, setAsking] = useState<MemberRedemption | null>(null);
   if (redemptions.length === 0) return null;
-  const refused = cancelling.data?.ok === false ? cancelling.data.refusal : null;
+  const failed = cancelling.data?.ok === false ? cancelling.data : null;
   const busy = cancelling.formData?.get('redemptionId');
   return (
     <Card>
@@ -28,7 +29,12 @@ export function MemberRedemptions({ redemptions }: { redemptions: MemberRedempti
         <Text as="h2" variant="headingMd">
           {text('redemptions.title')}
         </Text>
-        {refused ? <Banner tone="warning">{refusalText(refused, locale)}</Banner> : null}
+        {failed && 'refusal' in failed ? (
+          <Banner tone="warning">{refusalText(failed.refusal, locale)}</Banner>
+        ) : null}
+        {failed && 'reason' in failed ? (
+          <Banner tone="critical" title={text('form.unreachable.title')} />
+        ) : null}
         <ul className="timeline">
           {redemptions.map((redemption) => (
             <RedemptionItem

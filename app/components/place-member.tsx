@@ -1,10 +1,20 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useFetcher } from '@remix-run/react';
-import { BlockStack, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
+import {
+  Banner,
+  BlockStack,
+  Button,
+  FormLayout,
+  InlineStack,
+  Select,
+  Text,
+  TextField,
+} from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import type { Unreachable } from './form/section-result.ts';
 
 type Field = 'level' | 'until' | 'reason';
 /** `level`: null where a placement was taken back. `before`: what giving again undoes it. */
@@ -17,10 +27,10 @@ export function usePlacing(customerId: string, tiers: Tiers) {
   const text = useAdminText();
   const locale = useLocale();
   const shopify = useAppBridge();
-  const fetcher = useFetcher<PlaceResult>({ key: 'place' });
+  const fetcher = useFetcher<PlaceResult | Unreachable>({ key: 'place' });
   const { data, submit } = fetcher;
   const place = (asked: Record<Field, string>) =>
-    submit(asked, { method: 'post', action: `/app/members/${customerId}/level` });
+    submit({ intent: 'place', ...asked }, { method: 'post', action: `/app/members/${customerId}` });
   useEffect(() => {
     if (!data?.ok) return;
     const level = tiers.levels.find(({ id }) => id === data.level);
@@ -32,7 +42,13 @@ export function usePlacing(customerId: string, tiers: Tiers) {
     shopify.toast.show(message, { action: text('action.undo'), onAction: () => place(undo) });
     // Once for each answer: everything else is the same as when it was asked.
   }, [data]);
-  return { place, busy: fetcher.state !== 'idle', fault: data?.ok === false ? data.fault : null };
+  return {
+    place,
+    busy: fetcher.state !== 'idle',
+    fault: data?.ok === false && 'fault' in data ? data.fault : null,
+    /** No answer came. */
+    isLost: data?.ok === false && 'reason' in data,
+  };
 }
 
 type Props = {
@@ -59,6 +75,7 @@ export function PlaceMember({ tiers, held, placing }: Props) {
         }}
       >
         <BlockStack gap="300">
+          {placing.isLost ? <Banner tone="critical" title={text('form.unreachable.title')} /> : null}
           <Text as="p">{text('member.tier.place.consequence')}</Text>
           <Fields
             tiers={tiers}

@@ -1,9 +1,8 @@
 /** A member: what they have, and how it came about, entry by entry. Keeps itself up to date. */
-import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
+import type { HeadersFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, type MetaFunction } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptyState, Page } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
-import { z } from 'zod';
 import { AdjustPoints, useAdjusting } from '../components/adjust-points.tsx';
 import { useAdminFormat } from '../components/admin-format.tsx';
 import { useAdminText } from '../components/admin-text.tsx';
@@ -12,7 +11,7 @@ import { useLiveMember } from '../components/live-member.ts';
 import { MemberBalance } from '../components/member-balance.tsx';
 import { MemberConsents } from '../components/member-consents.tsx';
 import { useMemberExport } from '../components/member-export.ts';
-import { MemberRedemptions, type CancelResult } from '../components/member-redemptions.tsx';
+import { MemberRedemptions } from '../components/member-redemptions.tsx';
 import { MemberTier } from '../components/member-tier.tsx';
 import { MemberTimeline } from '../components/member-timeline.tsx';
 import { OrdersWithoutPoints } from '../components/orders-without-points.tsx';
@@ -30,9 +29,11 @@ import {
   survivorOfMember,
 } from '../queries/member-timeline.ts';
 import { programOverview } from '../queries/program-overview.ts';
-import { cancelRedemption } from '../services/redeem-reward.ts';
-import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
+import { requireMerchant } from '../shopify.server.ts';
 
+/** The page's own: where the network is lost, another route's could not even be fetched. */
+export { action, clientAction } from './app.members.$customerId_.change.ts';
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -72,18 +73,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     nextKey: deps().random.uuid(),
   };
   return { customerId, stamp, found };
-}
-
-export async function action({ request }: ActionFunctionArgs): Promise<CancelResult> {
-  const { shop } = await requireMerchant(request);
-  const redemptionId = z.uuid().safeParse((await request.formData()).get('redemptionId'));
-  if (!redemptionId.success)
-    return { intent: 'cancel', ok: false, refusal: { reason: 'unknown_redemption' } };
-  const asked = { by: 'merchant' as const, redemptionId: redemptionId.data };
-  const outcome = await cancelRedemption(deps(), (of) => offlineAdmin(of, 'page'), shop, asked);
-  return outcome.ok
-    ? { intent: 'cancel', ok: true }
-    : { intent: 'cancel', ok: false, refusal: outcome.refusal };
 }
 
 export default function Member() {

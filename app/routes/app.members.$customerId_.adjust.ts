@@ -1,8 +1,7 @@
 /** Gives or takes points by hand, or undoes that. */
 import type { ActionFunctionArgs } from '@remix-run/node';
-import type { ClientActionFunctionArgs } from '@remix-run/react';
 import { z } from 'zod';
-import { answeredOrLost, type AdjustResult } from '../components/adjust-points.tsx';
+import type { AdjustResult } from '../components/adjust-points.tsx';
 import { deps } from '../deps.server.ts';
 import { ADJUSTMENT_MOST } from '../domain/ledger.ts';
 import { ShopifyIdSchema } from '../domain/ids.ts';
@@ -47,6 +46,3 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<A
   if (!adjusted.ok) return fault('entry');
   return { ok: true, undoes: null, seq: adjusted.seq, points: BigInt(adjusted.points) };
 }
-
-export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
-  answeredOrLost(() => serverAction<typeof action>());

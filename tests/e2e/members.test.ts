@@ -53,6 +53,11 @@ test('a member is found by name; points are given, taken back in the toast, give
 
   await app.getByLabel('Points to add or take').fill('-3');
   await app.getByLabel('Reason for the adjustment').fill('A mistake');
+  // Without a network the page and what was typed stay, and trying again posts it once.
+  await page.context().setOffline(true);
+  await app.getByRole('button', { name: 'Adjust the points' }).click();
+  await expect(app.getByText('The answer did not arrive.')).toBeVisible();
+  await page.context().setOffline(false);
   await app.getByRole('button', { name: 'Adjust the points' }).click();
   await expect(balance).toHaveText(after(-3));
   const newest = app.getByRole('list', { name: 'Timeline' }).getByRole('listitem').first();
