@@ -30,7 +30,14 @@ function runNode(args: string[], env: Record<string, string> = {}): Promise<Fini
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env },
+    // Node's cache of what it compiled, for all processes that are started below: it halves the start of the app, the worker and the dev store.
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(root, '.cache/compiled'),
+      FORCE_COLOR: '0',
+      NO_COLOR: '1',
+      ...env,
+    },
   });
   const abandon = () => child.kill('SIGTERM');
   process.once('exit', abandon);
@@ -56,8 +63,10 @@ function check(name: string, args: string[]): Runner {
 }
 
 export const staticChecks: Runner[] = [
-  check('types', ['node_modules/typescript/bin/tsc', '--noEmit']),
+  // The longest first: two run at a time.
   check('rules', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0']),
+  check('types', ['node_modules/typescript/bin/tsc', '--noEmit']),
+  check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
   check('import directions', [
     'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
     '--config',
@@ -66,7 +75,6 @@ export const staticChecks: Runner[] = [
     'err-long',
     '.',
   ]),
-  check('format', ['node_modules/prettier/bin/prettier.cjs', '--check', '.']),
   check('database schema', ['node_modules/prisma/build/index.js', 'validate']),
   check('schema = migrations', [
     'scripts/prisma.ts',
@@ -91,7 +99,10 @@ interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 }
 
-export function vitestProject(name: Exclude<Runner['group'], 'static' | 'browser'>): Runner {
+export function vitestProject(
+  name: Exclude<Runner['group'], 'static' | 'browser'>,
+  ...options: string[]
+): Runner {
   const run = async () => {
     const file = join(results, `${name}.json`);
     const args = [
@@ -101,6 +112,7 @@ export function vitestProject(name: Exclude<Runner['group'], 'static' | 'browser
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
+      ...options,
     ];
     const { code, output } = await runNode(['node_modules/vitest/vitest.mjs', ...args], { NODE_ENV: 'test' });
     if (!existsSync(file)) return { passed: 0, failed: 1, output };

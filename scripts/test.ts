@@ -7,8 +7,8 @@ import { style } from './terminal.ts';
 
 const runners: Runner[] = [
   ...staticChecks,
-  vitestProject('unit'),
-  vitestProject('contract'),
+  vitestProject('unit', '--no-isolate'),
+  vitestProject('contract', '--no-isolate'),
   vitestProject('property'),
   vitestProject('integration'),
   playwright,
