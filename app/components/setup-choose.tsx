@@ -6,10 +6,11 @@ import type { Program } from '../domain/program.ts';
 import type { StartingKind } from '../domain/starting-programs.ts';
 import type { Suggestion } from '../services/suggest-programs.ts';
 import { useAdminText } from './admin-text.tsx';
+import type { Unreachable } from './form/section-result.ts';
 import { SetupStep } from './setup-step.tsx';
 import { StartingCards } from './starting-cards.tsx';
 
-export type Chosen = { ok: true } | { ok: false; reason: 'stale' | 'unavailable' };
+export type Chosen = { ok: true } | { ok: false; reason: 'stale' | 'unavailable' } | Unreachable;
 
 type Props = {
   /** null: Shopify does not tell the markets now. */
@@ -35,9 +36,7 @@ export function ChooseStep({ suggestions, days, done, seen, choosing, draft, pre
     <SetupStep title={text('setup.choose.title')} body={text('setup.choose.body')} done={done}>
       <BlockStack gap="300">
         {suggestions === null || choosing.data?.ok === false ? (
-          <Banner tone="warning">
-            {text(isStale(choosing.data) ? 'setup.choose.stale' : 'setup.choose.unavailable')}
-          </Banner>
+          <Banner tone="warning">{text(notChosen(choosing.data))}</Banner>
         ) : null}
         {suggestions ? (
           <StartingCards
@@ -56,7 +55,10 @@ export function ChooseStep({ suggestions, days, done, seen, choosing, draft, pre
   );
 }
 
-const isStale = (result: Chosen | undefined) => result?.ok === false && result.reason === 'stale';
+function notChosen(result: Chosen | undefined) {
+  if (result?.ok !== false || result.reason === 'unavailable') return 'setup.choose.unavailable';
+  return result.reason === 'stale' ? 'setup.choose.stale' : 'form.unreachable.title';
+}
 
 /** What is on its way to the server. */
 function kindOf({ state, formData }: Fetcher): StartingKind | null {

@@ -1,10 +1,11 @@
 /** The set-up guide: four steps, each of which ticks itself. It can be put away and opened again. */
 import type { ActionFunctionArgs, HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData, type ClientActionFunctionArgs } from '@remix-run/react';
 import { BlockStack, Box, Layout, Page, Text } from '@shopify/polaris';
 import { boundary } from '@shopify/shopify-app-remix/server';
 import { z } from 'zod';
 import { useAdminText } from '../components/admin-text.tsx';
+import { savedOrKept } from '../components/form/section-result.ts';
 import { useLiveStamp } from '../components/live-stamp.ts';
 import { ChooseStep, useChosenToast, type Chosen } from '../components/setup-choose.tsx';
 import { SetupPreview, usePreviewed } from '../components/setup-preview.tsx';
@@ -18,6 +19,7 @@ import { suggestPrograms, SUGGESTION_DAYS } from '../services/suggest-programs.t
 import { EMBED, readEmbedStatus } from '../shopify/theme-settings.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
+export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 
 /** Milliseconds between two looks at what happens elsewhere: on the storefront and in the worker, */
@@ -71,6 +73,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<Response 
   await dismissSetup(deps(), shop, false);
   return { ok: true };
 }
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) =>
+  savedOrKept(() => serverAction<typeof action>());
 
 export default function Setup() {
   const { program, progress, suggestions, embed, days, seen, embedUrl, storeUrl, stamp, latestPath } =
