@@ -56,9 +56,9 @@ export async function membershipsOfCustomers(
     enrolled_at: Date;
     joined_at: Date | null;
   }>(
-    `SELECT asked.id, member_id, customer_id, enrolled_at, joined_at FROM unnest($2::bigint[]) AS asked(id)
-     LEFT JOIN customer_alias ON customer_alias.shop = $1 AND from_customer_id = asked.id
-     JOIN member ON member.shop = $1 AND customer_id = coalesce(into_customer_id, asked.id)`,
+    // LIMIT keeps it one look into the unique index for each: joined, and told of no rows yet, PostgreSQL reads all members of the shop for each.
+    `SELECT asked.id, found.* FROM unnest($2::bigint[]) AS asked(id) CROSS JOIN LATERAL (
+       SELECT member_id, customer_id, enrolled_at, joined_at FROM member WHERE shop = $1 AND customer_id = ${survivorOf('asked.id')} LIMIT 1) AS found`,
     [shop, customerIds],
   );
   return new Map(
