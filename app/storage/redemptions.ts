@@ -112,26 +112,27 @@ const NEW_COLUMNS: readonly Column<NewRow>[] = [
   { name: 'redemption_id', type: 'uuid', of: ({ redemption }) => redemption.id },
   { name: 'member_id', type: 'bigint', of: ({ redemption }) => redemption.memberId },
   { name: 'key', type: 'text', of: ({ key }) => key },
-  { name: 'input_hash', type: 'bytea', of: ({ inputHash }) => `\\x${inputHash}` },
-  { name: 'reward_id', type: 'text', of: ({ redemption }) => redemption.rewardId },
-  { name: 'reward', type: 'int', of: ({ reward }) => reward },
-  { name: 'points', type: 'bigint', of: ({ redemption }) => redemption.points.toString() },
-  { name: 'currency', type: 'text', of: ({ redemption }) => redemption.currency },
-  { name: 'carrier', type: 'text', of: ({ redemption }) => redemption.carrier },
-  { name: 'status', type: 'text', of: ({ redemption }) => redemption.status },
+  { name: 'input_hash', type: 'bytea', of: ({ inputHash }) => `\\x${inputHash}`, alike: true },
+  { name: 'reward_id', type: 'text', of: ({ redemption }) => redemption.rewardId, alike: true },
+  { name: 'reward', type: 'int', of: ({ reward }) => reward, alike: true },
+  { name: 'points', type: 'bigint', of: ({ redemption }) => redemption.points.toString(), alike: true },
+  { name: 'currency', type: 'text', of: ({ redemption }) => redemption.currency, alike: true },
+  { name: 'carrier', type: 'text', of: ({ redemption }) => redemption.carrier, alike: true },
+  { name: 'status', type: 'text', of: ({ redemption }) => redemption.status, alike: true },
   { name: 'code', type: 'text', of: ({ redemption }) => redemption.code },
   { name: 'entry_seq', type: 'int', of: ({ redemption }) => redemption.entrySeq },
-  { name: 'fact', type: 'text', of: ({ redemption }) => redemption.grant?.fact ?? null },
+  { name: 'fact', type: 'text', of: ({ redemption }) => redemption.grant?.fact ?? null, alike: true },
   {
     name: 'origin',
     type: 'text',
     of: ({ redemption }) => redemption.grant && JSON.stringify(redemption.grant.origin),
+    alike: true,
   },
-  { name: 'created_at', type: 'timestamptz', of: ({ redemption }) => redemption.createdAt },
-  { name: 'expires_at', type: 'timestamptz', of: ({ redemption }) => redemption.expiresAt },
-  { name: 'due_at', type: 'timestamptz', of: ({ redemption }) => redemption.dueAt },
-  { name: 'lease_until', type: 'timestamptz', of: ({ redemption }) => redemption.leaseUntil },
-  { name: 'attempts', type: 'int', of: ({ redemption }) => redemption.attempts },
+  { name: 'created_at', type: 'timestamptz', of: ({ redemption }) => redemption.createdAt, alike: true },
+  { name: 'expires_at', type: 'timestamptz', of: ({ redemption }) => redemption.expiresAt, alike: true },
+  { name: 'due_at', type: 'timestamptz', of: ({ redemption }) => redemption.dueAt, alike: true },
+  { name: 'lease_until', type: 'timestamptz', of: ({ redemption }) => redemption.leaseUntil, alike: true },
+  { name: 'attempts', type: 'int', of: ({ redemption }) => redemption.attempts, alike: true },
 ];
 
 /** What is not inserted as it is given. */
@@ -139,7 +140,7 @@ const NEW_VALUES: Record<string, string> = { reward: '$2::jsonb -> reward', orig
 
 const INSERT_NEW = `INSERT INTO redemption (shop, updated_at, ${NEW_COLUMNS.map(({ name }) => name).join(', ')})
   SELECT $1, created_at, ${NEW_COLUMNS.map(({ name }) => NEW_VALUES[name] ?? name).join(', ')}
-  FROM ${rowsFrom(NEW_COLUMNS, 3)} AS new(${NEW_COLUMNS.map(({ name }) => name).join(', ')})`;
+  FROM ${rowsFrom(NEW_COLUMNS, 3)} AS new`;
 
 /** What inserts them; there is at least one. */
 export function newRedemptions(rows: readonly Idempotent[]): Write {
@@ -161,11 +162,12 @@ export async function redemptionsOfKeys(
   asked: readonly { memberId: MemberId; key: string }[],
 ): Promise<Idempotent[]> {
   if (asked.length === 0) return [];
-  // One look into the unique index for each key: it alone has this order. Without one, PostgreSQL may read all that the members ever redeemed instead.
+  // One look into the unique index for each key: it alone has this order. Without one (`key =` has none), PostgreSQL may read all that the members ever redeemed
+  // instead; without an upper bound it compares a page of keys that come after.
   const found = await tx.query<{ member_id: string; key: string }>(
     `SELECT asked.member_id, found.key FROM unnest($2::bigint[], $3::text[]) AS asked(member_id, key) CROSS JOIN LATERAL (
-       SELECT key FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key >= asked.key ORDER BY key LIMIT 1) AS found
-     WHERE found.key = asked.key`,
+       SELECT key FROM redemption WHERE shop = $1 AND member_id = asked.member_id AND key BETWEEN asked.key AND asked.key
+       ORDER BY key LIMIT 1) AS found`,
     [shop, asked.map((one) => one.memberId), asked.map((one) => one.key)],
   );
   if (found.rows.length === 0) return [];
