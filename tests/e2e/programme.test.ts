@@ -49,8 +49,8 @@ test('a faulty document says where, a sound one is saved and published after one
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await expect(dialog).toContainText('Publish the draft?');
   // At what cost stands before the button, whether or not the simulation was looked at.
-  await expect(dialog).toContainText(/orders: [\d,]+ points instead of [\d,]+/);
-  await expect(dialog).toContainText('as soon as the draft is published');
+  await expect(app(page).getByText(/orders: [\d,]+ points instead of [\d,]+/)).toBeVisible();
+  await expect(app(page).getByText(/as soon as the draft is published/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Version 3 is published' })).toBeVisible();
   await expect(app(page).getByText(/^Version 3, in force since/)).toBeVisible();
