@@ -267,6 +267,13 @@ it('that is too large for a metafield of Shopify is a fault, a large one is none
   expect(storefrontFaults(products(9_000))).toMatchObject([
     { path: '', reason: expect.stringContaining(`of ${STOREFRONT_BYTES_MAX} that Shopify takes`) },
   ]);
+  // Rewards in a currency that no market has are the shop's own.
+  const rewards = Array.from({ length: 100 }, (_, index) => ({
+    ...{ id: `reward-${index}`, kind: 'amountOff', points: 100, name: { en: 'Off' } },
+    ...{ values: [{ currency: 'USD', amount: '5.00' }], description: { en: 'x'.repeat(1_500) } },
+  }));
+  const program = ProgramSchema.parse({ ...version().program, rewards, markets: [] });
+  expect(storefrontFaults({ ...version(), program })).toHaveLength(1);
 });
 
 it('is plain JSON: what is stored is what is read', () => {

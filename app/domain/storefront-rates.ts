@@ -182,15 +182,24 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
   };
 }
 
-/** What a shop can do may grow after it has published: room is kept for all of its rewards. */
-const ABLE: ShopFacts = {
-  currency: '',
-  capabilities: { functions: true, storeCredit: true, giftCards: true },
-};
+/**
+ * What a shop can do may grow after it has published: room is kept for all of its rewards, in whichever currency of the programme is the shop's, which no
+ * market need have.
+ */
+function bytesAtMost(version: PublishedProgram): number {
+  const { earning, pointValue } = version.program;
+  const currencies = new Set(['', ...[...earning.rates, ...pointValue].map(({ currency }) => currency)]);
+  const capabilities = { functions: true, storeCredit: true, giftCards: true };
+  const sizes = [...currencies].map((currency) => {
+    const compiled = storefrontProgram(version, { currency, capabilities });
+    return new TextEncoder().encode(JSON.stringify(compiled)).length;
+  });
+  return Math.max(...sizes);
+}
 
 /** Why the theme could not show a programme: one that is too large for Shopify is not written, and the page would show the one before for ever. */
 export function storefrontFaults(version: PublishedProgram): Fault[] {
-  const own = new TextEncoder().encode(JSON.stringify(storefrontProgram(version, ABLE))).length;
+  const own = bytesAtMost(version);
   const bytes = own + (Object.keys(version.program.voice).length > 0 ? VOICES_BYTES : 0);
   if (bytes <= STOREFRONT_BYTES_MAX) return [];
   const reason = `is too large for the storefront: ${bytes} bytes of what the theme reads, of ${STOREFRONT_BYTES_MAX} that Shopify takes. Shorten the lists of exclusions, or names`;
