@@ -92,7 +92,7 @@ test('the database restarts: both processes stay, what was not accepted is said 
   const app = await startApp(database, { LOG_LEVEL: 'fatal' });
   const worker = await startWorker(database);
   try {
-    const key = await apiKey({ url: database.url, pool });
+    const key = await apiKey({ pool });
     const orders = ordersOf(40);
     const accepted: typeof orders = [];
     const deliver = async (order: (typeof orders)[number]) => {

@@ -59,6 +59,7 @@ test('the worker, after Shopify made the code and before our commit', async () =
   await shop.worker?.kill();
   expect(await shop.redemption(id)).toMatchObject({ status: 'reserved', code: null });
   await shop.faults({});
+  await shop.endLeases();
   shop.worker = await shop.startAnotherWorker();
   await expectOneOfEach(customer, id);
 });
@@ -74,6 +75,7 @@ test('the app, while the member waits for the code', async () => {
   await shop.app.kill();
   expect(await lost).toBeNull();
   await shop.faults({});
+  await shop.endLeases();
   await shop.restartApp();
   const { rows } = await shop.database.pool.query<{ id: string }>(
     'SELECT redemption_id AS id FROM redemption',
@@ -97,6 +99,7 @@ test('the worker, after Shopify deactivated a code and before the points were ba
   await shop.worker?.kill();
   expect(await shop.available(customer)).toBe(0);
   await shop.faults({});
+  await shop.endLeases();
   shop.worker = await shop.startAnotherWorker();
   await shop.becomes(body.id, 'cancelled');
   expect(await shop.available(customer)).toBe(500);
@@ -195,8 +198,7 @@ describe('the app, on the way from one choice of points for a cart to another', 
       const { held, available } = await sums(customer);
       expect(held + available).toBe(1_000);
 
-      // Nobody alive has a lease.
-      await shop.database.pool.query('UPDATE redemption SET lease_until = now() WHERE lease_until > now()');
+      await shop.endLeases();
       await shop.becomes(first.id, 'cancelled');
       const second = (await choose(customer, 700, key)).body.hold;
       const { code } = await shop.becomes(second.id, 'issued');
