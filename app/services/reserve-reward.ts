@@ -69,8 +69,11 @@ async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[
     const changed = [...scene.changed, ...scene.taken.map(({ redemption }) => redemption.memberId)];
     const redeemed = scene.taken.length > 0 ? [newRedemptions(scene.taken)] : [];
     const marks = changed.length > 0 ? [newMarks(changed, scene.now)] : [];
-    await scene.writer.flush(tx, [...redeemed, ...marks]);
-    return results;
+    const writes = [...redeemed, ...marks];
+    // Points that have expired or levels that have ended on the way are written already, and these are their marks.
+    const last = scene.changed.length === 0 ? scene.writer.last(writes) : null;
+    if (!last) await scene.writer.flush(tx, writes);
+    return { result: results, last: last && (() => last(tx)) };
   };
   return inOpenedTransaction(deps.pool, opening, work, { lockLimitMs: LOCK_LIMIT_MS, byKeys: true });
 }

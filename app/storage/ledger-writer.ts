@@ -116,10 +116,24 @@ export class LedgerWriter {
 
   /** `beside`: what else is to be written, in the same statement where that can be; none of it may touch the ledger or the members. */
   async flush(tx: Tx, beside: readonly Write[] = []): Promise<void> {
-    const [dated, rows] = [this.dated.splice(0), this.rows.splice(0)];
+    for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
+    const { opens, writes } = this.taken(beside);
+    // What is taken from a lot that is opened here has to see it.
+    if (opens) await writeInTurn(tx, this.shop, writes);
+    else await writeAtOnce(tx, this.shop, writes);
+  }
+
+  /** The same as the last statement of a transaction (`Ending`); null where it takes several. */
+  last(beside: readonly Write[]): ((tx: Tx) => Promise<void>) | null {
+    if (this.dated.length > 0 || this.rows.some((row) => row.posted.lot)) return null;
+    const { writes } = this.taken(beside);
+    return writes.length === 0 ? null : (tx) => writeAtOnce(tx, this.shop, writes);
+  }
+
+  private taken(beside: readonly Write[]): { opens: boolean; writes: Write[] } {
+    const rows = this.rows.splice(0);
     const active = new Map(this.activity);
     this.activity.clear();
-    for (const one of dated) await this.dateLotRows(tx, one);
     const moved = new Set(rows.map((row) => row.memberId));
     const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
     const opened = openedLots(rows);
@@ -130,9 +144,7 @@ export class LedgerWriter {
       ...raisedActivity(unmoved),
       ...beside,
     ];
-    // What is taken from a lot that is opened here has to see it.
-    if (opened.length > 0) await writeInTurn(tx, this.shop, writes);
-    else await writeAtOnce(tx, this.shop, writes);
+    return { opens: opened.length > 0, writes };
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {

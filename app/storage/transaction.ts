@@ -77,14 +77,24 @@ export function inTransaction<T>(
   });
 }
 
+/** What a transaction ends in. */
+export type Ending<T> = {
+  result: T;
+  /**
+   * One statement that goes with COMMIT, one way to the database less. It fails where anything is wrong with what it did, since nobody looks at its answer
+   * before; what was written before it stands on its own, since COMMIT goes even where it could not be sent. null: all is written.
+   */
+  last: ((tx: Tx) => Promise<unknown>) | null;
+};
+
 /**
- * The same, whose first steps go with BEGIN, one way to the database less: `opening` may read and lock and nothing else, since it would stand alone where
- * BEGIN failed.
+ * The same, whose first steps go with BEGIN, one way to the database less, and whose last may go with COMMIT: `opening` may read and lock and nothing else,
+ * since it would stand alone where BEGIN failed.
  */
 export function inOpenedTransaction<Opened, T>(
   pool: pg.Pool,
   opening: (tx: Tx) => Promise<Opened>,
-  work: (tx: Tx, opened: Opened) => Promise<T>,
+  work: (tx: Tx, opened: Opened) => Promise<Ending<T>>,
   manner: Manner = {},
 ): Promise<T> {
   return attempting(pool, async (client) => {
@@ -93,8 +103,9 @@ export function inOpenedTransaction<Opened, T>(
       () => client.query(beginning(manner)),
       () => opening(client),
     );
-    const result = await work(client, opened);
-    await client.query('COMMIT');
+    const { result, last } = await work(client, opened);
+    const commit = () => client.query('COMMIT');
+    await (last ? together(client, () => last(client), commit) : commit());
     return result;
   });
 }

@@ -11,16 +11,16 @@ export type Write = {
   text: string;
   /** From $2 on. */
   values: readonly unknown[];
-  /** How many rows it has to give by RETURNING; `else` is thrown where it gives others. */
+  /** How many rows it has to give by RETURNING; where it gives others the statement fails, with `else` in its message. */
   gives?: { rows: number; else: string };
 };
 
-/** Each sees what was there before all of them. */
+/** Each sees what was there before all of them. The database itself tells whether each gives what it has to, so that COMMIT may follow at once. */
 export async function writeAtOnce(tx: Tx, shop: ShopId, writes: readonly Write[]): Promise<void> {
   if (writes.length === 0) return;
   const values = writes.flatMap((one) => one.values);
-  const { rows } = await tx.query<Record<string, number>>(oneStatement(writes), [shop, ...values]);
-  for (const { name, gives } of writes) if (gives) mustGive(gives, rows[0]?.[name] ?? 0);
+  const checked = writes.flatMap(({ gives }) => (gives ? [gives.rows, gives.else] : []));
+  await tx.query(oneStatement(writes), [shop, ...values, ...checked]);
 }
 
 /** Each sees what those before it wrote. */
@@ -53,8 +53,14 @@ function joined(writes: readonly Write[]): string {
     before += values.length;
     return `${name} AS (${text.replace(/\$(\d+)/g, (own, number) => (number === '1' ? own : `$${Number(number) + from}`))})`;
   });
-  const counts = writes.flatMap(({ name, gives }) =>
-    gives ? `(SELECT count(*)::int FROM ${name}) AS ${name}` : [],
-  );
-  return `WITH ${parts.join(', ')} SELECT ${counts.join(', ')}`;
+  const checks = writes.flatMap(({ name, gives }) => {
+    if (!gives) return [];
+    const [rows, otherwise] = [++before + 1, ++before + 1];
+    const found = `(SELECT count(*) FROM ${name})`;
+    // A text that is no number, and is not known before the rows are written: reading it as one is how plain SQL refuses.
+    return [
+      `CASE WHEN ${found} = $${rows}::int THEN 0 ELSE ($${otherwise}::text || ': ' || ${found})::int END`,
+    ];
+  });
+  return `WITH ${parts.join(', ')} SELECT ${checks.join(', ')}`;
 }

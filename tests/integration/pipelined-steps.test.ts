@@ -1,7 +1,11 @@
 // Steps of a transaction that are sent without waiting for each other's answers: where one of them fails, nothing is done, and its own error is told.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { inOpenedTransaction, inTransaction, together, type Tx } from '../../app/storage/transaction.ts';
+import { writeAtOnce } from '../../app/storage/writes.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+
+const SHOP = ShopIdSchema.parse('haven.myshopify.com');
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -54,7 +58,7 @@ test('what opens a transaction goes with its BEGIN, and its lock is held to the 
   const found = await inOpenedTransaction(database.pool, lock, async (tx, { rows }) => {
     const others = await inTransaction(database.pool, lock);
     await tx.query('INSERT INTO kept VALUES (3)');
-    return [rows[0]?.locked, others.rows[0]?.locked];
+    return { result: [rows[0]?.locked, others.rows[0]?.locked], last: null };
   });
   expect(found).toEqual([true, false]);
   expect((await inTransaction(database.pool, lock)).rows).toEqual([{ locked: true }]);
@@ -68,4 +72,37 @@ test('where BEGIN fails, nothing but what opens is asked', async () => {
     /outside the valid range/,
   );
   expect(await inTransaction(database.pool, (tx) => together(tx, () => kept()))).toHaveLength(1);
+});
+
+const nothing = () => Promise.resolve();
+const ending = (last: (tx: Tx) => Promise<unknown>) =>
+  inOpenedTransaction(database.pool, nothing, () => Promise.resolve({ result: 'done', last }));
+
+test('what ends a transaction goes with its COMMIT', async () => {
+  expect(await ending((tx) => tx.query('INSERT INTO kept VALUES (9)'))).toBe('done');
+  expect(await kept()).toContainEqual({ id: 9 });
+  const rows = (count: number) => ({ rows: count, else: 'others than were asked for' });
+  const write = (id: number, count: number) => (tx: Tx) =>
+    writeAtOnce(tx, SHOP, [
+      { name: 'kept_now', text: 'INSERT INTO kept SELECT $2 WHERE $1 <> $3 RETURNING 1', values: [id, ''] },
+      {
+        name: 'kept_too',
+        text: 'INSERT INTO kept SELECT $2 WHERE $1 <> $3 RETURNING 1',
+        values: [id + 1, ''],
+        gives: rows(count),
+      },
+    ]);
+  await expect(ending(write(20, 2))).rejects.toThrow('others than were asked for: 1');
+  expect(await ending(write(30, 1))).toBe('done');
+  expect(await kept()).toEqual([1, 2, 3, 9, 30, 31].map((id) => ({ id })));
+});
+
+test.each([
+  ['the database refuses', (tx: Tx) => tx.query('INSERT INTO kept VALUES (40), (9)'), /duplicate key/],
+  ['cannot even be sent', (tx: Tx) => tx.query('INSERT INTO kept VALUES ($1)', [unsendable]), /be written/],
+])('where what ends it %s, nothing is kept, and the connection is good', async (_, last, told) => {
+  const before = await kept();
+  await expect(ending(last)).rejects.toThrow(told);
+  expect(await kept()).toEqual(before);
+  expect(await inTransaction(database.pool, (tx) => together(tx, () => kept()))).toEqual([before]);
 });
