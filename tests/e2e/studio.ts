@@ -10,7 +10,7 @@ export const saveBar = (page: Page): Locator => page.getByRole('region', { name:
 export const save = (page: Page): Promise<void> =>
   saveBar(page).getByRole('button', { name: 'Save' }).click();
 export const toast = (page: Page, words: string): Locator =>
-  page.getByRole('status').filter({ hasText: words });
+  page.getByRole('status').locator('.toast').filter({ hasText: words });
 
 /** The REST API under /program, as the operator's system asks it. */
 export async function programApi<T>(
