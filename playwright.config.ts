@@ -35,7 +35,7 @@ export default defineConfig({
   ],
   // A test that passes the second time is a test, or a product, that fails.
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   // Two browsers and two demos on two cores: what takes a second alone takes several. Who waits for a condition loses nothing by it.
   expect: { timeout: 15_000, toPass: { intervals: [100] } },
   outputDir: 'test-results',
