@@ -124,20 +124,6 @@ test('a product, its other variant, and the cart as it changes promise what the 
   type Member = { points: { lifetimeEarned: number } };
   await expect.poll(async () => (await api<Member>('GET', `members/${id}`)).points?.lifetimeEarned).toBe(466);
 
-  // The day on which something comes, told in the panel, which names the months.
-  await page.locator(LAUNCHER).click();
-  const [month, day] = [page.getByLabel('月', { exact: true }), page.getByLabel('日', { exact: true })];
-  await month.selectOption('2月');
-  await day.selectOption('30');
-  await page.getByRole('button', { name: '保存' }).click();
-  const birthday = page.locator('.mrd-birthday');
-  await expect(birthday.getByRole('alert')).toHaveText('この日付は存在しません。月と日をお確かめください。');
-  await day.selectOption('28');
-  await page.getByRole('button', { name: '保存' }).click();
-  await expect(birthday.getByRole('status')).toHaveText(/^保存しました。.*年.*月.*日/);
-  await expect(birthday.getByRole('alert')).toBeHidden();
-  await expectAccessible(page);
-
   // Nothing stays said of a cart that is empty.
   await open(page, `jp/products/${CUSHION}`);
   await page.getByLabel('60 × 60 cm').check();
