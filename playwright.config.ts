@@ -13,6 +13,8 @@ const SEEDED = [
   'rewards',
   'shopper',
   'simulation',
+  // Minutes: `npm run test:long` alone.
+  ...(process.env.LONG ? ['pages.long'] : []),
 ].map(fileOf);
 const STOREFRONT = ['cart-points', 'loyalty-page', 'reward-markets', 'widget-join', 'widget-states'].map(
   fileOf,
@@ -31,7 +33,7 @@ export default defineConfig({
   projects: [
     { name: 'seeded', testMatch: SEEDED, workers: 1 },
     { name: 'storefront', testMatch: STOREFRONT, workers: 1 },
-    { name: 'alone', testIgnore: [...SEEDED, ...STOREFRONT] },
+    { name: 'alone', testIgnore: [...SEEDED, ...STOREFRONT, '**/*.long.test.ts'] },
   ],
   // A test that passes the second time is a test, or a product, that fails.
   retries: 0,
