@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     // Vitest leaves a core to itself, which on two cores is one worker; most tests wait for a database or for a process to start.
     minWorkers: 1,
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -10,7 +10,8 @@ const runners: Runner[] = [
   vitestProject('unit', '--no-isolate'),
   vitestProject('contract', '--no-isolate'),
   vitestProject('property'),
-  vitestProject('integration'),
+  // They wait more than they compute.
+  vitestProject('integration', '--maxWorkers=3'),
   playwright,
 ];
 
