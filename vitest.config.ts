@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 // Plain Node projects, without the Remix plugin: what the tests need of a built app they start as a process.
 // Vitest gives style sheets as empty text otherwise, also those that are asked for as text (the widget's, in the studio's preview).
 const node = { environment: 'node' as const, css: true, testTimeout: 30_000, hookTimeout: 60_000 };
-// `npm test` runs these without a process for each file (--no-isolate): modules of ours begin anew all the same.
-const inProcess = { ...node, setupFiles: ['tests/support/fresh-modules.ts'] };
 // Starts one PostgreSQL for the run and migrates the template that every test file clones.
 const withDatabase = { ...node, globalSetup: ['tests/support/database-setup.ts'] };
 
@@ -16,7 +14,7 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...inProcess,
+          ...node,
           name: 'unit',
           include: ['{app,devstore,liquid,scripts,extensions}/**/*.test.{ts,tsx}'],
         },
@@ -37,7 +35,7 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { ...inProcess, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
+      { test: { ...node, name: 'contract', include: ['tests/contract/**/*.test.ts'] } },
     ],
   },
 });

@@ -7,8 +7,8 @@ import { style } from './terminal.ts';
 
 const runners: Runner[] = [
   ...staticChecks,
-  vitestProject('unit', '--no-isolate'),
-  vitestProject('contract', '--no-isolate'),
+  vitestProject('unit'),
+  vitestProject('contract'),
   vitestProject('property'),
   // They wait more than they compute.
   vitestProject('integration', '--maxWorkers=3'),
