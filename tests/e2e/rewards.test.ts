@@ -1,6 +1,6 @@
 // A merchant's way with a reward: four currencies, an error at its field, the preview, saved, published, and there for shoppers. What is typed is
 // lost neither to the network nor to somebody else's save.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, type Route } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { app, save, saveBar, toast } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
@@ -81,6 +81,18 @@ test('what is typed survives a lost network, a reload and a save by somebody els
   await expect(app(page).getByText('No answer came: it may or may not be saved')).toBeVisible();
   await expect(price(page)).toHaveValue('510');
   await context.setOffline(false);
+
+  // A session that has ended: its token is refused, and so is the one that is asked for instead.
+  const signedOut = (route: Route) =>
+    route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer ended' } });
+  await page.route(/\/rewards\//, signedOut);
+  const refused = page.waitForResponse((response) => response.status() === 401);
+  await save(page);
+  await refused;
+  await expect(app(page).getByText('sign in to Shopify again in another tab')).toBeVisible();
+  await expect(saveBar(page).getByRole('button', { name: 'Save' })).toBeEnabled();
+  await expect(price(page)).toHaveValue('510');
+  await page.unroute(/\/rewards\//, signedOut);
 
   // Saved before what was kept is taken up again: it is told all the same.
   const other = await context.newPage();
