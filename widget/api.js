@@ -75,8 +75,8 @@ export function createApi({ base, market, locale }) {
     rewards: () => ask(urlOf('rewards')),
     /** @param {string} [cursor] @returns {Promise<{ entries: Entry[], next: string | null }>} */
     entries: (cursor) => ask(urlOf('entries', cursor ? { cursor } : {})),
-    /** The price is the one that was seen. @param {Reward} reward @param {string} key @returns {Promise<{ redemption: Redemption }>} */
-    redeem: ({ id, points }, key) => send(urlOf('redemptions'), { rewardId: id, points }, key),
+    /** `points`: the price that was seen; at another one the app says no. @param {string} rewardId @param {number} points @param {string} key @returns {Promise<{ redemption: Redemption }>} */
+    redeem: (rewardId, points, key) => send(urlOf('redemptions'), { rewardId, points }, key),
     /** @param {CartChoice} choice @param {string} key @returns {Promise<{ hold: Hold, replaced: string[] }>} */
     holdPoints: (choice, key) => send(urlOf('cart-points'), choice, key),
     /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */

@@ -55,7 +55,7 @@ export class Panel {
     this.#api = createApi(config);
     this.#format = createFormat(config);
     this.#redeeming = createRedeeming(dialog, this.#api, this.#format, {
-      rewardOf: (id) => this.#rewardOf(id),
+      loaded: () => this.#loaded(),
       accept: (redemption) => this.#accept(redemption),
       failed: (problem, isNew) => this.#failed(problem, isNew),
       announce: (text) => announce(this.#dialog, text),
@@ -150,10 +150,10 @@ export class Panel {
     else if (row && action === 'cancel') void this.#redeeming.giveBack(row, button);
   }
 
-  /** The list is the server's until it was asked for once. @param {string} id */
-  async #rewardOf(id) {
+  /** The lists are the page's until they were asked for once. */
+  async #loaded() {
     if (!this.#rewards) await this.#refresh();
-    return this.#rewards?.find((each) => each.id === id);
+    if (!this.#rewards) throw new Problem('unreached');
   }
 
   /** A refusal means that something is not as it was shown. @param {Problem} problem @param {boolean} isNew of a new code, where the shopper asked for it */

@@ -3,21 +3,20 @@ import { working } from './actions.js';
 import { keyOf, Problem } from './api.js';
 
 /** @typedef {import('./api.js').Api} Api */
-/** @typedef {import('./api.js').Reward} Reward */
 /** @typedef {import('./api.js').Redemption} Redemption */
 /** @typedef {import('./format.js').Format} Format */
 
 /**
- * What the panel knows and does. `rewardOf`: as it was last told; `failed`: of a new code or of one that was to be given back.
+ * What the panel knows and does. `loaded`: when the lists are there; `failed`: of a new code or of one that was to be given back.
  * @typedef {object} Panel
- * @property {(id: string) => Promise<Reward | undefined>} rewardOf
+ * @property {() => Promise<void>} loaded
  * @property {(redemption: Redemption) => void} accept
  * @property {(problem: Problem, isNew: boolean) => void} failed
  * @property {(text: string) => void} announce
  */
 
 /** @param {HTMLElement} dialog @param {Api} api @param {Format} format @param {Panel} panel */
-export function createRedeeming(dialog, api, format, { rewardOf, accept, failed, announce }) {
+export function createRedeeming(dialog, api, format, { loaded, accept, failed, announce }) {
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   const keys = new Map();
   const title = () => dialog.querySelector('h2');
@@ -25,13 +24,12 @@ export function createRedeeming(dialog, api, format, { rewardOf, accept, failed,
   return {
     /** @param {HTMLElement} row @param {HTMLElement} button */
     async redeem(row, button) {
-      const id = row.dataset['id'] ?? '';
-      let wish = '';
+      // What the row says at the tap: while the list is waited for, it may come with another price.
+      const { id = '', points = '' } = row.dataset;
+      const wish = `${id} ${points}`;
       const redemption = await working({ row, button, busy: 'redeeming', format }, async () => {
-        const reward = await rewardOf(id);
-        if (!reward) throw new Problem('unreached');
-        wish = `${id} ${reward.points}`;
-        return (await api.redeem(reward, keyOf(keys, wish))).redemption;
+        await loaded();
+        return (await api.redeem(id, Number(points), keyOf(keys, wish))).redemption;
       });
       // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
       if (!(redemption instanceof Problem) || redemption.kind === 'refused') keys.delete(wish);

@@ -45,6 +45,7 @@ function fillReward(row, reward, format) {
   const name = nameOf(reward, format);
   write(row, 'name', name);
   write(row, 'what', name);
+  row.dataset['points'] = String(reward.points);
   write(row, 'points', format.points(reward.points));
   fillConditions(row, reward, format);
   const { reason } = reward;
