@@ -65,7 +65,7 @@ export class Panel {
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
     addEventListener('online', () => void this.#refresh());
-    addEventListener('offline', () => show(dialog, 'offline', true));
+    addEventListener('offline', () => this.#showLoadProblem(new Problem('unreached')));
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.#refresh();
     });
@@ -121,7 +121,7 @@ export class Panel {
   /** @param {unknown} error */
   #showLoadProblem(error) {
     const unreached = error instanceof Problem && error.kind === 'unreached';
-    const hasSomething = this.#root.dataset['state'] !== 'loading';
+    const hasSomething = !/loading|error/.test(this.#root.dataset['state'] ?? '');
     // Without any fact to show it is an error, whatever its cause: "last loaded" would not be true.
     show(this.#dialog, 'offline', unreached && hasSomething);
     show(this.#dialog, 'error', !unreached || !hasSomething);
