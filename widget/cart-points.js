@@ -18,7 +18,7 @@ export class CartPoints {
   #api;
   /** @type {View} */
   #view;
-  /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
+  /** One key per wish: asking again after a lost answer is the same wish, until another was answered, which takes its place. @type {Map<string, string>} */
   #keys = new Map();
   #busy = false;
   /** At work without anybody's tap. */
@@ -120,11 +120,11 @@ export class CartPoints {
       this.#forget(last && last.id !== hold.id ? [last.code, ...replaced] : replaced);
       if (last?.id !== hold.id) facts.available -= points;
       facts.hold = { id: hold.id, code: hold.code ?? '', points };
-      this.#keys.delete(wish);
+      this.#keys.clear();
       return facts.hold;
     } catch (error) {
       if (error instanceof Problem && error.kind === 'refused') {
-        this.#keys.delete(wish);
+        this.#keys.clear();
         this.#forget(error.replaced);
         // What was held before takes nothing off any more.
         if (error.replaced.length > 0) this.#draw(await this.#putCodes(cart, null));

@@ -6,7 +6,7 @@ import { createFormat } from './format.js';
 import { join, offerJoin } from './join.js';
 import { createRedeeming } from './redeem.js';
 import { announce, part, renderSummary, show, writePlainValues } from './render.js';
-import { madeReady, newlyFailed, renderLists } from './rows.js';
+import { renderLists } from './rows.js';
 import { followSwipe } from './sheet.js';
 
 /** @typedef {import('./api.js').Reward} Reward */
@@ -92,13 +92,10 @@ export class Panel {
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.#api.rewards(), this.#api.entries()]);
         if (round !== this.#round) return;
-        for (const { code } of madeReady(this.#redemptions, lists.redemptions))
-          announce(this.#dialog, this.#format.text('ready', { code: code ?? '' }));
-        if (this.#wasRefused)
-          for (const { id } of newlyFailed(this.#redemptions, lists.redemptions)) this.#told.add(id);
+        for (const redemption of lists.redemptions) this.#heard(redemption);
         this.#wasRefused = false;
         this.#rewards = lists.rewards;
-        this.#redemptions = lists.redemptions.filter(({ id }) => !this.#told.has(id));
+        this.#redemptions = lists.redemptions;
         this.#entries = page.entries;
         this.#next = page.next;
         this.#renderLists();
@@ -118,6 +115,16 @@ export class Panel {
     if (this.#asked > QUICK_ASKS) this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
   }
 
+  /** What is new since the shopper last heard of it. @param {Redemption} redemption */
+  #heard(redemption) {
+    const { id, status, code } = redemption;
+    const before = this.#redemptions.find((one) => one.id === id);
+    if (status === before?.status) return;
+    if (before && code && status === 'issued') announce(this.#dialog, this.#format.text('ready', { code }));
+    if (status !== 'reserved' && status !== 'issued') this.#redeeming.ended(redemption);
+    if (status === 'failed' && this.#wasRefused) this.#told.add(id);
+  }
+
   /** @param {unknown} error */
   #showLoadProblem(error) {
     const unreached = error instanceof Problem && error.kind === 'unreached';
@@ -129,7 +136,8 @@ export class Panel {
   }
 
   #renderLists() {
-    const lists = { rewards: this.#rewards ?? [], redemptions: this.#redemptions };
+    const redemptions = this.#redemptions.filter(({ id }) => !this.#told.has(id));
+    const lists = { rewards: this.#rewards ?? [], redemptions };
     renderLists(this.#dialog, { ...lists, entries: this.#entries, next: this.#next }, this.#format);
   }
 
@@ -166,6 +174,7 @@ export class Panel {
 
   /** Shows what was answered at once; the points follow with the next refresh, which is due now. @param {Redemption} redemption */
   #accept(redemption) {
+    this.#heard(redemption);
     this.#redemptions = [redemption, ...this.#redemptions.filter(({ id }) => id !== redemption.id)];
     this.#renderLists();
     this.#changes = '';

@@ -43,6 +43,11 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed, a
       announce(redemption.code ? format.text('ready', { code: redemption.code }) : format.text('preparing'));
     },
 
+    /** It may answer a wish whose answer was lost: to redeem once more is another wish. @param {Redemption} redemption */
+    ended({ rewardId, points }) {
+      keys.delete(`${rewardId} ${points}`);
+    },
+
     /** @param {HTMLElement} row @param {HTMLElement} button */
     async giveBack(row, button) {
       const id = row.dataset['id'] ?? '';

@@ -30,16 +30,6 @@ export function renderLists(dialog, { rewards, redemptions, entries, next }, for
   show(dialog, 'more', next !== null);
 }
 
-/** Codes that were on their way when the shopper last heard of them. @param {Redemption[]} before @param {Redemption[]} now */
-export const madeReady = (before, now) =>
-  now.filter(
-    ({ id, status, code }) => status === 'issued' && code && before.some((one) => one.id === id && !one.code),
-  );
-
-/** @param {Redemption[]} before @param {Redemption[]} now */
-export const newlyFailed = (before, now) =>
-  now.filter(({ id, status }) => status === 'failed' && !before.some((one) => one.id === id));
-
 /** @param {HTMLElement} row @param {Reward} reward @param {Format} format */
 function fillReward(row, reward, format) {
   const name = nameOf(reward, format);
