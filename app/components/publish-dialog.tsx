@@ -5,31 +5,35 @@ import { useSimulation, type RunView } from './use-simulation.ts';
 import { useWords } from './words.ts';
 
 type Props = {
-  open: boolean;
+  /**
+   * The draft's stamp (`seen`) as Publish was pressed; null: nothing is asked. Not the page's of now: asking for the cost makes the router load the page
+   * again, and what somebody else has saved meanwhile is not what the merchant pressed it for.
+   */
+  asked: string | null;
   members: number;
   /** Of whose orders the cost is told. */
   days: number;
   /** As far as the page knows one; it is asked for when the dialog opens. */
   run?: RunView | null;
-  onPublish: () => void;
+  onPublish: (asked: string) => void;
   onClose: () => void;
 };
 
 /** Asks before publishing, and says for how many, and at what cost: a version cannot be taken back, only followed by another. */
-export function PublishDialog({ open, members, days, run = null, onPublish, onClose }: Props) {
+export function PublishDialog({ asked, members, days, run = null, onPublish, onClose }: Props) {
   const { text, format } = useWords();
   const publish = () => {
     onClose();
-    onPublish();
+    if (asked !== null) onPublish(asked);
   };
   return (
-    <Modal open={open} onHide={onClose}>
+    <Modal open={asked !== null} onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="400">
           <Text as="p">
             {text('program.publish.consequence', { count: members, number: format.number(members) })}
           </Text>
-          {open ? <Cost days={days} loaded={run} /> : null}
+          {asked !== null ? <Cost days={days} loaded={run} /> : null}
         </BlockStack>
       </Box>
       <TitleBar title={text('program.publish.title')}>

@@ -53,7 +53,7 @@ export default function Program() {
   const { published, edited, draft, differs, warnings, members, days, seen, versions, versionCount } =
     useLoaderData<typeof loader>();
   const { text } = useWords();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<string | null>(null);
   const publishing = useFetcher<PublishAnswer>();
   const result = publishing.state === 'idle' ? publishing.data : undefined;
   usePublishedToast(result);
@@ -64,7 +64,7 @@ export default function Program() {
       secondaryActions={differs ? [{ content: text('publishing.open'), url: '/app/program/publish' }] : []}
       primaryAction={{
         content: text('program.publish'),
-        onAction: () => setAsking(true),
+        onAction: () => setAsking(seen),
         disabled: !differs,
         loading: publishing.state !== 'idle',
       }}
@@ -81,10 +81,10 @@ export default function Program() {
         <DocumentCard draft={edited} published={published} />
       </BlockStack>
       <PublishDialog
-        open={asking}
+        asked={asking}
         {...{ members, days }}
-        onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
-        onClose={() => setAsking(false)}
+        onPublish={(stamp) => publishing.submit({ intent: 'publish', seen: stamp }, { method: 'post' })}
+        onClose={() => setAsking(null)}
       />
     </Page>
   );

@@ -67,7 +67,7 @@ export default function Publish() {
   const words = useWords();
   const { text } = words;
   const [, setSearch] = useSearchParams();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<string | null>(null);
   const publishing = useFetcher<PublishAnswer>();
   const result = publishing.state === 'idle' ? publishing.data : undefined;
   usePublishedToast(result);
@@ -78,7 +78,7 @@ export default function Publish() {
       backAction={{ content: text('program.title'), url: '/app/program' }}
       primaryAction={{
         content: text('program.publish'),
-        onAction: () => setAsking(true),
+        onAction: () => setAsking(seen),
         disabled: !differs,
         loading: publishing.state !== 'idle',
       }}
@@ -111,10 +111,10 @@ export default function Publish() {
         <PlannedCampaigns program={draft} now={now} />
       </BlockStack>
       <PublishDialog
-        open={asking}
+        asked={asking}
         {...{ members, days, run }}
-        onPublish={() => publishing.submit({ intent: 'publish', seen }, { method: 'post' })}
-        onClose={() => setAsking(false)}
+        onPublish={(stamp) => publishing.submit({ intent: 'publish', seen: stamp }, { method: 'post' })}
+        onClose={() => setAsking(null)}
       />
     </Page>
   );

@@ -1,6 +1,6 @@
 // The frame's App Bridge as the app uses it: the save bar blocks leaving, a modal asks before publishing, a toast says that it is done.
 import { expect, type Page } from '@playwright/test';
-import { app, saveBar } from './studio.ts';
+import { app, programApi, saveBar } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
@@ -29,8 +29,9 @@ test('a change brings the save bar, which blocks leaving until it is saved or di
   await expect(app(page).getByRole('heading', { name: 'Members' })).toBeVisible();
 });
 
-test('a faulty document says where, a sound one is saved and published after one question', async ({
+test('a faulty document says where, a sound one is saved and published after one question, as it was seen', async ({
   page,
+  demo,
 }) => {
   const before = await document(page).inputValue();
   await document(page).fill(before.replace('"down"', '"sideways"'));
@@ -45,12 +46,20 @@ test('a faulty document says where, a sound one is saved and published after one
 
   await app(page).getByRole('link', { name: 'Programme', exact: true }).click();
   await expect(app(page).getByText(/The programme is called .?Haven Circle/)).toBeVisible();
+  // Somebody else saves before the dialog opens: what the page showed is what was pressed for.
+  const theirs = JSON.parse(before.replace('"Haven Rewards"', '"Haven Round"')) as object;
+  await programApi(demo, 'PUT', '/draft', theirs);
   await app(page).getByRole('button', { name: 'Publish' }).first().click();
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await expect(dialog).toContainText('Publish the draft?');
   // At what cost stands before the button, whether or not the simulation was looked at.
   await expect(app(page).getByText(/orders: [\d,]+ points instead of [\d,]+/)).toBeVisible();
   await expect(app(page).getByText(/as soon as the draft is published/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  await expect(app(page).getByText('Somebody else has changed the draft meanwhile')).toBeVisible();
+  await expect(app(page).getByText(/The programme is called .?Haven Round/)).toBeVisible();
+
+  await app(page).getByRole('button', { name: 'Publish' }).first().click();
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Version 3 is published' })).toBeVisible();
   await expect(app(page).getByText(/^Version 3, in force since/)).toBeVisible();
