@@ -12,6 +12,8 @@ export type AdminFormat = {
   points: (value: bigint) => string;
   /** `amount` is a decimal as text, so that no digit is lost. */
   money: (amount: string, currency: string) => string;
+  /** With every digit that `amount` has: of one point, a part of the currency's smallest unit counts. */
+  exactMoney: (amount: string, currency: string) => string;
   /** A decimal as text, so that no digit is lost. */
   decimal: (value: string) => string;
   percent: (value: bigint) => string;
@@ -49,16 +51,18 @@ export function adminFormat(locale: string, text: AdminText, timeZone: string): 
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const money = (amount: string, options: Intl.NumberFormatOptions) =>
+    withSignKept(
+      new Intl.NumberFormat(locale, { style: 'currency', ...options }).format(
+        amount as Intl.StringNumericLiteral,
+      ),
+    );
   return {
     number: (value) => number.format(value),
     signed: (value) => signed.format(value),
     points: (value) => text('points', { count: Number(value), number: number.format(value) }),
-    money: (amount, currency) =>
-      withSignKept(
-        new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
-          amount as Intl.StringNumericLiteral,
-        ),
-      ),
+    money: (amount, currency) => money(amount, { currency }),
+    exactMoney: (amount, currency) => money(amount, { currency, maximumFractionDigits: 20 }),
     decimal: (value) =>
       new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value as Intl.StringNumericLiteral),
     percent: (value) => percent.format(Number(value) / 100),

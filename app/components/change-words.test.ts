@@ -234,6 +234,21 @@ test.each(Object.entries(OTHERWISE))('a change of %s alone is told', (part, othe
   expect(changeWords(after, before, words)).not.toEqual([]);
 });
 
+test('what a point is worth, and what is spent for one, is told to the last digit', () => {
+  const worth = (amount: string, spend: string) =>
+    program({
+      earning: { ...startingProgram.earning, rates: [{ currency: 'JPY', points: 1, spend }] },
+      pointValue: [
+        { currency: 'JPY', amount },
+        { currency: 'USD', amount: '0.016667' },
+      ],
+    });
+  expect(Object.values(told(worth('1', '100'), worth('1.4', '0.25'))).flat()).toEqual([
+    ...['- 1 point for every ¥100', '+ 1 point for every ¥0.25'],
+    ...['- A point is worth ¥1 and $0.016667', '+ A point is worth ¥1.4 and $0.016667'],
+  ]);
+});
+
 test('how campaigns and levels multiply is told where there are campaigns, and else not kept quiet where it changes', () => {
   const stacking = (by: 'add' | 'multiply', part: object = {}) =>
     program({ ...part, earning: { ...startingProgram.earning, stacking: by } });

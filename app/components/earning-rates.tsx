@@ -171,7 +171,7 @@ function WorthByReward({ program, currency }: Pick<RowProps, 'program' | 'curren
     <InlineStack>
       <Button onClick={() => write(suggested.worth)}>
         {text('earning.rates.worth.suggest', {
-          worth: format.money(suggested.worth, currency),
+          worth: format.exactMoney(suggested.worth, currency),
           points: format.points(BigInt(suggested.points)),
           amount: format.money(suggested.amount, currency),
         })}

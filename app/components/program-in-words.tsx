@@ -94,7 +94,7 @@ export function Sentences({ title, sentences }: { title?: string | undefined; se
 export function rateSentences({ earning }: Program, text: AdminText, format: AdminFormat): string[] {
   if (earning.rates.length === 0) return [text('words.noRates')];
   return earning.rates.map(({ points, spend, currency }) =>
-    text('words.rate', { points, number: format.number(points), amount: format.money(spend, currency) }),
+    text('words.rate', { points, number: format.number(points), amount: format.exactMoney(spend, currency) }),
   );
 }
 
@@ -174,7 +174,7 @@ export function valueSentence(
   locale: string,
 ): string[] {
   if (pointValue.length === 0) return [];
-  const amounts = pointValue.map(({ amount, currency }) => format.money(amount, currency));
+  const amounts = pointValue.map(({ amount, currency }) => format.exactMoney(amount, currency));
   return [
     text('words.pointValue', {
       amounts: new Intl.ListFormat(locale, { type: 'conjunction' }).format(amounts),
