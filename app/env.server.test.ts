@@ -23,6 +23,7 @@ describe('a sound environment', () => {
     expect(parseEnvironment({ DATABASE_URL: production.DATABASE_URL })).toMatchObject({
       NODE_ENV: 'development',
       PORT: 3000,
+      PROXIES_BEFORE_APP: 1,
       SHOPIFY_API_KEY: 'meridian-dev',
       SHOPIFY_API_SECRET: 'meridian-dev-secret',
       LOG_LEVEL: 'info',
@@ -44,11 +45,12 @@ describe('a faulty environment is refused, all faults in one message', () => {
   test('every fault has its line, and no value is printed', () => {
     const message = messageOf({
       PORT: '70000',
+      PROXIES_BEFORE_APP: 'nginx',
       DATABASE_URL: 'mysql://root:hunter2@db',
       LOG_LEVEL: 'loud',
       SHOPIFY_APP_URL: 'example.com',
     });
-    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'SHOPIFY_APP_URL'])
+    for (const name of ['PORT', 'DATABASE_URL', 'LOG_LEVEL', 'SHOPIFY_APP_URL', 'PROXIES_BEFORE_APP'])
       expect(message).toMatch(new RegExp(`^  ${name} `, 'm'));
     expect(message).not.toContain('hunter2');
   });

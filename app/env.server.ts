@@ -24,6 +24,13 @@ const EnvironmentSchema = z.object({
   SHOPIFY_API_KEY: z.string().min(1, 'must not be empty').default(DEMO_KEY),
   SHOPIFY_API_SECRET: z.string().min(8, 'must have at least 8 characters').default(DEMO_SECRET),
   SHOPIFY_APP_URL: url.default('http://localhost:3000'),
+  /** How many of the operator's own proxies write themselves behind the shopper's address in X-Forwarded-For: at least the one that ends TLS does. */
+  PROXIES_BEFORE_APP: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(9, 'must be at most 9')
+    .default(1),
   /** Seams for the dev store: where App Bridge is loaded from. Unset, Shopify's CDN. */
   APP_BRIDGE_URL: url.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

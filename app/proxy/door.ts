@@ -5,18 +5,15 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import type { z } from 'zod';
 import { readLimited } from '../api/limited-body.ts';
-import { rateLimit } from '../api/rate-limit.ts';
 import { deps, type Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import type { Refusal, RefusalReason } from '../domain/rewards.ts';
 import { refusalText } from '../locales/reward-text.ts';
+import { shopperAddress } from './shopper-address.ts';
 import { signedQuery } from './signed-query.ts';
+import { storefrontLimits } from './storefront-limits.ts';
 
-/** Per customer and process: an open widget asks some thirty times a minute. Reading much takes nobody's turn to redeem. */
-const LIMITS = { GET: rateLimit(100, 10), POST: rateLimit(20, 10) };
-/** Per address and process: of many customers behind one, such as an office's or a mobile network's, or of one who has many accounts. */
-const ADDRESS_LIMITS = { GET: rateLimit(600, 10), POST: rateLimit(60, 10) };
-const ADDRESS_LENGTH_MAX = 64;
+const isOverLimit = storefrontLimits();
 const BODY_BYTES_MAX = 10_000;
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
@@ -59,11 +56,11 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       const query = signedQuery(search, own.env.SHOPIFY_API_SECRET, now, options);
       if (!query) return answer({ error: 'unauthorized' }, 401);
       const customerId = query.logged_in_customer_id;
-      const address = addressOf(request);
-      const isOverLimit =
-        (await LIMITS[definition.method](`${query.shop} ${customerId ?? address}`)) > 0 ||
-        (address !== '' && (await ADDRESS_LIMITS[definition.method](address)) > 0);
-      if (isOverLimit) return answer({ error: 'too_many_requests' }, 429);
+      const forwardedFor = request.headers.get('X-Forwarded-For');
+      const address = shopperAddress(forwardedFor, own.env.PROXIES_BEFORE_APP);
+      const { method } = definition;
+      if (await isOverLimit({ method, shop: query.shop, customerId, address }))
+        return answer({ error: 'too_many_requests' }, 429);
       const key = request.headers.get('Idempotency-Key') ?? '';
       const path = definition.params?.safeParse(params);
       const body = definition.body?.safeParse(await readJson(request));
@@ -86,12 +83,6 @@ export function storefrontEndpoint<Params = unknown, Body = unknown>(
       return answer({ error: 'internal' }, 500);
     }
   };
-}
-
-/** The shopper's, as the first proxy told it; empty where none did. Nothing but a limit relies on it: whoever reaches the app past Shopify can write it. */
-function addressOf(request: Request): string {
-  const [first = ''] = (request.headers.get('X-Forwarded-For') ?? '').split(',');
-  return first.trim().slice(0, ADDRESS_LENGTH_MAX);
 }
 
 /** Never stored: it is one member's. */

@@ -25,7 +25,7 @@ export function signedProxyUrl(appUrl: string, path: string, reader: ProxyReader
   return `${appUrl}/proxy/${path}?${new URLSearchParams([...params, ['signature', signature]])}`;
 }
 
-/** `address`: the shopper's, as Shopify tells it. */
+/** `address`: the shopper's, as Shopify tells it; a proxy of the operator stands behind it. */
 export type ProxyRequest = {
   body?: object | undefined;
   key?: string | undefined;
