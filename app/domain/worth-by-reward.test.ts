@@ -76,3 +76,22 @@ test('of a market, what is for its members counts', () => {
   expect(worthByReward(program({ rewards }), 'USD', 'jp')).toBeNull();
   expect(worthByReward(program({ rewards }), 'USD')).toMatchObject({ points: 100 });
 });
+
+test('what higher levels alone can have does not count', () => {
+  const level = (id: string, threshold: string) => ({ id, name: { en: id }, threshold, multiplier: '1' });
+  const tiers = {
+    ...{ basis: 'points', period: { kind: 'lifetime' } },
+    levels: [level('bronze', '0'), level('gold', '1000')],
+  };
+  const gold = off('gold', 100, { USD: '50.00' }, { for: { tiers: ['gold'] } });
+  const cartPoints = {
+    ...{ name: { en: 'x' }, step: 10, for: { tiers: ['gold'] } },
+    values: [{ currency: 'USD', amount: '9.00' }],
+  };
+  const all = off('all', 500, { USD: '5.00' }, { for: { tiers: ['bronze', 'gold'] } });
+  expect(worthByReward(program({ tiers, cartPoints, rewards: [gold, all] }), 'USD')).toMatchObject({
+    points: 500,
+    worth: '0.01',
+  });
+  expect(worthByReward(program({ tiers, cartPoints, rewards: [gold] }), 'USD')).toBeNull();
+});

@@ -19,14 +19,18 @@ const MORE_PLACES = 4;
 
 /**
  * By the reward that members reach first in the currency, be it points in the cart; of two at one price, by the one that is worth more, as what is owed is
- * to be told. null where nothing that is an amount of money is to be had for points. `market`: of what is for its members.
+ * to be told. What is kept for higher levels says nothing of the points of those who hold the first, as most do. null where nothing that is an amount of
+ * money is to be had for points. `market`: of what is for its members.
  */
 export function worthByReward(
-  { rewards, cartPoints }: Pick<Program, 'rewards' | 'cartPoints'>,
+  { rewards, cartPoints, tiers }: Pick<Program, 'rewards' | 'cartPoints' | 'tiers'>,
   currency: string,
   market?: string,
 ): RewardWorth | null {
-  const isFor = ({ markets }: Reward['for']) => market === undefined || (markets?.includes(market) ?? true);
+  const firstLevel = tiers?.levels[0]?.id ?? '';
+  const isFor = (audience: Reward['for']) =>
+    (market === undefined || (audience.markets?.includes(market) ?? true)) &&
+    (audience.tiers?.includes(firstLevel) ?? true);
   const offers = [
     ...rewards.flatMap((reward) =>
       reward.active && reward.redeemable && isFor(reward.for) && 'values' in reward
