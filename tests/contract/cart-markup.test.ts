@@ -232,7 +232,11 @@ it('promises points to nobody who has not joined', () => {
   expect(
     earns('ja', { program, member: { ...normal, earns: false }, cart: { items: [throws] } }),
   ).toBeUndefined();
-  expect(earns('ja', { program, cart: { items: [throws] } })).toMatch(/100/);
+  const joined = render('ja', { program, member: { ...normal, earns: true }, cart: { items: [throws] } });
+  expect(joined).toMatch(/data-points="100" data-about="false"/);
+  // Older data tells of points that are shown and of joining as one.
+  const older = render('ja', { program, cart: { items: [throws] } });
+  expect(older).toMatch(/data-points="100" data-about="true"[^>]*data-why="joined"/);
   // A guest may be somebody who has.
   expect(render('ja', { program, customer: null, cart: { items: [throws] } })).toMatch(/data-why="joined"/);
 });

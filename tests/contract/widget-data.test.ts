@@ -69,3 +69,18 @@ it('of a member who is told of what the programme has no longer it says what it 
   const stopped = blocksOf('held', 'en', { program: without(program, 'cart') });
   expect(stopped.cart).toContain('data-action="undo"');
 });
+
+it('of an older member of a programme that asks for joining it says about, on products and in the cart', () => {
+  const asked = { ...program, join: { terms: null } };
+  const reasons = (earns: object) => {
+    const { product, cart } = blocksOf('normal', 'ja', {
+      program: asked,
+      member: { ...MEMBERS.normal, ...earns },
+    });
+    return [product, cart].map((html) => /data-about="true"[^>]*data-why="joined"/.test(html));
+  };
+  expect(reasons({})).toEqual([true, true]);
+  expect(reasons({ earns: true })).toEqual([false, false]);
+  const gone = blocksOf('normal', 'ja', { program: asked, member: { ...MEMBERS.normal, earns: false } });
+  expect(drawn(gone.product)).toBe('');
+});
