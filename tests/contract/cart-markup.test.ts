@@ -166,6 +166,15 @@ it.each<[string, Scene]>([
   expect(mostPoints(factsOf(html) as Facts)).toBe(0);
 });
 
+it('of a hold that waits for a person it says so instead of when the points return', () => {
+  const said = (more: object) => {
+    const html = render('en', { member: { ...holding, hold: { ...hold, ...more } } });
+    return [html.includes('We are checking this code.'), html.includes('they return within')];
+  };
+  expect(said({ stuck: true })).toEqual([true, false]);
+  expect(said({})).toEqual([false, true]);
+});
+
 it.each<[string, Scene]>([
   ['an empty cart', { cart: { item_count: 0 } }],
   ['no offer', { program: { ...programWith(), cart: null } }],
