@@ -70,11 +70,10 @@ export function ReplaceDraft({ document, name, draft, replacing }: Props) {
       )}
       <ReplaceDialog
         open={asking}
+        consequence={text('document.replace.consequence')}
+        action={text('document.replace')}
         onClose={() => setAsking(false)}
-        onReplace={() => {
-          setAsking(false);
-          replace();
-        }}
+        onReplace={replace}
       />
     </BlockStack>
   );
@@ -82,16 +81,29 @@ export function ReplaceDraft({ document, name, draft, replacing }: Props) {
 
 type Replacing = ReturnType<typeof useReplacing>;
 
-function ReplaceDialog(props: { open: boolean; onClose: () => void; onReplace: () => void }) {
+type DialogProps = {
+  open: boolean;
+  consequence: string;
+  action: string;
+  onClose: () => void;
+  onReplace: () => void;
+};
+
+/** Asks before a draft that holds work becomes another. */
+export function ReplaceDialog(props: DialogProps) {
   const text = useAdminText();
+  const replace = () => {
+    props.onClose();
+    props.onReplace();
+  };
   return (
     <Modal open={props.open} onHide={props.onClose}>
       <Box padding="400">
-        <Text as="p">{text('document.replace.consequence')}</Text>
+        <Text as="p">{props.consequence}</Text>
       </Box>
       <TitleBar title={text('document.replace.title')}>
-        <button variant="primary" onClick={props.onReplace}>
-          {text('document.replace')}
+        <button variant="primary" onClick={replace}>
+          {props.action}
         </button>
         <button onClick={props.onClose}>{text('action.cancel')}</button>
       </TitleBar>

@@ -1,12 +1,14 @@
 import type { Fetcher, FetcherWithComponents } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { Program } from '../domain/program.ts';
 import type { StartingKind } from '../domain/starting-programs.ts';
 import type { Suggestion } from '../services/suggest-programs.ts';
 import { useAdminText } from './admin-text.tsx';
 import type { Unreachable } from './form/section-result.ts';
+import { ReplaceDialog } from './replace-draft.tsx';
 import { SetupStep } from './setup-step.tsx';
 import { StartingCards } from './starting-cards.tsx';
 
@@ -27,9 +29,12 @@ type Props = {
   onPreview: (kind: StartingKind) => void;
 };
 
-/** The first step: one of the starting programmes becomes the draft. */
+/** The first step: one of the starting programmes becomes the draft; asked first where that would take away what was worked out. */
 export function ChooseStep({ suggestions, days, done, seen, choosing, draft, previewed, onPreview }: Props) {
   const text = useAdminText();
+  const [asked, setAsked] = useState<StartingKind | null>(null);
+  const written = canonicalJson(draft);
+  const isWork = done && !suggestions?.some(({ program }) => canonicalJson(program) === written);
   const choose = (kind: StartingKind) =>
     choosing.submit({ intent: 'choose', kind, seen }, { method: 'post' });
   return (
@@ -42,7 +47,7 @@ export function ChooseStep({ suggestions, days, done, seen, choosing, draft, pre
           <StartingCards
             {...{ suggestions, days, draft, previewed, onPreview }}
             choosing={kindOf(choosing)}
-            onChoose={choose}
+            onChoose={isWork ? setAsked : choose}
           />
         ) : null}
         {done ? (
@@ -50,6 +55,15 @@ export function ChooseStep({ suggestions, days, done, seen, choosing, draft, pre
             {text('setup.choose.replaces')}
           </Text>
         ) : null}
+        <ReplaceDialog
+          open={asked !== null}
+          consequence={text('setup.choose.consequence')}
+          action={text('setup.choose.action')}
+          onClose={() => setAsked(null)}
+          onReplace={() => {
+            if (asked !== null) choose(asked);
+          }}
+        />
       </BlockStack>
     </SetupStep>
   );
