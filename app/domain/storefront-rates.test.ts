@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { version } from './earning.fixture.ts';
 import { ProgramSchema } from './program.ts';
 import { RewardSchema } from './reward.ts';
-import { TiersSchema } from './tiers.ts';
 import {
   STOREFRONT_BYTES_MAX,
   storefrontFaults,
@@ -103,20 +102,6 @@ it('tells how markets look, and nothing of one that is gone', () => {
   expect(Object.keys(storefrontProgram({ ...version(), program }, shop).looks)).toEqual(['jp']);
 });
 
-it('tells what levels multiply by', () => {
-  const levels = (multiplier: string) => ({
-    basis: 'orders',
-    period: { kind: 'lifetime' },
-    levels: [{ id: 'one', name: { en: 'One' }, threshold: '0', multiplier }],
-  });
-  const held = (multiplier: string) =>
-    storefrontProgram(version({}, { tiers: TiersSchema.parse(levels(multiplier)) }), shop).levels;
-  expect(held('1.50')).toMatchObject([{ id: 'one', multiplier: '1.5', times: { n: 3, d: 2 } }]);
-  expect(held('10')).toMatchObject([{ multiplier: '10', times: { n: 10, d: 1 } }]);
-  expect(held('1.0')).toMatchObject([{ multiplier: '1', times: { n: 1, d: 1 } }]);
-  expect(held('1.00000000000000000001')).toMatchObject([{ times: null }]);
-});
-
 it('gives what a point is worth in hundredths, with the smallest amount that can be shown', () => {
   const pointValue = [
     { currency: 'USD', amount: '0.01' },
@@ -186,46 +171,6 @@ it('lists active rewards from the cheapest up, with amounts in hundredths and th
     { description: {}, minSpend: {} },
     { description: { en: 'With free delivery' }, minSpend: { USD: 5000 } },
   ]);
-});
-
-it('tells what levels ask for, and what they give where', () => {
-  const gift = {
-    id: 'gift',
-    kind: 'amountOff',
-    points: 500,
-    redeemable: false,
-    name: { en: '{amount} off' },
-  };
-  const rewards = [RewardSchema.parse({ ...gift, values: [{ currency: 'USD', amount: '5.00' }] })];
-  const levels = [
-    { id: 'first', name: { en: 'First' }, threshold: '0', multiplier: '1' },
-    {
-      ...{ id: 'gold', name: { en: 'Gold' }, threshold: '500.50', multiplier: '1.50' },
-      perks: {
-        entryRewardId: 'gift',
-        birthdayRewardId: null,
-        shipping: { countries: ['JP'], ceiling: [{ currency: 'JPY', amount: '500' }] },
-      },
-    },
-  ];
-  const tiers = TiersSchema.parse({ basis: 'spend', period: { kind: 'rolling', months: 12 }, levels });
-  const market = (handle: string, country: string) => ({
-    ...{ handle, countries: [country], currency: 'USD', locale: 'en' },
-  });
-  const markets = [market('us', 'US'), market('jp', 'JP')];
-  const told = storefrontProgram(version({}, { rewards, tiers, markets }), shop);
-  expect(told.levelsBy).toEqual({ basis: 'spend', months: 12 });
-  const { name } = gift;
-  expect(told.levels).toMatchObject([
-    { threshold: '0', multiplier: '1', shipping: null, entry: null, birthday: null },
-    {
-      ...{ threshold: '500.5', multiplier: '1.5', times: { n: 3, d: 2 }, birthday: null },
-      shipping: { upTo: { JPY: 50_000 }, markets: ['jp'] },
-      // Nobody buys it, so it is not among the rewards.
-      entry: { name, currencies: ['USD'], amount: { USD: 500 }, percent: null },
-    },
-  ]);
-  expect(told.rewards).toEqual([]);
 });
 
 it('tells what earns nothing, tags without case', () => {

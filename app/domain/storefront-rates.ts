@@ -1,3 +1,4 @@
+import type { Action } from './action.ts';
 import { minorUnitDigits } from './currency.ts';
 import { div, fraction, mul } from './fraction.ts';
 import type { MarketLook } from './market-look.ts';
@@ -122,17 +123,28 @@ function monthsOf(period: Tiers['period']): number | 'year' | null {
   return period.kind === 'calendarYear' ? 'year' : null;
 }
 
+const isGiven = (gift: NamedReward | null): boolean => gift !== null && gift.currencies.length > 0;
+
 /** Without those whose reward nobody is given. */
-function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram['actions'] {
+function givingActions(program: Program, shop: ShopFacts): Action[] {
   return program.actions
     .filter(({ active }) => active)
-    .map(({ name, points, rewardId }) => ({ name, points, reward: storefrontGift(program, rewardId, shop) }))
-    .filter(({ points, reward }) => points !== null || (reward?.currencies.length ?? 0) > 0);
+    .filter(({ points, rewardId }) => points !== null || isGiven(storefrontGift(program, rewardId, shop)));
 }
 
-function hasBirthdays({ actions, tiers }: Program): boolean {
-  const ofLevels = tiers?.levels.some(({ perks }) => Boolean(perks?.birthdayRewardId));
-  return Boolean(ofLevels) || actions.some(({ kind, active }) => kind === 'birthday' && active);
+function storefrontActions(program: Program, shop: ShopFacts): StorefrontProgram['actions'] {
+  const giftOf = (id: string | null): NamedReward | null => storefrontGift(program, id, shop);
+  return givingActions(program, shop).map(({ name, points, rewardId }) => ({
+    name,
+    points,
+    reward: giftOf(rewardId),
+  }));
+}
+
+/** Nobody is asked for a birthday on which nothing comes. */
+function hasBirthdays(program: Program, shop: ShopFacts): boolean {
+  const ofLevels = storefrontLevels(program, shop).some(({ birthday }) => isGiven(birthday));
+  return ofLevels || givingActions(program, shop).some(({ kind }) => kind === 'birthday');
 }
 
 /** The draft keeps the look of a market that is gone, should it come back. */
@@ -171,7 +183,7 @@ export function storefrontProgram({ number, program }: PublishedProgram, shop: S
     levels: storefrontLevels(program, shop),
     levelsBy: program.tiers && { basis: program.tiers.basis, months: monthsOf(program.tiers.period) },
     actions: storefrontActions(program, shop),
-    birthday: hasBirthdays(program),
+    birthday: hasBirthdays(program, shop),
     pending: { days: program.earning.pending.days, byMarket: program.earning.pending.byMarket },
     expiry: program.expiry.kind === 'never' ? null : program.expiry,
     markets: Object.fromEntries(
