@@ -14,17 +14,19 @@ interface Product {
   label: string;
   /** Globs, from the root. A change of any of these files, a new one or one less makes the product stale. */
   inputs: string[];
-  output: string;
+  /** Files. One that is missing makes the product stale, whoever took it away. */
+  outputs: string[];
   /** Where the hash of the inputs is kept. Not in build/, which Vite empties. */
   stamp: string;
   command: string[];
 }
 
-const products: Product[] = [
+/** In the order in which they are made. */
+export const products: Product[] = [
   {
     label: 'Database client',
     inputs: ['prisma/schema.prisma', 'node_modules/prisma/package.json'],
-    output: 'node_modules/.prisma/client/index.js',
+    outputs: ['node_modules/.prisma/client/index.js'],
     stamp: 'node_modules/.prisma/client/inputs.sha256',
     command: ['node_modules/prisma/build/index.js', 'generate', '--no-hints'],
   },
@@ -36,14 +38,16 @@ const products: Product[] = [
       'app/shopify/*.graphql',
       'node_modules/@shopify/dev-mcp/package.json',
     ],
-    output: 'app/shopify/admin-types.generated.ts',
+    outputs: ['app/shopify/admin-types.generated.ts'],
     stamp: '.cache/build/admin-types.sha256',
     command: ['scripts/codegen.ts'],
   },
   {
     label: "The widget's scripts",
     inputs: ['widget/**/*.js', 'scripts/widget-scripts.ts', 'node_modules/esbuild/package.json'],
-    output: 'extensions/loyalty-widget/assets/loyalty.js',
+    outputs: ['loyalty.js', 'loyalty-panel.js', 'loyalty-cart.js', 'loyalty-shared.js'].map(
+      (name) => `extensions/loyalty-widget/assets/${name}`,
+    ),
     stamp: '.cache/build/widget-scripts.sha256',
     command: ['scripts/widget-scripts.ts'],
   },
@@ -52,13 +56,17 @@ const products: Product[] = [
     inputs: [
       'app/**/*',
       'public/**/*',
+      // What the studio's preview of the widget is made of.
+      'extensions/loyalty-widget/{blocks,snippets,locales}/*',
+      'extensions/loyalty-widget/assets/*.css',
+      'liquid/**/*.ts',
       'prisma/schema.prisma',
       'vite.config.ts',
       'remix.config.js',
       'tsconfig.json',
       'package-lock.json',
     ],
-    output: 'build/server/index.js',
+    outputs: ['build/server/index.js'],
     stamp: '.cache/build/app.sha256',
     command: ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'],
   },
@@ -79,9 +87,10 @@ export async function build(): Promise<void> {
   });
 }
 
-function isFresh({ output, stamp }: Product, hash: string): boolean {
+function isFresh({ outputs, stamp }: Product, hash: string): boolean {
   const file = join(root, stamp);
-  return existsSync(join(root, output)) && existsSync(file) && readFileSync(file, 'utf8') === hash;
+  const isThere = outputs.every((output) => existsSync(join(root, output)));
+  return isThere && existsSync(file) && readFileSync(file, 'utf8') === hash;
 }
 
 function hashOf(inputs: string[]): string {
