@@ -2,7 +2,7 @@ import { Modal, TitleBar } from '@shopify/app-bridge-react';
 import { BlockStack, Box, Text } from '@shopify/polaris';
 import { simulationProgress, simulationSentences } from './simulation-words.ts';
 import { useSimulation, type RunView } from './use-simulation.ts';
-import { useWords } from './words.ts';
+import { useWords, type Words } from './words.ts';
 
 type Props = {
   /**
@@ -46,17 +46,20 @@ export function PublishDialog({ asked, members, days, run = null, onPublish, onC
   );
 }
 
-/** What the draft would have cost; publishing does not wait for it. */
+/** What the draft would have cost; publishing does not wait for it. How far it is changes with every look: that is shown, and not read out. */
 function Cost({ days, loaded }: { days: number; loaded: RunView | null }) {
-  const { text } = useWords();
+  const words = useWords();
+  const { text } = words;
   const { run } = useSimulation(loaded, days);
+  const found = costWords(run, words);
   return (
     <BlockStack gap="100">
       <Text as="h3" variant="headingSm">
         {text('program.publish.cost', { days })}
       </Text>
+      {found === null ? <Text as="p">{simulationProgress(run, words)}</Text> : null}
       <div aria-live="polite">
-        {useCostWords(run).map((sentence) => (
+        {found?.map((sentence) => (
           <Text as="p" key={sentence}>
             {sentence}
           </Text>
@@ -66,8 +69,8 @@ function Cost({ days, loaded }: { days: number; loaded: RunView | null }) {
   );
 }
 
-function useCostWords(run: RunView | null): string[] {
-  const words = useWords();
+/** null until it is over. */
+function costWords(run: RunView | null, words: Words): string[] | null {
   const { text } = words;
   switch (run?.status) {
     case 'done':
@@ -82,6 +85,6 @@ function useCostWords(run: RunView | null): string[] {
     case 'cancelled':
       return [text(`publishing.${run.status}`)];
     default:
-      return [simulationProgress(run, words)];
+      return null;
   }
 }
