@@ -10,7 +10,7 @@ import { verifyLedger } from '../services/verify-ledger.ts';
 import { shopsToAudit } from '../storage/audit.ts';
 import { deleteProcessed } from '../storage/inbox.ts';
 import { deletePastEvents } from '../storage/outbox.ts';
-import { shopsToCount } from '../storage/shop-figures.ts';
+import { hasUnreadableFigures, shopsToCount } from '../storage/shop-figures.ts';
 import { listShops } from '../storage/shops.ts';
 import { handleActionDays } from './action-days-handler.ts';
 import { actionDays } from './action-days.ts';
@@ -80,6 +80,8 @@ async function startFigures(deps: Deps, boss: PgBoss): Promise<void> {
       await keepShopFigures(deps, shop);
     });
   });
+  // After an upgrade: large shops' home waits for them. Not at every start, which may be at any time of the day.
+  if (await hasUnreadableFigures(deps.pool)) await boss.send(homeFigures.name, {});
 }
 
 /** One shop's fault stops none of the others; it is tried again with the next run. */

@@ -77,11 +77,20 @@ export async function keepFigures(db: Db, shop: ShopId, at: Date, figures: ShopF
   );
 }
 
-/** Shops whose figures, if there are any, are from before `since`, or of a release that did not keep them by span. */
+/** Of a release that kept them by span; `keptFigures` reads no others. */
+const IS_READABLE = `figures @? '$."365".spans'`;
+
+/** Whether another release kept figures: home counts those shops anew at each visit, until they are counted here. */
+export async function hasUnreadableFigures(db: Db): Promise<boolean> {
+  const { rows } = await db.query(`SELECT FROM shop_figures WHERE NOT ${IS_READABLE} LIMIT 1`);
+  return rows.length > 0;
+}
+
+/** Shops whose figures, if there are any, are from before `since`, or of another release. */
 export async function shopsToCount(db: Db, since: string): Promise<ShopId[]> {
   const { rows } = await db.query<{ shop: ShopId }>(
     `SELECT shop FROM shop WHERE NOT EXISTS (SELECT FROM shop_figures f WHERE f.shop = shop.shop AND f.at >= $1
-     AND f.figures @? '$."365".spans') ORDER BY shop`,
+     AND ${IS_READABLE}) ORDER BY shop`,
     [since],
   );
   return rows.map((row) => row.shop);

@@ -15,6 +15,8 @@ import { startWorker, type RunningProcess } from '../support/processes.ts';
 const shops = ['haven.myshopify.com', 'other.myshopify.com'].map((name) => ShopIdSchema.parse(name));
 /** Its figures cannot be written, and it comes before the others. */
 const faulty = ShopIdSchema.parse('faulty.myshopify.com');
+/** Has figures of another release, and no members. */
+const upgraded = ShopIdSchema.parse('upgraded.myshopify.com');
 const DAYS_AGO = 3;
 let database: TestDatabase;
 let worker: RunningProcess;
@@ -30,10 +32,16 @@ beforeAll(async () => {
     const adjustment = { customerId: '1', points: 5, reason: 'test', key: 'a' };
     await adjustPoints({ pool: database.pool, clock }, shop, adjustment);
   }
+  await database.pool.query('INSERT INTO shop (shop) VALUES ($1)', [upgraded]);
   await database.pool.query(
     `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END';
      CREATE TRIGGER refuse BEFORE INSERT ON points_fold FOR EACH ROW WHEN (NEW.shop = '${faulty}') EXECUTE FUNCTION refuse();
      CREATE TRIGGER refuse BEFORE INSERT ON shop_figures FOR EACH ROW WHEN (NEW.shop = '${faulty}') EXECUTE FUNCTION refuse()`,
+  );
+  // As a release before this one kept them.
+  await database.pool.query(
+    `INSERT INTO shop_figures (shop, at, figures) VALUES ($1, now() - interval '1 minute', '{"members": 7, "365": {}}')`,
+    [upgraded],
   );
   worker = await startWorker(database);
   boss = new PgBoss({ connectionString: database.url, schedule: false, supervise: false });
@@ -85,6 +93,20 @@ const seen = async () =>
     })),
   );
 
+test('counts figures that another release kept as soon as a worker starts', async () => {
+  await vi.waitFor(
+    async () => {
+      const { rows } = await database.pool.query(
+        `SELECT figures->'members' AS members, figures @? '$."365".spans' AS readable FROM shop_figures WHERE shop = $1`,
+        [upgraded],
+      );
+      expect(rows).toEqual([{ members: 0, readable: true }]);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  await idle(homeFigures.name);
+});
+
 test('seals the days since the first entry and audits every shop, once a night however often it runs', async () => {
   expect((await boss.getSchedules()).map(({ name, cron }) => [name, cron])).toContainEqual([
     ledgerNight.name,
@@ -94,7 +116,7 @@ test('seals the days since the first entry and audits every shop, once a night h
   const all = await vi.waitFor(
     async () => {
       const now = await seen();
-      expect(now.every(({ audits, home }) => audits === 1 && home !== undefined)).toBe(true);
+      expect(now.every(({ audits, home }) => audits === 1 && home?.points === 5)).toBe(true);
       return now;
     },
     { timeout: 30_000, interval: 50 },
