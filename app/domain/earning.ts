@@ -89,11 +89,15 @@ function availableAt(
   program: Program,
   market: Market | null,
 ): string | null {
-  const { days, from, byMarket } = program.earning.pending;
-  const start = from === 'processed' ? facts.processedAt : order.fulfilledAt;
-  if (start === null) return null;
+  const start = program.earning.pending.from === 'processed' ? facts.processedAt : order.fulfilledAt;
+  return start === null ? null : pointsAvailableAt(program, start, market?.handle ?? null);
+}
+
+/** When points of a market's order can be spent that are pending since `start`: its processing or its fulfilment, as the programme has it. */
+export function pointsAvailableAt({ earning }: Program, start: string, market: string | null): string {
+  const { days, byMarket } = earning.pending;
   // hasOwn: a market may be called "constructor".
-  const marketDays = market && Object.hasOwn(byMarket, market.handle) ? byMarket[market.handle] : undefined;
+  const marketDays = market !== null && Object.hasOwn(byMarket, market) ? byMarket[market] : undefined;
   return addDays(start, marketDays ?? days);
 }
 

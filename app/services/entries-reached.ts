@@ -2,11 +2,12 @@
  * Entry rewards wait for the points of the orders that brought the level: a merchant who lets points be pending until a return is no longer possible does not give
  * a gift before. A level that was given by hand has brought nothing to wait for.
  */
+import { pointsAvailableAt } from '../domain/earning.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { DAY_IN_MILLISECONDS } from '../domain/instant.ts';
 import { isReturned, levelReached, type PerkScene } from '../domain/perks.ts';
 import type { Placement } from '../domain/tier-levels.ts';
-import { entryWaitsOf, pendingPointsOf, type EntryWait } from '../storage/entry-waits.ts';
+import { entryWaitsOf, pendingOrdersOf, type EntryWait, type PendingOrder } from '../storage/entry-waits.ts';
 import type { Tx } from '../storage/transaction.ts';
 
 /** Where the points wait for a fulfilment nobody knows when; what is settled of the order has its member looked at before. */
@@ -52,20 +53,36 @@ export async function entriesOf(
     return { scene, waits: isNew ? [...before, { memberId, levelId, since: now }] : before };
   });
   const asked = all.flatMap(({ waits }) => waits);
-  const pending = await pendingPointsOf(tx, shop, asked, now);
-  const untilOf = new Map(asked.map((one, index) => [one, pending[index] ?? null]));
+  const pending = await pendingOrdersOf(tx, shop, asked, now);
+  const ordersOf = new Map(asked.map((one, index) => [one, pending[index] ?? []]));
   const someday = new Date(Date.parse(now) + FULFILMENT_MS).toISOString();
   return new Map(
     all.map(({ scene, waits }) => {
       const lost = waits.filter((one) => isReturned(scene, one.levelId));
       const left = waits.filter((one) => !lost.includes(one));
-      const isDue = (one: EntryWait) => untilOf.get(one) === null || isByHand(scene, one.levelId, now);
+      const untilOf = (one: EntryWait) => pendingUntil(scene, ordersOf.get(one) ?? [], now, someday);
+      const isDue = (one: EntryWait) => untilOf(one) === null || isByHand(scene, one.levelId, now);
       const waiting = left.filter((one) => !isDue(one));
-      const next = waiting.map((one) => untilOf.get(one)?.at ?? someday);
+      const next = waiting.map((one) => untilOf(one) ?? someday);
       const lookAgainAt = next.reduce((first, at) => (at < first ? at : first), next[0] ?? someday);
       return [scene.mark.memberId, { reached: left.filter(isDue), waiting, lost, lookAgainAt }] as const;
     }),
   );
+}
+
+/** When the last of the orders' points are available; null: they all are. A fulfilment that is still to come is asked for again at `someday`. */
+function pendingUntil(
+  { versions }: EntryScene,
+  orders: readonly PendingOrder[],
+  now: string,
+  someday: string,
+): string | null {
+  const dates = orders.map(({ availableAt, fulfilledAt, programNumber, market }) => {
+    const program = versions.find(({ number }) => number === programNumber)?.program;
+    if (availableAt !== null || !program || fulfilledAt === null) return availableAt ?? someday;
+    return pointsAvailableAt(program, fulfilledAt, market);
+  });
+  return dates.reduce<string | null>((last, at) => (at > (last ?? now) ? at : last), null);
 }
 
 /** Whether the level is held because a person gave it. */

@@ -82,7 +82,7 @@ export async function settleOrders(
   await saveOrders(tx, shop, settled, [...locked.known, ...later.map((one) => one.orderId)], now);
   // Also to whom it is no longer.
   if (asksActivity(expiry)) await dueForExpiry(tx, shop, members.keys(), now);
-  if (hasPerks(versions)) await lookAtWaiting(tx, shop, touched, now);
+  if (hasPerks(versions)) await lookAtWaiting(tx, shop, [...members.keys()], now);
   const changed = [
     ...expired,
     ...touched,

@@ -17,31 +17,57 @@ export async function entryWaitsOf(tx: Tx, shop: ShopId, members: readonly Membe
   }));
 }
 
-/** Until when points of the orders that were there by then are pending; `at` null: until a fulfilment that is still to come. */
-export type PendingUntil = { at: string | null };
+/**
+ * An order whose points are pending. `availableAt` null: from a fulfilment on, which the ledger has a date of only where it left a lot to date; what the order
+ * itself says of it stands beside.
+ */
+export type PendingOrder = {
+  availableAt: string | null;
+  fulfilledAt: string | null;
+  programNumber: number | null;
+  market: string | null;
+};
 
-/** null where none are (any more). In the order that is asked. */
-export async function pendingPointsOf(
+/**
+ * The orders that each waits for, in the order that is asked: those of then whose points are pending, whatever has become of the points (a debt that they paid
+ * leaves no lot). Orders of who was merged into the member count as well: they come over one by one.
+ */
+export async function pendingOrdersOf(
   tx: Tx,
   shop: ShopId,
   waits: readonly EntryWait[],
   now: string,
-): Promise<(PendingUntil | null)[]> {
+): Promise<PendingOrder[][]> {
   if (waits.length === 0) return [];
-  const { rows } = await tx.query<{ n: string; open: boolean; at: Date | null }>(
-    `SELECT n, bool_or(available_at IS NULL) AS open, max(available_at) AS at
+  const { rows } = await tx.query<{
+    n: string;
+    available_at: Date | null;
+    fulfilled_at: string | null;
+    program_number: number | null;
+    market: string | null;
+  }>(
+    `SELECT n, coalesce(lot.available_at, entry.available_at) AS available_at, state->>'fulfilledAt' AS fulfilled_at, program_number, market
      FROM unnest($2::bigint[], $3::timestamptz[]) WITH ORDINALITY AS waiting(member_id, since, n)
-     JOIN lot ON lot.shop = $1 AND lot.member_id = waiting.member_id AND remaining > 0 AND source_kind = 'order'
-       AND (available_at IS NULL OR available_at > $4)
-     JOIN order_facts ON order_facts.shop = $1 AND order_id = source_id::bigint AND processed_at <= since
-     GROUP BY n`,
+     CROSS JOIN LATERAL (SELECT waiting.member_id UNION ALL
+       SELECT member.member_id FROM member WHERE member.shop = $1 AND merged_into = waiting.member_id) AS holder(member_id)
+     JOIN entry ON entry.shop = $1 AND entry.member_id = holder.member_id AND entry.kind = 'order' AND entry.points > 0
+     LEFT JOIN lot ON lot.shop = $1 AND lot.member_id = entry.member_id AND lot.seq = entry.seq
+     JOIN order_facts ON order_facts.shop = $1 AND processed_at <= since
+       AND order_id = CASE WHEN entry.source_kind = 'order' THEN entry.source_id::bigint END
+     WHERE coalesce(lot.available_at, entry.available_at, 'infinity') > $4 AND 0 < (
+       SELECT sum(own.points) FROM entry AS own WHERE own.shop = $1 AND own.source_kind = 'order' AND own.source_id = entry.source_id
+         AND own.member_id = entry.member_id AND own.kind = 'order')`,
     [shop, waits.map((one) => one.memberId), waits.map((one) => one.since), now],
   );
-  const found = new Map(rows.map((row) => [Number(row.n), row]));
-  return waits.map((_, index) => {
-    const row = found.get(index + 1);
-    return row ? { at: row.open ? null : (row.at?.toISOString() ?? null) } : null;
-  });
+  const found = Map.groupBy(rows, (row) => Number(row.n) - 1);
+  return waits.map((_, index) =>
+    (found.get(index) ?? []).map((row) => ({
+      availableAt: row.available_at?.toISOString() ?? null,
+      fulfilledAt: row.fulfilled_at,
+      programNumber: row.program_number,
+      market: row.market,
+    })),
+  );
 }
 
 /** Who waits already goes on. */

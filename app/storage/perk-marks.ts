@@ -122,7 +122,7 @@ export async function postponePerks(db: Db, shop: ShopId, member: MemberId, at: 
   await db.query('UPDATE perk_mark SET due_at = $3 WHERE shop = $1 AND member_id = $2', [shop, member, at]);
 }
 
-/** The marks of `from` are `into`'s. Both are locked. */
+/** `into` is looked at now, also for the levels that returned orders have taken from `from` and nobody has looked for yet. Both are locked. */
 export async function movePerkMark(
   tx: Tx,
   shop: ShopId,
@@ -130,6 +130,12 @@ export async function movePerkMark(
   into: MemberId,
   now: string,
 ): Promise<void> {
-  await tx.query('DELETE FROM perk_mark WHERE shop = $1 AND member_id = $2', [shop, from]);
-  await markPerks(tx, shop, [into], now);
+  const [mark] = await takePerkMarks(tx, shop, [from]);
+  const returned = mark?.moved?.returned ?? [];
+  if (returned.length === 0) return markPerks(tx, shop, [into], now);
+  const { rows } = await tx.query<{ tier_level: string | null }>(
+    'SELECT tier_level FROM member WHERE shop = $1 AND member_id = $2',
+    [shop, into],
+  );
+  await markLevelMoves(tx, shop, [{ memberId: into, from: rows[0]?.tier_level ?? null, returned }], now);
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { memberThemeData } from '../../app/queries/member-theme-data.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { givePerks } from '../../app/services/give-perks.ts';
 import { joinProgramme } from '../../app/services/join-programme.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
@@ -157,6 +158,8 @@ test('it waits for the fulfilment that its points wait for, with who a merge lea
   await inTransaction(shop.database.pool, (tx) =>
     mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '4', at: shop.now }]),
   );
+  // Its orders come over one by one, later.
+  expect(await welcomes('4')).toEqual([]);
   const fulfilled = async (own: string, customer: string, on: string) => {
     shop.now = day(on, '13:00:00.000');
     const at = { fulfilledAt: day(on) };
@@ -175,6 +178,50 @@ test('it waits for the fulfilment that its points wait for, with who a merge lea
   expect(await welcomes('3')).toEqual([]);
   expect((await shop.database.pool.query('SELECT FROM entry_wait')).rowCount).toBe(0);
 });
+
+test.each<{ pending: { days: number; from?: 'fulfilled' } }>([
+  { pending: { days: 5 } },
+  { pending: { days: 1, from: 'fulfilled' } },
+])('whose points pay a debt waits as others do: $pending', async ({ pending }) => {
+  await shop.publish(welcoming(pending, leveled('gold', '2')));
+  await shop.enrol('1');
+  const taken = { customerId: '1', points: -500, reason: 'test', key: 'debt' };
+  expect(await adjustPoints(shop.deps, shop.id, taken)).toMatchObject({ ok: true });
+  shop.now = day('01-13');
+  const orders = [order('1', '1', '01-11'), order('2', '1', '01-12')];
+  await settle(...orders);
+  expect((await has('1')).tier).toBe('gold');
+  shop.now = day('01-16', '13:00:00.000');
+  await settle(...orders.map((one) => ({ ...one, fulfilledAt: day('01-16') })));
+  expect((await shop.database.pool.query('SELECT FROM lot')).rowCount).toBe(0);
+  shop.now = day('01-16', '13:00:01.000');
+  expect(await welcomes('1')).toEqual([]);
+  shop.now = day('01-17');
+  expect(await welcomes('1')).toEqual(['gold reserved']);
+});
+
+test.each([
+  ['is still waited for', { days: 5 }, []],
+  ['is not used yet', {}, ['gold cancelled']],
+])(
+  'what a return takes while it %s goes with who is merged before anybody looked',
+  async (_, pending, left) => {
+    await shop.publish(welcoming(pending, leveled('gold', '2')));
+    await shop.enrol('4');
+    shop.now = day('01-13');
+    await settle(order('1', '1', '01-11'), order('2', '1', '01-12'));
+    expect(await welcomes('1')).toEqual(left.length > 0 ? ['gold reserved'] : []);
+    await settle(order('2', '1', '01-12', true));
+    await inTransaction(shop.database.pool, (tx) =>
+      mergeCustomers(shop.deps, tx, shop.id, [{ from: '1', into: '4', at: shop.now }]),
+    );
+    expect(await welcomes('4')).toEqual(left);
+    await settle(order('1', '4', '01-11'));
+    shop.now = day('01-25');
+    expect(await welcomes('4')).toEqual(left);
+    expect((await shop.database.pool.query('SELECT FROM entry_wait')).rowCount).toBe(0);
+  },
+);
 
 test('an order that is settled before a new version’s levels are computed brings its own welcome, and none that the version would', async () => {
   await shop.publish(welcoming({}, leveled('gold', '2')));
