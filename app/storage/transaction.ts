@@ -82,7 +82,8 @@ export type Ending<T> = {
   result: T;
   /**
    * One statement that goes with COMMIT, one way to the database less. It fails where anything is wrong with what it did, since nobody looks at its answer
-   * before; what was written before it stands on its own, since COMMIT goes even where it could not be sent. null: all is written.
+   * before; what was written before it stands on its own, since COMMIT goes even where it could not be sent. Where no answer to it comes it may be
+   * committed, since COMMIT went with it: whoever asks again has to find it, by a key of its own. null: all is written.
    */
   last: ((tx: Tx) => Promise<unknown>) | null;
 };
@@ -127,7 +128,7 @@ async function attempting<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promi
     try {
       return await work(client as Tx);
     } catch (error) {
-      // After a statement without an answer there is none to ROLLBACK either; the server rolls back as the connection ends.
+      // After a statement without an answer there is none to ROLLBACK either; as the connection ends, the server rolls back what no COMMIT was sent behind.
       if (error instanceof Error && (error.message === TIMED_OUT || isStale(error))) broken = error;
       else await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
       if (isStale(error) && stale > 0) {
