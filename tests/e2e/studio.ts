@@ -9,8 +9,9 @@ export const app = (page: Page): FrameLocator => page.frameLocator('iframe[title
 export const saveBar = (page: Page): Locator => page.getByRole('region', { name: 'Unsaved changes' });
 export const save = (page: Page): Promise<void> =>
   saveBar(page).getByRole('button', { name: 'Save' }).click();
+/** The newest that says so: an earlier one may still stand above it. */
 export const toast = (page: Page, words: string): Locator =>
-  page.getByRole('status').locator('.toast').filter({ hasText: words });
+  page.getByRole('status').locator('.toast').filter({ hasText: words }).last();
 
 /** The REST API under /program, as the operator's system asks it. */
 export async function programApi<T>(

@@ -80,6 +80,7 @@ test('a ladder from the shop’s own orders: typed, counted, saved, simulated, p
   await expect(page.getByRole('region', { name: 'Unsaved changes' })).toBeHidden();
   await expect(app(page).getByText('You left changes here')).toBeHidden();
   await app(page).getByRole('button', { name: 'Delete Silver' }).first().click();
+  await expect(toast(page, 'Silver is deleted')).toBeVisible();
   // The toast outlives its page, and its Undo does.
   await app(page).getByRole('link', { name: 'Gold' }).click();
   await expect(app(page).getByRole('heading', { level: 1, name: 'Gold' })).toBeVisible();
