@@ -1,4 +1,4 @@
-import { Badge, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { Badge, Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
 import { div, parseFraction, sub } from '../domain/fraction.ts';
 import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -9,7 +9,7 @@ import { PlaceMember, usePlacing } from './place-member.tsx';
 import { useShop } from './shop-context.tsx';
 import { thresholdText } from './tier-words.ts';
 
-type Props = { standing: MemberLevel; tiers: Tiers; customerId: string };
+type Props = { standing: MemberLevel; tiers: Tiers; customerId: string; nextKey: string };
 
 export function useLevelName(tiers: Tiers): (id: string | null) => string {
   const text = useAdminText();
@@ -23,11 +23,11 @@ export function useLevelName(tiers: Tiers): (id: string | null) => string {
 }
 
 /** The level held, the way to the next, how it came about, and placing by hand. */
-export function MemberTier({ standing, tiers, customerId }: Props) {
+export function MemberTier({ standing, tiers, customerId, nextKey }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
   const nameOf = useLevelName(tiers);
-  const placing = usePlacing(customerId, tiers);
+  const placing = usePlacing(customerId, tiers, nextKey);
   const { tier, changes, placement } = standing;
   return (
     <Card>
@@ -49,6 +49,9 @@ export function MemberTier({ standing, tiers, customerId }: Props) {
           ].join(' · ')}
         </Text>
         <Progress tier={tier} tiers={tiers} />
+        {placing.trouble ? (
+          <Banner tone="critical">{text(`member.tier.place.trouble.${placing.trouble}`)}</Banner>
+        ) : null}
         {placement ? <Placement placement={placement} nameOf={nameOf} placing={placing} /> : null}
         {changes.length > 0 ? <History changes={changes} nameOf={nameOf} /> : null}
         <PlaceMember tiers={tiers} held={tier.id} placing={placing} />

@@ -1,16 +1,7 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { useFetcher } from '@remix-run/react';
-import {
-  Banner,
-  BlockStack,
-  Button,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { BlockStack, Button, FormLayout, InlineStack, Select, Text, TextField } from '@shopify/polaris';
+import { useEffect, useRef, useState } from 'react';
 import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
@@ -22,16 +13,30 @@ export type PlaceResult =
   | { ok: true; level: string | null; before: { level: string; until: string | null } | null }
   | { ok: false; fault: Field };
 
-/** Sends what is to be given by hand (an empty level: nothing any more); the toast says what was done, and can undo it. */
-export function usePlacing(customerId: string, tiers: Tiers) {
+/**
+ * Sends what is to be given by hand (an empty level: nothing any more); the toast says what was done, and can undo it. `nextKey`: of the page, anew with each load;
+ * what had no answer keeps its own, so that the same again is not done twice.
+ */
+export function usePlacing(customerId: string, tiers: Tiers, nextKey: string) {
   const text = useAdminText();
   const locale = useLocale();
   const shopify = useAppBridge();
   const fetcher = useFetcher<PlaceResult | Unreachable>({ key: 'place' });
   const { data, submit } = fetcher;
-  const place = (asked: Record<Field, string>) =>
-    submit({ intent: 'place', ...asked }, { method: 'post', action: `/app/members/${customerId}` });
+  // The toast sends later: by then the page has another key than when the toast was made.
+  const keys = useRef<{ next: string; unanswered: string | null }>({ next: nextKey, unanswered: null });
+  const [isOfForm, setIsOfForm] = useState(false);
+  const place = (asked: Record<Field, string>, by: 'form' | 'button' = 'button') => {
+    setIsOfForm(by === 'form');
+    const key = keys.current.unanswered ?? keys.current.next;
+    keys.current.unanswered = key;
+    submit({ intent: 'place', key, ...asked }, { method: 'post', action: `/app/members/${customerId}` });
+  };
   useEffect(() => {
+    keys.current.next = nextKey;
+  }, [nextKey]);
+  useEffect(() => {
+    if (data && !('reason' in data)) keys.current.unanswered = null;
     if (!data?.ok) return;
     const level = tiers.levels.find(({ id }) => id === data.level);
     const message = level
@@ -42,13 +47,20 @@ export function usePlacing(customerId: string, tiers: Tiers) {
     shopify.toast.show(message, { action: text('action.undo'), onAction: () => place(undo) });
     // Once for each answer: everything else is the same as when it was asked.
   }, [data]);
+  const fault = data?.ok === false && 'fault' in data ? data.fault : null;
   return {
     place,
     busy: fetcher.state !== 'idle',
-    fault: data?.ok === false && 'fault' in data ? data.fault : null,
-    /** No answer came. */
-    isLost: data?.ok === false && 'reason' in data,
+    /** Of what the form asked. */
+    fault: isOfForm ? fault : null,
+    trouble: troubleOf(data?.ok === false && 'reason' in data, fault !== null && !isOfForm),
   };
+}
+
+/** What no field of the form tells: no answer came, or what a button asked for cannot be done. */
+function troubleOf(isLost: boolean, isRefused: boolean): 'lost' | 'refused' | null {
+  if (isLost) return 'lost';
+  return isRefused ? 'refused' : null;
 }
 
 type Props = {
@@ -71,11 +83,10 @@ export function PlaceMember({ tiers, held, placing }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           setIsTried(true);
-          if (hasReason) placing.place(asked);
+          if (hasReason) placing.place(asked, 'form');
         }}
       >
         <BlockStack gap="300">
-          {placing.isLost ? <Banner tone="critical" title={text('form.unreachable.title')} /> : null}
           <Text as="p">{text('member.tier.place.consequence')}</Text>
           <Fields
             tiers={tiers}

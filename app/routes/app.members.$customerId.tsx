@@ -118,7 +118,7 @@ export default function Member() {
           <AdjustPoints balance={member.balance} adjusting={adjusting} nextKey={found.nextKey} />
         ) : null}
         {isNewest && tiers && level ? (
-          <MemberTier standing={level} tiers={tiers} customerId={customerId} />
+          <MemberTier standing={level} tiers={tiers} customerId={customerId} nextKey={found.nextKey} />
         ) : null}
         {isNewest ? <MemberRedemptions redemptions={redemptions} /> : null}
         <MemberTimeline

@@ -9,6 +9,7 @@ import { endOfDay } from '../domain/local-time.ts';
 import { IdSchema } from '../domain/program-parts.ts';
 import { isStorableText } from '../domain/text.ts';
 import { shopProfile } from '../queries/shop-profile.ts';
+import { inputHash } from '../services/input-hash.ts';
 import { placeMember } from '../services/place-member.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
@@ -30,13 +31,18 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<P
   if (!until.success) return fault('until');
   if (!reason.success) return fault('reason');
   const { timeZone } = await shopProfile(deps(), shop);
-  const placed = await placeMember(deps(), shop, {
-    customerId: customerId.data,
+  const asked = {
     level: level.data || null,
     until: instantOf(until.data, timeZone),
     reason: reason.data,
+  };
+  // The page's own, and of what is asked: the same again after a lost answer is not done twice, another wish is another placement.
+  const key = z.uuid().safeParse(form.get('key'));
+  const placed = await placeMember(deps(), shop, {
+    ...asked,
+    customerId: customerId.data,
     actor: 'admin',
-    key: `admin:${deps().random.uuid()}`,
+    key: `admin:${key.success ? key.data : deps().random.uuid()}:${inputHash(asked)}`,
   });
   if (placed.ok) return { ok: true, level: level.data || null, before: placed.before };
   return fault(placed.reason === 'in_past' ? 'until' : 'level');

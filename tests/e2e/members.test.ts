@@ -70,6 +70,25 @@ test('a member is found by name; points are given, taken back in the toast, give
   await expect(balance).toHaveText(before);
   await expect(newest).toContainText('Undoes entry');
   await expect(app.getByRole('button', { name: 'Undo this adjustment' })).toHaveCount(0);
+
+  // The level that the member has anyway: nothing is given for it.
+  const form = app.getByRole('group').filter({ hasText: 'Assign a level by hand' });
+  await form.getByText('Assign a level by hand', { exact: true }).click();
+  await form.getByLabel('Level').selectOption({ label: 'Bronze' });
+  await form.getByLabel('Reason').fill('A promise');
+  await form.getByRole('button', { name: 'Assign the level' }).click();
+  const assigned = app.getByText('Bronze was assigned by hand');
+  await expect(assigned).toBeVisible();
+  await form.getByText('Assign a level by hand', { exact: true }).click();
+  await page.context().setOffline(true);
+  await app.getByRole('button', { name: 'Take back' }).click();
+  const lost = app.getByText('The answer did not arrive. Try again: nothing is done twice.');
+  await expect(lost).toBeVisible();
+  await expectAccessible(page);
+  await page.context().setOffline(false);
+  await app.getByRole('button', { name: 'Take back' }).click();
+  await expect(assigned).toBeHidden();
+  await expect(lost).toBeHidden();
 });
 
 test('filters and sorting are in the address, and what fits none says so', async ({ page }) => {

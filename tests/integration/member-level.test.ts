@@ -1,4 +1,5 @@
 // The level on a member's page: how it came about, and placing by hand through the page's form.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
@@ -85,6 +86,22 @@ test('given by hand to the end of a day of the shop, replaced, undone and taken 
     { to: 'gold', takenBack: false },
   ]);
   expect(await page()).toContain('Taken back by hand');
+});
+
+test('sent again after a lost answer it is done once, and can still be undone; another wish of the same page is another', async () => {
+  const key = randomUUID();
+  const placed = async () => (await shop.database.pool.query('SELECT FROM tier_placement')).rowCount;
+  const before = (await placed()) ?? 0;
+  const gold = { level: 'gold', until: '', reason: 'A loyal customer', key };
+  const told = { ok: true, level: 'gold', before: null };
+  expect([await place(gold), await place(gold)]).toEqual([told, told]);
+  expect(await placed()).toBe(before + 1);
+  const back = { level: '', until: '', reason: 'Take back', key };
+  const taken = { ok: true, level: null, before: { level: 'gold', until: null } };
+  expect([await place(back), await place(back)]).toEqual([taken, taken]);
+  expect(await placed()).toBe(before + 2);
+  // Nothing is left to take back.
+  expect(await place({ ...back, key: randomUUID() })).toEqual({ ok: false, fault: 'level' });
 });
 
 test('the list of members names the level of each, who has no order the first', async () => {
