@@ -87,6 +87,12 @@ describe('adminText', () => {
     expect(adminText('en', englishMessages)('entry.order', { name: '#1001' })).toBe('Order #1001');
   });
 
+  it('begins with a right-to-left mark what is nested and has no letter outside of its parts', () => {
+    // An isolate goes by its first strong letter, and passes over the isolates in it.
+    const joined = adminText('ar', adminMessages('ar'))('publishing.reward.also', { terms: 'A', term: 'B' });
+    expect(joined).toBe('\u200f\u2068A\u2069؛ \u2068B\u2069');
+  });
+
   it.each([
     ['de-AT', 'de', 'ltr'],
     ['ar-KW', 'ar', 'rtl'],
