@@ -78,28 +78,39 @@ for (const language of Object.keys(PLACES) as Language[])
     }
   });
 
-/** Of what is marked by its ground alone elsewhere, what forced colours leave without any edge. */
-const withoutEdge = (page: Page) =>
-  page.evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        '.mrd-badge, .mrd-cart, .mrd-summary, .mrd-launcher, .mrd-panel, .mrd-button, .mrd-close, .mrd-code',
-      ),
-    ]
-      .filter((each) => each.checkVisibility() && parseFloat(getComputedStyle(each).borderTopWidth) === 0)
-      .map((each) => each.className),
-  );
+/** What is marked by its ground alone elsewhere. */
+const GROUNDED = [
+  ...['.mrd-badge', '.mrd-cart', '.mrd-summary', '.mrd-launcher', '.mrd-panel', '.mrd-button', '.mrd-close'],
+  ...['.mrd-code', '.mrd-tile', '.mrd-progress', '[data-part=unknown]'],
+];
 
-test('in forced colours whatever has a ground has an edge, and the progress is seen', async ({ page }) => {
+/** Of it, what is on the page, and which of that forced colours leave without any edge. */
+const edges = (page: Page) =>
+  page.evaluate((selectors) => {
+    const visible = (selector: string) =>
+      [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+    const hasNone = (each: Element) => parseFloat(getComputedStyle(each).borderTopWidth) === 0;
+    const there = selectors.filter((selector) => visible(selector).length > 0);
+    return { there, without: there.filter((selector) => visible(selector).some(hasNone)) };
+  }, GROUNDED);
+
+test('in forced colours whatever has a ground has an edge, the progress too', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.setViewportSize({ width: 390, height: 800 });
+  const seen = new Set<string>();
+  const expectEdges = async (state: State) => {
+    const { there, without } = await edges(page);
+    for (const selector of there) seen.add(selector);
+    expect([state, without]).toEqual([state, []]);
+  };
   for (const state of ['normal', 'held', 'loading'] as const) {
     await open(page, state, 'ja');
-    expect([state, await withoutEdge(page)]).toEqual([state, []]);
+    await expectEdges(state);
     await openPanel(page, state);
-    expect([state, await withoutEdge(page)]).toEqual([state, []]);
+    await expectEdges(state);
     await expectAccessible(page);
   }
+  expect([...seen].sort()).toEqual(GROUNDED.toSorted());
 });
 
 test('nothing moves for whom nothing shall, and what waits is said in words', async ({ page }) => {

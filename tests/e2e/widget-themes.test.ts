@@ -54,14 +54,17 @@ test('what a theme says of elements does not come in, and nothing of ours gets o
   expect(reset.size).toBe(new Set(plain).size);
 
   const before = await drawn(page, THEIRS);
-  const { ids, elements } = await page.evaluate(() => {
-    for (const sheet of document.styleSheets) if (sheet.href?.includes('/assets/')) sheet.disabled = true;
+  const { off, ids, elements } = await page.evaluate(() => {
+    const sheets = [...document.styleSheets].filter(({ href }) => href?.includes('/assets/'));
+    for (const sheet of sheets) sheet.disabled = true;
     const all = [...document.querySelectorAll('.mrd, .mrd *')];
     return {
+      off: sheets.length,
       ids: all.flatMap(({ id }) => id || []),
       elements: all.map(({ localName }) => localName).filter((name) => name.includes('-')),
     };
   });
+  expect(off).toBeGreaterThan(1);
   expect(await drawn(page, THEIRS)).toEqual(before);
   expect(ids.filter((id) => !id.startsWith('mrd-'))).toEqual([]);
   expect(new Set(ids).size).toBe(ids.length);
