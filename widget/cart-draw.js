@@ -1,5 +1,5 @@
 // What the cart's block shows: the choice, what is held, and with the theme's own HTML the totals around it.
-import { part, show, write } from './render.js';
+import { show, write } from './render.js';
 
 /** @typedef {import('./format.js').Format} Format */
 /** @typedef {import('./shop-cart.js').ShopCart} ShopCart */
@@ -95,6 +95,8 @@ export function drawAround(root, cart, unasked) {
   section.replaceChildren(...fresh.childNodes);
   document.dispatchEvent(new CustomEvent('meridian:cart', { detail: cart }));
   // The button that was pressed is hidden by now, and the block was moved: who was on it goes on from what is there.
-  const next = root.dataset['state'] === 'held' ? part(root, 'held-text') : root.querySelector('input');
-  if (!unasked) next?.focus();
+  if (unasked) return;
+  const places = root.querySelectorAll('h2, [data-part="held-text"], input');
+  // The last of them on the page that is shown; the title always is.
+  [.../** @type {NodeListOf<HTMLElement>} */ (places)].findLast((each) => each.checkVisibility())?.focus();
 }

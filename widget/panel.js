@@ -32,6 +32,7 @@ export class Panel {
   #timer;
   #pause = FIRST_PAUSE_MS;
   #asked = 0;
+  #failures = 0;
   #changes = '';
   /** Counts the refreshes: an answer that a later one has overtaken is dropped. */
   #round = 0;
@@ -58,7 +59,6 @@ export class Panel {
       loaded: () => this.#loaded(),
       accept: (redemption) => this.#accept(redemption),
       failed: (problem, isNew) => this.#failed(problem, isNew),
-      announce: (text) => announce(this.#dialog, text),
     });
     followSwipe(dialog, part(dialog, 'handle') ?? dialog);
     writePlainValues(dialog, this.#format);
@@ -67,7 +67,7 @@ export class Panel {
     addEventListener('online', () => void this.#refresh());
     addEventListener('offline', () => this.#showLoadProblem(new Problem('unreached')));
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void this.#refresh();
+      if (!document.hidden) void this.#refresh();
     });
   }
 
@@ -105,12 +105,16 @@ export class Panel {
       else offerJoin(this.#root, offer);
       show(this.#dialog, 'error', false);
       show(this.#dialog, 'offline', false);
+      this.#failures = 0;
     } catch (error) {
       if (round !== this.#round) return;
+      this.#failures += 1;
       this.#showLoadProblem(error);
     }
     if (!this.#dialog.open) return;
-    this.#timer = setTimeout(() => void this.#refresh(), this.#pause);
+    // An app that is down, or busy, is not asked every second by every open panel.
+    const pause = Math.min(this.#pause * 2 ** this.#failures, LONGEST_PAUSE_MS);
+    this.#timer = setTimeout(() => void this.#refresh(), pause);
     this.#asked += 1;
     if (this.#asked > QUICK_ASKS) this.#pause = Math.min(this.#pause * 1.25, LONGEST_PAUSE_MS);
   }
@@ -151,11 +155,12 @@ export class Panel {
     else if (action === 'more') void this.#showMore(button);
     else if (action === 'join')
       void join(this.#root, button, this.#api, this.#format).then(() => this.opened());
-    else if (row && action === 'birthday') void tellBirthday(row, button, this.#api, this.#format);
-    else if (row && action === 'redeem') void this.#redeeming.redeem(row, button);
-    else if (row && action === 'copy')
+    if (!row) return;
+    if (action === 'birthday') void tellBirthday(row, button, this.#api, this.#format);
+    else if (action === 'redeem') void this.#redeeming.redeem(row, button);
+    else if (action === 'copy')
       void copyCode(row, button, this.#format).then((text) => announce(this.#dialog, text));
-    else if (row && action === 'cancel') void this.#redeeming.giveBack(row, button);
+    else if (action === 'cancel') void this.#redeeming.giveBack(row, button);
   }
 
   /** The lists are the page's until they were asked for once. */

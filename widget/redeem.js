@@ -1,6 +1,7 @@
 // Redeeming a reward, and giving its code back, at the row's own button.
 import { working } from './actions.js';
 import { keyOf, Problem } from './api.js';
+import { announce } from './render.js';
 
 /** @typedef {import('./api.js').Api} Api */
 /** @typedef {import('./api.js').Redemption} Redemption */
@@ -12,11 +13,10 @@ import { keyOf, Problem } from './api.js';
  * @property {() => Promise<void>} loaded
  * @property {(redemption: Redemption) => void} accept
  * @property {(problem: Problem, isNew: boolean) => void} failed
- * @property {(text: string) => void} announce
  */
 
 /** @param {HTMLElement} dialog @param {Api} api @param {Format} format @param {Panel} panel */
-export function createRedeeming(dialog, api, format, { loaded, accept, failed, announce }) {
+export function createRedeeming(dialog, api, format, { loaded, accept, failed }) {
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   const keys = new Map();
   const title = () => dialog.querySelector('h2');
@@ -40,7 +40,8 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed, a
       const copy = made?.querySelector('[data-action="copy"]');
       if (copy instanceof HTMLElement && copy.offsetParent) copy.focus();
       else title()?.focus();
-      announce(redemption.code ? format.text('ready', { code: redemption.code }) : format.text('preparing'));
+      const { code } = redemption;
+      announce(dialog, format.text(code ? 'ready' : 'preparing', { code: code ?? '' }));
     },
 
     /** It may answer a wish whose answer was lost: to redeem once more is another wish. @param {Redemption} redemption */
@@ -58,7 +59,7 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed, a
       title()?.focus();
       const points = format.points(redemption.points);
       const isDone = redemption.status === 'cancelled';
-      announce(isDone ? format.text('givenBack', { points }) : format.text('givingBack'));
+      announce(dialog, format.text(isDone ? 'givenBack' : 'givingBack', { points }));
     },
   };
 }

@@ -45,21 +45,23 @@ function tell(root, name, text) {
  */
 export function reconcile(root, kind, items, fill) {
   const list = root.querySelector(`[data-list="${kind}"]`);
-  const template = root.querySelector(`template[data-template="${kind}"]`)?.cloneNode(true);
-  if (!list || !(template instanceof HTMLTemplateElement)) return;
+  const template = /** @type {HTMLTemplateElement | null} */ (
+    root.querySelector(`[data-template="${kind}"]`)
+  );
+  if (!list || !template) return;
   const rows = new Map([...list.children].map((row) => [row.getAttribute('data-id'), row]));
   const wanted = items.map((item) => {
-    const row = rows.get(item.id) ?? template.content.firstElementChild?.cloneNode(true);
-    if (row instanceof HTMLElement) {
-      row.dataset['id'] = item.id;
-      fill(row, item);
-    }
+    const row = /** @type {HTMLElement} */ (
+      rows.get(item.id) ?? template.content.firstElementChild?.cloneNode(true)
+    );
+    row.dataset['id'] = item.id;
+    fill(row, item);
     return row;
   });
-  const kept = new Set(wanted);
+  const kept = new Set(/** @type {Element[]} */ (wanted));
   for (const row of [...list.children]) if (!kept.has(row)) row.remove();
   wanted.forEach((row, index) => {
-    if (row && list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });
 }
 
@@ -101,15 +103,14 @@ function renderNext(root, member, rewards, format) {
   show(root, 'next', next !== undefined);
   if (!next) return;
   write(root, 'next-text', nextText(member, next, format));
-  const bar = part(root, 'progress');
-  if (bar instanceof HTMLProgressElement)
-    Object.assign(bar, { max: next.points, value: Math.max(0, member.points.available) });
+  const progress = { max: next.points, value: Math.max(0, member.points.available) };
+  Object.assign(part(root, 'progress') ?? {}, progress);
 }
 
 /** Days and months, that Liquid could write plainly only. @param {HTMLElement} root @param {Format} format */
 export function writePlainValues(root, format) {
-  for (const option of root.querySelectorAll('[data-months] option'))
-    if (option instanceof HTMLOptionElement && option.value) option.text = format.month(+option.value);
+  for (const option of root.querySelectorAll('[data-months] option:not([value=""])'))
+    option.textContent = format.month(Number(option.getAttribute('value')));
   for (const time of root.querySelectorAll('time'))
     if (time.dateTime) time.textContent = format.date(time.dateTime);
 }
