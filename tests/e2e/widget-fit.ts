@@ -15,6 +15,7 @@ export function misfits(page: Page): Promise<string[]> {
       'copy-label': texts.copied,
       'cancel-label': texts.givingBack,
       'join-label': texts.joining,
+      'birthday-label': texts.saving,
       'use-label': cart?.using,
       'undo-label': cart?.undoing,
     };
@@ -30,7 +31,8 @@ export function misfits(page: Page): Promise<string[]> {
         if (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1) faults.push('is cut off');
         const lines = height / parseFloat(getComputedStyle(each).lineHeight);
         if (each.children.length === 0 && width < 64 && lines > 2.5) faults.push('is squeezed');
-        if (each.matches('a, button') && (width < least || height < least)) faults.push('is too small');
+        if (each.matches('a, button, select') && (width < least || height < least))
+          faults.push('is too small');
         return faults.map(
           (fault) => `${each.className || each.tagName} ${fault}: ${each.textContent?.trim()}`,
         );

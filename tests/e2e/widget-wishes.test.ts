@@ -1,0 +1,138 @@
+// What a shopper wishes for in the panel, and what is sent of it: the price that was seen, a new wish after an old one is over, a birthday. Without an app:
+// answers come when the test says, or are lost.
+import { expect, test, type Page, type Request } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { openAlone, pageOf, type Answer } from './widget-alone.ts';
+import { answersOf } from './widget-answers.ts';
+import { blocksOf, type Language, type State } from './widget-blocks.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const panel = (page: Page) => page.getByRole('dialog');
+const first = (page: Page) => panel(page).locator('[data-list=reward] li').first();
+const redeem = (page: Page) => first(page).locator('[data-action=redeem]').click();
+const keyOf = (request: Request) => request.headers()['idempotency-key'];
+
+type Lists = { rewards: { points: number }[]; redemptions: object[] };
+
+/** What the state's member is answered, until it becomes something else. */
+function answered(state: State, language: Language) {
+  const usual = answersOf(state, language);
+  const changed = new Map<string, Answer>();
+  return {
+    answer: (file: string) => changed.get(file) ?? usual(file),
+    lists: (usual('rewards') as { json: Lists }).json,
+    become: (file: string, answer: Answer) => changed.set(file, answer),
+  };
+}
+
+async function openPanel(page: Page, state: State, language: Language, answer: (file: string) => Answer) {
+  const asked = await openAlone(page, pageOf(language, blocksOf(state, language).panel), answer);
+  await page.locator('.mrd-launcher').click();
+  await expect(panel(page)).toBeVisible();
+  return asked;
+}
+
+const sentBy = async (page: Page, act: () => Promise<void>): Promise<Request> => {
+  const [request] = await Promise.all([page.waitForRequest(/\/redemptions\?/), act()]);
+  return request;
+};
+
+test('what is sent is the price beside the button at the tap, whatever comes while the list is waited for', async ({
+  page,
+}) => {
+  const { answer, lists, become } = answered('normal', 'en');
+  const { rewards, redemptions } = lists;
+  become('rewards', { json: { rewards: rewards.map((one) => ({ ...one, points: 700 })), redemptions } });
+  become('redemptions', { status: 409, json: { refusal: { text: 'It costs 700 points now' } } });
+  const waited = Promise.withResolvers<void>();
+  await openAlone(page, pageOf('en', blocksOf('normal', 'en').panel), answer);
+  await page.route(/\/apps\/loyalty\/member/, async (route) => {
+    await waited.promise;
+    await route.fallback();
+  });
+  await page.locator('.mrd-launcher').click();
+  await expect(first(page)).toContainText('500 points');
+  const sent = await sentBy(page, async () => {
+    await redeem(page);
+    waited.resolve();
+  });
+  expect(sent.postDataJSON()).toEqual({ rewardId: 'five', points: 500 });
+  await expect(first(page).getByRole('alert')).toHaveText('It costs 700 points now');
+  await expect(first(page)).toContainText('700 points');
+  const again = await sentBy(page, () => redeem(page));
+  expect(again.postDataJSON()).toEqual({ rewardId: 'five', points: 700 });
+});
+
+test('a wish whose answer was lost is asked again as the same; once what it made is over, as another', async ({
+  page,
+}) => {
+  const { answer, lists, become } = answered('normal', 'en');
+  const made = { ...lists.redemptions[0], id: 'made' };
+  const has = (available: number, redemptions: object[]) => {
+    const points = { available, pending: 0, balance: available, next: null, nextExpiry: null };
+    become('member', { json: { member: { points, worth: null, tier: null }, join: null } });
+    become('rewards', { json: { ...lists, redemptions } });
+  };
+  has(1_240, []);
+  become('redemptions', 'abort');
+  await openPanel(page, 'normal', 'en', answer);
+  const codes = panel(page).locator('[data-list=code] li');
+  await expect(codes).toHaveCount(0);
+  const lost = keyOf(await sentBy(page, () => redeem(page)));
+  expect(lost).toBeTruthy();
+  await expect(first(page).getByRole('alert')).toBeVisible();
+  expect(keyOf(await sentBy(page, () => redeem(page)))).toBe(lost);
+  // It was made all the same, and is given back.
+  has(740, [made]);
+  await expect(codes).toHaveCount(1);
+  expect(keyOf(await sentBy(page, () => redeem(page)))).toBe(lost);
+  become('cancel', { json: { redemption: { ...made, status: 'cancelled' } } });
+  has(1_240, [{ ...made, status: 'cancelled' }]);
+  await codes.locator('[data-action=cancel]').click();
+  await expect(codes).toHaveCount(0);
+  expect(keyOf(await sentBy(page, () => redeem(page)))).not.toBe(lost);
+});
+
+test('offline with nothing loaded it offers to try again, however often it has asked, and asks less often', async ({
+  page,
+}) => {
+  await page.clock.install();
+  const asked = await openPanel(page, 'loading', 'en', () => 'abort');
+  const asks = () => asked.filter(({ pathname }) => pathname.endsWith('/member')).length;
+  for (const [seconds, most] of [
+    [0, 1],
+    [2, 2],
+    [4, 3],
+    [8, 4],
+  ] as const) {
+    await page.clock.runFor(seconds * 1_000);
+    await expect.poll(asks).toBe(most);
+    await expect(panel(page).getByRole('button', { name: 'Try again' })).toBeVisible();
+    await expect(panel(page).locator('[data-part=offline]')).toBeHidden();
+  }
+});
+
+test('a birthday is told by the month’s name: a day that is none is refused beside it, and what was taken is said', async ({
+  page,
+}) => {
+  const { answer, become } = answered('normal', 'ja');
+  await openPanel(page, 'normal', 'ja', answer);
+  const birthday = panel(page).locator('.mrd-birthday');
+  const save = birthday.getByRole('button', { name: '保存' });
+  const sent = page.waitForRequest(/\/birthday\?/);
+  await save.click();
+  await expect(birthday.getByLabel('月', { exact: true })).toBeFocused();
+  await birthday.getByLabel('月', { exact: true }).selectOption('2月');
+  await birthday.getByLabel('日', { exact: true }).selectOption('30');
+  become('birthday', { status: 422, json: { refusal: { text: 'この日付は存在しません。' } } });
+  await save.click();
+  expect((await sent).postDataJSON()).toEqual({ month: 2, day: 30 });
+  await expect(birthday.getByRole('alert')).toHaveText('この日付は存在しません。');
+  await birthday.getByLabel('日', { exact: true }).selectOption('28');
+  become('birthday', { json: { birthday: { month: 2, day: 28 }, changeableFrom: '2031-11-22' } });
+  await save.click();
+  await expect(birthday.getByRole('status')).toHaveText(/^保存しました。.*2031年11月22日/);
+  await expect(birthday.getByRole('alert')).toBeHidden();
+  await expectAccessible(page);
+});
