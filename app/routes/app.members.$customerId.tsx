@@ -32,7 +32,7 @@ import { programOverview } from '../queries/program-overview.ts';
 import { requireMerchant } from '../shopify.server.ts';
 
 /** The page's own: where the network is lost, another route's could not even be fetched. */
-export { action, clientAction } from './app.members.$customerId_.change.ts';
+export { action, clientAction } from './app.members.$customerId_.change/route.ts';
 export { unlessUnreachable as shouldRevalidate } from '../components/form/section-result.ts';
 export { PageError as ErrorBoundary } from '../components/page-error.tsx';
 

@@ -32,8 +32,11 @@ const standing = async () => {
   if (!found) throw new Error('there are tiers');
   return found;
 };
+/** By the page's action, at the address at which it answers in JSON. */
 const place = async (form: Record<string, string>) =>
-  (await adminPage(shop.app.url, `/app/members/${CUSTOMER}/level`, form)).json() as Promise<unknown>;
+  (
+    await adminPage(shop.app.url, `/app/members/${CUSTOMER}/change`, { intent: 'place', ...form })
+  ).json() as Promise<unknown>;
 const page = async () => (await adminPage(shop.app.url, `/app/members/${CUSTOMER}`)).text();
 
 test('what the orders reached, and what the next level misses', async () => {

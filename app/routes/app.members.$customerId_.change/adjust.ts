@@ -1,13 +1,13 @@
 /** Gives or takes points by hand, or undoes that. */
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import type { AdjustResult } from '../components/adjust-points.tsx';
-import { deps } from '../deps.server.ts';
-import { ADJUSTMENT_MOST } from '../domain/ledger.ts';
-import { ShopifyIdSchema } from '../domain/ids.ts';
-import { isStorableText } from '../domain/text.ts';
-import { adjustPoints, undoAdjustment } from '../services/adjust-points.ts';
-import { requireMerchant } from '../shopify.server.ts';
+import type { AdjustResult } from '../../components/adjust-points.tsx';
+import { deps } from '../../deps.server.ts';
+import { ADJUSTMENT_MOST } from '../../domain/ledger.ts';
+import { ShopifyIdSchema } from '../../domain/ids.ts';
+import { isStorableText } from '../../domain/text.ts';
+import { adjustPoints, undoAdjustment } from '../../services/adjust-points.ts';
+import { requireMerchant } from '../../shopify.server.ts';
 
 const PointsSchema = z
   .string()
@@ -17,7 +17,7 @@ const PointsSchema = z
 const ReasonSchema = z.string().trim().min(1).max(500).refine(isStorableText);
 const SeqSchema = z.coerce.number().int().positive().max(2_147_483_647);
 
-export async function action({ request, params }: ActionFunctionArgs): Promise<AdjustResult> {
+export async function adjust({ request, params }: ActionFunctionArgs): Promise<AdjustResult> {
   const { shop } = await requireMerchant(request);
   const form = await request.formData();
   const fault = (field: 'points' | 'reason' | 'entry'): AdjustResult => ({ ok: false, fault: field });

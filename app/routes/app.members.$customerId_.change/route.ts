@@ -2,15 +2,15 @@
 import type { ActionFunctionArgs } from '@remix-run/node';
 import type { ClientActionFunctionArgs } from '@remix-run/react';
 import { z } from 'zod';
-import type { AdjustResult } from '../components/adjust-points.tsx';
-import { savedOrKept } from '../components/form/section-result.ts';
-import type { CancelResult } from '../components/member-redemptions.tsx';
-import type { PlaceResult } from '../components/place-member.tsx';
-import { deps } from '../deps.server.ts';
-import { cancelRedemption } from '../services/redeem-reward.ts';
-import { offlineAdmin, requireMerchant } from '../shopify.server.ts';
-import { action as adjust } from './app.members.$customerId_.adjust.ts';
-import { action as place } from './app.members.$customerId_.level.ts';
+import type { AdjustResult } from '../../components/adjust-points.tsx';
+import { savedOrKept } from '../../components/form/section-result.ts';
+import type { CancelResult } from '../../components/member-redemptions.tsx';
+import type { PlaceResult } from '../../components/place-member.tsx';
+import { deps } from '../../deps.server.ts';
+import { cancelRedemption } from '../../services/redeem-reward.ts';
+import { offlineAdmin, requireMerchant } from '../../shopify.server.ts';
+import { adjust } from './adjust.ts';
+import { place } from './place.ts';
 
 export async function action(args: ActionFunctionArgs): Promise<CancelResult | AdjustResult | PlaceResult> {
   const intent = (await args.request.clone().formData()).get('intent');

@@ -1,17 +1,17 @@
 /** Gives a member a level by hand, or ends what was given. */
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import type { PlaceResult } from '../components/place-member.tsx';
-import { deps } from '../deps.server.ts';
-import { ShopifyIdSchema } from '../domain/ids.ts';
-import { canonicalInstant, InstantSchema } from '../domain/instant.ts';
-import { endOfDay } from '../domain/local-time.ts';
-import { IdSchema } from '../domain/program-parts.ts';
-import { isStorableText } from '../domain/text.ts';
-import { shopProfile } from '../queries/shop-profile.ts';
-import { inputHash } from '../services/input-hash.ts';
-import { placeMember } from '../services/place-member.ts';
-import { requireMerchant } from '../shopify.server.ts';
+import type { PlaceResult } from '../../components/place-member.tsx';
+import { deps } from '../../deps.server.ts';
+import { ShopifyIdSchema } from '../../domain/ids.ts';
+import { canonicalInstant, InstantSchema } from '../../domain/instant.ts';
+import { endOfDay } from '../../domain/local-time.ts';
+import { IdSchema } from '../../domain/program-parts.ts';
+import { isStorableText } from '../../domain/text.ts';
+import { shopProfile } from '../../queries/shop-profile.ts';
+import { inputHash } from '../../services/input-hash.ts';
+import { placeMember } from '../../services/place-member.ts';
+import { requireMerchant } from '../../shopify.server.ts';
 
 /** Empty: what was given by hand ends. */
 const LevelSchema = z.literal('').or(IdSchema);
@@ -19,7 +19,7 @@ const LevelSchema = z.literal('').or(IdSchema);
 const UntilSchema = z.literal('').or(z.iso.date()).or(InstantSchema);
 const ReasonSchema = z.string().trim().min(1).max(500).refine(isStorableText);
 
-export async function action({ request, params }: ActionFunctionArgs): Promise<PlaceResult> {
+export async function place({ request, params }: ActionFunctionArgs): Promise<PlaceResult> {
   const { shop } = await requireMerchant(request);
   const form = await request.formData();
   const fault = (field: 'level' | 'until' | 'reason'): PlaceResult => ({ ok: false, fault: field });
