@@ -29,7 +29,8 @@ type Shot = {
 
 const inApp = async (page: Page) => {
   await page.frameLocator('iframe').locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
+  // A page that follows something (a cost that is reckoned, a guide's steps) goes on asking: what is there by then is the picture.
+  await page.waitForLoadState('networkidle', { timeout: 10_000 }).catch(() => undefined);
 };
 const plain = (page: Page) => page.locator('h1').first().waitFor();
 const appPath = (rest: string) => (language: Language) =>
