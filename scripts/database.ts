@@ -1,5 +1,5 @@
 // The database that the commands work on: DATABASE_URL's, or the embedded one.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -50,8 +50,24 @@ export async function openThrowAwayServer(databaseUrl: string | undefined): Prom
   const dataDir = mkdtempSync(join(tmpdir(), 'meridian-'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
   const server = await startEmbeddedPostgres({ dataDir, settings });
+  // A process that ends before it could wait for `stop`, as vitest's does at a signal.
+  const abandon = () => {
+    try {
+      process.kill(server.pid, 'SIGQUIT');
+    } catch {
+      // It has ended already.
+    }
+    // The server is still writing its last; nothing but waiting is left to a process that exits.
+    for (let tries = 0; tries < 20 && existsSync(dataDir); tries += 1) {
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 1 });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  };
+  // Before vitest's own listener, which leaves no other its turn.
+  process.prependOnceListener('exit', abandon);
   const stop = async () => {
     await server.stop();
+    process.off('exit', abandon);
     rmSync(dataDir, { recursive: true, force: true });
   };
   return { url: server.url, stop };

@@ -156,6 +156,22 @@ describe('an embedded PostgreSQL', () => {
     expect(statSync(join(dataDir, 'postgres/data')).uid).not.toBe(0);
   });
 
+  it('goes with the process that has opened it to throw it away, when that ends before', async () => {
+    const open = `
+      import { openThrowAwayServer } from './scripts/database.ts';
+      console.log((await openThrowAwayServer()).url);
+      process.exit(3);`;
+    const temporary = folder(0o755);
+    const result = spawnSync(process.execPath, ['--input-type=module', '-e', open], {
+      cwd: project,
+      encoding: 'utf8',
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    expect([result.stderr, result.status]).toEqual(['', 3]);
+    expect(readdirSync(temporary)).toEqual([]);
+    await expect.poll(() => ask(result.stdout.trim(), 'SELECT 1').catch(() => 'gone')).toBe('gone');
+  });
+
   it('says what to do where that account cannot reach the programs', () => {
     const closed = folder(0o700);
     const program = join(closed, 'postgres');

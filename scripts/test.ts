@@ -23,6 +23,9 @@ const totals = { passed: 0, failed: 0 };
 const failures: string[] = [];
 
 process.on('disconnect', () => process.exit(1));
+// Death by a signal emits no `exit`, at which the runner that is at work is ended.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => process.exit(signal === 'SIGINT' ? 130 : 1));
 rmSync('.cache/test', { recursive: true, force: true });
 await record('build', async () => {
   await build();
