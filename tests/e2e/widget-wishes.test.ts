@@ -136,3 +136,21 @@ test('a birthday is told by the month’s name: a day that is none is refused be
   await expect(birthday.getByRole('alert')).toBeHidden();
   await expectAccessible(page);
 });
+
+test('after Undo in a cart that takes no points the focus is on the block’s title', async ({ page }) => {
+  const section = (block: string) => `<div id="shopify-section-cart" class="shopify-section">${block}</div>`;
+  const empty = { total_price: 0, items_subtotal_price: 0, items: [], cart_level_discount_applications: [] };
+  const sections = { cart: section('<meridian-cart></meridian-cart>') };
+  const redemption = { id: 'held', status: 'cancelled', points: 500, code: null };
+  const answers: Record<string, Answer> = {
+    cancel: { json: { redemption } },
+    'cart.js': { json: empty },
+    'update.js': { json: { ...empty, sections } },
+  };
+  const html = pageOf('en', section(blocksOf('held', 'en').cart));
+  await openAlone(page, html, (file) => answers[file] ?? { json: {} });
+  const cart = page.locator('meridian-cart');
+  await cart.getByRole('button', { name: 'Undo' }).click();
+  await expect(cart.locator('[data-part=held]')).toBeHidden();
+  await expect(cart.getByRole('heading')).toBeFocused();
+});
