@@ -1,7 +1,7 @@
 // Themes to put the widget's blocks into: the structure and the custom properties of Dawn and of Horizon, and themes that mean no good.
 import { BLOCKS, type Block } from './widget-blocks.ts';
 
-/** `frame`: whether nothing but inheritance may come in, so that its plain twin looks the same. */
+/** `csp`: the policy that its page has. */
 export type Theme = { css: string; body: (blocks: Record<Block, string>) => string; csp?: string };
 
 const sections = (blocks: Record<Block, string>) =>
