@@ -1,11 +1,9 @@
 // A campaign from a template to an order that earns what was told: faults at their fields, where it meets another, the calendar, what it would have
 // cost, and published.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
-import { spawnDemo, type Demo } from './start-demo.ts';
+import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 import { app, save } from './studio.ts';
 
 let demo: Demo;
@@ -13,7 +11,7 @@ let apiKey: string;
 test.beforeAll(async () => {
   test.setTimeout(120_000);
   demo = await spawnDemo('--no-seed');
-  apiKey = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim();
+  apiKey = keyOf(demo);
 });
 test.afterAll(() => demo.stop());
 

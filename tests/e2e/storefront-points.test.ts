@@ -1,11 +1,9 @@
 // What a page promises is what the order gets: a product with a campaign, another variant of it, the cart as it changes under the theme's hands, and the
 // order. And the widget looks as the market's look says, else as the theme.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
-import { spawnDemo, type Demo } from './start-demo.ts';
+import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 
 const CUSHION = 'wool-cushion';
 const name = { en: 'Days of wool', ja: 'ウールの日' };
@@ -37,7 +35,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 async function api<T>(method: string, path: string, body?: object): Promise<T> {
-  const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim();
+  const key = keyOf(demo);
   const response = await fetch(`${demo.appUrl}/api/v1/${path}`, {
     method,
     headers: { Authorization: `Bearer ${key}` },

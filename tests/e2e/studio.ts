@@ -1,8 +1,6 @@
 // The admin as a merchant works in it, and the doors beside it through which a scene is made.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
-import type { Demo } from './start-demo.ts';
+import { keyOf, type Demo } from './start-demo.ts';
 
 /** The app in Shopify's frame. */
 export const app = (page: Page): FrameLocator => page.frameLocator('iframe[title="Meridian"]');
@@ -20,10 +18,9 @@ export async function programApi<T>(
   path: string,
   body?: object,
 ): Promise<T> {
-  const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim();
   const response = await fetch(`${demo.appUrl}/api/v1/program${path}`, {
     method,
-    headers: { Authorization: `Bearer ${key}`, ...(body && { 'Content-Type': 'application/json' }) },
+    headers: { Authorization: `Bearer ${keyOf(demo)}`, ...(body && { 'Content-Type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
   });
   expect(response.ok, await response.clone().text()).toBe(true);

@@ -1,11 +1,9 @@
 // Levels as a merchant makes them: a ladder that fits the shop's own orders, who would stand where as a threshold is typed, one more level and one less,
 // what it costs before it is published, and a member who climbs with the next order.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
-import { spawnDemo, type Demo } from './start-demo.ts';
+import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 import { app, control, programApi, save, toast } from './studio.ts';
 
 let demo: Demo;
@@ -24,7 +22,7 @@ const from = (page: Page, name: string) =>
   app(page).getByRole('group', { name, exact: true }).getByRole('textbox', { name: 'From' });
 
 const authorized = () => ({
-  Authorization: `Bearer ${readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()}`,
+  Authorization: `Bearer ${keyOf(demo)}`,
 });
 
 /** At $9.50 a piece, a point for each dollar. */
