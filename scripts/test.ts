@@ -10,8 +10,8 @@ const runners: Runner[] = [
   vitestProject('unit'),
   vitestProject('contract'),
   vitestProject('property'),
-  // They wait more than they compute.
-  vitestProject('integration', '--maxWorkers=3'),
+  // They wait more than they compute. Each takes up to 50 connections, and a server of DATABASE_URL has 100 where nobody has said otherwise.
+  vitestProject('integration', `--maxWorkers=${process.env.DATABASE_URL ? 2 : 3}`),
   playwright,
 ];
 
