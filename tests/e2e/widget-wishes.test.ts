@@ -137,20 +137,61 @@ test('a birthday is told by the month’s name: a day that is none is refused be
   await expectAccessible(page);
 });
 
+/** The cart's block in a section, whose cart has what `answers` say. */
+const openCart = (page: Page, state: State, answers: Record<string, Answer>) => {
+  const html = pageOf('en', section(blocksOf(state, 'en').cart));
+  return openAlone(page, html, (file) => answers[file] ?? { json: {} });
+};
+const section = (block: string) => `<div id="shopify-section-cart" class="shopify-section">${block}</div>`;
+const sections = { cart: section('<meridian-cart></meridian-cart>') };
+const cancelled = (id: string): Answer => ({
+  json: { redemption: { id, status: 'cancelled', points: 500, code: null } },
+});
+
 test('after Undo in a cart that takes no points the focus is on the block’s title', async ({ page }) => {
-  const section = (block: string) => `<div id="shopify-section-cart" class="shopify-section">${block}</div>`;
   const empty = { total_price: 0, items_subtotal_price: 0, items: [], cart_level_discount_applications: [] };
-  const sections = { cart: section('<meridian-cart></meridian-cart>') };
-  const redemption = { id: 'held', status: 'cancelled', points: 500, code: null };
-  const answers: Record<string, Answer> = {
-    cancel: { json: { redemption } },
+  await openCart(page, 'held', {
+    cancel: cancelled('held'),
     'cart.js': { json: empty },
     'update.js': { json: { ...empty, sections } },
-  };
-  const html = pageOf('en', section(blocksOf('held', 'en').cart));
-  await openAlone(page, html, (file) => answers[file] ?? { json: {} });
+  });
   const cart = page.locator('meridian-cart');
   await cart.getByRole('button', { name: 'Undo' }).click();
   await expect(cart.locator('[data-part=held]')).toBeHidden();
   await expect(cart.getByRole('heading')).toBeFocused();
+});
+
+test('in the cart a wish whose answer was lost is another one, once points were held and given back since', async ({
+  page,
+}) => {
+  const withCode = (title: string, total_allocated_amount: number) => {
+    const total_price = 12_000 - total_allocated_amount;
+    const applied = [{ type: 'discount_code', title, total_allocated_amount }];
+    const sums = { total_price, items_subtotal_price: 12_000, items: [], sections };
+    return { json: { ...sums, cart_level_discount_applications: total_allocated_amount ? applied : [] } };
+  };
+  const answers: Record<string, Answer> = { 'cart.js': withCode('', 0), 'cart-points': 'abort' };
+  await openCart(page, 'normal', answers);
+  const cart = page.locator('meridian-cart');
+  const hold = async (points: string) => {
+    await cart.getByRole('slider').fill(points);
+    const asked = page.waitForRequest(/\/cart-points\?/);
+    await cart.locator('[data-action=use]').click();
+    return keyOf(await asked);
+  };
+  const failed = () => expect(cart.locator('[data-action=use]')).not.toHaveAttribute('aria-disabled');
+  const lost = await hold('500');
+  await failed();
+  expect(await hold('500')).toBe(lost);
+  await failed();
+  answers['cart-points'] = {
+    json: { hold: { id: 'other', status: 'issued', points: 400, code: 'C2' }, replaced: ['C1'] },
+  };
+  answers['update.js'] = withCode('C2', 400);
+  await hold('400');
+  await expect(cart).toHaveAttribute('data-state', 'held');
+  Object.assign(answers, { cancel: cancelled('other'), 'update.js': withCode('', 0) });
+  await cart.getByRole('button', { name: 'Undo' }).click();
+  await expect(cart).toHaveAttribute('data-state', 'ready');
+  expect(await hold('500')).not.toBe(lost);
 });
