@@ -23,7 +23,21 @@ async function isLookedAt(frame: Frame): Promise<boolean> {
   return !classes?.split(' ').includes('widget-preview');
 }
 
+/** A colour, or a size, on its way to another is neither: styles are there, and what moves has come to rest. */
+async function isAtRest(frame: Frame): Promise<void> {
+  await frame.waitForLoadState('load');
+  await frame.evaluate(async () => {
+    const moving = (root: Document | ShadowRoot): Animation[] => [
+      ...root.getAnimations(),
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? moving(shadowRoot) : [])),
+    ];
+    const ending = moving(document).filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 async function violationsIn(frame: Frame): Promise<string[]> {
+  await isAtRest(frame);
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(AXE);
   return frame.evaluate(async (tags) => {
     const { axe: inFrame } = window as unknown as { axe: typeof axe };
