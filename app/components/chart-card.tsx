@@ -1,6 +1,7 @@
-import { BlockStack, Card, Text } from '@shopify/polaris';
+import { BlockStack, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import { useAdminText } from './admin-text.tsx';
+import { FieldCard } from './form/field-card.tsx';
 
 /** A row of the table: what it is about, and its cells as they are shown. */
 export type ChartRow = { key: string; name: string; cells: string[] };
@@ -20,29 +21,42 @@ type Props = {
 export function ChartCard({ title, note, charts, heads, rows }: Props) {
   const text = useAdminText();
   return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {title}
-          </Text>
-          {note ? (
-            <Text as="p" tone="subdued">
-              {note}
-            </Text>
-          ) : null}
-        </BlockStack>
-        {charts === null ? null : (
-          <>
-            <div className="charts">{charts}</div>
-            <details className="disclosure">
-              <summary>{text('home.chart.table')}</summary>
-              <Table title={title} heads={heads} rows={rows} />
-            </details>
-          </>
-        )}
-      </BlockStack>
-    </Card>
+    <FieldCard title={title} help={note}>
+      {charts === null ? null : (
+        <>
+          <div className="charts">{charts}</div>
+          <details className="disclosure">
+            <summary>{text('home.chart.table')}</summary>
+            <Table title={title} heads={heads} rows={rows} />
+          </details>
+        </>
+      )}
+    </FieldCard>
+  );
+}
+
+/** One of the charts; `note`: what it says in a sentence, or that there is nothing to draw. */
+export function TitledChart({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: string | undefined;
+  children: ReactNode;
+}) {
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      {note === undefined ? null : (
+        <Text as="p" tone="subdued">
+          {note}
+        </Text>
+      )}
+      {children}
+    </BlockStack>
   );
 }
 

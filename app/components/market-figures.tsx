@@ -1,9 +1,8 @@
-import { BlockStack, Text } from '@shopify/polaris';
 import type { Period } from '../domain/points-flow.ts';
 import type { MarketRow } from '../queries/home-figures.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
-import { ChartCard } from './chart-card.tsx';
+import { ChartCard, TitledChart } from './chart-card.tsx';
 import { isolated, marketName } from './market-name.ts';
 import { pointWorth } from './point-worth.ts';
 
@@ -107,15 +106,8 @@ type BarsProps = {
 function MarketBars({ title, none, bars }: BarsProps) {
   const most = bars.reduce((most, { value }) => (value > most ? value : most), 0n);
   return (
-    <BlockStack gap="200">
-      <Text as="h3" variant="headingSm">
-        {title}
-      </Text>
-      {most === 0n ? (
-        <Text as="p" tone="subdued">
-          {none}
-        </Text>
-      ) : (
+    <TitledChart title={title} note={most === 0n ? none : undefined}>
+      {most === 0n ? null : (
         <ul className="market-bars">
           {bars.map(({ name, value, words }) => (
             <li key={name}>
@@ -129,6 +121,6 @@ function MarketBars({ title, none, bars }: BarsProps) {
           ))}
         </ul>
       )}
-    </BlockStack>
+    </TitledChart>
   );
 }

@@ -1,6 +1,6 @@
-import { BlockStack, Text } from '@shopify/polaris';
 import type { Period } from '../domain/points-flow.ts';
 import { useAdminFormat } from './admin-format.tsx';
+import { TitledChart } from './chart-card.tsx';
 
 const WIDTH = 600;
 const HEIGHT = 140;
@@ -21,15 +21,9 @@ export function useSpanLabel(period: Period): (first: string) => string {
 export function SpanChart({ chart: { title, summary, bars } }: { chart: Chart }) {
   const most = bars.reduce((most, { value }) => (value > most ? value : most), 0n);
   return (
-    <BlockStack gap="200">
-      <Text as="h3" variant="headingSm">
-        {title}
-      </Text>
-      <Text as="p" tone="subdued">
-        {summary}
-      </Text>
+    <TitledChart title={title} note={summary}>
       {most > 0n ? <Bars label={`${title}: ${summary}`} bars={bars} most={most} /> : null}
-    </BlockStack>
+    </TitledChart>
   );
 }
 

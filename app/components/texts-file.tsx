@@ -1,7 +1,7 @@
 /** The texts as a file for a translator, and back: what it changes is shown before anything is saved. */
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Button, Card, DropZone, InlineStack, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Button, DropZone, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import { programTexts } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
@@ -10,6 +10,7 @@ import type { TextChange } from '../services/texts-csv.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { csvFaultText } from './csv-fault-text.ts';
+import { FieldCard } from './form/field-card.tsx';
 import { readTextFile } from './text-file.ts';
 import type { Unreachable } from './form/section-result.ts';
 import { languageName } from './language-name.ts';
@@ -25,52 +26,41 @@ export function TextsFile({ program, changed }: { program: Program; changed: boo
   const file = useTextsFile();
   const [exportFailed, setExportFailed] = useState(false);
   return (
-    <Card>
-      <BlockStack gap="300">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {text('texts.file')}
-          </Text>
-          <Text as="p" tone="subdued">
-            {text('texts.file.help')}
-          </Text>
-        </BlockStack>
-        <InlineStack gap="200">
-          <Button
-            onClick={() =>
-              void download(
-                `/app/program/texts/export?locale=${encodeURIComponent(locale)}`,
-                'texts.csv',
-              ).then((done) => setExportFailed(!done))
-            }
-          >
-            {text('texts.export')}
-          </Button>
-        </InlineStack>
-        {changed ? (
-          <Text as="p" tone="subdued">
-            {text('texts.file.unsaved')}
-          </Text>
-        ) : null}
-        {exportFailed ? <Banner tone="critical" title={text('texts.export.failed')} /> : null}
-        <DropZone
-          accept=".csv,text/csv"
-          allowMultiple={false}
-          disabled={changed || file.busy}
-          label={text('texts.import')}
-          onDrop={(_all, [accepted]) => {
-            if (accepted) void file.choose(accepted);
-          }}
-          variableHeight
+    <FieldCard title={text('texts.file')} help={text('texts.file.help')}>
+      <InlineStack gap="200">
+        <Button
+          onClick={() =>
+            void download(`/app/program/texts/export?locale=${encodeURIComponent(locale)}`, 'texts.csv').then(
+              (done) => setExportFailed(!done),
+            )
+          }
         >
-          <DropZone.FileUpload
-            actionTitle={text('texts.import.choose')}
-            actionHint={text('texts.import.hint')}
-          />
-        </DropZone>
-        <ImportResult program={program} file={file} />
-      </BlockStack>
-    </Card>
+          {text('texts.export')}
+        </Button>
+      </InlineStack>
+      {changed ? (
+        <Text as="p" tone="subdued">
+          {text('texts.file.unsaved')}
+        </Text>
+      ) : null}
+      {exportFailed ? <Banner tone="critical" title={text('texts.export.failed')} /> : null}
+      <DropZone
+        accept=".csv,text/csv"
+        allowMultiple={false}
+        disabled={changed || file.busy}
+        label={text('texts.import')}
+        onDrop={(_all, [accepted]) => {
+          if (accepted) void file.choose(accepted);
+        }}
+        variableHeight
+      >
+        <DropZone.FileUpload
+          actionTitle={text('texts.import.choose')}
+          actionHint={text('texts.import.hint')}
+        />
+      </DropZone>
+      <ImportResult program={program} file={file} />
+    </FieldCard>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { Badge, BlockStack, Button, Card, InlineStack, Select, Text } from '@shopify/polaris';
+import { Badge, Button, InlineStack, Select, Text } from '@shopify/polaris';
 import { DeleteIcon } from '@shopify/polaris-icons';
 import { askedTexts, missingTexts, textTag, type ProgramText } from '../domain/program-texts.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
@@ -7,6 +7,7 @@ import { closestTag } from '../locales/language.ts';
 import { readTag } from '../locales/reward-text.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
+import { FieldCard } from './form/field-card.tsx';
 import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 import { useInBrowser } from './use-in-browser.ts';
 
@@ -36,40 +37,30 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
     });
   };
   return (
-    <Card>
-      <BlockStack gap="300">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {text('texts.languages')}
-          </Text>
-          <Text as="p" tone="subdued">
-            {text('texts.languages.help')}
-          </Text>
-        </BlockStack>
-        <ul className="languages">
-          {languages.map((one) => (
-            <LanguageRow
-              key={one}
-              {...{ language: one, texts, onChoose }}
-              isChosen={one === language}
-              onTake={markets.includes(one) ? null : () => take(one)}
-            />
-          ))}
-        </ul>
-        <AddLanguage
-          {...{ languages, suggested }}
-          onAdd={(added) => {
-            onList([...languages, added]);
-            onChoose(added);
-          }}
-        />
-        {closestTag(language, explanationLanguages) === undefined ? (
-          <Text as="p" tone="subdued">
-            {text('texts.language.ownWords', { language: languageName(language, locale) })}
-          </Text>
-        ) : null}
-      </BlockStack>
-    </Card>
+    <FieldCard title={text('texts.languages')} help={text('texts.languages.help')}>
+      <ul className="languages">
+        {languages.map((one) => (
+          <LanguageRow
+            key={one}
+            {...{ language: one, texts, onChoose }}
+            isChosen={one === language}
+            onTake={markets.includes(one) ? null : () => take(one)}
+          />
+        ))}
+      </ul>
+      <AddLanguage
+        {...{ languages, suggested }}
+        onAdd={(added) => {
+          onList([...languages, added]);
+          onChoose(added);
+        }}
+      />
+      {closestTag(language, explanationLanguages) === undefined ? (
+        <Text as="p" tone="subdued">
+          {text('texts.language.ownWords', { language: languageName(language, locale) })}
+        </Text>
+      ) : null}
+    </FieldCard>
   );
 }
 

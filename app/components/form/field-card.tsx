@@ -1,8 +1,10 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 
-/** Fields that belong together, under a heading that says what they decide. */
-export function FieldCard({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+type Props = { title: string; help?: string | undefined; children: ReactNode };
+
+/** Fields, or figures, that belong together, under a heading that says what they decide or tell. */
+export function FieldCard({ title, help, children }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
