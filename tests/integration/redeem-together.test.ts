@@ -10,9 +10,11 @@ import { reserveReward, type Redeemed } from '../../app/services/reserve-reward.
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { issueRedemptions } from '../../app/storage/issued-redemptions.ts';
+import { createPool } from '../../app/db.server.ts';
 import { updateShopSettings } from '../../app/storage/shops.ts';
-import { inStatement, inTransaction } from '../../app/storage/transaction.ts';
+import { inStatement, inTransaction, isTransient } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { StatementGate } from '../support/statement-gate.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 const shopOf = (name: string) => ShopIdSchema.parse(`${name}.myshopify.com`);
@@ -21,7 +23,7 @@ const ELSEWHERE = shopOf('harbour');
 /** Of five-off. */
 const PRICE = 500;
 
-const depsOn = ({ pool }: TestDatabase) => ({
+const depsOn = ({ pool }: Pick<TestDatabase, 'pool'>) => ({
   pool,
   clock: { now: () => new Date() },
   random: { uuid: randomUUID, bytes: randomBytes },
@@ -181,6 +183,37 @@ test('codes that were made together are issued, each with its discount; what has
   expect(rows.map((row) => `${row.status} ${row.discount_id}`)).toEqual([
     ...['issued discount 0', 'needs_review null', 'issued discount 2', 'issued discount 3'],
   ]);
+});
+
+// What is written leaves in one packet with its COMMIT: who gets no answer does not know whether there is a redemption, until they ask again.
+test.each([
+  { point: 'answered', told: 'known', what: 'carried out, but its answer is lost' },
+  { point: 'unsent', told: 'taken', what: 'lost before the database has it' },
+] as const)('a reservation whose COMMIT is $what: one by its key', async ({ point, told }) => {
+  const gate = await StatementGate.open(database.url);
+  const pool = createPool(gate.url, () => undefined, 1);
+  try {
+    const behind = [depsOn({ pool })];
+    const [twice, once] = [await member(3 * PRICE), await member(PRICE)];
+    const requests = [twice, twice, once].map((one) => request(one));
+    const isSprung = gate.trap('commit', 1, point, () => undefined);
+    const cut = await Promise.allSettled(requests.map((one) => reserveReward(behind[0]!, HERE, one)));
+    expect(isSprung()).toBe(true);
+    // A fault of the way, after which clients ask again: nobody is told that nothing was done.
+    expect(cut.map((one) => one.status === 'rejected' && isTransient(one.reason))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    // Where the database is still at it, its locks are waited for.
+    expect(tell(await together(requests, HERE, behind))).toEqual([told, told, told]);
+    expect(tell(await together(requests))).toEqual(['known', 'known', 'known']);
+    expect(await booksOf(twice)).toEqual({ balance: '500', entries: '2', redemptions: '2', codes: '2' });
+    expect(await booksOf(once)).toEqual({ balance: '0', entries: '1', redemptions: '1', codes: '1' });
+  } finally {
+    await pool.end();
+    await gate.stop();
+  }
 });
 
 test('shops do not meet: the same customer and key in two of them are two', async () => {
