@@ -36,6 +36,9 @@ const RETRY_MS = 3_600_000;
 
 type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 
+/** A batch names its members. Told of a queue or of members in the thousands, PostgreSQL would read all of them for each batch of 200. */
+const NAMED = { byKeys: true };
+
 /**
  * Judges one batch of a shop's occasions, or where none is left notes those of its next date that has begun. Returns whether there may be more; not,
  * where another worker is at it. Nobody's occasion waits for that of the member at fault.
@@ -43,21 +46,29 @@ type Own = Pick<Deps, 'pool' | 'clock'> & GrantDeps;
 export async function workActionDays(deps: Own, shop: ShopId): Promise<boolean> {
   let taken: Occasion[] = [];
   const judgeHalf = (half: readonly Occasion[]) =>
-    inTransaction(deps.pool, async (tx) => {
-      const scope = await scopeOf(deps, tx, shop);
-      await judge(deps, scope, await dueOf(scope, membersOf(half)));
-    });
+    inTransaction(
+      deps.pool,
+      async (tx) => {
+        const scope = await scopeOf(deps, tx, shop);
+        await judge(deps, scope, await dueOf(scope, membersOf(half)));
+      },
+      NAMED,
+    );
   try {
-    return await inTransaction(deps.pool, async (tx) => {
-      taken = [];
-      const day = await takeActionDay(tx, shop);
-      if (day === null) return false;
-      const scope = await scopeOf(deps, tx, shop);
-      taken = await dueOf(scope, null);
-      if (taken.length === 0) return noteNextDate(scope, day);
-      await judge(deps, scope, taken);
-      return true;
-    });
+    return await inTransaction(
+      deps.pool,
+      async (tx) => {
+        taken = [];
+        const day = await takeActionDay(tx, shop);
+        if (day === null) return false;
+        const scope = await scopeOf(deps, tx, shop);
+        taken = await dueOf(scope, null);
+        if (taken.length === 0) return noteNextDate(scope, day);
+        await judge(deps, scope, taken);
+        return true;
+      },
+      NAMED,
+    );
   } catch (error) {
     await isolateFault(taken, error, judgeHalf, (one, fault) => postpone(deps, shop, one, fault));
     return true;

@@ -111,11 +111,12 @@ test('a shop with many members delays the others by one batch', async () => {
   expect(shops.findIndex((one) => one.shop === shop.id)).toBeLessThanOrEqual(OCCASIONS_AT_ONCE);
 });
 
-/** What each transaction reads of members, birthdays and occasions, in rows, and how many statements it is. */
-function counting(pool: pg.Pool) {
+/** What each transaction reads of members, birthdays and occasions, in rows, and how many statements it is. Before each, PostgreSQL is told `statistics`. */
+function counting(pool: pg.Pool, statistics: string) {
   const transactions: { statements: number; rows: number }[] = [];
   const connect = async () => {
     const client = await pool.connect();
+    await client.query(statistics);
     // Figures of transactions before may not have left the session yet: they are counted from where they stand.
     const rowsRead = async () => {
       const { rows } = await client.query<{ rows: string }>(
@@ -129,7 +130,7 @@ function counting(pool: pg.Pool) {
       if (text === 'COMMIT') transactions.push({ statements, rows: (await rowsRead()) - before });
       const answer = await client.query(text, values);
       statements += 1;
-      if (text === 'BEGIN') [statements, before] = [0, await rowsRead()];
+      if (text.startsWith('BEGIN')) [statements, before] = [0, await rowsRead()];
       return answer;
     };
     const [on, off, release] = [client.on, client.off, client.release].map((one) => one.bind(client));
@@ -139,28 +140,35 @@ function counting(pool: pg.Pool) {
   return { pool: counted as unknown as pg.Pool, transactions };
 }
 
-test('however many members a date has, each is read once to note them, and a batch reads no more than it takes', async () => {
-  await shop.publish(rewarding(cake, year));
-  const count = 10 * OCCASIONS_AT_ONCE;
-  await enrolMany(shop.id, count);
-  await query(
-    `INSERT INTO member_birthday (shop, member_id, told_at, month, day)
-     SELECT shop, member_id, '2026-01-10', 7, 1 FROM member`,
-  );
-  await query('ANALYZE member, member_birthday');
-  await query("UPDATE action_day SET day = '2026-07-01'");
-  const { pool, transactions } = counting(shop.database.pool);
-  shop.now = '2026-07-01T12:00:00.000Z';
-  await handleActionDays({ ...shop.deps, pool });
-  expect(await query('SELECT count(*) FROM award')).toEqual([{ count: String(2 * count) }]);
-  const [noting, ...batches] = transactions;
-  expect(noting?.rows).toBeLessThan(8 * count);
-  expect(batches).toHaveLength((2 * count) / OCCASIONS_AT_ONCE + 1);
-  for (const batch of batches) {
-    expect(batch.rows).toBeLessThan(20 * OCCASIONS_AT_ONCE);
-    expect(batch.statements).toBeLessThan(25);
-  }
-});
+// Autovacuum comes when it likes: a plan by the statistics of any moment has to do.
+test.each([
+  ['none newer', 'SELECT'],
+  ['as they are', 'ANALYZE member, member_birthday, action_occasion, award, entry, lot'],
+])(
+  'however many members a date has, each is read once to note them, and a batch reads no more than it takes (statistics: %s)',
+  async (_, statistics) => {
+    await shop.publish(rewarding(cake, year));
+    const count = 10 * OCCASIONS_AT_ONCE;
+    await enrolMany(shop.id, count);
+    await query(
+      `INSERT INTO member_birthday (shop, member_id, told_at, month, day)
+       SELECT shop, member_id, '2026-01-10', 7, 1 FROM member`,
+    );
+    await query('ANALYZE member, member_birthday');
+    await query("UPDATE action_day SET day = '2026-07-01'");
+    const { pool, transactions } = counting(shop.database.pool, statistics);
+    shop.now = '2026-07-01T12:00:00.000Z';
+    await handleActionDays({ ...shop.deps, pool });
+    expect(await query('SELECT count(*) FROM award')).toEqual([{ count: String(2 * count) }]);
+    const [noting, ...batches] = transactions;
+    expect(noting?.rows).toBeLessThan(8 * count);
+    expect(batches).toHaveLength((2 * count) / OCCASIONS_AT_ONCE + 1);
+    for (const batch of batches) {
+      expect(batch.rows).toBeLessThan(20 * OCCASIONS_AT_ONCE);
+      expect(batch.statements).toBeLessThan(25);
+    }
+  },
+);
 
 test('who signed up after the moment from which a first version counts is rewarded, once', async () => {
   await shop.enrol('1', '2025-11-30T23:59:59.999Z');
