@@ -40,6 +40,14 @@ function program(actions: object[], changes: object = {}): Program {
   return parsed.program;
 }
 
+const birthday: Fact = { kind: 'birthday', year: 2026 };
+const other = { points: null, rewardId: 'other' };
+const reward = (text: string) => {
+  const [id = '', paused] = text.split(' ');
+  const rest = { kind: 'percentOff', percent: '5', points: 1, redeemable: false, name: { en: 'Gift' } };
+  return { id, active: paused === undefined, ...rest };
+};
+
 const earning = (rounding: string) => ({ earning: { ...startingProgram.earning, rounding } });
 
 describe('worthOfAction', () => {
@@ -125,17 +133,11 @@ describe('actions of a document', () => {
   });
 
   it('give a reward of the programme instead, also one that nobody buys, and only one that is active', () => {
-    const gift = {
-      id: 'gift',
-      kind: 'percentOff',
-      percent: '5',
-      points: 1,
-      redeemable: false,
-      name: { en: 'Gift' },
-    };
     const given = (active: boolean) => {
-      const own = program([action({ points: null, rewardId: 'gift' })], { rewards: [{ ...gift, active }] });
-      return actionGiving(own, own.actions[0] as Action, 'birthday:2026');
+      const own = program([action({ points: null, rewardId: 'gift' })], {
+        rewards: [{ ...reward('gift'), active }],
+      });
+      return actionGiving(own, own.actions[0] as Action, birthday);
     };
     expect(given(true)).toMatchObject({
       reward: { id: 'gift' },
@@ -143,6 +145,25 @@ describe('actions of a document', () => {
       origin: { kind: 'action', action: { id: 'cake', name: { en: 'Birthday' } } },
     });
     expect(given(false)).toBeNull();
+  });
+
+  test.each<[string, string[], object[], string | null]>([
+    ['is there, whatever the action gives by then', ['gift', 'other'], [action(other)], 'gift'],
+    ['was replaced', ['other'], [action(other)], 'other'],
+    ['was replaced, by an action with another id', ['other'], [action({ ...other, id: 'tart' })], 'other'],
+    ['is paused', ['gift paused', 'other'], [action(other)], null],
+    ['was replaced by one that is paused', ['other paused'], [action(other)], null],
+    ['was replaced in an action that is paused', ['other'], [action({ ...other, active: false })], null],
+    ['is gone, for points', ['other'], [action()], null],
+    ['is gone, and so is the action', ['other'], [], null],
+  ])('of a version of before: its reward %s', (_, rewards, actions, given) => {
+    const before = program([action({ points: null, rewardId: 'gift' })], { rewards: [reward('gift')] });
+    const now = program(actions, { rewards: rewards.map(reward) });
+    const giving = actionGiving(now, before.actions[0] as Action, birthday);
+    expect(giving?.reward.id ?? null).toBe(given);
+    expect(giving?.origin ?? null).toEqual(
+      given && { kind: 'action', action: { id: 'cake', name: { en: 'Birthday' } } },
+    );
   });
 
   test.each<[string, object[], string[]]>([

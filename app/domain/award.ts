@@ -1,7 +1,7 @@
 /** What an action rewards, and what one award is worth (points.md section 7). Pure. */
 import type { Action, ActionKind } from './action.ts';
 import { fraction, mul, one, round, type Fraction } from './fraction.ts';
-import { actionFact, givingOf, type Giving } from './grant.ts';
+import { actionFact, givingOf, rewardInPlace, type Giving } from './grant.ts';
 import { canonicalInstant } from './instant.ts';
 import { startOfDate } from './local-time.ts';
 import { decimal } from './money.ts';
@@ -77,10 +77,15 @@ export type Worth = {
   multiplier: Fraction;
 };
 
-/** What an action that gives a reward gives for a fact; null where that is asleep. */
-export function actionGiving(program: Program, { id, name, rewardId }: Action, fact: string): Giving | null {
+/**
+ * What an action that gives a reward (as it was at the fact's moment) gives for it by `program`, the version in force now; null where that is paused, or is gone
+ * and nothing has taken its place.
+ */
+export function actionGiving(program: Program, { id, name, rewardId }: Action, fact: Fact): Giving | null {
   const origin = { kind: 'action' as const, action: { id, name } };
-  return givingOf(program, rewardId, { fact: actionFact(fact), origin });
+  const today = actionFor(program, fact);
+  const given = rewardInPlace(program, rewardId, today?.active ? today.rewardId : null);
+  return givingOf(program, given, { fact: actionFact(factKey(fact)), origin });
 }
 
 export type PointsAction = Action & { points: number };

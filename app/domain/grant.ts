@@ -40,6 +40,18 @@ export function givingOf(
   return reward ? { reward, ...rest } : null;
 }
 
+/**
+ * The reward that a version of the past names, or where the programme has it no more, `today`: what the same level or action gives in its place. One that is
+ * there and paused is in its place itself.
+ */
+export function rewardInPlace(
+  { rewards }: Program,
+  rewardId: string | null | undefined,
+  today: string | null | undefined,
+): string | null {
+  return (rewards.some(({ id }) => id === rewardId) ? rewardId : today) ?? null;
+}
+
 /** `fact`: as factKey of award.ts has it. */
 const ACTION = 'action:';
 export const actionFact = (fact: string): string => `${ACTION}${fact}`;

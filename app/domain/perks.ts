@@ -1,6 +1,6 @@
 /** What levels give besides their multiplier (rewards.md): rewards at their entry and on birthdays, and shipping on every order. Pure. */
 import { isReadable, type DiscountConfiguration } from './discount-configuration.ts';
-import { birthdayFact, entryFact, givingOf, SHIPPING_FACT, type Giving } from './grant.ts';
+import { birthdayFact, entryFact, givingOf, rewardInPlace, SHIPPING_FACT, type Giving } from './grant.ts';
 import type { Program, PublishedProgram } from './program.ts';
 import type { Redemption } from './redemption.ts';
 import { freeShipping } from './reward-kinds/free-shipping.ts';
@@ -34,20 +34,21 @@ export function entryGiving(program: Program, level: Level): Giving | null {
   return givingOf(program, level.perks?.entryRewardId, { fact: entryFact(level.id), origin });
 }
 
-/**
- * What the level held (its id; null: none is kept, the first) gives on the birthday of a year of the shop's calendar, by the levels of that day: the reward as
- * `program` has it, which is the version in force now.
- */
-export function birthdayGiving(
-  program: Program,
-  { tiers }: Pick<Program, 'tiers'>,
-  held: string | null,
-  year: number,
-): Giving | null {
+/** The level held on a day (its id; null: none is kept, the first), by the levels of that day, where it gives something on birthdays. */
+export function birthdayLevel({ tiers }: Pick<Program, 'tiers'>, held: string | null): Level | null {
   const level = levelNow(tiers, held);
-  if (!level) return null;
+  return level?.perks?.birthdayRewardId ? level : null;
+}
+
+/**
+ * What a level (as it was on the day) gives on the birthday of a year of the shop's calendar by `program`, the version in force now; null where that is paused,
+ * or is gone and nothing has taken its place.
+ */
+export function birthdayGiving(program: Program, level: Level, year: number): Giving | null {
   const origin = { kind: 'birthday' as const, level: named(level) };
-  return givingOf(program, level.perks?.birthdayRewardId, { fact: birthdayFact(year), origin });
+  const today = program.tiers?.levels.find(({ id }) => id === level.id);
+  const given = rewardInPlace(program, level.perks?.birthdayRewardId, today?.perks?.birthdayRewardId);
+  return givingOf(program, given, { fact: birthdayFact(year), origin });
 }
 
 /** Shipping on every order of a level, as the reward that a personal code carries. */

@@ -30,7 +30,7 @@ import { readCapabilities } from '../storage/shop-traits.ts';
 import type { ShopRow } from '../storage/shops.ts';
 import { spansBefore } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
-import { grantReward, type GrantDeps } from './grant-reward.ts';
+import { grantReward, logNotGiven, type GrantDeps } from './grant-reward.ts';
 import { inputHash } from './input-hash.ts';
 import { expireFirst } from './refresh-expiry.ts';
 
@@ -161,18 +161,22 @@ async function receiversAmong({ tx, shop }: AwardScope, room: ReadonlySet<Reward
 }
 
 /**
- * A reward instead of points: the reward as it is now, so that a shop that pauses it, or makes it smaller, is not made to give it for facts that are told late. One
- * that cannot be given leaves the fact open: it may be told again.
+ * A reward instead of points: the reward as it is now, so that a shop that pauses it, or makes it smaller, is not made to give it for facts that are told late; where
+ * it was replaced, what the action gives now. One that cannot be given leaves the fact open: it may be told again.
  */
 async function grant(
   deps: GrantDeps,
   { tx, shop, versions, now }: AwardScope,
-  { memberId, action, key: fact, keptAt: at }: Rewarding,
+  { memberId, action, fact: told, key: fact, keptAt: at }: Rewarding,
   hands: Hands | null,
 ): Promise<NewAward | Refused> {
   const program = versionAt(versions, now)?.program;
-  const giving = program && actionGiving(program, action, fact);
-  if (!giving) return { ok: false, reason: 'inactive_reward' };
+  const giving = program && actionGiving(program, action, told);
+  if (!giving) {
+    const of = { origin: 'action' as const, of: action.id, reward: action.rewardId };
+    logNotGiven(deps, { shop: shop.shop, memberId, ...of }, 'is given no more');
+    return { ok: false, reason: 'inactive_reward' };
+  }
   const receiver = hands?.receivers.get(memberId);
   if (!hands || !receiver) return { ok: false, reason: 'not_a_member' };
   const { capabilities } = hands;

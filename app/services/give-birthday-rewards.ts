@@ -1,15 +1,15 @@
-/** The reward that a level gives on birthdays (rewards.md): once for each year of the shop's calendar, by the version and the level of the day; the reward as it is now. */
+/** The reward that a level gives on birthdays (rewards.md): once for each year of the shop's calendar, by the version and the level of the day; the reward as it is now, or what the level gives now in its place. */
 import { isMemberAt } from '../domain/enrolment.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
-import { birthdayGiving, givesOnBirthdays } from '../domain/perks.ts';
+import { birthdayGiving, birthdayLevel, givesOnBirthdays } from '../domain/perks.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf } from '../domain/stamp.ts';
 import { receiversOf } from '../storage/grants.ts';
 import { readCapabilities } from '../storage/shop-traits.ts';
 import { spansBefore } from '../storage/tier-standings.ts';
 import type { AwardScope, Claim } from './give-awards.ts';
-import { grantReward, type GrantDeps } from './grant-reward.ts';
+import { grantReward, logNotGiven, type GrantDeps } from './grant-reward.ts';
 
 /**
  * Beside the points that an action gives for the day. Gives whose redemptions have changed. The members are locked, and their levels up to date; the caller holds
@@ -39,8 +39,15 @@ export async function giveBirthdayRewards(
     const receiver = receivers.get(memberId);
     if (!program || !ofDay || !receiver) continue;
     const spans = await spansBefore(tx, shop.shop, [{ memberId, moment: stampOf(at) }]);
-    const giving = birthdayGiving(program, ofDay, spans.get(memberId)?.level ?? null, year);
-    if (!giving || receiver.given.some(({ grant }) => grant?.fact === giving.fact)) continue;
+    const level = birthdayLevel(ofDay, spans.get(memberId)?.level ?? null);
+    if (!level) continue;
+    const giving = birthdayGiving(program, level, year);
+    if (!giving) {
+      const of = { origin: 'birthday' as const, of: level.id, reward: level.perks?.birthdayRewardId };
+      logNotGiven(deps, { shop: shop.shop, memberId, ...of }, 'is given no more');
+      continue;
+    }
+    if (receiver.given.some(({ grant }) => grant?.fact === giving.fact)) continue;
     const scope = { tx, shop, program, capabilities, now };
     if ((await grantReward(deps, scope, receiver, giving)) !== null) changed.push(memberId);
   }

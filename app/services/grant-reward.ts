@@ -1,6 +1,7 @@
 /** A reward that is given: the same saga as one that points bought, from where the points are taken on. */
 import type { Deps } from '../deps.server.ts';
-import { grantedOffer, type Giving } from '../domain/grant.ts';
+import { grantedOffer, type GrantKind, type Giving } from '../domain/grant.ts';
+import type { MemberId, ShopId } from '../domain/ids.ts';
 import type { Program } from '../domain/program.ts';
 import { expiryOf, type Redemption } from '../domain/redemption.ts';
 import type { Capabilities } from '../domain/capabilities.ts';
@@ -22,6 +23,21 @@ export type GrantScope = {
   now: string;
 };
 
+/** What a member was to be given, without the fact: an action's has the text in it that the shop's own system sent. */
+type NotGiven = {
+  shop: ShopId;
+  memberId: MemberId;
+  origin: GrantKind;
+  /** The id of the level or the action. */
+  of: string;
+  reward: string | null | undefined;
+};
+
+/** Who was to be given something does not know of it, and nobody tells an occasion twice: the shop is told. */
+export function logNotGiven({ log }: Pick<Deps, 'log'>, facts: NotGiven, why: string): void {
+  log.warn(facts, `what was to be given ${why}`);
+}
+
 /**
  * Writes down what is given, due at once for a worker that issues it. The member is locked, and the caller has seen that the fact is not rewarded. Gives the
  * redemption's id; null where the shop can carry it to nobody: that is logged, and the fact stays open.
@@ -36,12 +52,9 @@ export async function grantReward(
   // Of months of birthdays all would be made at a reinstall.
   const offer = shop.isGone ? null : grantedOffer(program, reward, facts, market);
   if (!offer) {
-    // Not the fact: an action's has the text in it that the shop's own system sent.
     const { id: of } = 'level' in origin ? origin.level : origin.action;
-    deps.log.warn(
-      { shop: shop.shop, memberId, origin: origin.kind, of, reward: reward.id },
-      'what was to be given can be carried to nobody',
-    );
+    const facts = { shop: shop.shop, memberId, origin: origin.kind, of, reward: reward.id };
+    logNotGiven(deps, facts, 'can be carried to nobody');
     return null;
   }
   const id = deps.random.uuid();

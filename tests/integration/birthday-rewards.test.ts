@@ -1,4 +1,5 @@
 // What a level gives on birthdays: once for each year of the shop's calendar, to who holds it on the day.
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placeMember } from '../../app/services/place-member.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
@@ -132,4 +133,45 @@ test.each([
     await at('2027-07-22T12:00:00Z');
   }
   expect((await given(customer)).filter((one) => one.startsWith('perk:'))).toEqual([]);
+});
+
+test('where its reward was replaced since the day began, what the level and the action give now; nothing in its place is told', async () => {
+  const told: string[] = [];
+  const log = pino({ base: null }, { write: (line) => void told.push(line) });
+  const born = async (customer: string, day: number) => {
+    shop.now = `2027-08-${day - 1}T12:00:00.000Z`;
+    await shop.publish(program);
+    await shop.enrol(customer, `2026-08-${day}T12:00:00Z`);
+    await place(customer, 'gold');
+    const birthday = { month: 8, day };
+    expect(await tellBirthday(shop.deps, shop.id, { customerId: customer, birthday })).toMatchObject({
+      ok: true,
+    });
+    // By then the day has begun, and nobody has looked.
+    shop.now = `2027-08-${day}T12:00:00.000Z`;
+  };
+  await born('8', 12);
+  const [bronze, gold] = program.tiers.levels;
+  await shop.publish({
+    ...program,
+    rewards: [{ ...cake, id: 'tart' }],
+    tiers: { ...program.tiers, levels: [bronze, { ...gold, perks: { birthdayRewardId: 'tart' } }] },
+    actions: [{ ...program.actions[0], rewardId: 'tart' }],
+  });
+  await handleActionDays({ ...shop.deps, log });
+  expect(await given('8')).toEqual(['action:anniversary:2027 tart 0', 'perk:birthday:2027 tart 0']);
+  expect(told).toEqual([]);
+
+  await born('9', 22);
+  const none = { ...program.tiers, levels: [bronze, { ...gold, perks: undefined }] };
+  await shop.publish({ ...program, rewards: [], tiers: none, actions: [] });
+  await handleActionDays({ ...shop.deps, log });
+  expect(await given('9')).toEqual([]);
+  const lines = told.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ msg, origin, of, reward }) => ({ msg, origin, of, reward }))).toEqual(
+    [
+      { origin: 'action', of: 'years', reward: 'cake' },
+      { origin: 'birthday', of: 'gold', reward: 'cake' },
+    ].map((one) => ({ msg: 'what was to be given is given no more', ...one })),
+  );
 });
