@@ -3,7 +3,7 @@ import type { Program } from '../domain/program.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText } from './admin-text.tsx';
 import { FaultList } from './program-faults.tsx';
-import { SimulationResult } from './simulation-result.tsx';
+import { SimulationSummary, SimulationTables } from './simulation-result.tsx';
 import { simulationProgress } from './simulation-words.ts';
 import { useSimulation, type RunView } from './use-simulation.ts';
 
@@ -16,7 +16,7 @@ type Props = {
   draft: Program;
 };
 
-/** Asks for the simulation as soon as the page is there, tells how far it is, and shows what it found. */
+/** Asks for the simulation as soon as the page is there, shows how far it is, and tells what it found: that alone is read out. */
 export function SimulationCard({ run: loaded, days, choices, onDays, before, draft }: Props) {
   const text = useAdminText();
   const format = useAdminFormat();
@@ -42,29 +42,20 @@ export function SimulationCard({ run: loaded, days, choices, onDays, before, dra
         <Text as="p" tone="subdued">
           {text('publishing.simulation.help')}
         </Text>
-        <div aria-live="polite">
+        <div>
           {run === null || run.status === 'waiting' || run.status === 'running' ? (
             <Progress run={run} onCancel={cancel} />
           ) : null}
+          <div aria-live="polite">
+            {run?.status === 'done' ? (
+              <SimulationSummary simulation={run.simulation} before={before} draft={draft} />
+            ) : null}
+          </div>
         </div>
-        {run?.status === 'failed' || run?.status === 'cancelled' || run?.status === 'unreachable' ? (
-          <Banner
-            tone={run.status === 'cancelled' ? 'info' : 'critical'}
-            title={text(
-              run.status === 'unreachable' ? 'publishing.simulation.lost' : `publishing.${run.status}`,
-            )}
-          >
-            <Button onClick={again}>{text('action.retry')}</Button>
-          </Banner>
-        ) : null}
-        {run?.status === 'refused' ? (
-          <Banner tone="critical" title={text('publishing.refused')}>
-            <FaultList faults={run.faults} />
-          </Banner>
-        ) : null}
+        <NotSimulated run={run} onAgain={again} />
         {run?.status === 'done' ? (
           <>
-            <SimulationResult simulation={run.simulation} before={before} draft={draft} />
+            <SimulationTables simulation={run.simulation} before={before} draft={draft} />
             <Text as="p" tone="subdued" variant="bodySm">
               {text('publishing.asOf', { date: format.moment(new Date(run.simulation.until)) })}
             </Text>
@@ -73,6 +64,34 @@ export function SimulationCard({ run: loaded, days, choices, onDays, before, dra
       </BlockStack>
     </Card>
   );
+}
+
+/** Why nothing was found. */
+function NotSimulated({ run, onAgain }: { run: RunView | null; onAgain: () => void }) {
+  const text = useAdminText();
+  switch (run?.status) {
+    case 'failed':
+    case 'cancelled':
+    case 'unreachable':
+      return (
+        <Banner
+          tone={run.status === 'cancelled' ? 'info' : 'critical'}
+          title={text(
+            run.status === 'unreachable' ? 'publishing.simulation.lost' : `publishing.${run.status}`,
+          )}
+        >
+          <Button onClick={onAgain}>{text('action.retry')}</Button>
+        </Banner>
+      );
+    case 'refused':
+      return (
+        <Banner tone="critical" title={text('publishing.refused')}>
+          <FaultList faults={run.faults} />
+        </Banner>
+      );
+    default:
+      return null;
+  }
 }
 
 function Progress({ run, onCancel }: { run: RunView | null; onCancel: () => void }) {

@@ -11,16 +11,34 @@ import { simulationSentences } from './simulation-words.ts';
 
 type Props = { simulation: Simulation; before: Program | null; draft: Program };
 
-/** What a draft would have issued: the figures that decide in sentences, then by month, level, market and currency. */
-export function SimulationResult({ simulation, before, draft }: Props) {
+/** What a draft would have issued: the figures that decide, in sentences. */
+export function SimulationSummary({ simulation, before, draft }: Props) {
   const words = useWords();
-  const { text, locale } = words;
   if (simulation.total.after.orders === 0)
     return (
       <Text as="p" tone="subdued">
-        {text('publishing.noOrders')}
+        {words.text('publishing.noOrders')}
       </Text>
     );
+  return (
+    <BlockStack gap="100">
+      {[
+        ...simulationSentences(simulation, words),
+        ...entryRewardSentences(simulation.levels, before, draft, words),
+      ].map((sentence) => (
+        <Text as="p" key={sentence}>
+          {sentence}
+        </Text>
+      ))}
+    </BlockStack>
+  );
+}
+
+/** The same by month, level, market and currency. */
+export function SimulationTables({ simulation, before, draft }: Props) {
+  const words = useWords();
+  const { text, locale } = words;
+  if (simulation.total.after.orders === 0) return null;
   const programs = [draft, ...(before ? [before] : [])];
   const levelName = (id: string | null) => {
     const level = programs.flatMap(({ tiers }) => tiers?.levels ?? []).find((one) => one.id === id);
@@ -35,16 +53,6 @@ export function SimulationResult({ simulation, before, draft }: Props) {
   const tiers = inOrder(simulation.tiers, programs, ({ tier }) => tier);
   return (
     <BlockStack gap="400">
-      <BlockStack gap="100">
-        {[
-          ...simulationSentences(simulation, words),
-          ...entryRewardSentences(simulation.levels, before, draft, words),
-        ].map((sentence) => (
-          <Text as="p" key={sentence}>
-            {sentence}
-          </Text>
-        ))}
-      </BlockStack>
       <SimulationChart months={months} />
       <SidesTable
         title={text('home.markets.market')}

@@ -1,6 +1,6 @@
 // Levels as a merchant makes them: a ladder that fits the shop's own orders, who would stand where as a threshold is typed, one more level and one less,
 // what it costs before it is published, and a member who climbs with the next order.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
@@ -89,9 +89,17 @@ test('a ladder from the shop’s own orders: typed, counted, saved, simulated, p
   await app(page).getByRole('button', { name: 'Delete Silver' }).first().click();
   await expect(app(page).getByRole('link', { name: 'Silver' })).toHaveCount(1);
 
+  const looks = Promise.withResolvers<void>();
+  const held = (route: Route) => looks.promise.then(() => route.continue());
+  await page.route('**/app/program/simulations/*', held);
   await open(page, '/program/publish');
   await expect(app(page).getByText('Silver: from 200 points, points × 1.25')).toBeVisible();
-  await expect(app(page).getByText(/2 members move up/)).toBeVisible({ timeout: 20_000 });
+  // How far it is changes with every look: only what was found is read out.
+  const readOut = app(page).locator('[aria-live]');
+  await expect(app(page).getByRole('progressbar')).toBeVisible();
+  await expect(readOut.getByRole('progressbar')).toHaveCount(0);
+  looks.resolve();
+  await expect(readOut.getByText(/2 members move up/)).toBeVisible({ timeout: 20_000 });
   await expect(app(page).getByText(/3 orders: .+ points instead of/)).toBeVisible();
   await app(page).getByRole('button', { name: 'Publish' }).first().click();
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
