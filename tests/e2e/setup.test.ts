@@ -1,8 +1,8 @@
 // A merchant's first minutes: from an empty shop in four markets to a published programme, an embed that is on, and a test order that ticks itself.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
-import { app, control } from './studio.ts';
+import { app, control, programApi, toast } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -12,6 +12,29 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const inAdmin = (path: string) => `${demo.storeUrl}/admin/store/haven/apps/meridian-dev${path}?locale=en`;
+
+type Stored = { draft: { document: { name: object; rewards: object[] } } };
+const draft = async () => (await programApi<Stored>(demo, 'GET', '')).draft.document;
+
+/** A suggestion does not replace work without a question: refused, the work stays; confirmed, the suggestion is the draft. */
+async function expectAskedFirst(page: Page) {
+  const fashion = await draft();
+  const worked = { ...fashion, name: { en: 'Worked on' } };
+  await programApi(demo, 'PUT', '/draft', worked);
+  await page.goto(inAdmin('/app/setup'));
+  const start = (kind: string) => app(page).getByRole('button', { name: `Start with this: ${kind}` });
+  const question = app(page).getByRole('dialog').or(page.getByRole('dialog'));
+  await start('Electronics').click();
+  await expect(question).toBeVisible();
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  expect(await draft()).toEqual(worked);
+  await start('Fashion').click();
+  await question.getByRole('button', { name: 'Start with this' }).click();
+  await expect(toast(page, 'The programme is your draft now')).toBeVisible();
+  expect(await draft()).toEqual(fashion);
+}
 
 test('set up in four markets, published, switched on, and tried', async ({ page }) => {
   await control(demo, '/theme', { appBlocksOff: ['loyalty-panel'] });
@@ -32,6 +55,7 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   await expect(app(page).getByRole('heading', { name: 'Preview: your draft' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'The programme is your draft now' })).toBeVisible();
   await expect(app(page).getByText('1 of 4 steps done')).toBeVisible();
+  await expectAskedFirst(page);
   await app(page).getByRole('link', { name: 'Open the programme' }).click();
   for (const currency of ['$1.00', '€1.00', '¥100', 'KWD 0.300'])
     await expect(app(page).getByText(currency.replace(' ', '\u00a0')).first()).toBeVisible();
