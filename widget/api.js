@@ -11,6 +11,8 @@
 /** @typedef {{ text?: string }} Refusal */
 /** @typedef {{ id: string, rewardId: string, kind: string, name: string, points: number, currency: string, amount: string | null, isForCart: boolean, origin?: { kind: string, text: string } | null, description: string, minSpend: string | null, status: Status, ending?: 'cancelled' | 'expired' | null, code: string | null, createdAt: string, expiresAt: string | null, usedAt: string | null, refusal: Refusal | null }} Redemption */
 /** @typedef {{ seq: number, points: number, at: string, availableAt: string | null, text: string }} Entry */
+/** @typedef {{ month: number, day: number }} MonthDay */
+/** Both null: none is told. @typedef {{ birthday: MonthDay | null, changeableFrom: string | null }} Birthday */
 /** Points that are held for a cart. @typedef {{ id: string, status: Status, points: number, code: string | null }} Hold */
 /** What is chosen in the cart, as the page knows it: decimals of the cart's currency. @typedef {{ points: number, currency: string, amount: string, subtotal: string }} CartChoice */
 /** @typedef {ReturnType<typeof createApi>} Api */
@@ -40,8 +42,8 @@ export function keyOf(keys, wish) {
 
 /** What is no JSON is no answer. @param {string} url @param {RequestInit} [init] */
 export async function ask(url, init) {
-  const limits = { cache: /** @type {const} */ ('no-store'), signal: AbortSignal.timeout(TIMEOUT_MS) };
-  const response = await fetch(url, { ...limits, ...init }).catch(() => {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const response = await fetch(url, { cache: 'no-store', signal, ...init }).catch(() => {
     throw new Problem('unreached');
   });
   const body = await response.json().catch(() => null);
@@ -69,8 +71,8 @@ export function createApi({ base, market, locale }) {
     member: () => ask(urlOf('member')),
     /** @param {string | null} termsVersion @returns {Promise<{ member: Member | null }>} */
     join: (termsVersion) => send(urlOf('join'), { termsVersion }, newKey()),
-    /** @param {{ month: number, day: number }} day @returns {Promise<{ changeableFrom: string }>} */
-    birthday: (day) => send(urlOf('birthday'), day, newKey()),
+    /** As it is now, or told by `day`. @param {MonthDay} [day] @returns {Promise<Birthday>} */
+    birthday: (day) => (day ? send(urlOf('birthday'), day, newKey()) : ask(urlOf('birthday'))),
     /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
     rewards: () => ask(urlOf('rewards')),
     /** @param {string} [cursor] @returns {Promise<{ entries: Entry[], next: string | null }>} */

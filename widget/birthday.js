@@ -4,7 +4,16 @@ import { Problem } from './api.js';
 import { write } from './render.js';
 
 /** @typedef {import('./api.js').Api} Api */
+/** @typedef {import('./api.js').Birthday} Birthday */
 /** @typedef {import('./format.js').Format} Format */
+
+/** What was told, and from when it can be changed. @param {HTMLElement} root @param {Birthday} told @param {Format} format */
+export function showBirthday(root, { birthday, changeableFrom }, format) {
+  if (!birthday) return;
+  const values = [birthday.month, birthday.day];
+  root.querySelectorAll('select').forEach((field, at) => (field.value = String(values[at])));
+  write(root, 'told', format.text('told', { date: format.date(changeableFrom ?? '') }));
+}
 
 /** What is not chosen yet is said by the browser. @param {HTMLElement} row @param {HTMLElement} button @param {Api} api @param {Format} format */
 export async function tellBirthday(row, button, api, format) {
@@ -14,6 +23,5 @@ export async function tellBirthday(row, button, api, format) {
   const [month = 0, day = 0] = fields.map(({ value }) => Number(value));
   const place = { row, button, busy: 'saving', format };
   const told = await working(place, () => api.birthday({ month, day }));
-  if (!(told instanceof Problem))
-    write(row, 'told', format.text('told', { date: format.date(told.changeableFrom) }));
+  if (!(told instanceof Problem)) showBirthday(row, told, format);
 }

@@ -16,9 +16,13 @@ export const decimal = (amount) => `${Math.floor(amount / 100)}.${String(amount 
 /** Whole steps, in hundredths. @param {Facts} facts @param {number} points */
 export const worthOf = ({ step, value }, points) => (points / step) * value;
 
+/** What a member has for this cart: with what is held for it. @param {Facts} facts */
+const ownPoints = ({ available, hold }) => Math.max(0, available + (hold?.points ?? 0));
+
 /** The most points that the cart takes: as loyalty-cart-most.liquid reckons. @param {Facts} facts */
-export function mostPoints({ step, value, percent, allowed, available, subtotal, hold }) {
-  const own = Math.max(0, available + (hold?.points ?? 0));
+export function mostPoints(facts) {
+  const { step, value, percent, allowed, subtotal } = facts;
+  const own = ownPoints(facts);
   const byCart = Math.floor((Math.max(0, subtotal) * percent) / (100 * value));
   const steps = Math.min(
     Math.floor(own / step),
@@ -56,7 +60,7 @@ export function drawHold(view) {
   facts.most = mostPoints(facts);
   range.max = String(Math.max(facts.most, step));
   if (hold) range.value = String(hold.points);
-  const own = Math.max(0, facts.available + (hold?.points ?? 0));
+  const own = ownPoints(facts);
   const worth = moneyText(view, worthOf(facts, Math.floor(own / step) * step));
   write(root, 'balance', format.text('balance', { points: format.points(own), worth }));
   const held = { points: format.points(hold?.points ?? 0), amount: moneyText(view, taken) };
@@ -70,7 +74,7 @@ export function drawHold(view) {
 
 /** The id of the theme's section that the block is in. @param {HTMLElement} root */
 export const sectionOf = (root) =>
-  root.closest('.shopify-section')?.id.replace(/^shopify-section-/, '') ?? null;
+  root.closest('.shopify-section')?.id.slice('shopify-section-'.length) ?? null;
 
 /**
  * The section as the server draws it now, with this block in it as it is. Where the theme gives none, the page is loaded anew. `unasked`: nobody pressed

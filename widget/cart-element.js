@@ -15,8 +15,10 @@ class MeridianCart extends HTMLElement {
       this.addEventListener(intent, () => void load().catch(() => {}), { passive: true });
     this.addEventListener('input', () => void this.#do('choose'));
     this.addEventListener('click', (event) => {
-      const button = event.target instanceof Element ? event.target.closest('[data-action]') : null;
-      if (button instanceof HTMLElement) void this.#do(button.dataset['action'] ?? '', button);
+      const button = /** @type {HTMLElement | null} */ (
+        /** @type {Element} */ (event.target).closest('[data-action]')
+      );
+      if (button) void this.#do(button.dataset['action'] ?? '', button);
     });
   }
 
@@ -33,8 +35,8 @@ class MeridianCart extends HTMLElement {
       this.#points ??= new CartPoints(this);
       await this.#points.act(action, button);
     } catch {
-      const problem = this.querySelector('[data-part="problem"]');
-      if (!(problem instanceof HTMLElement)) return;
+      const problem = /** @type {HTMLElement | null} */ (this.querySelector('[data-part="problem"]'));
+      if (!problem) return;
       problem.textContent = JSON.parse(this.dataset['config'] ?? '{}').texts?.unreached ?? '';
       problem.hidden = false;
     }

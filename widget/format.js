@@ -33,25 +33,28 @@ const keptTogether = (/** @type {string} */ sign) => (/^[A-Z]+\W$/.test(sign) ? 
 function createMoney(locale, { currency: own, price }) {
   const symbol = price.replace(/[\d٠-٩]+(?:[.,٫٬][\d٠-٩]+)*/, '').replace(OUTER_SPACE, '');
 
-  /** @param {string} amount a decimal @param {string} currency @param {Intl.NumberFormatOptions} [options] */
+  /** @param {string} currency @param {object} [options] */
+  const formatOf = (currency, options) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      ...options,
+    });
+
+  /** @param {string} amount a decimal @param {string} currency @param {object} [options] */
   function money(amount, currency, options) {
-    const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options };
-    const format = new Intl.NumberFormat(locale, /** @type {Intl.NumberFormatOptions} */ (style));
     // Intl takes a decimal as text and keeps all of its digits.
-    const parts = format.formatToParts(/** @type {`${number}`} */ (amount));
-    const hasOwnSymbol = currency === own && symbol !== '';
-    const shown = (/** @type {string} */ sign) => (hasOwnSymbol ? symbol : keptTogether(sign));
-    return parts.map(({ type, value }) => (type === 'currency' ? shown(value) : value)).join('');
+    const parts = formatOf(currency, options).formatToParts(/** @type {`${number}`} */ (amount));
+    const ownSymbol = currency === own && symbol;
+    return parts
+      .map(({ type, value }) => (type === 'currency' ? ownSymbol || keptTogether(value) : value))
+      .join('');
   }
 
   /** @param {number | string} units whole minor units of the currency @param {string} currency */
-  function minorUnits(units, currency) {
-    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-      style: 'currency',
-      currency,
-    }).resolvedOptions();
-    return money(`${units}e-${maximumFractionDigits}`, currency);
-  }
+  const minorUnits = (units, currency) =>
+    money(`${units}e-${formatOf(currency).resolvedOptions().maximumFractionDigits}`, currency);
 
   /** An amount without decimals that are all 0: "$5". @param {string} amount @param {string} currency */
   const shortMoney = (amount, currency) => money(amount, currency, { trailingZeroDisplay: 'stripIfInteger' });
@@ -66,8 +69,7 @@ export function createFormat(config) {
   const dateLocale = config.locale.startsWith(config.language)
     ? new Intl.Locale(config.locale, { numberingSystem: config.digits, calendar: 'gregory' })
     : locale;
-  const numbers = new Intl.NumberFormat(locale);
-  const factors = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
   const plurals = new Intl.PluralRules(locale);
   const { money, minorUnits, shortMoney } = createMoney(locale, config);
   const thisYear = new Date().getFullYear();
@@ -76,7 +78,7 @@ export function createFormat(config) {
   const number = (value) => `${value < 0 ? '−' : ''}${numbers.format(Math.abs(value))}`;
 
   /** A decimal, however many digits it has: "1.5". @param {string} value */
-  const decimal = (value) => factors.format(/** @type {`${number}`} */ (value));
+  const decimal = (value) => numbers.format(/** @type {`${number}`} */ (value));
 
   /** Fills the {names} of a text. @param {string} key @param {Record<string, string>} [values] */
   const text = (key, values = {}) =>
@@ -91,9 +93,8 @@ export function createFormat(config) {
 
   /** With the name of the month, in the shopper's time zone. @param {string} instant an instant, or a day */
   function date(instant) {
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(instant);
     // A day without a time is the same day everywhere.
-    const at = new Date(isDay ? `${instant}T12:00:00` : instant);
+    const at = new Date(instant.includes('T') ? instant : `${instant}T12:00`);
     if (Number.isNaN(at.getTime())) return instant;
     const year = at.getFullYear() === thisYear ? undefined : 'numeric';
     return new Intl.DateTimeFormat(dateLocale, { day: 'numeric', month: 'long', year }).format(at);

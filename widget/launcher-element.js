@@ -58,8 +58,7 @@ class MeridianLoyalty extends HTMLElement {
       this.#panel ??= new Panel(this, dialog);
       this.#panel.opened();
     } catch {
-      const offline = dialog.querySelector('[data-part="offline"]');
-      if (offline instanceof HTMLElement) offline.hidden = false;
+      dialog.querySelector('[data-part="offline"]')?.removeAttribute('hidden');
     }
   }
 }

@@ -1,7 +1,7 @@
 // The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
-import { copyCode } from './actions.js';
+import { copyCode, working } from './actions.js';
 import { createApi, Problem } from './api.js';
-import { tellBirthday } from './birthday.js';
+import { showBirthday, tellBirthday } from './birthday.js';
 import { createFormat } from './format.js';
 import { join, offerJoin } from './join.js';
 import { createRedeeming } from './redeem.js';
@@ -64,6 +64,12 @@ export class Panel {
     writePlainValues(dialog, this.#format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
+    if (part(dialog, 'birthday'))
+      // Without an answer it can be told all the same.
+      void this.#api
+        .birthday()
+        .then((told) => showBirthday(dialog, told, this.#format))
+        .catch(() => {});
     addEventListener('online', () => void this.#refresh());
     addEventListener('offline', () => this.#showLoadProblem(new Problem('unreached')));
     document.addEventListener('visibilitychange', () => {
@@ -140,14 +146,18 @@ export class Panel {
   }
 
   #renderLists() {
-    const redemptions = this.#redemptions.filter(({ id }) => !this.#told.has(id));
-    const lists = { rewards: this.#rewards ?? [], redemptions };
-    renderLists(this.#dialog, { ...lists, entries: this.#entries, next: this.#next }, this.#format);
+    const lists = {
+      rewards: this.#rewards ?? [],
+      redemptions: this.#redemptions.filter(({ id }) => !this.#told.has(id)),
+      entries: this.#entries,
+      next: this.#next,
+    };
+    renderLists(this.#dialog, lists, this.#format);
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    const button = /** @type {Element} */ (event.target).closest('button');
     const row = button?.closest('li');
     const action = button?.dataset['action'];
     if (!button || button.getAttribute('aria-disabled') === 'true') return;
@@ -190,17 +200,13 @@ export class Panel {
   /** @param {HTMLElement} button */
   async #showMore(button) {
     const cursor = this.#next;
-    if (cursor === null) return;
-    button.setAttribute('aria-disabled', 'true');
-    try {
-      const page = await this.#api.entries(cursor);
-      this.#entries = [...this.#entries, ...page.entries];
-      this.#next = page.next;
-      this.#renderLists();
-    } catch (error) {
-      this.#showLoadProblem(error);
-    } finally {
-      button.removeAttribute('aria-disabled');
-    }
+    const row = button.closest('section');
+    if (!cursor || !row) return;
+    const place = { row, button, busy: 'loading', format: this.#format };
+    const page = await working(place, () => this.#api.entries(cursor));
+    if (page instanceof Problem) return;
+    this.#entries = [...this.#entries, ...page.entries];
+    this.#next = page.next;
+    this.#renderLists();
   }
 }

@@ -19,7 +19,7 @@ import { announce } from './render.js';
 export function createRedeeming(dialog, api, format, { loaded, accept, failed }) {
   /** One key per wish: asking again after a lost answer is the same wish. @type {Map<string, string>} */
   const keys = new Map();
-  const title = () => dialog.querySelector('h2');
+  const title = dialog.querySelector('h2');
 
   return {
     /** @param {HTMLElement} row @param {HTMLElement} button */
@@ -29,7 +29,7 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed })
       const wish = `${id} ${points}`;
       const redemption = await working({ row, button, busy: 'redeeming', format }, async () => {
         await loaded();
-        return (await api.redeem(id, Number(points), keyOf(keys, wish))).redemption;
+        return (await api.redeem(id, +points, keyOf(keys, wish))).redemption;
       });
       // What was answered, yes or no, is done: asking again is a new wish. What was not may have happened.
       if (!(redemption instanceof Problem) || redemption.kind === 'refused') keys.delete(wish);
@@ -37,9 +37,8 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed })
       accept(redemption);
       const made = dialog.querySelector(`[data-list="code"] [data-id="${CSS.escape(redemption.id)}"]`);
       made?.scrollIntoView({ block: 'nearest' });
-      const copy = made?.querySelector('[data-action="copy"]');
-      if (copy instanceof HTMLElement && copy.offsetParent) copy.focus();
-      else title()?.focus();
+      const copy = /** @type {HTMLElement | null} */ (made?.querySelector('[data-action="copy"]') ?? null);
+      (copy?.offsetParent ? copy : title)?.focus();
       const { code } = redemption;
       announce(dialog, format.text(code ? 'ready' : 'preparing', { code: code ?? '' }));
     },
@@ -51,12 +50,12 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed })
 
     /** @param {HTMLElement} row @param {HTMLElement} button */
     async giveBack(row, button) {
-      const id = row.dataset['id'] ?? '';
+      const { id = '' } = row.dataset;
       const place = { row, button, busy: 'givingBack', format };
       const redemption = await working(place, async () => (await api.cancel(id)).redemption);
       if (redemption instanceof Problem) return failed(redemption, false);
       accept(redemption);
-      title()?.focus();
+      title?.focus();
       const points = format.points(redemption.points);
       const isDone = redemption.status === 'cancelled';
       announce(dialog, format.text(isDone ? 'givenBack' : 'givingBack', { points }));

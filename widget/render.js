@@ -58,8 +58,7 @@ export function reconcile(root, kind, items, fill) {
     fill(row, item);
     return row;
   });
-  const kept = new Set(/** @type {Element[]} */ (wanted));
-  for (const row of [...list.children]) if (!kept.has(row)) row.remove();
+  for (const row of rows.values()) if (!wanted.includes(/** @type {HTMLElement} */ (row))) row.remove();
   wanted.forEach((row, index) => {
     if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });

@@ -83,8 +83,9 @@ function fillCode(row, redemption, format) {
   row.dataset['status'] = status;
   write(row, 'name', nameOf(redemption, format));
   fillConditions(row, redemption, format);
+  const date = expiresAt ? format.date(expiresAt) : '';
   let told = format.text(ending ? 'givingBack' : 'preparing');
-  if (isOver && expiresAt) told = format.text('expired', { date: format.date(expiresAt) });
+  if (isOver) told = format.text('expired', { date });
   if (status === 'needs_review') told = format.text('review');
   if (status === 'failed') told = refusal?.text || format.text('failed');
   write(row, 'status', told);
@@ -95,7 +96,7 @@ function fillCode(row, redemption, format) {
   const apply = part(row, 'apply');
   const { before, after } = apply?.dataset ?? {};
   apply?.setAttribute('href', before + encodeURIComponent(code ?? '') + after);
-  write(row, 'until', isUsable && expiresAt ? format.text('until', { date: format.date(expiresAt) }) : null);
+  write(row, 'until', isUsable && date ? format.text('until', { date }) : null);
   // What was given cost no points that could come back.
   show(row, 'cancel', isUsable && !origin);
 }
@@ -107,12 +108,7 @@ function fillEntry(row, entry, format) {
   row.querySelector('.mrd-entry__points')?.toggleAttribute('data-sign', entry.points < 0);
   write(row, 'at', format.date(entry.at));
   part(row, 'at')?.setAttribute('datetime', entry.at);
-  const ahead = entry.points > 0 && entry.availableAt && isAhead(entry.availableAt);
-  write(
-    row,
-    'available',
-    ahead && entry.availableAt
-      ? format.text('availableFrom', { date: format.date(entry.availableAt) })
-      : null,
-  );
+  const { points, availableAt } = entry;
+  const from = points > 0 && availableAt && isAhead(availableAt) ? format.date(availableAt) : null;
+  write(row, 'available', from && format.text('availableFrom', { date: from }));
 }

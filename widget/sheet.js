@@ -8,7 +8,7 @@ export function followSwipe(dialog, handle) {
   let start = null;
   const isSheet = () => matchMedia('(max-width: 639px)').matches;
   handle.addEventListener('pointerdown', (event) => {
-    if (!isSheet() || (event.target instanceof Element && event.target.closest('button'))) return;
+    if (!isSheet() || /** @type {Element} */ (event.target).closest('button')) return;
     start = event.clientY;
     handle.setPointerCapture(event.pointerId);
   });
@@ -16,13 +16,13 @@ export function followSwipe(dialog, handle) {
     if (start === null) return;
     dialog.style.transform = `translateY(${Math.max(0, event.clientY - start)}px)`;
   });
-  const end = (/** @type {PointerEvent} */ event) => {
-    if (start === null) return;
-    const far = event.type === 'pointerup' && event.clientY - start > SWIPE_TO_CLOSE;
+  const end = () => {
     start = null;
     dialog.style.removeProperty('transform');
-    if (far) dialog.close();
   };
-  handle.addEventListener('pointerup', end);
   handle.addEventListener('pointercancel', end);
+  handle.addEventListener('pointerup', ({ clientY }) => {
+    if (start !== null && clientY - start > SWIPE_TO_CLOSE) dialog.close();
+    end();
+  });
 }

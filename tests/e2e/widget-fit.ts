@@ -15,6 +15,7 @@ export function misfits(page: Page): Promise<string[]> {
       'copy-label': texts.copied,
       'cancel-label': texts.givingBack,
       'join-label': texts.joining,
+      'more-label': texts.loading,
       'birthday-label': texts.saving,
       'use-label': cart?.using,
       'undo-label': cart?.undoing,

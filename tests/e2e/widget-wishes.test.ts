@@ -120,7 +120,7 @@ test('a birthday is told by the month’s name: a day that is none is refused be
   await openPanel(page, 'normal', 'ja', answer);
   const birthday = panel(page).locator('.mrd-birthday');
   const save = birthday.getByRole('button', { name: '保存' });
-  const sent = page.waitForRequest(/\/birthday\?/);
+  const sent = page.waitForRequest((one) => /\/birthday\?/.test(one.url()) && one.method() === 'POST');
   await save.click();
   await expect(birthday.getByLabel('月', { exact: true })).toBeFocused();
   await birthday.getByLabel('月', { exact: true }).selectOption('2月');
@@ -135,6 +135,11 @@ test('a birthday is told by the month’s name: a day that is none is refused be
   await expect(birthday.getByRole('status')).toHaveText(/^保存しました。.*2031年11月22日/);
   await expect(birthday.getByRole('alert')).toBeHidden();
   await expectAccessible(page);
+  // Another day, another page: it is known.
+  await openPanel(page, 'normal', 'ja', answer);
+  await expect(birthday.getByRole('status')).toHaveText(/2031年11月22日/);
+  await expect(birthday.getByLabel('月', { exact: true })).toHaveValue('2');
+  await expect(birthday.getByLabel('日', { exact: true })).toHaveValue('28');
 });
 
 /** The cart's block in a section, whose cart has what `answers` say. */
