@@ -78,19 +78,31 @@ export async function addRecordedDay(tx: Tx, shop: ShopId, day: string, days: Sh
   );
 }
 
-/** What all members together held before the first of the days, debts set off. In a snapshot with readFold, as pointsOfDays. */
+/** $2: when the first of the days begins. Backwards from what is held now; reads the entries since then. */
+const HELD_BACKWARDS = `
+  SELECT ((SELECT coalesce(sum(balance), 0) FROM member WHERE shop = $1)
+          - (SELECT coalesce(sum(points), 0) FROM entry WHERE shop = $1 AND effective_at >= $2))::text AS held`;
+
+/** $3: the first of the days. Forwards; reads the sums, and the entries recorded since $4. */
+const HELD_FORWARDS = `
+  SELECT ((SELECT coalesce(sum(gained - lost), 0) FROM points_day WHERE shop = $1 AND day < $3::date)
+          + (SELECT coalesce(sum(points), 0) FROM entry WHERE shop = $1 AND recorded_at >= $4::date AND effective_at < $2))::text AS held`;
+
+/**
+ * What all members together held before the first of the days, debts set off. In a snapshot with readFold, as pointsOfDays. While the sums do not reach to
+ * the days, as while they are made anew, what they lack would be nearly the whole ledger: then from the balances, of which there is one a member.
+ */
 export async function pointsBefore(
   db: Db,
   shop: ShopId,
   days: ShopDays,
   through: string | null,
 ): Promise<bigint> {
-  const { rows } = await db.query<{ held: string }>(
-    `SELECT ((SELECT coalesce(sum(gained - lost), 0) FROM points_day WHERE shop = $1 AND day < $2::date)
-             + (SELECT coalesce(sum(points), 0) FROM entry
-                WHERE shop = $1 AND recorded_at >= coalesce($4::date, '-infinity') AND effective_at < $3))::text AS held`,
-    [shop, days.dates[0], days.starts[0], through],
-  );
+  const [start, first = ''] = [days.starts[0], days.dates[0]];
+  const { rows } =
+    through === null || through < first
+      ? await db.query<{ held: string }>(HELD_BACKWARDS, [shop, start])
+      : await db.query<{ held: string }>(HELD_FORWARDS, [shop, start, first, through]);
   return BigInt(rows[0]?.held ?? '0');
 }
 

@@ -127,6 +127,11 @@ test('with 50,000 entries behind it, home reads the sums and what was recorded s
     [shop, member],
   );
   const now = new Date('2025-12-14T10:00:00Z');
+  const month = lastDays(30, now, 'UTC');
+  const monthNet = netOf(await pointsOfDays(database.pool, shop, month, null));
+  // As long as there are no sums, from what is held now, whatever lies before: this balance has more than the entries.
+  await sql('UPDATE member SET balance = 70000 WHERE shop = $1', [shop]);
+  expect(await pointsBefore(database.pool, shop, month, null)).toBe(70_000n - monthNet);
   await closeLedgerDays(depsAt(now.getTime()), shop);
   await foldPoints(depsAt(now.getTime()), shop);
   await sql('ANALYZE entry');
@@ -137,6 +142,7 @@ test('with 50,000 entries behind it, home reads the sums and what was recorded s
       return { rows: [{ day: JSON.stringify(rows), kind: 'order', gained: '0', lost: '0' }] };
     },
   } as unknown as TestDatabase['pool'];
+  expect(await pointsBefore(database.pool, shop, month, fold?.through ?? null)).toBe(50_000n - monthNet);
   const days = lastDays(360, now, 'UTC');
   const [plan] = await pointsOfDays(explained, shop, days, fold?.through ?? null);
   expect(plan?.day).toContain('entry_shop_recorded_at_idx');
