@@ -11,8 +11,8 @@ import { deps, type Deps } from './deps.server.ts';
 import { ShopIdSchema, type ShopId } from './domain/ids.ts';
 import { gatherFor } from './services/gather.ts';
 import { recordInstall } from './services/record-install.ts';
+import { shopSessions } from './services/shop-sessions.ts';
 import { adminGateway, type AdminGateway } from './shopify/admin-gateway.ts';
-import { sessionStorage } from './shopify/session-storage.ts';
 import { dropSession, offlineTokens } from './storage/offline-tokens.ts';
 import { inStatement } from './storage/transaction.ts';
 
@@ -20,14 +20,14 @@ import { inStatement } from './storage/transaction.ts';
 const PATIENCE = { page: 3_000, job: 60_000 };
 
 function createShopify() {
-  const { env, log, prisma } = deps();
+  const { env, log } = deps();
   return shopifyApp({
     apiKey: env.SHOPIFY_API_KEY,
     apiSecretKey: env.SHOPIFY_API_SECRET,
     appUrl: env.SHOPIFY_APP_URL,
     apiVersion: ApiVersion.October26,
     distribution: AppDistribution.AppStore,
-    sessionStorage: sessionStorage(prisma),
+    sessionStorage: shopSessions(deps()),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: {
       afterAuth: ({ session }) =>

@@ -25,7 +25,7 @@ export async function writeInstall(
        currency = coalesce($2, shop.currency), time_zone = coalesce($3, shop.time_zone), name = coalesce($4, shop.name),
        is_development = coalesce($5, shop.is_development),
        installed_at = CASE WHEN shop.installed_at IS NULL OR shop.uninstalled_at IS NOT NULL THEN $6 ELSE shop.installed_at END,
-       uninstalled_at = NULL, authenticated_at = $6,
+       uninstalled_at = NULL, authenticated_at = greatest(shop.authenticated_at, $6),
        settings_at = coalesce(excluded.settings_at, shop.settings_at)`,
     [
       shop,
@@ -37,6 +37,14 @@ export async function writeInstall(
       THEME_SHAPE,
     ],
   );
+}
+
+/** Shopify has just given the shop's token. Of a shop that is not known yet nothing is noted: no uninstall of it can be on the way. */
+export async function noteToken(db: Db, shop: ShopId, at: string): Promise<void> {
+  await db.query('UPDATE shop SET authenticated_at = greatest(authenticated_at, $2) WHERE shop = $1', [
+    shop,
+    at,
+  ]);
 }
 
 /** Whether the app is installed as far as we were told. */

@@ -30,7 +30,8 @@ export async function ensureShop(db: Db, shop: ShopId): Promise<ShopRow> {
   return inserted;
 }
 
-async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
+/** null where nobody has heard of the shop. */
+export async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   const { rows } = await db.query<Omit<ShopRow, 'timeZone'> & { timeZone: string | null }>(
     'SELECT shop, currency, time_zone AS "timeZone", is_development AS "isDevelopment", traits, uninstalled_at IS NOT NULL AS "isGone" FROM shop WHERE shop = $1',
     [shop],
@@ -38,15 +39,16 @@ async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   return rows[0] ? { ...rows[0], timeZone: shopTimeZone(rows[0].timeZone) } : null;
 }
 
-/** Does nothing where a token exchange since `at` proves that the app is installed again. */
-export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<void> {
+/** Does nothing where a token since `at` proves that the app is installed again. Returns whether it is uninstalled. */
+export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (authenticated_at IS NULL OR authenticated_at <= $2)',
     [shop, at],
   );
-  if (rowCount !== 1) return;
+  if (rowCount !== 1) return false;
   await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
   await dropMarks(tx, shop);
+  return true;
 }
 
 /** null keeps what is known; settings from before those that are stored change nothing. */

@@ -1,6 +1,10 @@
 // What the shop itself tells: its settings, its uninstall, and what people ask of us by law.
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '@prisma/client';
+import { Session } from '@shopify/shopify-app-remix/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { shopSessions } from '../../app/services/shop-sessions.ts';
 import { writeInstall } from '../../app/storage/installs.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
 
@@ -47,6 +51,34 @@ describe('what the shop itself tells', () => {
     expect(await sessions()).toBe(0);
     expect(await shopRow()).toMatchObject({ uninstalled_at: new Date('2026-11-02T00:00:00Z') });
     await shop.verify();
+  });
+
+  // The install asks Shopify of the shop between the two: on a busy machine that is long enough.
+  test('app/uninstalled that comes between a new token and the rest of the install: the session stays, and all data are written anew', async () => {
+    const { pool, url } = shop.database;
+    const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) });
+    const marked = async () =>
+      (await pool.query('SELECT FROM metafield_mark WHERE shop = $1 AND member_id = 0', [SHOP])).rowCount;
+    try {
+      expect(await marked()).toBe(0);
+      await pool.query("UPDATE shop SET authenticated_at = '2026-11-02' WHERE shop = $1", [SHOP]);
+      const clock = { now: () => new Date('2026-11-02T00:00:02Z') };
+      const id = `offline_${SHOP}`;
+      const session = new Session({ id, shop: SHOP, state: '', isOnline: false, accessToken: 'newer' });
+      expect(await shopSessions({ prisma, pool, clock }).storeSession(session)).toBe(true);
+      await shop.deliver({
+        topic: 'app/uninstalled',
+        payload: { id: 1 },
+        triggeredAt: '2026-11-02T00:00:01Z',
+      });
+      await shop.settled();
+      const kept = await pool.query('SELECT access_token FROM session WHERE shop = $1', [SHOP]);
+      expect(kept.rows).toEqual([{ access_token: 'newer' }]);
+      // Where it was told in time, the install asks for them; here it did not know of an uninstall.
+      expect(await marked()).toBe(1);
+    } finally {
+      await prisma.$disconnect();
+    }
   });
 
   test('shop/update that is late changes nothing', async () => {
