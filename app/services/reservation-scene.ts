@@ -9,7 +9,7 @@ import { lockSpenders, membershipsOfCustomers, type KnownMember, type Spenders }
 import { publishedVersions } from '../storage/programs.ts';
 import { redemptionsOfKeys, type Idempotent } from '../storage/redemptions.ts';
 import { cartHolds, holdRewards, type CartHold } from '../storage/reward-limits.ts';
-import { ensureShop, lockProgramShared, type ShopRow } from '../storage/shops.ts';
+import { lockProgramShared, readShop, type ShopRow } from '../storage/shops.ts';
 import { storedCapabilities } from '../storage/shop-traits.ts';
 import { readStandings } from '../storage/tier-standings.ts';
 import { together, type Tx } from '../storage/transaction.ts';
@@ -46,16 +46,20 @@ export type Opening = {
   known: ReadonlyMap<string, KnownMember>;
 };
 
-/** Locks the programme, so that nothing of it changes until the transaction ends, nor anybody is merged. */
-export async function readOpening(tx: Tx, shop: ShopId, customers: readonly string[]): Promise<Opening> {
+/** Locks the programme, so that nothing of it changes until the transaction ends, nor anybody is merged. null where nobody has heard of the shop: it has no members. */
+export async function readOpening(
+  tx: Tx,
+  shop: ShopId,
+  customers: readonly string[],
+): Promise<Opening | null> {
   const [, row, versions, known] = await together(
     tx,
     () => lockProgramShared(tx, shop),
-    () => ensureShop(tx, shop),
+    () => readShop(tx, shop),
     () => publishedVersions(tx, shop),
     () => membershipsOfCustomers(tx, shop, customers),
   );
-  return { row, versions, known };
+  return row && { row, versions, known };
 }
 
 /** Locks what else the requests name, and reads it. Points that have expired by now are gone, and levels that have ended. */

@@ -61,7 +61,8 @@ async function reserveAll(deps: Own, asked: readonly Asked[]): Promise<Redeemed[
   const requests = asked.map((one) => one.request);
   const customers = [...new Set(requests.map((one) => one.customerId))];
   const opening = (plain: Tx) => readOpening(preparing(plain), shop, customers);
-  const work = async (plain: Tx, opened: Opening) => {
+  const work = async (plain: Tx, opened: Opening | null) => {
+    if (!opened) return { result: requests.map(() => refused({ reason: 'not_a_member' })), last: null };
     const tx = preparing(plain);
     const scene = await openScene(deps, tx, shop, requests, opened);
     const results: Redeemed[] = [];

@@ -11,7 +11,7 @@ import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { issueRedemptions } from '../../app/storage/issued-redemptions.ts';
 import { createPool } from '../../app/db.server.ts';
-import { updateShopSettings } from '../../app/storage/shops.ts';
+import { readShop, updateShopSettings } from '../../app/storage/shops.ts';
 import { inStatement, inTransaction, isTransient } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { StatementGate } from '../support/statement-gate.ts';
@@ -146,6 +146,12 @@ test('each is refused for its own reason, beside others who are not', async () =
     'taken',
   ]);
   expect(await booksOf(rich)).toMatchObject({ balance: '4000', redemptions: '2' });
+});
+
+test('a shop that nobody has heard of has no members, and is not written down for being asked', async () => {
+  const nowhere = shopOf('nowhere');
+  expect(tell(await together([request('1')], nowhere))).toEqual(['not_a_member']);
+  expect(await inTransaction(database.pool, (tx) => readShop(tx, nowhere))).toBe(null);
 });
 
 test('a fault in one is told to its caller alone', async () => {
