@@ -1,6 +1,6 @@
 // A process that dies between Shopify's deed and our commit: one code and one debit, whoever takes over.
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
@@ -9,10 +9,14 @@ import { SHOP } from '../support/shop.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 let shop: StoreShop;
-beforeEach(async () => {
+beforeAll(async () => {
   shop = await StoreShop.start();
 });
-afterEach(() => shop.stop());
+afterEach(async () => void (await shop.faults({})));
+afterAll(() => shop.stop());
+
+const codesOf = async (customer: number) =>
+  (await shop.discounts()).filter((one) => one.customerIds.map(Number).includes(customer));
 
 /** Carried out, and never answered: whoever asked is still waiting when it is killed. */
 const carriedOutUnanswered = (field: string) => ({ fields: [field], timeoutAfter: 1, timeoutMs: 60_000 });
@@ -31,7 +35,7 @@ async function abandoned(customer: number): Promise<string> {
     currency: 'USD',
     market: null,
     issuable: true,
-    key: 'test:abandoned',
+    key: `test:abandoned:${customer}`,
   };
   const reserved = await reserveReward(ownDeps(), ShopIdSchema.parse(SHOP), request);
   if (!reserved.ok) throw new Error(reserved.refusal.reason);
@@ -40,7 +44,7 @@ async function abandoned(customer: number): Promise<string> {
 
 async function expectOneOfEach(customer: number, id: string): Promise<void> {
   const issued = await shop.becomes(id, 'issued');
-  expect(await shop.discounts()).toMatchObject([{ code: issued.code, status: 'ACTIVE' }]);
+  expect(await codesOf(customer)).toMatchObject([{ code: issued.code, status: 'ACTIVE' }]);
   expect(await shop.kinds(customer)).toEqual([
     ['adjustment', 500],
     ['redemption', -500],
@@ -52,7 +56,7 @@ test('the worker, after Shopify made the code and before our commit', async () =
   const customer = await shop.member(500);
   await shop.faults(carriedOutUnanswered('discountCodeBasicCreate'));
   const id = await abandoned(customer);
-  await vi.waitFor(async () => expect(await shop.discounts()).toHaveLength(1), {
+  await vi.waitFor(async () => expect(await codesOf(customer)).toHaveLength(1), {
     timeout: 20_000,
     interval: 20,
   });
@@ -68,7 +72,7 @@ test('the app, while the member waits for the code', async () => {
   const customer = await shop.member(500);
   await shop.faults(carriedOutUnanswered('discountCodeBasicCreate'));
   const lost = shop.redeem(customer).catch(() => null);
-  await vi.waitFor(async () => expect(await shop.discounts()).toHaveLength(1), {
+  await vi.waitFor(async () => expect(await codesOf(customer)).toHaveLength(1), {
     timeout: 20_000,
     interval: 20,
   });
@@ -78,7 +82,8 @@ test('the app, while the member waits for the code', async () => {
   await shop.endLeases();
   await shop.restartApp();
   const { rows } = await shop.database.pool.query<{ id: string }>(
-    'SELECT redemption_id AS id FROM redemption',
+    'SELECT redemption_id AS id FROM redemption JOIN member USING (shop, member_id) WHERE customer_id = $1',
+    [customer],
   );
   expect(rows).toHaveLength(1);
   await expectOneOfEach(customer, rows[0]?.id ?? '');
@@ -92,7 +97,7 @@ test('the worker, after Shopify deactivated a code and before the points were ba
     "UPDATE redemption SET ending = 'cancelled', due_at = now() WHERE redemption_id = $1",
     [body.id],
   );
-  await vi.waitFor(async () => expect(await shop.discounts()).toMatchObject([{ status: 'EXPIRED' }]), {
+  await vi.waitFor(async () => expect(await codesOf(customer)).toMatchObject([{ status: 'EXPIRED' }]), {
     timeout: 20_000,
     interval: 20,
   });
@@ -121,8 +126,7 @@ describe('the app, on the way from one choice of points for a cart to another', 
   };
 
   async function liveCodes(customer: number): Promise<string[]> {
-    const own = (await shop.discounts()).filter((one) => one.customerIds.map(Number).includes(customer));
-    return own.flatMap(({ status, code }) => (status === 'ACTIVE' ? [code ?? ''] : []));
+    return (await codesOf(customer)).flatMap(({ status, code }) => (status === 'ACTIVE' ? [code ?? ''] : []));
   }
 
   /** What is held, by the rows, and what the member can spend. */
