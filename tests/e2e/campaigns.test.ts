@@ -3,6 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
+import { laterSecond } from './later-second.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 import { app, save } from './studio.ts';
 
@@ -150,9 +151,7 @@ test('from a template to an order that earns what was told', async ({ page }) =>
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Version 2 is published' })).toBeVisible();
-  // Orders tell whole seconds: one of the second in which it was published would fall under the version before.
-  const published = Date.now();
-  await expect.poll(() => Math.floor(Date.now() / 1000)).toBeGreaterThan(Math.floor(published / 1000));
+  await laterSecond();
   await expectPoints(await order(ada), 534);
 });
 

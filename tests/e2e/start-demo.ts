@@ -9,6 +9,7 @@ import { withDatabase } from '../../scripts/database.ts';
 import { publishProgram } from '../../scripts/demo-shop.ts';
 import { freePort } from '../../scripts/ports.ts';
 import { onServer } from '../support/on-server.ts';
+import { laterSecond } from './later-second.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 const OUTPUT_LINES = 40;
@@ -114,4 +115,5 @@ async function endWelcomes(): Promise<void> {
   const actions = program.actions.filter(({ kind }) => kind !== 'signUp');
   await call('PUT', '/draft', { ...program, actions });
   await call('POST', '/publish', {});
+  await laterSecond();
 }

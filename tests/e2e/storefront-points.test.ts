@@ -3,6 +3,7 @@
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
+import { laterSecond } from './later-second.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 
 const CUSHION = 'wool-cushion';
@@ -31,6 +32,7 @@ test.beforeAll(async () => {
   demo = await spawnDemo('--no-seed');
   await api('PUT', 'program/draft', { ...startingProgram, actions: [], campaigns, looks });
   await api('POST', 'program/publish', {});
+  await laterSecond();
 });
 test.afterAll(() => demo.stop());
 

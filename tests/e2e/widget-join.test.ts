@@ -1,6 +1,7 @@
 // Joining an opt-in programme from the widget, on a phone, in three languages.
 import { expect } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { laterSecond } from './later-second.ts';
 import { newcomer, openPanel, panel, widget, type Market } from './widget-scenes.ts';
 import { storefrontTest as test } from './shared-demo.ts';
 
@@ -18,7 +19,7 @@ type Program = { enrolment: object };
 type State = { app: { metafields: { key: string; value: string }[] } };
 let before: Program;
 
-/** Publishes it and waits until the theme has it. */
+/** Publishes it and waits until the theme has it, and until who comes is of this version. */
 async function publish(program: Program, mode: 'automatic' | 'optIn'): Promise<void> {
   expect((await api('PUT', 'program/draft', program)).status).toBe(200);
   expect((await api('POST', 'program/publish', {})).status).toBe(200);
@@ -30,6 +31,7 @@ async function publish(program: Program, mode: 'automatic' | 'optIn'): Promise<v
       return (JSON.parse(value) as { join: object | null }).join === null ? 'automatic' : 'optIn';
     })
     .toBe(mode);
+  await laterSecond();
 }
 
 test.beforeAll(async () => {

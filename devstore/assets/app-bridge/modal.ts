@@ -35,6 +35,8 @@ class ModalDialog {
   readonly #heading = document.createElement('h2');
   readonly #body = document.createElement('div');
   readonly #footer = document.createElement('footer');
+  /** The buttons in the footer, as they are described. */
+  #drawn = '';
 
   constructor(host: HTMLElement, closed: () => void) {
     this.#host = host;
@@ -77,11 +79,14 @@ class ModalDialog {
     if (this.#dialog.open) this.#dialog.close();
   }
 
-  /** Takes title and buttons anew from the modal's `ui-title-bar`. */
+  /** Takes title and buttons anew from the modal's `ui-title-bar`. Buttons that are the same stay: one that is being pressed would lose the click, and the focus. */
   refresh(): void {
     const bar = this.#host.querySelector('ui-title-bar');
     this.#heading.textContent = bar?.getAttribute('title') ?? '';
     const buttons = bar ? describeButtons(bar) : [];
+    const described = JSON.stringify(buttons);
+    if (described === this.#drawn) return;
+    this.#drawn = described;
     // Secondary first and the primary at the end, where the platform has it.
     const ordered = buttons.toSorted(
       (a, b) => Number(a.variant === 'primary') - Number(b.variant === 'primary'),
@@ -94,10 +99,15 @@ class ModalDialog {
         button.disabled = described.disabled || described.loading;
         button.className = described.critical ? 'critical' : described.variant;
         button.setAttribute('aria-busy', String(described.loading));
-        button.addEventListener('click', () => bar && clickButton(bar, described.id));
+        button.addEventListener('click', () => this.#clicked(described.id));
         return button;
       }),
     );
+  }
+
+  #clicked(id: string): void {
+    const bar = this.#host.querySelector('ui-title-bar');
+    if (bar) clickButton(bar, id);
   }
 
   #closeButton(): HTMLButtonElement {

@@ -16,6 +16,8 @@ export function saveBar(app: AppLine): SaveBar {
   const actions = byId('save-bar-actions');
   const alert = byId('save-bar-alert');
   let isShown = false;
+  /** The buttons in the bar, as they are described. */
+  let drawn = '';
 
   app.on('saveBar', ({ visible, save, discard, discardConfirmation }) => {
     const focused = actions.contains(document.activeElement) ? document.activeElement?.textContent : null;
@@ -26,6 +28,10 @@ export function saveBar(app: AppLine): SaveBar {
       alert.textContent = '';
       return;
     }
+    // What is the same stays: a button that is being pressed would lose the click.
+    const described = JSON.stringify([save, discard, discardConfirmation]);
+    if (described === drawn) return;
+    drawn = described;
     const onDiscard = async () => {
       if (discardConfirmation && !(await confirmDiscard())) return;
       app.tell({ type: 'saveBarClick', which: 'discard' });
