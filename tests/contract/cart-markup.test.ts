@@ -154,7 +154,6 @@ it.each<[string, Scene]>([
   ],
   ['another level', { member: holding, program: programWith({ for: { markets: null, tiers: ['gold'] } }) }],
   ['a debt', { member: { ...normal, available: -200, hold } }],
-  ['a hold that waits for a person', { member: { ...holding, hold: { ...hold, stuck: true } } }],
   ['a larger step', { member: { ...holding, available: 0 }, program: programWith({ step: 2_000 }) }],
 ])('what is held can be given back: %s', (_, scene) => {
   const html = render('ja', scene);
@@ -174,6 +173,22 @@ it('of a hold that waits for a person it says so instead of when the points retu
   expect(said({ stuck: true })).toEqual([true, false]);
   expect(said({})).toEqual([false, true]);
 });
+
+it.each<[string, Scene]>([
+  ['not in the cart', {}],
+  ['taken off', { cart: { total_price: 930_000, cart_level_discount_applications: off } }],
+])(
+  'a hold that waits for a person, %s: Undo alone, and with it the choice that is ready by then',
+  (_, scene) => {
+    const html = render('ja', { ...scene, member: { ...holding, hold: { ...hold, stuck: true } } });
+    expect(html).toMatch(/data-state="stuck"[\s\S]*data-action="undo"/);
+    expect(html).toMatch(/data-part="choose" hidden/);
+    expect(html).not.toMatch(/data-action="change"|data-part="held" hidden|undefined|NaN/);
+    const facts = factsOf(html) as Facts;
+    const given = { ...facts, hold: null, available: facts.available + hold.points };
+    expect([facts.most, mostPoints(given)]).toEqual([1_200, 1_200]);
+  },
+);
 
 it.each<[string, Scene]>([
   ['an empty cart', { cart: { item_count: 0 } }],
