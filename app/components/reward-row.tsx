@@ -49,17 +49,7 @@ export function RewardRow(props: Props) {
         drag.drop(reward.id);
       }}
     >
-      <span
-        className="rewards__handle"
-        draggable
-        onDragStart={(event) => {
-          event.dataTransfer.effectAllowed = 'move';
-          drag.begin(reward.id);
-        }}
-        onDragEnd={drag.end}
-      >
-        <Icon source={DragHandleIcon} tone="subdued" />
-      </span>
+      <Handle name={name} onBegin={() => drag.begin(reward.id)} onEnd={drag.end} />
       <BlockStack gap="200">
         <InlineStack gap="200" blockAlign="center">
           <Text as="h2" variant="headingSm">
@@ -87,6 +77,24 @@ export function RewardRow(props: Props) {
         <RowButtons part={reward} {...{ name, send }} order={{ place, count }} />
       </div>
     </li>
+  );
+}
+
+function Handle({ name, onBegin, onEnd }: { name: string; onBegin: () => void; onEnd: () => void }) {
+  return (
+    <span
+      className="rewards__handle"
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'move';
+        // Firefox drags nothing that carries no data.
+        event.dataTransfer.setData('text/plain', name);
+        onBegin();
+      }}
+      onDragEnd={onEnd}
+    >
+      <Icon source={DragHandleIcon} tone="subdued" />
+    </span>
   );
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ListChange } from '../domain/list-change.ts';
 import { useAdminText } from './admin-text.tsx';
 import type { SectionResult } from './form/section-result.ts';
+import { useDoneBeforeLeaving } from './use-done-before-leaving.ts';
 
 type Listed = { id: string; active: boolean };
 
@@ -73,7 +74,10 @@ function useCopyIds(newId: string) {
   };
 }
 
-/** One request at a time, in the order of the asking. After one that failed, what waits behind it is dropped, and told with it. */
+/**
+ * One request at a time, in the order of the asking. After one that failed, what waits behind it is dropped, and told with it. The page is left once all are
+ * done.
+ */
 export function useChangeQueue<Change>(onDone: (change: Change) => void) {
   const fetcher = useFetcher<SectionResult>();
   const [waiting, setWaiting] = useState<Change[]>([]);
@@ -105,6 +109,7 @@ export function useChangeQueue<Change>(onDone: (change: Change) => void) {
     sent.current = next;
     void fetcher.submit({ change: JSON.stringify(next) }, { method: 'post' });
   }, [fetcher, waiting, onDone]);
+  useDoneBeforeLeaving(waiting.length > 0, failed !== null);
   return {
     waiting,
     failed,

@@ -130,3 +130,45 @@ test('the list from the keyboard: moved, deleted and back', async ({ page }) => 
   await app(page).getByRole('button', { name: 'Move $5.00 off up' }).press('Enter');
   await expect(first).toContainText('$5.00 off');
 });
+
+type Document = { rewards: { id: string }[] };
+const programOf = async (method = 'GET', path = '', body?: object) => {
+  const headers = { Authorization: `Bearer ${process.env.API_KEY}`, 'Content-Type': 'application/json' };
+  const sent = body && { body: JSON.stringify(body) };
+  const response = await fetch(`${process.env.APP_URL}/api/v1/program${path}`, { method, headers, ...sent });
+  expect(response.ok).toBe(true);
+  return (await response.json()) as { program: Document; draft: { document: Document } | null };
+};
+const draft = async () => {
+  const { program, draft } = await programOf();
+  return draft?.document ?? program;
+};
+const rewardIds = async () => (await draft()).rewards.map(({ id }) => id);
+
+test('the list by the mouse: dragged, and left at once', async ({ page }) => {
+  const found = await draft();
+  const [first = '', second = '', third = '', ...rest] = found.rewards.map(({ id }) => id);
+  await open(page, '/rewards');
+  const row = (id: string) => app(page).locator(`[data-reward="${id}"]`);
+  const drag = (id: string, onto: string) => row(id).locator('.rewards__handle').dragTo(row(onto));
+  await drag(first, third);
+  await expect.poll(rewardIds).toEqual([second, third, first, ...rest]);
+
+  // While the first change is on its way, the second one waits: the page is left when both are done.
+  const sending = Promise.withResolvers<void>();
+  await page.route(/\/rewards\.data\?/, async (route) => {
+    if (route.request().method() === 'POST') await sending.promise;
+    await route.continue();
+  });
+  await drag(first, second);
+  await drag(third, first);
+  await expect(app(page).locator('[data-reward]').first()).toHaveAttribute('data-reward', third);
+  await app(page).getByRole('link', { name: 'Programme' }).first().click();
+  await expect(toast(page, 'Your last changes are being saved')).toBeVisible();
+  await expect(row(first)).toBeVisible();
+  expect(await rewardIds()).toEqual([second, third, first, ...rest]);
+  sending.resolve();
+  await expect(row(first)).toBeHidden();
+  expect(await rewardIds()).toEqual([third, first, second, ...rest]);
+  await programOf('PUT', '/draft', found);
+});
