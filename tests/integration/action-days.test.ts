@@ -22,6 +22,10 @@ const runAt = async (instant: string) => {
   await handleActionDays(shop.deps);
 };
 
+/** The date some days before or after, for what is looked at from there on. */
+const dateBy = (instant: string, days: number) =>
+  new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
+
 beforeEach(async () => {
   shop = await ClockedShop.start('America/New_York');
 });
@@ -42,6 +46,7 @@ describe('a birthday', () => {
     await shop.publish(rewarding(birthday));
     await shop.enrol('1', '2026-01-01T00:00:00Z');
     expect(await tell('1', month, day)).toMatchObject({ ok: true });
+    await shop.idleUntil(dateBy(before, -3));
     await runAt(before);
     expect(await shop.awards('1')).toEqual([]);
     await runAt(at);
@@ -55,9 +60,12 @@ describe('a birthday', () => {
     await tell('1', 2, 29);
     for (const at of ['2026-02-28T05:00:00.000Z', '2027-02-28T05:00:00.000Z', '2028-02-29T05:00:00.000Z']) {
       const before = await shop.awards('1');
+      await shop.idleUntil(dateBy(at, -3));
       await runAt(new Date(Date.parse(at) - 1).toISOString());
       expect(await shop.awards('1')).toEqual(before);
       await runAt(at);
+      // Nor on the days after.
+      await runAt(`${dateBy(at, 4)}T12:00:00.000Z`);
       expect(await shop.awards('1')).toEqual([...before, `${at} birthday:${at.slice(0, 4)} 50`]);
     }
   });
@@ -65,6 +73,7 @@ describe('a birthday', () => {
   test('that is told on its day is rewarded at once, and not again by the job; one that has passed waits a year', async () => {
     await shop.publish(rewarding(birthday));
     for (const customer of ['1', '2']) await shop.enrol(customer, '2026-01-01T00:00:00Z');
+    await shop.idleUntil('2026-05-30');
     shop.now = '2026-06-02T03:59:00.000Z';
     expect(await tell('1', 6, 1)).toEqual({
       ok: true,
@@ -77,6 +86,7 @@ describe('a birthday', () => {
     await runAt('2026-06-03T12:00:00.000Z');
     expect(await shop.awards('1')).toHaveLength(1);
     expect(await shop.awards('2')).toEqual([]);
+    await shop.idleUntil('2027-05-29');
     await runAt('2027-06-01T03:59:59.999Z');
     expect(await shop.awards('2')).toEqual([]);
     await runAt('2027-06-01T04:00:00.000Z');
@@ -87,16 +97,25 @@ describe('a birthday', () => {
     await shop.publish(rewarding(birthday));
     await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 3, 1);
+    await shop.idleUntil('2026-02-26');
+    await runAt('2026-03-02T00:00:00.000Z');
     shop.now = '2027-01-10T04:59:59.000Z';
     const refusal = { reason: 'birthday_locked', changeableFrom: '2027-01-10' };
     expect(await tell('1', 5, 1)).toEqual({ ok: false, refusal });
     expect(await tell('1', 3, 1)).toMatchObject({ ok: true, changeableFrom: '2027-01-10' });
+    await shop.idleUntil('2027-02-26');
     await runAt('2027-03-02T00:00:00.000Z');
     expect(await tell('1', 5, 1)).toMatchObject({ ok: true, changeableFrom: '2028-03-01' });
+    // Neither on the new day of this year, nor on the old one of the next.
+    await shop.idleUntil('2027-04-28');
+    await runAt('2027-05-03T00:00:00.000Z');
+    await shop.idleUntil('2028-02-27');
+    await runAt('2028-03-03T00:00:00.000Z');
+    await shop.idleUntil('2028-04-28');
     await runAt('2028-05-01T03:59:59.999Z');
     await runAt('2028-05-01T04:00:00.000Z');
     expect(await shop.awards('1')).toEqual([
-      '2027-03-02T00:00:00.000Z birthday:2026 50',
+      '2026-03-02T00:00:00.000Z birthday:2026 50',
       '2027-03-02T00:00:00.000Z birthday:2027 50',
       '2028-05-01T04:00:00.000Z birthday:2028 50',
     ]);
@@ -106,12 +125,15 @@ describe('a birthday', () => {
     await shop.publish(rewarding(birthday));
     await shop.enrol('1', '2026-01-01T00:00:00Z');
     await tell('1', 3, 1);
+    await shop.idleUntil('2026-02-26');
+    await runAt('2026-03-02T00:00:00.000Z');
+    await shop.idleUntil('2027-02-26');
     // The job has not run since; the birthday is told anew after it has passed.
     shop.now = '2027-03-02T12:00:00.000Z';
     await tell('1', 12, 24);
     await runAt('2027-03-03T00:00:00.000Z');
     expect(await shop.awards('1')).toEqual([
-      '2027-03-03T00:00:00.000Z birthday:2026 50',
+      '2026-03-02T00:00:00.000Z birthday:2026 50',
       '2027-03-03T00:00:00.000Z birthday:2027 50',
     ]);
   });
@@ -124,11 +146,15 @@ describe('an anniversary', () => {
     await shop.enrol('2', '2025-03-09T05:00:00Z');
     await shop.enrol('3', '2024-02-29T12:00:00Z');
     await shop.enrol('4', '2026-03-08T12:00:00Z');
+    await shop.idleUntil('2026-02-25');
     await runAt('2026-03-10T00:00:00Z');
     expect(await shop.awards('1')).toEqual(['2026-03-08T05:00:00.000Z anniversary:2026 20']);
     expect(await shop.awards('2')).toEqual(['2026-03-09T04:00:00.000Z anniversary:2026 20']);
     expect(await shop.awards('3')).toEqual(['2026-02-28T05:00:00.000Z anniversary:2026 20']);
     expect(await shop.awards('4')).toEqual([]);
+    await shop.idleUntil('2027-02-25');
+    await runAt('2027-03-10T00:00:00Z');
+    await shop.idleUntil('2028-02-25');
     await runAt('2028-03-01T00:00:00Z');
     expect(await shop.awards('3')).toEqual([
       '2026-02-28T05:00:00.000Z anniversary:2026 20',
@@ -141,19 +167,21 @@ describe('an anniversary', () => {
 describe('the job', () => {
   test('catches up with every day by the version in force then, and acts once however often it runs', async () => {
     await shop.publish(rewarding(birthday, anniversary));
-    await shop.enrol('1', '2024-05-05T12:00:00Z');
+    for (const customer of ['1', '2', '3']) await shop.enrol(customer, '2024-05-05T12:00:00Z');
     await tell('1', 4, 4);
-    shop.now = '2027-01-01T12:00:00.000Z';
+    await tell('2', 6, 6);
+    await tell('3', 7, 7);
+    shop.now = '2026-06-01T12:00:00.000Z';
     await shop.publish(rewarding({ ...birthday, id: 'more-cake', points: 80 }));
-    shop.now = '2028-01-01T12:00:00.000Z';
+    shop.now = '2026-07-01T12:00:00.000Z';
     await shop.publish(rewarding({ ...birthday, active: false }));
+    const year = '2026-05-05T04:00:00.000Z anniversary:2026 20';
+    const at = '2026-08-01T12:00:00.000Z';
     for (let run = 0; run < 2; run += 1) {
-      await runAt('2029-01-01T12:00:00.000Z');
-      expect(await shop.awards('1')).toEqual([
-        '2026-05-05T04:00:00.000Z anniversary:2026 20',
-        '2029-01-01T12:00:00.000Z birthday:2026 50',
-        '2029-01-01T12:00:00.000Z birthday:2027 80',
-      ]);
+      await runAt(at);
+      expect(await shop.awards('1')).toEqual([year, `${at} birthday:2026 50`]);
+      expect(await shop.awards('2')).toEqual([year, `${at} birthday:2026 80`]);
+      expect(await shop.awards('3')).toEqual([year]);
     }
   });
 
@@ -183,6 +211,7 @@ describe('the job', () => {
       `INSERT INTO member_birthday (shop, member_id, told_at, month, day)
        SELECT shop, member_id, '2026-01-10', 7, 1 FROM member`,
     );
+    await shop.idleUntil('2026-06-28');
     shop.now = '2026-07-02T12:00:00.000Z';
     await Promise.all([1, 2, 3].map(() => handleActionDays(shop.deps)));
     await handleActionDays(shop.deps);
@@ -227,6 +256,7 @@ test('a merge of two who both told their birthday: one birthday, and what was gi
   expect(await shop.awards('1')).toEqual(['2026-02-04T00:00:00.000Z birthday:2026 50']);
   const { rows } = await shop.database.pool.query('SELECT balance FROM member ORDER BY member_id');
   expect(rows).toEqual([{ balance: '0' }, { balance: '50' }]);
+  await shop.idleUntil('2027-01-31');
   await runAt('2027-02-03T04:59:59.999Z');
   await runAt('2027-02-03T05:00:00.000Z');
   expect(await shop.awards('2')).toEqual([

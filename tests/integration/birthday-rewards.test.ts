@@ -98,6 +98,9 @@ test('an action’s reward comes by itself too: at the sign-up, and at anniversa
   await place('5', 'gold');
   shop.now = '2026-05-10T12:00:01.000Z';
   expect(await tellBirthday(shop.deps, shop.id, { customerId: '5', birthday })).toMatchObject({ ok: true });
+  await shop.idleUntil('2026-05-08');
+  await at('2026-05-12T12:00:00Z');
+  await shop.idleUntil('2027-05-08');
   await at('2027-05-10T12:00:00Z');
   await at('2027-05-11T12:00:00Z');
   expect((await given('5')).toSorted()).toEqual([
