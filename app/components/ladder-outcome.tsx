@@ -26,17 +26,21 @@ export function LadderOutcome({ state }: { state: LadderState }) {
   );
 }
 
-function Moves({ state: { status, ladder } }: { state: LadderState }) {
+function Moves({ state }: { state: LadderState }) {
   const text = useAdminText();
   const format = useAdminFormat();
-  if (!ladder)
+  if (state.status === 'tooLong')
+    return <Banner>{text('tiers.tooLong', { again: format.moment(new Date(state.again)) })}</Banner>;
+  if (state.status !== 'counted')
     return (
       <Text as="p">
-        {status === 'counting' ? <Spinner size="small" accessibilityLabel={text('tiers.counting')} /> : null}{' '}
-        {text(`tiers.${status}`)}
+        {state.status === 'counting' ? (
+          <Spinner size="small" accessibilityLabel={text('tiers.counting')} />
+        ) : null}{' '}
+        {text(`tiers.${state.status}`)}
       </Text>
     );
-  const { up, down, rounded, overtaken, countedAt } = ladder;
+  const { up, down, rounded, overtaken, countedAt } = state.ladder;
   return (
     <BlockStack gap="200">
       <Text as="p" variant="headingSm">

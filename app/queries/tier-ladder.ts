@@ -20,21 +20,29 @@ export type TierLadder = LadderCounts & {
   overtaken: string[];
 };
 
+/** Counting took longer than it may, and was stopped; `again`: from when on it is tried anew. */
+export type NotCounted = { again: string };
+
 /** What is counted is good for a hundred times as long as counting took, so that it takes no more than a hundredth of the database's time. */
 const GOOD_FOR = 100;
 const GOOD_AT_LEAST_MS = 2_000;
-/** Of a shop for which that is too long nothing is told. Below what the pool waits for a statement: PostgreSQL is to give up, not the connection. */
+/** Of a shop for which that is too long it is told that it is. Below what the pool waits for a statement: PostgreSQL is to give up, not the connection. */
 const LIMIT_MS = 45_000;
 
-/** `typed`: the levels of the form, names and multipliers apart. null: no tiers, none that are valid, or more members than can be counted. */
-export async function tierLadder(deps: Scope, shop: ShopId, typed: unknown): Promise<TierLadder | null> {
+/** `typed`: the levels of the form, names and multipliers apart. null: no tiers, or none that are valid. */
+export async function tierLadder(
+  deps: Scope,
+  shop: ShopId,
+  typed: unknown,
+): Promise<TierLadder | NotCounted | null> {
   const tiers = typedTiers(typed);
   if (tiers === null) return null;
   const { program, versions } = await editableProgram(deps, shop);
   const inForce = versionAt(versions, deps.clock.now().toISOString())?.program ?? null;
   const draft: Program = { ...program, tiers };
-  const { reaches, countedAt } = await reach(deps, shop, tiers, versions);
-  if (reaches === null) return null;
+  const kept = await reach(deps, shop, tiers, versions);
+  const { reaches, countedAt } = kept;
+  if (reaches === null) return { again: new Date(goodUntil(kept)).toISOString() };
   const faults = keepsLevelOrder(
     versions.map((one) => one.program),
     draft,
@@ -63,6 +71,9 @@ function typedTiers(typed: unknown): Tiers | null {
   return parsed.success ? parsed.data : null;
 }
 
+const goodUntil = ({ countedAt, took }: KeptReach): number =>
+  Date.parse(countedAt) + Math.max(took * GOOD_FOR, GOOD_AT_LEAST_MS);
+
 /** Who asks while it is being counted waits for that count. */
 const counting = new Map<string, Promise<KeptReach>>();
 
@@ -74,8 +85,7 @@ async function reach(
 ): Promise<KeptReach> {
   const measure = { basis, period };
   const kept = await readReach(deps.pool, shop, measure);
-  const age = kept ? deps.clock.now().getTime() - Date.parse(kept.countedAt) : Infinity;
-  if (kept && age < Math.max(kept.took * GOOD_FOR, GOOD_AT_LEAST_MS)) return kept;
+  if (kept && deps.clock.now().getTime() < goodUntil(kept)) return kept;
   const key = JSON.stringify([shop, measure]);
   const known = counting.get(key);
   if (known) return known;
