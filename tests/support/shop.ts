@@ -1,10 +1,11 @@
 // A shop with the real app and worker on a database of its own, as a test talks to it: signed webhooks in, the REST API out.
-import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
+import { operatorsTool } from '../../app/commands/operators-tool.ts';
+import { createDeps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
 import { verifyLedger } from '../../app/services/verify-ledger.ts';
 import type { ApiKeyScope } from '../../app/storage/api-keys.ts';
@@ -12,16 +13,15 @@ import { testDatabase, type TestDatabase } from './database.ts';
 import { startApp, startWorker, type RunningProcess, type RunningServer } from './processes.ts';
 import { sendWebhook, type Webhook } from './signed-webhook.ts';
 
-const run = promisify(execFile);
 export const SHOP = 'haven.myshopify.com';
 const clock = { now: () => new Date() };
 const random = { uuid: randomUUID, bytes: randomBytes };
 
-/** The operator's tool as a process; resolves with its standard output, rejects with its error where it fails. */
-export async function meridian(database: { url: string }, ...args: string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, ['meridian.ts', ...args], {
-    env: { ...process.env, DATABASE_URL: database.url },
-  });
+/** What the operator's tool writes to its standard output; throws what it writes to the other where it fails. start.test.ts shows the process. */
+export async function meridian({ url, pool }: TestDatabase, ...args: string[]): Promise<string> {
+  const openDeps = () => createDeps(parseEnvironment({ DATABASE_URL: url, LOG_LEVEL: 'silent' }), pool);
+  const { ok, stdout, stderr } = await operatorsTool(args, { openDeps, onProgress: () => undefined });
+  if (!ok) throw Object.assign(new Error(stderr), { stdout, stderr });
   return stdout.trim();
 }
 
