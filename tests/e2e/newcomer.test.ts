@@ -23,6 +23,7 @@ test('an order becomes explained points, and a refund takes back its part', asyn
   await page.goto(`${store()}/`);
   await expectAccessible(page);
   await page.getByRole('link', { name: /United States/ }).click();
+  await expect(page).toHaveURL(/\/store\/us/);
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Sign in' }).click();
   // On the first level nothing is multiplied.
@@ -56,6 +57,8 @@ test('an order becomes explained points, and a refund takes back its part', asyn
   );
   await expect(newest).toContainText(/[-−]10/);
 
+  // A page behind another is drawn once in a second.
+  await page.bringToFront();
   await newest.getByRole('link', { name: `Open order ${name} in Shopify` }).click();
   await expect(page.getByRole('heading', { name: `Order ${name}` })).toBeVisible();
 });

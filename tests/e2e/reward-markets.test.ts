@@ -4,7 +4,7 @@ import { expect } from '@playwright/test';
 import ar from '../../devstore/theme/locales/ar.json' with { type: 'json' };
 import de from '../../devstore/theme/locales/de.json' with { type: 'json' };
 import ja from '../../devstore/theme/locales/ja.json' with { type: 'json' };
-import { codes, member, openPanel, panel, type Market } from './widget-scenes.ts';
+import { codes, member, newestCode, openPanel, panel, type Market } from './widget-scenes.ts';
 import { storefrontTest as test } from './shared-demo.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -46,7 +46,7 @@ for (const { market, place, text, name, discount } of MARKETS) {
     await openPanel(page, market);
     const reward = panel(page).locator('[data-list=reward] li').filter({ hasText: name }).first();
     await reward.locator('[data-action=redeem]').click();
-    const code = await codes(page).first().locator('[data-part=code]').innerText();
+    const code = await newestCode(page);
     await expect(codes(page).first()).toContainText(name);
 
     await page.goto(`${process.env.DEVSTORE_URL}/store/${market}/products/linen-throw`);

@@ -28,7 +28,7 @@ export async function control<T>(path: string, body: object): Promise<T> {
 
 export const faults = (admin: object): Promise<unknown> => control('/control/faults', { admin });
 
-async function api(method: string, path: string, body?: object): Promise<Response> {
+export async function api(method: string, path: string, body?: object): Promise<Response> {
   return fetch(`${process.env.APP_URL}/api/v1/${path}`, {
     method,
     headers: { Authorization: `Bearer ${process.env.API_KEY}`, 'Idempotency-Key': randomUUID() },
@@ -98,3 +98,10 @@ export async function openLoaded(page: Page, market: Market): Promise<void> {
 export const redeemButton = (page: Page) =>
   panel(page).locator('[data-list=reward] [data-action=redeem]').first();
 export const codes = (page: Page) => panel(page).locator('[data-list=code] li');
+
+/** The newest code, once it is there: Shopify may take its time. */
+export async function newestCode(page: Page): Promise<string> {
+  const code = codes(page).first().locator('[data-part=code]');
+  await expect(code).toHaveText(/^[0-9A-Z]{5}(?:-[0-9A-Z]{5}){2}$/);
+  return code.innerText();
+}
