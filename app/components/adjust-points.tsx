@@ -7,6 +7,7 @@ import { typedDecimal } from '../locales/typed-decimal.ts';
 import { useAdminFormat } from './admin-format.tsx';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import type { Unreachable } from './form/section-result.ts';
+import { undoToast } from './undo-toast.ts';
 
 type Fault = 'points' | 'reason' | 'entry';
 /** `seq`: of the entry that was made. `undoes`: the entry that it is the opposite of, else null. */
@@ -28,10 +29,10 @@ export function useAdjusting(customerId: string) {
     const points = format.signed(data.points);
     if (data.undoes !== null) shopify.toast.show(text('member.adjust.undone', { points }));
     else
-      shopify.toast.show(text('member.adjust.done', { points }), {
-        action: text('action.undo'),
-        onAction: () => undo(data.seq),
-      });
+      shopify.toast.show(
+        text('member.adjust.done', { points }),
+        undoToast(text, () => undo(data.seq)),
+      );
     // Once for each answer: everything else is the same as when it was asked.
   }, [data]);
   return {

@@ -5,6 +5,7 @@ import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { useChangeQueue } from './use-list-changes.ts';
+import { undoToast } from './undo-toast.ts';
 
 /** What the route's action takes (its schema checks it). */
 type Change = { intent: string; levelId?: string } & Record<string, unknown>;
@@ -24,10 +25,10 @@ export function useLevelsList(tiers: Tiers | null) {
     const tiersBefore = before.current.get(change);
     const gone = tiersBefore?.levels.find(({ id }) => id === change.levelId);
     if (!gone) return;
-    shopify.toast.show(text('tiers.deleted', { name: localizedText(gone.name, locale) }), {
-      action: text('action.undo'),
-      onAction: () => push({ intent: 'restore', levelId: gone.id, before: tiersBefore }),
-    });
+    shopify.toast.show(
+      text('tiers.deleted', { name: localizedText(gone.name, locale) }),
+      undoToast(text, () => push({ intent: 'restore', levelId: gone.id, before: tiersBefore })),
+    );
   });
   const [asked] = waiting;
   return {

@@ -11,6 +11,7 @@ import { marketName } from './market-name.ts';
 import { MarketsTable } from './markets-table.tsx';
 import { ListFailed } from './list-failed.tsx';
 import { useChangeQueue } from './use-list-changes.ts';
+import { undoToast } from './undo-toast.ts';
 
 type Props = {
   program: Program;
@@ -61,17 +62,17 @@ function useMarkets(program: Program, seen: MarketsSeen) {
   const { waiting, failed, push } = useChangeQueue<Ask>((change) => {
     const sides = takeovers.current.get(change);
     if (sides)
-      shopify.toast.show(text('markets.taken'), {
-        action: text('action.undo'),
-        onAction: () => push({ intent: 'putBack', ...sides }),
-      });
+      shopify.toast.show(
+        text('markets.taken'),
+        undoToast(text, () => push({ intent: 'putBack', ...sides })),
+      );
     const gone = taken.current.get(change);
     if (!gone) return;
     const { named, ...restored } = gone;
-    shopify.toast.show(text('markets.deleted', { name: marketName(gone.market, locale), count: named }), {
-      action: text('action.undo'),
-      onAction: () => push({ intent: 'restore', ...restored }),
-    });
+    shopify.toast.show(
+      text('markets.deleted', { name: marketName(gone.market, locale), count: named }),
+      undoToast(text, () => push({ intent: 'restore', ...restored })),
+    );
   });
   const markets = program.markets.filter(
     ({ handle }) => !waiting.some((change) => change.intent === 'delete' && change.handle === handle),

@@ -6,6 +6,7 @@ import type { Tiers } from '../domain/tiers.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import type { Unreachable } from './form/section-result.ts';
+import { undoToast } from './undo-toast.ts';
 
 type Field = 'level' | 'until' | 'reason';
 /** `level`: null where a placement was taken back. `before`: what giving again undoes it. */
@@ -44,7 +45,10 @@ export function usePlacing(customerId: string, tiers: Tiers, nextKey: string) {
       : text('member.tier.takenBack');
     const { before } = data;
     const undo = { level: before?.level ?? '', until: before?.until ?? '', reason: text('action.undo') };
-    shopify.toast.show(message, { action: text('action.undo'), onAction: () => place(undo) });
+    shopify.toast.show(
+      message,
+      undoToast(text, () => place(undo)),
+    );
     // Once for each answer: everything else is the same as when it was asked.
   }, [data]);
   const fault = data?.ok === false && 'fault' in data ? data.fault : null;

@@ -10,6 +10,7 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { FieldCard } from './form/field-card.tsx';
 import { COMMON_LANGUAGES, languageName } from './language-name.ts';
 import { useInBrowser } from './use-in-browser.ts';
+import { undoToast } from './undo-toast.ts';
 
 type Props = {
   language: string;
@@ -31,10 +32,10 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
   const markets = fixed.map((one) => textTag(one, languages));
   const take = (gone: string) => {
     onList(languages.filter((one) => one !== gone));
-    shopify.toast.show(text('texts.language.removed', { language: languageName(gone, locale) }), {
-      action: text('action.undo'),
-      onAction: () => onList([...languages]),
-    });
+    shopify.toast.show(
+      text('texts.language.removed', { language: languageName(gone, locale) }),
+      undoToast(text, () => onList([...languages])),
+    );
   };
   return (
     <FieldCard title={text('texts.languages')} help={text('texts.languages.help')}>

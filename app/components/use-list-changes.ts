@@ -5,6 +5,7 @@ import type { ListChange } from '../domain/list-change.ts';
 import { useAdminText } from './admin-text.tsx';
 import type { SectionResult } from './form/section-result.ts';
 import { useDoneBeforeLeaving } from './use-done-before-leaving.ts';
+import { undoToast } from './undo-toast.ts';
 
 type Listed = { id: string; active: boolean };
 
@@ -36,10 +37,10 @@ export function useListChanges<Item extends Listed, Change extends { intent: str
     if (isA(change, 'copy')) copyOf.done(change.id);
     const gone = taken.current.get(change);
     if (!gone) return;
-    shopify.toast.show(text('rewards.deleted', { name: nameOf(gone.item) }), {
-      action: text('action.undo'),
-      onAction: () => send({ intent: 'restore', ...gone } as unknown as ListAsk<Change>),
-    });
+    shopify.toast.show(
+      text('rewards.deleted', { name: nameOf(gone.item) }),
+      undoToast(text, () => send({ intent: 'restore', ...gone } as unknown as ListAsk<Change>)),
+    );
   });
   const items = waiting.reduce(apply, loaded);
   const send = (asked: ListAsk<Change>) => {
