@@ -37,7 +37,14 @@ for (const { market, language, rate } of [
       expect(await block.innerText()).toMatch(/1,240|١٬٢٤٠/);
     }).toPass();
     await expect(page.locator('.mrd-badge')).toBeVisible();
+    // Their own level has a ground that the others have not.
+    const ground = (row: string) =>
+      block
+        .locator(`${row} td`)
+        .first()
+        .evaluate((each) => getComputedStyle(each).backgroundColor);
     await expect(block.locator('.mrd-table__own')).toHaveCount(1);
+    expect(await ground('.mrd-table__own')).not.toBe(await ground('tr:not(.mrd-table__own)'));
     for (const width of [320, 390, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       const wide = await page.evaluate(() =>

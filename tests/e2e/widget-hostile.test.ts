@@ -154,6 +154,7 @@ function answersOf(word: string, joined: boolean): Record<string, Answer> {
         redemptions: [redemption, failed, { ...redemption, id: `${word}3`, status: 'used', usedAt: at }],
       },
     },
+    birthday: { json: { birthday: { month: 2, day: 28 }, changeableFrom: word } },
     entries: { json: { entries: [{ seq: 1, points: 5, at, availableAt: null, text: word }], next: word } },
   };
 }
@@ -193,6 +194,7 @@ async function shape(page: Page, word: string, who: Who) {
     expect([await read('code'), await read('description')]).toEqual([word, word]);
     // As Liquid has written it, a word for points and all.
     expect(await page.locator('[data-part=launcher]').textContent()).toBe(`1,100 ${word}`);
+    await expect.poll(() => panel.locator('[data-part=told]').textContent()).toContain(word);
     await panel.locator('[data-action=close]').click();
     await page.locator('meridian-cart [data-action=change]').click();
     await expect(page.locator('meridian-cart [data-part=choose]')).toBeVisible();
