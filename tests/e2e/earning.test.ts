@@ -248,11 +248,10 @@ test('other ways to earn: added, copied, deleted and back', async ({ page }) => 
   await toast(page, 'Welcome is deleted').getByRole('button', { name: 'Undo' }).click();
   await expect(row('Welcome')).toBeVisible();
   await expectAccessible(page);
-  expect((await draft())?.actions.map(({ kind, active }) => `${kind} ${active}`)).toEqual([
-    'signUp false',
-    'custom true',
-    'custom false',
-  ]);
+  // What is asked for shows before it is done.
+  await expect
+    .poll(async () => (await draft())?.actions.map(({ kind, active }) => `${kind} ${active}`))
+    .toEqual(['signUp false', 'custom true', 'custom false']);
 });
 
 test('on a phone, in Japanese and from right to left', async ({ page }) => {

@@ -117,6 +117,7 @@ test('what is typed survives a lost network, a reload and a save by somebody els
 });
 
 test('the list from the keyboard: moved, deleted and back', async ({ page }) => {
+  const before = await rewardIds();
   await open(page, '/rewards');
   const first = app(page).locator('[data-reward]').first();
   await expect(first).toContainText('$5.00 off');
@@ -129,6 +130,8 @@ test('the list from the keyboard: moved, deleted and back', async ({ page }) => 
   await expect(app(page).getByRole('link', { name: '$5.00 off' })).toBeVisible();
   await app(page).getByRole('button', { name: 'Move $5.00 off up' }).press('Enter');
   await expect(first).toContainText('$5.00 off');
+  // What is asked for shows before it is done.
+  await expect.poll(rewardIds).toEqual(before);
 });
 
 type Document = { rewards: { id: string }[] };
