@@ -2,9 +2,9 @@ import { Banner, BlockStack, Button } from '@shopify/polaris';
 import { programTexts } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
 import { textField } from '../domain/texts-form.ts';
-import { useAdminText, useLocale } from './admin-text.tsx';
 import { languageName } from './language-name.ts';
 import { placeName } from './text-place-words.ts';
+import { useWords } from './words.ts';
 
 type Place = { key: string; language: string };
 
@@ -21,8 +21,8 @@ export function TextFaults({
   faults: readonly string[];
   onGo: (place: Place) => void;
 }) {
-  const text = useAdminText();
-  const locale = useLocale();
+  const words = useWords();
+  const { text, locale } = words;
   const all = programTexts(program);
   const places = faults.flatMap((name) => {
     const language = name.slice(name.lastIndexOf('.') + 1);
@@ -36,7 +36,7 @@ export function TextFaults({
         {places.slice(0, SHOWN).map(({ key, place, language }) => (
           <Button key={`${key} ${language}`} variant="plain" onClick={() => onGo({ key, language })}>
             {text('texts.faults.go', {
-              place: placeName(place, program, { text, locale }, language),
+              place: placeName(place, program, words, language),
               language: languageName(language, locale),
             })}
           </Button>

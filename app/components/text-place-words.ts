@@ -3,15 +3,17 @@ import type { PluralCategory, TextPlace } from '../domain/program-texts.ts';
 import type { Program } from '../domain/program.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { localizedText } from '../locales/reward-text.ts';
+import { rewardTitle } from './reward-kind-words.ts';
 
-type Words = { text: AdminText; locale: string };
+/** `currency`: of the shop, for what rewards are called. */
+type Words = { text: AdminText; locale: string; currency: string | null };
 type Named = { id: string; name: Record<string, string> };
 
 /** `language`: whose numbers a plural form is told by; without one, CLDR's name of the form. */
 export function placeName(
   place: TextPlace,
   program: Program,
-  { text, locale }: Words,
+  { text, locale, currency }: Words,
   language?: string,
 ): string {
   const nameIn = (list: readonly Named[], id: string) => {
@@ -32,8 +34,12 @@ export function placeName(
     case 'action':
       return text('texts.place.action', { name: nameIn(program.actions, place.id) });
     case 'reward':
-    case 'rewardDescription':
-      return text(`texts.place.${place.kind}`, { name: nameIn(program.rewards, place.id) });
+    case 'rewardDescription': {
+      const reward = program.rewards.find(({ id }) => id === place.id);
+      // Several have the same name, which stands for an amount: only with it they are told apart.
+      const name = reward && rewardTitle(reward, program, { currency: currency ?? '' }, locale);
+      return text(`texts.place.${place.kind}`, { name: name ?? place.id });
+    }
   }
 }
 

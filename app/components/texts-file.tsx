@@ -16,6 +16,7 @@ import type { Unreachable } from './form/section-result.ts';
 import { languageName } from './language-name.ts';
 import { FaultList } from './program-faults.tsx';
 import { placeName } from './text-place-words.ts';
+import { useWords } from './words.ts';
 import { download } from './download.ts';
 
 type Answer = TextsImport | Unreachable;
@@ -192,8 +193,8 @@ function Preview({ program, file, preview }: PreviewProps) {
 }
 
 function ChangesTable({ program, changes }: { program: Program; changes: readonly TextChange[] }) {
-  const text = useAdminText();
-  const locale = useLocale();
+  const words = useWords();
+  const { text, locale } = words;
   const places = new Map(programTexts(program).map(({ key, place }) => [key, place]));
   const title = text('texts.import.changes');
   return (
@@ -214,7 +215,7 @@ function ChangesTable({ program, changes }: { program: Program; changes: readonl
             return (
               <tr key={`${key} ${language}`}>
                 <th scope="row">
-                  <bdi>{place ? placeName(place, program, { text, locale }, language) : key}</bdi>
+                  <bdi>{place ? placeName(place, program, words, language) : key}</bdi>
                 </th>
                 <td>{languageName(language, locale)}</td>
                 <td dir="auto">{before ?? '–'}</td>

@@ -18,6 +18,7 @@ import { useAdminText, useLocale } from './admin-text.tsx';
 import { useShownText } from './form/kept-texts.tsx';
 import { languageName } from './language-name.ts';
 import { placeName } from './text-place-words.ts';
+import { useWords } from './words.ts';
 
 const ROWS = 20;
 
@@ -75,11 +76,11 @@ type List = ReturnType<typeof useTextsList>;
 
 /** Those that are looked for, a page of them. What is missing is what was so when the page was loaded: nothing goes away while it is typed. */
 function useTextsList({ program, all, language, wanted }: Props) {
-  const text = useAdminText();
-  const locale = useLocale();
+  const words = useWords();
+  const { locale } = words;
   const [search, setSearch] = useState('');
   const [onlyMissing, setOnlyMissing] = useState(false);
-  const name = (one: ProgramText) => placeName(one.place, program, { text, locale }, language);
+  const name = (one: ProgramText) => placeName(one.place, program, words, language);
   const missing = new Set(missingTexts(all, language).map(({ key }) => key));
   const found = all.filter(
     (one) =>
