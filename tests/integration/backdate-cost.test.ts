@@ -70,7 +70,7 @@ test('read one after the other, and given up where it takes too long', async () 
     left.abort();
     // As its own time limit does.
     const canceled = () => deps.pool.query(`SELECT pg_cancel_backend(pid) ${waiting}`);
-    await expect.poll(async () => (await canceled()).rowCount).toBe(1);
+    await expect.poll(async () => (await canceled()).rowCount, { timeout: 20_000 }).toBe(1);
     expect(await Promise.all(asked)).toEqual([null, null]);
   } finally {
     await blocked.query('ROLLBACK');

@@ -42,13 +42,13 @@ async function whileNoting(meanwhile: () => Promise<unknown>): Promise<void> {
   await holder.query('SELECT pg_advisory_lock($1)', [HELD]);
   shop.now = '2026-03-01T05:00:00.000Z';
   const noting = workActionDays(shop.deps, shop.id);
-  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 10_000, interval: 10 });
+  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 30_000, interval: 10 });
   const done = meanwhile();
   let isOver = false;
   const over = done.finally(() => (isOver = true));
   // It waits for the job, or is over before it.
   await vi.waitFor(async () => expect(isOver || (await waitingForLocks()) === 2).toBe(true), {
-    timeout: 10_000,
+    timeout: 30_000,
     interval: 10,
   });
   await holder.query('SELECT pg_advisory_unlock($1)', [HELD]);

@@ -190,7 +190,7 @@ describe('points in the cart', () => {
       );
       expect(rows.map((row) => row.ending)).toEqual([null]);
       expect(await shop.available(customer)).toBe(2_000 - Number(rows[0]?.points));
-    });
+    }, 20_000);
   });
 });
 

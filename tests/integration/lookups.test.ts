@@ -53,7 +53,7 @@ beforeAll(async () => {
   // Orders tell their moment in whole seconds: one of this second would be from before the version.
   const published = Date.now();
   await vi.waitUntil(() => Math.floor(Date.now() / 1000) * 1000 > published, {
-    timeout: 5_000,
+    timeout: 20_000,
     interval: 20,
   });
   products = new Map((await stateOf()).products.map((one) => [one.handle, one]));

@@ -292,8 +292,9 @@ describe('a programme that changes its mode', () => {
 
     await delivered('orders/paid', underAutomatic);
     expect(await orderView(underAutomatic)).toMatchObject({ target: 20 });
-    await vi.waitFor(async () =>
-      expect(await orderView(ofLatecomer)).toMatchObject({ target: 10, posted: 10 }),
+    await vi.waitFor(
+      async () => expect(await orderView(ofLatecomer)).toMatchObject({ target: 10, posted: 10 }),
+      { timeout: 20_000, interval: 50 },
     );
   });
 });

@@ -32,7 +32,7 @@ async function merge(from: number, into: number): Promise<void> {
       const { body } = await shop.api<View>('GET', `/api/v1/members/${from}`);
       expect(body.customerId).toBe(String(into));
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   );
   await faultless();
 }
@@ -120,7 +120,7 @@ test("locked while its merge commits, it is the survivor's", async () => {
         );
         expect(rows).toHaveLength(1);
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 30_000, interval: 20 },
     );
   });
   expect((await locking)?.memberId).toBe(into);
@@ -137,7 +137,7 @@ test('merged while it is being given back: the points come to the survivor', asy
       [redemption.id],
     );
     expect(rows[0].ending).toBe('cancelled');
-  });
+  }, 20_000);
   await merge(old, kept);
   await cancelling;
   await shop.faults({});
@@ -156,7 +156,7 @@ test('an order of a guest earns once the merchant links it; a deleted one loses 
   type View = { target: number; posted: number };
   const target = async () => (await shop.api<View>('GET', `/api/v1/orders/${order.body.id}`)).body.target;
   const becomes = (points: (target: number) => boolean) =>
-    vi.waitFor(async () => expect(points(await target())).toBe(true), { timeout: 10_000, interval: 50 });
+    vi.waitFor(async () => expect(points(await target())).toBe(true), { timeout: 30_000, interval: 50 });
   await becomes((points) => points === 0);
   expect((await shop.control(`/control/orders/${order.body.id}/link`, { customerId: kept })).status).toBe(
     200,

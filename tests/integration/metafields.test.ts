@@ -59,10 +59,12 @@ test('of a customer whom Shopify does not know is given up at once: nothing stay
   });
   expect(joined.status).toBe(200);
   await vi.waitFor(async () => expect(await marks()).toBe(0), { timeout: 20_000, interval: 50 });
-  const answer = await fetch(`${shop.app.url}/api/v1/operations`, {
-    headers: { Authorization: `Bearer ${shop.key}` },
-  });
-  expect(await answer.json()).toMatchObject({ jobs: { due: 0, dead: 1 }, redemptions: { needsReview: 1 } });
+  // A job of the worker's calendar is due for a moment, too, where the clock strikes just now.
+  const idle = { jobs: { due: 0, dead: 1 }, redemptions: { needsReview: 1 } };
+  await vi.waitFor(
+    async () => expect((await shop.api('GET', '/api/v1/operations')).body).toMatchObject(idle),
+    { timeout: 20_000, interval: 50 },
+  );
 });
 
 test('a new shape of the data reaches a shop that publishes nothing: once, and not before workers of the version before are gone', async () => {

@@ -26,6 +26,15 @@ async function waiting(): Promise<{ customer: number; id: string; code: string }
   return { customer, id: body.id, code: rows[0]?.code ?? '' };
 }
 
+/** Nobody works on it for an hour: not before whoever is at it now has let go of it. */
+async function putOff(id: string): Promise<void> {
+  const sql = `UPDATE redemption SET due_at = now() + interval '1 hour'
+               WHERE redemption_id = $1 AND (lease_until IS NULL OR lease_until <= now())`;
+  await vi.waitFor(async () => expect((await shop.database.pool.query(sql, [id])).rowCount).toBe(1), SLOW);
+}
+const makeDue = (id: string) =>
+  shop.database.pool.query('UPDATE redemption SET due_at = now() WHERE redemption_id = $1', [id]);
+
 /** By the merchant's own hand in Shopify: a discount that has nothing to do with Meridian. */
 async function merchantsOwnDiscount(code: string): Promise<void> {
   const { rows } = await shop.database.pool.query<{ access_token: string }>(
@@ -58,15 +67,10 @@ const act = (intent: string, redemptionId: string) =>
 
 test("a code that is another's: its discount stays as it is, whatever the merchant decides", async () => {
   const { customer, id, code } = await waiting();
-  const due = (when: string) =>
-    shop.database.pool.query(`UPDATE redemption SET due_at = now() + $2 WHERE redemption_id = $1`, [
-      id,
-      when,
-    ]);
-  await due('1 hour');
+  await putOff(id);
   await shop.faults({});
   await merchantsOwnDiscount(code);
-  await due('0');
+  await makeDue(id);
   const foreign = async () => (await shop.state()).discounts.filter((one) => one.code === code);
   await shop.becomes(id, 'needs_review');
   const html = await page();
@@ -96,11 +100,13 @@ test("a code that is another's: its discount stays as it is, whatever the mercha
 test('a reward that cannot be read is left to a person once, hides nothing else, and goes on when it can be', async () => {
   const { customer, id } = await waiting();
   const { pool } = shop.database;
+  await putOff(id);
   await pool.query(
     `UPDATE redemption SET reward = jsonb_set(reward, '{kind}', '"of the future"') WHERE redemption_id = $1`,
     [id],
   );
   await shop.faults({});
+  await makeDue(id);
   const stored = async () =>
     (
       await pool.query<{ status: string; refusal: object | null; attempts: number }>(

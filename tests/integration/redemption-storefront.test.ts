@@ -81,7 +81,7 @@ describe('the theme reads', () => {
           codes: [{ id: body.id, rewardId: 'five-off', code: body.code }],
         });
       },
-      { timeout: 10_000, interval: 50 },
+      { timeout: 30_000, interval: 50 },
     );
   });
 

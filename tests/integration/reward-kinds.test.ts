@@ -184,7 +184,7 @@ describe('used', () => {
       expect(await shop.becomes(id, 'used')).toMatchObject({ usedOrderId: String(order.body.id) });
       await shop.control(`/control/orders/${order.body.id}/cancel`, { refund: true });
       await vi.waitFor(async () => expect(await shop.available(customer)).toBe(100), {
-        timeout: 10_000,
+        timeout: 30_000,
         interval: 50,
       });
     },
@@ -232,7 +232,7 @@ describe('used', () => {
           const { body } = await shop.api<Operations>('GET', '/api/v1/operations');
           expect([deliveries.pending, body.inbox.unprocessed]).toEqual([0, 0]);
         },
-        { timeout: 10_000, interval: 50 },
+        { timeout: 30_000, interval: 50 },
       );
       expect((await shop.kinds(customer)).filter(([kind]) => kind.startsWith('redemption'))).toEqual([
         ['redemption', -100],

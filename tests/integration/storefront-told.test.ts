@@ -75,7 +75,7 @@ describe('what a member is told before they redeem', () => {
     // Shopify's moments are whole seconds: an order of this one would be before they joined.
     const second = () => Math.trunc(Date.now() / 1_000);
     const joined = second();
-    await vi.waitUntil(() => second() > joined, { timeout: 10_000 });
+    await vi.waitUntil(() => second() > joined, { timeout: 30_000 });
     await buy(0);
     const first = await vi.waitFor(
       async () => {
@@ -83,7 +83,7 @@ describe('what a member is told before they redeem', () => {
         expect(one.points.pending).toBeGreaterThan(0);
         return one;
       },
-      { timeout: 10_000, interval: 200 },
+      { timeout: 30_000, interval: 200 },
     );
     expect(first).toMatchObject({ tier: { id: 'two', name: 'ゴールド', multiplier: '1.5' } });
     expect(first.points.next.points).toBe(first.points.pending);
@@ -98,7 +98,7 @@ describe('what a member is told before they redeem', () => {
         expect(value).toMatchObject({ pending: one.points.pending });
         return [one, value];
       },
-      { timeout: 10_000, interval: 200 },
+      { timeout: 30_000, interval: 200 },
     );
     // The first order's points and date, not the sum of both with a date that is true of one.
     expect(both.points.next).toEqual(first.points.next);

@@ -136,7 +136,7 @@ test('a count that takes too long is given up once: neither begun again at each 
         `SELECT pg_cancel_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH counted%'`,
       );
-    await expect.poll(async () => (await canceled()).rowCount).toBe(1);
+    await expect.poll(async () => (await canceled()).rowCount, { timeout: 20_000 }).toBe(1);
     expect(await suggested).toEqual(['300', '1000']);
     // The table is still locked: nothing is counted.
     // And it is told until when: a hundred times the 45 seconds of the limit.

@@ -187,7 +187,7 @@ export class StoreShop {
     });
     const id = created.body.customer?.id ?? created.body.id;
     await vi.waitFor(async () => expect((await this.api('GET', `/api/v1/members/${id}`)).status).toBe(200), {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 50,
     });
     if (points > 0) await this.give(id, points);
