@@ -4,11 +4,11 @@ import { cartMost, stepValue, type CartPoints } from '../domain/cart-points.ts';
 import { EXAMPLE_TIMES, exampleAmount } from '../domain/example-order.ts';
 import { decimalOfMinorUnits, minorUnits } from '../domain/money.ts';
 import type { Market, Program } from '../domain/program.ts';
-import { publishWarnings } from '../domain/publish-warnings.ts';
+import { publishWarnings, type PublishWarning } from '../domain/publish-warnings.ts';
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { marketName } from './market-name.ts';
 import { useWords, type Words } from './words.ts';
-import { publishWarningText } from './publish-warning-words.ts';
+import { publishWarningTexts } from './publish-warning-words.ts';
 import { shownMarkets } from './shown-markets.ts';
 
 /** What the member of the examples has: steps enough for most carts. */
@@ -33,17 +33,11 @@ export function CartOutcome({ now, shop }: Props) {
         {now && cart ? (
           <>
             <EveryMarket now={now} cart={cart} shop={shop} />
-            {publishWarnings(now, shop)
-              .filter(
-                (one) =>
-                  one.kind === 'cart' || one.kind === 'cartUnshown' || ('of' in one && one.of === 'cart'),
-              )
-              .map((warning) => publishWarningText(warning, now, words))
-              .map((sentence) => (
-                <Banner key={sentence} tone="warning">
-                  {sentence}
-                </Banner>
-              ))}
+            {publishWarningTexts(publishWarnings(now, shop).filter(isOfCart), now, words).map((sentence) => (
+              <Banner key={sentence} tone="warning">
+                {sentence}
+              </Banner>
+            ))}
           </>
         ) : (
           <Text as="p" tone="subdued">
@@ -54,6 +48,9 @@ export function CartOutcome({ now, shop }: Props) {
     </Card>
   );
 }
+
+const isOfCart = (one: PublishWarning) =>
+  one.kind === 'cart' || one.kind === 'cartUnshown' || ('of' in one && one.of === 'cart');
 
 function EveryMarket({ now, cart, shop }: { now: Program; cart: CartPoints; shop: ShopFacts }) {
   const words = useWords();

@@ -14,7 +14,7 @@ import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { percent } from '../domain/simulation.ts';
 import { worthByReward } from '../domain/worth-by-reward.ts';
 import { isolated, marketName } from './market-name.ts';
-import { publishWarningText } from './publish-warning-words.ts';
+import { publishWarningTexts } from './publish-warning-words.ts';
 import { useWords } from './words.ts';
 import { FaultyNote } from './form/faulty-note.tsx';
 import { shownMarkets } from './shown-markets.ts';
@@ -48,9 +48,8 @@ type Shown = { now: Program; shop: ShopFacts; at: string; markets: readonly Mark
 function MarketsBeside({ now, shop, at, markets }: Shown) {
   const words = useWords();
   const { text } = words;
-  const warnings = publishWarnings(now, shop)
-    .filter(({ kind }) => kind === 'marketAhead')
-    .map((one) => publishWarningText(one, now, words));
+  const ahead = publishWarnings(now, shop).filter(({ kind }) => kind === 'marketAhead');
+  const warnings = publishWarningTexts(ahead, now, words);
   return (
     <Card>
       <BlockStack gap="400">

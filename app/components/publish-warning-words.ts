@@ -6,18 +6,30 @@ import type { Words } from './words.ts';
 import { rewardTitle } from './reward-kind-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
 import { levelTitle } from './tier-words.ts';
-import { marketTitle } from './market-name.ts';
+import { isolated, marketTitle } from './market-name.ts';
 
-/** What publishing `program` would hurt, in a sentence. */
-export function publishWarningText(
-  warning: PublishWarning,
+/** What publishing `program` would hurt, in sentences: markets that are ahead by as much share one. */
+export function publishWarningTexts(
+  warnings: readonly PublishWarning[],
   program: Program,
-  { text, format, locale, currency }: Words,
-): string {
+  words: Words,
+): string[] {
+  const said = Map.groupBy(warnings, (one) =>
+    JSON.stringify(one.kind === 'marketAhead' ? { ...one, market: null } : one),
+  );
+  return [...said.values()].flatMap(([first, ...rest]) => {
+    if (!first) return [];
+    if (first.kind !== 'marketAhead') return [warningText(first, program, words)];
+    const alike = rest.filter((one) => one.kind === 'marketAhead');
+    return [aheadText([first, ...alike], program, words)];
+  });
+}
+
+type Said = Exclude<PublishWarning, Ahead>;
+
+function warningText(warning: Said, program: Program, { text, format, locale, currency }: Words): string {
   const { nameOf, rewardName, levelName, actionName } = namesIn(program, locale, currency);
   switch (warning.kind) {
-    case 'marketAhead':
-      return aheadText(warning, nameOf, { text, format });
     case 'marketWithoutRate':
       return text('publishing.warning.marketWithoutRate', {
         market: nameOf(warning.market),
@@ -82,18 +94,23 @@ function contrastWarningText(
 
 type Ahead = Extract<PublishWarning, { kind: 'marketAhead' }>;
 
-const aheadText = (
-  { market, behind, share, least, more }: Ahead,
-  nameOf: (handle: string) => string,
-  { text, format }: Pick<Words, 'text' | 'format'>,
-) =>
-  text('publishing.warning.marketAhead', {
-    market: nameOf(market),
+/** Of markets that differ in nothing but their names. */
+function aheadText(
+  warnings: readonly [Ahead, ...Ahead[]],
+  program: Program,
+  { text, format, locale, currency }: Words,
+): string {
+  const [{ behind, share, least, more }] = warnings;
+  const { nameOf } = namesIn(program, locale, currency);
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return text('publishing.warning.marketAhead', {
+    markets: list.format(warnings.map(({ market }) => isolated(nameOf(market)))),
     behind: nameOf(behind),
     share: format.decimal(share),
     least: format.decimal(least),
     more: format.decimal(more),
   });
+}
 
 function goneName(
   warning: Extract<PublishWarning, { kind: 'levelGone' | 'marketGone' }>,

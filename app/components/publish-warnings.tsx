@@ -2,7 +2,7 @@ import { Banner } from '@shopify/polaris';
 import type { Program } from '../domain/program.ts';
 import type { PublishWarning } from '../domain/publish-warnings.ts';
 import { useWords } from './words.ts';
-import { publishWarningText } from './publish-warning-words.ts';
+import { publishWarningTexts } from './publish-warning-words.ts';
 
 type Props = { warnings: PublishWarning[]; program: Program; title?: string };
 
@@ -13,8 +13,8 @@ export function PublishWarnings({ warnings, program, title }: Props) {
   return (
     <Banner tone="warning" title={title ?? words.text('program.warnings.title')}>
       <ul>
-        {warnings.map((warning) => (
-          <li key={JSON.stringify(warning)}>{publishWarningText(warning, program, words)}</li>
+        {publishWarningTexts(warnings, program, words).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
       </ul>
     </Banner>

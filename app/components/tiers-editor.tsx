@@ -11,7 +11,7 @@ import { LadderOutcome } from './ladder-outcome.tsx';
 import type { LevelsList } from './levels-list.tsx';
 import { ListFailed } from './list-failed.tsx';
 import { useWords } from './words.ts';
-import { publishWarningText } from './publish-warning-words.ts';
+import { publishWarningTexts } from './publish-warning-words.ts';
 import { MeasureFields } from './tier-fields.tsx';
 import { TierLadderList } from './tier-ladder.tsx';
 import { useTierLadder } from './use-tier-ladder.ts';
@@ -79,10 +79,9 @@ export function LostAudience({ program }: { program: Program }) {
   return (
     <Banner tone="warning">
       <BlockStack gap="100">
-        {lost.map((warning) => {
-          const sentence = publishWarningText(warning, program, words);
-          return <p key={sentence}>{sentence}</p>;
-        })}
+        {publishWarningTexts(lost, program, words).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
       </BlockStack>
     </Banner>
   );
