@@ -75,7 +75,9 @@ test('rates in the merchant’s own currencies, with what an order earns beside 
   await expect(
     app(page).getByText('An order of £84.00 earns 84 points. That is worth £1.68: 2% given back.'),
   ).toBeVisible();
-  await expect(app(page).getByText('United Kingdom gets 2% back: 122.22% more than Kuwait')).toBeVisible();
+  await expect(
+    app(page).getByText(/United Kingdom.?: 2% given back, 122\.22% more than .?Kuwait/),
+  ).toBeVisible();
 
   await inGroup(page, /^Japanese Yen/, 'For every').fill('a hundred');
   await inGroup(page, /^Euro/, 'Members get').fill('1.5');
