@@ -16,9 +16,14 @@ const SEEDED = [
   // Minutes: `npm run test:long` alone.
   ...(process.env.LONG ? ['pages.long'] : []),
 ].map(fileOf);
-const STOREFRONT = ['cart-points', 'loyalty-page', 'reward-markets', 'widget-join', 'widget-states'].map(
-  fileOf,
-);
+const STOREFRONT = [
+  'cart-points',
+  'loyalty-page',
+  'redemptions',
+  'reward-markets',
+  'widget-join',
+  'widget-states',
+].map(fileOf);
 
 function fileOf(name: string): string {
   return `**/${name}.test.ts`;
