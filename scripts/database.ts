@@ -48,7 +48,11 @@ export async function ensureDatabase(options: Options): Promise<Database> {
 export async function openThrowAwayServer(databaseUrl: string | undefined): Promise<Database> {
   if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'meridian-'));
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  const settings = {
+    ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    // What PostgreSQL knows of a table is what a test has told it, whenever the daemon would have come by.
+    autovacuum: 'off',
+  };
   const server = await startEmbeddedPostgres({ dataDir, settings });
   // A process that ends before it could wait for `stop`, as vitest's does at a signal.
   const abandon = () => {
