@@ -8,6 +8,7 @@ import { campaignSentences } from './campaign-words.ts';
 import { cartSentences } from './cart-words.ts';
 import { lookSentences } from './look-words.ts';
 import { perkSentences } from './perk-words.ts';
+import { rewardSentence } from './reward-facts.ts';
 import { tierSentences } from './tier-words.ts';
 import type { AdminText } from '../locales/admin.ts';
 import { isolated, marketTitle } from './market-name.ts';
@@ -31,6 +32,7 @@ export function programSections(program: Program, words: Words): { title?: strin
   const actions = actionSentences(program, currency, locale, text, format);
   const cart = cartSentences(program, locale, text, format);
   const looks = lookSentences(program, locale, text);
+  const rewards = program.rewards.filter(({ active }) => active);
   return [
     {
       sentences: [
@@ -51,6 +53,14 @@ export function programSections(program: Program, words: Words): { title?: strin
               ...tierSentences(tiers, currency, locale, text, format),
               ...perkSentences(program, locale, text, format),
             ],
+          },
+        ]
+      : []),
+    ...(rewards.length > 0
+      ? [
+          {
+            title: text('rewards.title'),
+            sentences: rewards.map((one) => rewardSentence(one, program, words)),
           },
         ]
       : []),

@@ -5,6 +5,7 @@ import { adminMessages } from '../locales/admin-messages.server.ts';
 import { adminText, englishMessages } from '../locales/admin.ts';
 import { adminFormat } from './admin-format.tsx';
 import { campaignSentences } from './campaign-words.ts';
+import { programSections } from './program-in-words.tsx';
 import { thresholdText, tierSentences } from './tier-words.ts';
 
 const text = adminText('en', englishMessages);
@@ -60,6 +61,22 @@ test('a campaign that is switched off is not told of', () => {
   const off = { id: 'off', name: { en: 'Off' }, active: false, effect: { kind: 'multiply', by: '2' } };
   const program = ProgramSchema.parse({ ...startingProgram, campaigns: [off] });
   expect(campaignSentences(program, 'en', text, format)).toEqual([]);
+});
+
+test('rewards that are on are told with what they give and what they cost', () => {
+  const off = { id: 'five', kind: 'amountOff', points: 500, name: { en: '{amount} off' } };
+  const program = ProgramSchema.parse({
+    ...startingProgram,
+    rewards: [
+      { ...off, values: [{ currency: 'USD', amount: '5.00' }] },
+      { ...off, id: 'twelve', active: false, values: [{ currency: 'USD', amount: '12.00' }] },
+    ],
+  });
+  const sections = programSections(program, { text, format, locale: 'en', currency: 'USD' });
+  const told = sections.find(({ title }) => title === 'Rewards')?.sentences.map(plain);
+  expect(told).toEqual([
+    'Reward: $5.00 off for 500 points – worth $5.00; valid for ever; unused, the points go back',
+  ]);
 });
 
 describe('levels in words', () => {
