@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { campaignForm, campaignOf, campaignSection } from '../domain/campaign-form.ts';
 import type { Campaign } from '../domain/campaign.ts';
 import type { Program } from '../domain/program.ts';
+import { oneOfAudience } from '../domain/widget-preview.ts';
 import { localizedText } from '../locales/reward-text.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { CampaignFields } from './campaign-fields.tsx';
@@ -45,7 +46,7 @@ export function CampaignEditor({ campaign, program, seen, isNew, isGone, now, ba
       title={isNew ? text('campaigns.new', { name }) : name}
       {...{ section, program, loaded, back }}
       actions={isNew || isGone ? {} : { secondaryActions: [cost] }}
-      surface="product"
+      first={{ surface: 'product', ...oneOfAudience(campaign.when) }}
       aside={({ program: edited }) => {
         const as = edited && campaignOf(edited, campaign.id);
         return as ? (

@@ -14,6 +14,7 @@ import {
 import type { ShopFacts } from '../domain/reward-kinds/kind.ts';
 import { rewardWarnings, type RewardWarning } from '../domain/reward-offer.ts';
 import type { Reward } from '../domain/reward.ts';
+import { oneOfAudience } from '../domain/widget-preview.ts';
 import { withItem } from '../domain/list-change.ts';
 import { useAdminText, useLocale } from './admin-text.tsx';
 import { AudienceFields } from './form/audience-fields.tsx';
@@ -134,14 +135,14 @@ function Sections(props: SectionsProps) {
   );
 }
 
-function Previews({ program, shop, given, now }: SectionsProps) {
+function Previews({ program, shop, given, reward, now }: SectionsProps) {
   return (
     <div className="preview">
       <BlockStack gap="400">
         <RewardPreview program={program} shop={shop} reward={now} given={given} />
         <WidgetPreview
           program={now && { ...program, rewards: withItem(program.rewards, now) }}
-          surface="panel"
+          first={{ surface: 'panel', ...oneOfAudience(reward.for) }}
         />
       </BlockStack>
     </div>

@@ -8,7 +8,6 @@ import {
   PREVIEW_SURFACES,
   WIDGET_LANGUAGES,
   type PreviewChoice,
-  type PreviewSurface,
 } from '../domain/widget-preview.ts';
 import { closestTag } from '../locales/language.ts';
 import { localizedText } from '../locales/reward-text.ts';
@@ -25,18 +24,19 @@ let chosenLast: Partial<PreviewChoice> = {};
 type Props = {
   /** As the form stands; null while it has a fault: the last one without is shown. */
   program: Program | null;
-  surface?: PreviewSurface | undefined;
+  /** What is shown as long as nobody has chosen: here, or in another section before. */
+  first?: Partial<PreviewChoice> | undefined;
   /** Which programme it is, where there are several to look at. */
   title?: string;
 };
 
-export function WidgetPreview({ program, surface, title }: Props) {
+export function WidgetPreview({ program, first, title }: Props) {
   const text = useAdminText();
   const [chosen, setChosen] = useState(chosenLast);
   const last = useRef(program);
   if (program) last.current = program;
   const shown = last.current;
-  const choice = choiceOf(shown, { surface, ...chosen });
+  const choice = choiceOf(shown, { ...first, ...chosen });
   const { html, reached } = useRendered(shown, choice);
   const choose = (change: Partial<PreviewChoice>) => setChosen((chosenLast = { ...chosen, ...change }));
   if (!shown) return null;

@@ -4,7 +4,6 @@ import type { StorefrontProgram } from './storefront-rates.ts';
 
 /** Where the widget is seen: its sheet, a product's page with the launcher, the cart, the page that tells how the programme works. */
 export const PREVIEW_SURFACES = ['panel', 'product', 'cart', 'page'] as const;
-export type PreviewSurface = (typeof PREVIEW_SURFACES)[number];
 
 /** What the widget speaks, by Shopify's tags. */
 export const WIDGET_LANGUAGES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'ko', 'zh-CN', 'ar', 'he'] as const;
@@ -23,6 +22,18 @@ export const PreviewChoiceSchema = z.strictObject({
   shopper: z.string().max(200),
 });
 export type PreviewChoice = z.output<typeof PreviewChoiceSchema>;
+
+/** Somebody whom a part of the programme is for, since others would see nothing of it; null is everybody. */
+export function oneOfAudience({
+  markets,
+  tiers,
+}: {
+  markets: readonly string[] | null;
+  tiers: readonly string[] | null;
+}): Partial<PreviewChoice> {
+  const [market, shopper] = [markets?.[0], tiers?.[0]];
+  return { ...(market !== undefined && { market }), ...(shopper !== undefined && { shopper }) };
+}
 
 /** Where nothing is to be bought by points yet. */
 const POINTS_TO_SHOW = 240;

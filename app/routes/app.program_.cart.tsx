@@ -55,7 +55,7 @@ export default function Cart() {
       section={cartSection}
       program={program}
       loaded={loaded}
-      surface="cart"
+      first={{ surface: 'cart' }}
       aside={({ program: now }) => <CartOutcome now={now} shop={shop} />}
     >
       {() => <CartFields program={program} cart={cart} shopCurrency={shop.currency} />}

@@ -43,7 +43,7 @@ export default function Look() {
       section={lookSection}
       program={program}
       loaded={loaded}
-      surface="product"
+      first={{ surface: 'product' }}
     >
       {() => <LookFields program={program} />}
     </SectionPage>

@@ -5,7 +5,7 @@ import { useCallback, type ComponentProps, type ReactNode } from 'react';
 import { parseProgram } from '../../domain/parse-program.ts';
 import type { ProgramSection } from '../../domain/program-section.ts';
 import type { Program } from '../../domain/program.ts';
-import type { PreviewSurface } from '../../domain/widget-preview.ts';
+import type { PreviewChoice } from '../../domain/widget-preview.ts';
 import { useAdminText } from '../admin-text.tsx';
 import { WidgetPreview } from '../widget-preview.tsx';
 import { SectionForm, type SectionState } from './section-form.tsx';
@@ -33,8 +33,8 @@ type Props<Fields extends Record<string, unknown>> = {
   actions?: Pick<ComponentProps<typeof Page>, 'primaryAction' | 'secondaryActions' | 'subtitle'>;
   /** Stands beside the fields, above the widget's preview, and stays in sight there; below them on a phone. */
   aside?: (edited: Edited) => ReactNode;
-  /** Where the preview begins: the place that the section changes most. */
-  surface?: PreviewSurface;
+  /** What the preview begins with: the place that the section changes most, and somebody who sees it there. */
+  first?: Partial<PreviewChoice>;
   children: (edited: Edited) => ReactNode;
 };
 
@@ -48,7 +48,7 @@ export function SectionPage<Fields extends Record<string, unknown>>({
   back,
   actions,
   aside,
-  surface,
+  first,
   children,
 }: Props<Fields>) {
   const text = useAdminText();
@@ -86,7 +86,7 @@ export function SectionPage<Fields extends Record<string, unknown>>({
                 <div className="preview">
                   <BlockStack gap="400">
                     {aside?.(edited)}
-                    <WidgetPreview program={edited.program} surface={surface} />
+                    <WidgetPreview program={edited.program} first={first} />
                   </BlockStack>
                 </div>
               </Layout.Section>
