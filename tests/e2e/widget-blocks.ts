@@ -84,7 +84,7 @@ function storefront(enrolment: object) {
   );
 }
 
-export const SOON = '2027-09-30T10:00:00Z';
+export const SOON = '2099-09-30T10:00:00Z';
 const HELD = { id: 'held', code: 'CART-4PMHH', points: 500 };
 export const TOLD: Texts = {
   en: 'Order #1001: 140 points',
@@ -118,7 +118,7 @@ const has = (balance: number, pending: number, more: Partial<Member> & object = 
 const normal = has(1_380, 140, {
   tier: { id: 'gold' },
   next: { points: 140, at: SOON },
-  expiry: { p: 40, at: '2027-09-30' },
+  expiry: { p: 40, at: '2099-09-30' },
   codes: [{ id: 'r1', rewardId: 'five', code: '4PMHH-KYJ2A-62ZPC', until: SOON }],
 });
 /** As Shopify's metafield has them; without one in `loading` and `error`. */

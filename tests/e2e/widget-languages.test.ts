@@ -58,7 +58,7 @@ const program = storefrontProgram(
   },
   { currency: 'USD', capabilities: { functions: true, storeCredit: false, giftCards: false } },
 );
-const SOON = '2027-09-30T10:00:00Z';
+const SOON = '2099-09-30T10:00:00Z';
 const member = {
   v: 1,
   joined: true,
@@ -66,7 +66,7 @@ const member = {
   available: 1_234_567,
   pending: 55_556,
   next: { points: 52_000, at: SOON },
-  expiry: { p: 123_456, at: '2027-09-30' },
+  expiry: { p: 123_456, at: '2099-09-30' },
   tier: { id: 'gold' },
   entries: [],
   codes: [],
@@ -127,7 +127,7 @@ function answers(language: string): Record<string, object> {
   return {
     member: {
       member: {
-        points: { ...member, nextExpiry: { points: 123_456, at: '2027-09-30' } },
+        points: { ...member, nextExpiry: { points: 123_456, at: '2099-09-30' } },
         worth: { currency: 'USD', minorUnits: '1234567' },
         tier: { id: 'gold', name: 'Gold', multiplier: '1.25' },
       },
