@@ -1,9 +1,9 @@
 // Points expire and members are told by the shop's own days, across both changes of its clocks, after a downtime, and beside a member whose lots are at fault.
 import { expect, test } from 'vitest';
 import { EXPIRING_AT_ONCE, expirePoints } from '../../app/services/refresh-expiry.ts';
-import { earning, endOf, ExpiryScene, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { earning, endOf, ExpiryScene, noon, useExpiryDoor } from '../support/expiry-scene.ts';
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 const CUSTOMER = 1;
 /** The millisecond before, the last one of a day's end that is given. */

@@ -1,11 +1,11 @@
 // What points come to does not hang on when a worker came by; none is given twice, and no news makes one expire sooner than its member was told.
 import { describe, expect, test } from 'vitest';
 import type { Program } from '../../app/domain/program.ts';
-import { earning, endOf, ExpiryScene, idle, noon, review, useExpiryApp } from '../support/expiry-scene.ts';
+import { earning, endOf, ExpiryScene, idle, noon, review, useExpiryDoor } from '../support/expiry-scene.ts';
 import { orderPayload, refundPayload, type OrderPayload } from '../support/order-payload.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 const CUSTOMER = 1;
 const open = (expiry: Program['expiry'], program?: object) =>

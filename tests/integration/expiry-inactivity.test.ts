@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { keepLastActivity } from '../../app/services/keep-last-activity.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
-import { endOf, ExpiryScene, idle, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { endOf, ExpiryScene, idle, never, noon, useExpiryDoor } from '../support/expiry-scene.ts';
 import { nextId, refundPayload } from '../support/order-payload.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 const open = (
   ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]

@@ -80,7 +80,7 @@ test('GET /api/v1/events: pages in the order of writing, a cursor to go on from,
   const { key } = await createApiKey(scene.deps, scene.shop, ['read']);
   const get = async (cursor: string | null) => {
     const query = cursor === null ? '' : `?cursor=${cursor}`;
-    const response = await fetch(`${on.app.url}/api/v1/events${query}`, {
+    const response = await fetch(`${on.url}/api/v1/events${query}`, {
       headers: { Authorization: `Bearer ${key}` },
     });
     return { status: response.status, body: (await response.json()) as unknown };

@@ -1,12 +1,12 @@
 // Points expire by themselves: at the end of their day, after a time without activity, once, whoever works beside whom and after any downtime.
 import { describe, expect, test, vi } from 'vitest';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
-import { earning, endOf, ExpiryScene, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { earning, endOf, ExpiryScene, never, noon, useExpiryDoor } from '../support/expiry-scene.ts';
 import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import { startShop } from '../support/shop.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 const open = (
   ...args: [expiry: Parameters<typeof ExpiryScene.open>[1], options?: { timeZone?: string; program?: object }]

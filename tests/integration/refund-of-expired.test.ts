@@ -52,7 +52,7 @@ test('they leave the balance once, and are not charged when their order is refun
   ]);
   expect(await scene.available(CUSTOMER)).toBe(25);
   const { key } = await createApiKey(scene.deps, scene.shop, ['read']);
-  const view = await fetch(`${on.app.url}/api/v1/orders/${order.id}`, {
+  const view = await fetch(`${on.url}/api/v1/orders/${order.id}`, {
     headers: { Authorization: `Bearer ${key}` },
   });
   expect(await view.json()).toMatchObject({ target: 0, posted: 0 });

@@ -1,14 +1,14 @@
 // A shop that had published when points expire before a release did it.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { earning, ExpiryScene, never, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { earning, ExpiryScene, never, noon, useExpiryDoor } from '../support/expiry-scene.ts';
 
 const MIGRATION = new URL(
   '../../prisma/migrations/20261121000901_expire_published/migration.sql',
   import.meta.url,
 );
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 test('has its points dated and expired from the upgrade on, by what it had published; other shops are left alone', async () => {
   const scenes = [

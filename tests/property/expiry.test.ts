@@ -10,7 +10,7 @@ import type { Lot } from '../../app/domain/ledger.ts';
 import { openLots } from '../../app/storage/members.ts';
 import { publishedVersions } from '../../app/storage/programs.ts';
 import { Life, rule, step } from '../support/expiry-life.ts';
-import { ExpiryScene, review, useExpiryApp } from '../support/expiry-scene.ts';
+import { ExpiryScene, review, useExpiryDoor } from '../support/expiry-scene.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -19,7 +19,7 @@ const ZONE = 'America/New_York';
 /** After every date. */
 const NEVER = '~';
 
-const on = useExpiryApp();
+const on = useExpiryDoor();
 
 const program = fc
   .record({
