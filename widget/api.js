@@ -83,7 +83,7 @@ export function createApi({ base, market, locale }) {
     holdPoints: (choice, key) => send(urlOf('cart-points'), choice, key),
     /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
     redemption: (id) => ask(urlOf(`redemptions/${encodeURIComponent(id)}`)),
-    /** @param {string} id @returns {Promise<{ redemption: Redemption }>} */
+    /** `returned`: points that are there again. @param {string} id @returns {Promise<{ redemption: Redemption, returned: number }>} */
     cancel: (id) => send(urlOf(`redemptions/${encodeURIComponent(id)}/cancel`), {}),
   };
 }

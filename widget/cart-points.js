@@ -172,11 +172,12 @@ export class CartPoints {
     const { facts } = this.#view;
     this.#void.add(hold.code);
     const changed = await this.#putCodes(cart, null);
-    const isBack = (await this.#api.cancel(hold.id)).redemption.status === 'cancelled';
-    if (isBack) facts.available += hold.points;
+    const { redemption, returned } = await this.#api.cancel(hold.id);
+    hold.points = returned;
+    facts.available += returned;
     facts.hold = null;
     this.#draw(changed);
-    return isBack;
+    return redemption.status === 'cancelled';
   }
 
   /** @param {ShopCart} cart @param {string | null} add */

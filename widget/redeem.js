@@ -52,12 +52,12 @@ export function createRedeeming(dialog, api, format, { loaded, accept, failed })
     async giveBack(row, button) {
       const { id = '' } = row.dataset;
       const place = { row, button, busy: 'givingBack', format };
-      const redemption = await working(place, async () => (await api.cancel(id)).redemption);
-      if (redemption instanceof Problem) return failed(redemption, false);
-      accept(redemption);
+      const told = await working(place, () => api.cancel(id));
+      if (told instanceof Problem) return failed(told, false);
+      accept(told.redemption);
       title?.focus();
-      const points = format.points(redemption.points);
-      const isDone = redemption.status === 'cancelled';
+      const points = format.points(told.returned);
+      const isDone = told.redemption.status === 'cancelled';
       announce(dialog, format.text(isDone ? 'givenBack' : 'givingBack', { points }));
     },
   };

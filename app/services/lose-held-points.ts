@@ -22,5 +22,5 @@ export async function losesPoints(
   });
   const soon = new Date(Date.parse(now) + WAY_MS).toISOString();
   const held = taken.reduce((sum, { points }) => sum + points, 0n);
-  return (await expiredBy(scope, ledger, reopenings(ledger.balance, held, taken), soon)) > 0n;
+  return (await expiredBy(scope, ledger.memberId, reopenings(ledger.balance, held, taken), soon)) > 0n;
 }

@@ -140,19 +140,19 @@ export type ExpiryScope = {
 
 /**
  * Of points that could come back into these lots, how many would have expired by `at`. A lot that was emptied keeps the date that it had then, so it is
- * dated anew. The member is locked.
+ * dated anew.
  */
 export async function expiredBy(
   { tx, shop: { shop, timeZone }, versions }: ExpiryScope,
-  ledger: MemberLedger,
+  memberId: MemberId,
   taken: readonly Reopening[],
   at: string,
 ): Promise<bigint> {
   const rules = expiryRules(versions, timeZone);
   const lots = taken.map((one) => one.lot);
-  const datingOf = await lotDates(tx, shop, rules, new Map([[ledger.memberId, { ...ledger, lots }]]), []);
+  const datingOf = await lotDates(tx, shop, rules, new Map([[memberId, { memberId, lots }]]), []);
   return taken.reduce((sum, { lot, points }) => {
-    const { expiresAt } = datingOf(ledger.memberId, lot);
+    const { expiresAt } = datingOf(memberId, lot);
     return expiresAt !== null && expiresAt <= at ? sum + points : sum;
   }, 0n);
 }
@@ -165,7 +165,7 @@ async function lotDates(
   tx: Tx,
   shop: ShopId,
   rules: ExpiryRules,
-  ledgers: ReadonlyMap<MemberId, MemberLedger>,
+  ledgers: ReadonlyMap<MemberId, Pick<MemberLedger, 'memberId' | 'lots'>>,
   gone: readonly GonePoints[],
 ): Promise<DatingOf> {
   const open = [...ledgers.values()].flatMap(({ memberId, lots }) => lots.map((lot) => ({ memberId, lot })));

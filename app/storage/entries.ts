@@ -105,6 +105,24 @@ export async function takenFor(
   return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
 }
 
+/** What an entry has given back into lots, with the lots as they stand; none where there is no such entry. */
+export async function returnedInto(
+  db: Db,
+  shop: ShopId,
+  member: MemberId,
+  key: string,
+): Promise<Reopening[]> {
+  const { rows } = await db.query<LotRow & { points: string }>(
+    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, -c.points AS points
+     FROM entry e
+     JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
+     JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
+     WHERE e.shop = $1 AND e.member_id = $2 AND e.key = $3 AND c.points < 0`,
+    [shop, member, key],
+  );
+  return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
+}
+
 type Returned = { points: bigint; count: number };
 
 /**

@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Redemption } from '../../app/domain/redemption.ts';
+import { returnedPoints } from '../../app/queries/returned-points.ts';
 import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { holdCartPoints } from '../../app/services/hold-cart-points.ts';
+import { cancelRedemption } from '../../app/services/redeem-reward.ts';
 import { DoubtScene } from '../support/doubt-scene.ts';
 import { SHOP_ID } from '../support/fault-scene.ts';
 import { sampleRewards } from '../support/reward-samples.ts';
@@ -92,6 +94,28 @@ describe('a choice of points for a cart', () => {
     const id = held.ok ? held.redemption.id : '';
     expect(await shop.redemption(id)).toMatchObject({ status: 'issued', points: 1_000 });
     expect((await shop.kinds(customer)).at(-1)).toEqual(['redemption', -1_000]);
+  });
+
+  test('that is given back is told by the points that are there again, not by those that have expired since', async () => {
+    const customer = await shop.member(600);
+    const at = (days: number) => scene.processOf(days * 24);
+    const later = { customerId: String(customer), points: 400, reason: 'test', key: randomUUID() };
+    expect(await adjustPoints(at(15), SHOP_ID, later)).toMatchObject({ ok: true });
+    const held = await useAfter(customer, 20, 1_000);
+    if (!held.ok) throw new Error(held.refusal.reason);
+    const { pool } = shop.database;
+    const now = at(35).clock.now().toISOString();
+    expect(await returnedPoints(pool, held.redemption, now)).toBe(0n);
+    const asked = { by: 'member' as const, customerId: String(customer), redemptionId: held.redemption.id };
+    for (const _again of [1, 2]) {
+      const given = await cancelRedemption(at(35), async () => scene.admin, SHOP_ID, asked);
+      expect(given).toMatchObject({ ok: true, redemption: { status: 'cancelled' } });
+      expect(given.ok && (await returnedPoints(pool, given.redemption, now))).toBe(400n);
+    }
+    expect(await useAfter(customer, 35, 500)).toMatchObject({
+      refusal: { reason: 'insufficient_points', missing: 100 },
+    });
+    expect(await useAfter(customer, 35, 400)).toMatchObject({ ok: true });
   });
 
   test('whose expired points pay a debt as they come back is moved: nothing of it is lost', async () => {
