@@ -2,15 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Capabilities } from '../../app/domain/capabilities.ts';
+import { ProgramSchema } from '../../app/domain/program.ts';
 import { offerIn } from '../../app/domain/reward-offer.ts';
 import { RewardSchema } from '../../app/domain/reward.ts';
+import { storefrontCart } from '../../app/domain/storefront-cart.ts';
 import { sampleRewards } from '../support/reward-samples.ts';
 import { rewardingProgram, StoreShop, type RedemptionView } from '../support/store-shop.ts';
+
+/** Of several currencies: only a code of the Function is worth them exactly. */
+const cartPoints = {
+  ...{ step: 100, name: { en: '{amount} off' } },
+  values: [
+    { currency: 'USD', amount: '1.00' },
+    { currency: 'JPY', amount: '140' },
+  ],
+};
+const program = ProgramSchema.parse({ ...rewardingProgram, rewards: sampleRewards, cartPoints });
 
 let shop: StoreShop;
 beforeAll(async () => {
   shop = await StoreShop.start();
-  await shop.publish({ ...rewardingProgram, rewards: sampleRewards });
+  await shop.publish({ ...rewardingProgram, rewards: sampleRewards, cartPoints });
 });
 afterAll(() => shop.stop());
 
@@ -51,5 +63,18 @@ test.each(combinations)('%j', async (capabilities) => {
     );
     expect(rows[0]?.carrier, id).toBe(offer.offer.carrier);
   }
-  expect(await shop.available(customerId)).toBe(100 * (rewards.length - offered.length));
+  const left = 100 * (rewards.length - offered.length);
+  expect(await shop.available(customerId)).toBe(left);
+
+  expect(storefrontCart(program, { currency: 'USD', capabilities }) !== null).toBe(capabilities.functions);
+  const choice = { points: 100, currency: 'USD', amount: '1.00', subtotal: '50.00' };
+  const cart = await shop.proxy('POST', 'cart-points', {
+    ...{ customerId, market: 'us', body: choice, key: randomUUID() },
+  });
+  expect(cart.body).toMatchObject(
+    capabilities.functions
+      ? { hold: { points: 100, amount: '1.00', currency: 'USD' } }
+      : { refusal: { reason: 'unsupported_reward' } },
+  );
+  expect(await shop.available(customerId)).toBe(capabilities.functions ? left - 100 : left);
 });
