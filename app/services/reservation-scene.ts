@@ -14,6 +14,7 @@ import { storedCapabilities } from '../storage/shop-traits.ts';
 import { readStandings } from '../storage/tier-standings.ts';
 import { together, type Tx } from '../storage/transaction.ts';
 import type { RedeemRequest } from './choose-reward.ts';
+import { leaseEnd } from './hold-lease.ts';
 import { expireDue } from './refresh-expiry.ts';
 import { refreshDueTiers } from './refresh-tiers.ts';
 
@@ -38,6 +39,8 @@ export type Scene = {
   changed: readonly MemberId[];
   taken: Idempotent[];
   now: string;
+  /** Of what is reserved: from when the locks are there, not from before they were waited for. */
+  leaseUntil: string;
 };
 
 export type Opening = {
@@ -98,7 +101,21 @@ export async function openScene(
   const writer = new LedgerWriter(shop, spenders.ledgers, now);
   const changed = [...expired, ...moved];
   const facts = { shop: row, capabilities: storedCapabilities(row.traits), program };
-  return { tx, ...facts, versions, known, levelOf, writer, redeemed, holds, changed, taken: [], now };
+  const leaseUntil = leaseEnd(deps);
+  return {
+    tx,
+    ...facts,
+    versions,
+    known,
+    levelOf,
+    writer,
+    redeemed,
+    holds,
+    changed,
+    taken: [],
+    now,
+    leaseUntil,
+  };
 }
 
 /** A redemption by its member and key, as the scene knows it. */

@@ -18,7 +18,6 @@ import { roomOf } from '../storage/reward-limits.ts';
 import { inOpenedTransaction, preparing, type Tx } from '../storage/transaction.ts';
 import { cartRefusal, chosenReward, type RedeemRequest } from './choose-reward.ts';
 import { gatherLockingFor } from './gather-locking.ts';
-import { leaseEnd } from './hold-lease.ts';
 import { inputHash } from './input-hash.ts';
 import { losesPoints } from './lose-held-points.ts';
 import { redemptionCode } from './redemption-code.ts';
@@ -151,7 +150,7 @@ type Terms = Pick<Redemption, 'reward' | 'expiresAt'> & { offer: Offer; customer
 /** Takes the points, in memory: the caller writes. */
 function take(
   deps: Own,
-  { shop: row, writer, now }: Scene,
+  { shop: row, writer, now, leaseUntil }: Scene,
   { memberId }: MemberLedger,
   { reward, expiresAt, offer, customerId, hash }: Terms,
 ): Redemption {
@@ -202,8 +201,7 @@ function take(
     refusal: null,
     // Due at once, but in the caller's hands: it issues the code while the member waits. Where it dies, a worker takes over.
     dueAt: now,
-    // From now on, not from before the locks were waited for.
-    leaseUntil: leaseEnd(deps),
+    leaseUntil,
     attempts: 1,
   };
 }

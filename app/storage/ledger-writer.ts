@@ -10,7 +10,7 @@ import {
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { raisedActivity } from './last-activity.ts';
-import { rowsFrom, valuesOf, type Column } from './rows.ts';
+import { formOf, inBothForms, rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Tx } from './transaction.ts';
 import { writeAtOnce, writeInTurn, type Write } from './writes.ts';
 
@@ -192,11 +192,15 @@ const ENTRY_COLUMNS: readonly Column<Row>[] = [
 
 const bytes = (hex: string | null) => (hex === null ? null : `\\x${hex}`);
 
-const INSERT_ENTRIES = `INSERT INTO entry (shop, ${ENTRY_COLUMNS.map(({ name }) => name).join(', ')})
-  SELECT $1, * FROM ${rowsFrom(ENTRY_COLUMNS, 2)} AS new`;
+const INSERT_ENTRIES = inBothForms(
+  (form) => `INSERT INTO entry (shop, ${ENTRY_COLUMNS.map(({ name }) => name).join(', ')})
+  SELECT $1, * FROM ${rowsFrom(ENTRY_COLUMNS, 2, form)} AS new`,
+);
 
 function newEntries(rows: readonly Row[]): Write {
-  return { name: 'entries', text: INSERT_ENTRIES, values: valuesOf(ENTRY_COLUMNS, rows) };
+  const form = formOf(ENTRY_COLUMNS, rows);
+  const values = valuesOf(ENTRY_COLUMNS, rows, form);
+  return { name: `entries_${form}`, text: INSERT_ENTRIES[form], values };
 }
 
 function openedLots(rows: readonly Row[]): Write[] {

@@ -6,7 +6,7 @@ import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../d
 import { RewardSchema } from '../domain/reward.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
-import { rowsFrom, valuesOf, type Column } from './rows.ts';
+import { formOf, inBothForms, rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
 import type { Write } from './writes.ts';
 
@@ -138,9 +138,11 @@ const NEW_COLUMNS: readonly Column<NewRow>[] = [
 /** What is not inserted as it is given. */
 const NEW_VALUES: Record<string, string> = { reward: '$2::jsonb -> reward', origin: 'origin::jsonb' };
 
-const INSERT_NEW = `INSERT INTO redemption (shop, updated_at, ${NEW_COLUMNS.map(({ name }) => name).join(', ')})
+const INSERT_NEW = inBothForms(
+  (form) => `INSERT INTO redemption (shop, updated_at, ${NEW_COLUMNS.map(({ name }) => name).join(', ')})
   SELECT $1, created_at, ${NEW_COLUMNS.map(({ name }) => NEW_VALUES[name] ?? name).join(', ')}
-  FROM ${rowsFrom(NEW_COLUMNS, 3)} AS new`;
+  FROM ${rowsFrom(NEW_COLUMNS, 3, form)} AS new`,
+);
 
 /** What inserts them; there is at least one. */
 export function newRedemptions(rows: readonly Idempotent[]): Write {
@@ -148,10 +150,11 @@ export function newRedemptions(rows: readonly Idempotent[]): Write {
   const rewards = [...new Set(rows.map((row) => row.redemption.reward))];
   const numberOf = new Map(rewards.map((reward, index) => [reward, index]));
   const numbered = rows.map((row) => ({ ...row, reward: numberOf.get(row.redemption.reward)! }));
+  const form = formOf(NEW_COLUMNS, numbered);
   return {
-    name: 'redeemed',
-    text: INSERT_NEW,
-    values: [JSON.stringify(rewards), ...valuesOf(NEW_COLUMNS, numbered)],
+    name: `redeemed_${form}`,
+    text: INSERT_NEW[form],
+    values: [JSON.stringify(rewards), ...valuesOf(NEW_COLUMNS, numbered, form)],
   };
 }
 
