@@ -9,6 +9,7 @@ import type { RedeemRequest } from '../../app/services/choose-reward.ts';
 import { reserveReward, type Redeemed } from '../../app/services/reserve-reward.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
+import { findRedemption } from '../../app/storage/redemptions.ts';
 import { issueRedemptions } from '../../app/storage/issued-redemptions.ts';
 import { createPool } from '../../app/db.server.ts';
 import { readShop, updateShopSettings } from '../../app/storage/shops.ts';
@@ -107,6 +108,21 @@ test('the same key twice at once is one redemption, which one of both has to iss
   // At two apps either may be first.
   const other = request(customer);
   expect(count(await together([other, other, other, other]))).toEqual({ taken: 1, known: 3 });
+});
+
+test('of one reward or of several, each is written as what its caller was told', async () => {
+  const customers = [await member(1_000), await member(1_000)];
+  for (const rewards of [
+    ['five-off', 'five-off'],
+    ['five-off', 'forfeit'],
+  ]) {
+    const asked = rewards.map((rewardId, index) => request(customers[index]!, { rewardId }));
+    const results = await together(asked, HERE, [apps[0]!]);
+    expect(tell(results)).toEqual(['taken', 'taken']);
+    for (const result of results)
+      if (result.ok)
+        expect(await findRedemption(database.pool, HERE, result.redemption.id)).toEqual(result.redemption);
+  }
 });
 
 test('limits count what is taken in the same transaction, of a member and of all', async () => {
