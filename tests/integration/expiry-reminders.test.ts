@@ -8,6 +8,7 @@ import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
 import { deletePastEvents } from '../../app/storage/outbox.ts';
+import { orderPayload } from '../support/order-payload.ts';
 import { earning, endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
 
 const on = useExpiryApp();
@@ -87,8 +88,10 @@ test('GET /api/v1/events: pages in the order of writing, a cursor to go on from,
   };
   const page = async (cursor: string | null) => EventsSchema.parse((await get(cursor)).body);
   expect(await page(null)).toEqual({ events: [], next: null });
-  for (let customer = 1; customer <= 103; customer += 1)
-    await scene.order(customer, noon('2027-02-01'), customer);
+  const orderOf = (customerId: number) =>
+    orderPayload({ customerId, processedAt: noon('2027-02-01'), lines: [{ price: `${customerId}.00` }] });
+  const customers = Array.from({ length: 103 }, (_, index) => index + 1);
+  await scene.deliverTogether('orders/paid', customers.map(orderOf));
   await scene.at(noon('2027-04-15'));
   const first = await page(null);
   expect(first.events).toHaveLength(100);

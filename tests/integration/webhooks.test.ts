@@ -9,6 +9,7 @@ import { createReceiveWebhook, QUEUE_BYTES_MAX } from '../../app/services/receiv
 import type { Delivery } from '../../app/storage/inbox.ts';
 import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
 import { orderPayload } from '../support/order-payload.ts';
+import { LONG } from '../support/property.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
 
 let shop: TestShop;
@@ -118,9 +119,11 @@ describe('refused before anything is stored', () => {
         const head =
           'POST /webhooks HTTP/1.1\r\nHost: x\r\nX-Shopify-Hmac-Sha256: x\r\nTransfer-Encoding: chunked\r\n\r\n';
         socket.write(head);
-        const send = () => {
+        // After a fault nothing is sent any more, though Node calls back for all that still waited.
+        const send = (fault?: Error | null) => {
+          if (fault) return;
           megabytes += 1;
-          if (megabytes < 1000 && !socket.destroyed) socket.write(chunk, send);
+          if (megabytes < 1000) socket.write(chunk, send);
         };
         send();
       });
@@ -205,7 +208,8 @@ test('two receivers that get the same deliveries in opposite orders accept all o
   const receive = (index: number, delivery: Delivery) =>
     receivers[index]?.(delivery, 1_000) ?? Promise.reject(new Error('no receiver'));
   const shopId = ShopIdSchema.parse('receivers.myshopify.com');
-  for (let round = 0; round < 20; round++) {
+  const rounds = LONG ? 20 : 6;
+  for (let round = 0; round < rounds; round++) {
     const deliveries = Array.from({ length: 200 }, (_, index): Delivery => ({
       shop: shopId,
       topic: 'orders/edited',
@@ -227,7 +231,7 @@ test('two receivers that get the same deliveries in opposite orders accept all o
     'SELECT count(*) FROM inbox WHERE shop = $1',
     [shopId],
   );
-  expect(rows[0]?.count).toBe('4000');
+  expect(rows[0]?.count).toBe(String(rounds * 200));
 });
 
 test('what waits for a database that stands still is bounded by its bytes, and taken as soon as it goes on', async () => {

@@ -135,8 +135,14 @@ export class ExpiryScene {
   }
 
   async deliver(topic: string, payload: object): Promise<void> {
-    const answer = await sendWebhook(this.appUrl, { topic, shop: this.shop, payload });
-    expect(answer.status).toBe(200);
+    await this.deliverTogether(topic, [payload]);
+  }
+
+  /** All of them, and then what they ask for. */
+  async deliverTogether(topic: string, payloads: readonly object[]): Promise<void> {
+    const send = (payload: object) => sendWebhook(this.appUrl, { topic, shop: this.shop, payload });
+    const answers = await Promise.all(payloads.map(send));
+    for (const { status } of answers) expect(status).toBe(200);
     await this.work();
   }
 
