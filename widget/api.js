@@ -48,7 +48,7 @@ export async function ask(url, init) {
   });
   const body = await response.json().catch(() => null);
   if (response.ok && body) return body;
-  if (body?.refusal) throw new Problem('refused', String(body.refusal.text ?? ''), body.replaced);
+  if (body?.refusal) throw new Problem('refused', body.refusal.text, body.replaced);
   throw new Problem('broken');
 }
 
@@ -62,7 +62,7 @@ export const send = (url, body, key) =>
 
 /** @param {{ base: string, market: string | null, locale: string }} config */
 export function createApi({ base, market, locale }) {
-  /** @param {string} path @param {Record<string, string>} [query] */
+  /** @param {string} path @param {Record<string, string> | ''} [query] */
   const urlOf = (path, query) =>
     `${base}/${path}?${new URLSearchParams({ ...(market && { market }), locale, ...query })}`;
 
@@ -76,7 +76,7 @@ export function createApi({ base, market, locale }) {
     /** @returns {Promise<{ rewards: Reward[], redemptions: Redemption[] }>} */
     rewards: () => ask(urlOf('rewards')),
     /** @param {string} [cursor] @returns {Promise<{ entries: Entry[], next: string | null }>} */
-    entries: (cursor) => ask(urlOf('entries', cursor ? { cursor } : {})),
+    entries: (cursor) => ask(urlOf('entries', cursor && { cursor })),
     /** `points`: the price that was seen; at another one the app says no. @param {string} rewardId @param {number} points @param {string} key @returns {Promise<{ redemption: Redemption }>} */
     redeem: (rewardId, points, key) => send(urlOf('redemptions'), { rewardId, points }, key),
     /** @param {CartChoice} choice @param {string} key @returns {Promise<{ hold: Hold, replaced: string[] }>} */

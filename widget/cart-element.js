@@ -37,7 +37,7 @@ class MeridianCart extends HTMLElement {
     } catch {
       const problem = /** @type {HTMLElement | null} */ (this.querySelector('[data-part="problem"]'));
       if (!problem) return;
-      problem.textContent = JSON.parse(this.dataset['config'] ?? '{}').texts?.unreached ?? '';
+      problem.textContent = JSON.parse(this.dataset['config'] ?? '{}').texts.unreached;
       problem.hidden = false;
     }
   }

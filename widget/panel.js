@@ -95,6 +95,8 @@ export class Panel {
       if (round !== this.#round) return;
       const changes = JSON.stringify(member);
       const waiting = this.#redemptions.some(isUnderWay);
+      // What the page says of the next level is of before.
+      if (this.#changes && changes !== this.#changes) show(this.#dialog, 'next-level', false);
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.#api.rewards(), this.#api.entries()]);
         if (round !== this.#round) return;

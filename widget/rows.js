@@ -39,8 +39,8 @@ function fillReward(row, reward, format) {
   write(row, 'points', format.points(reward.points));
   fillConditions(row, reward, format);
   const { reason } = reward;
-  const missing = reason?.kind === 'points' ? reason.missing : 0;
-  const why = missing > 0 ? format.text('missing', { points: format.points(missing) }) : reward.text;
+  const isShort = reason?.kind === 'points' && reason.missing > 0;
+  const why = isShort ? format.text('missing', { points: format.points(reason.missing) }) : reward.text;
   write(row, 'reason', reward.available ? null : why);
   show(row, 'redeem', reward.available);
 }

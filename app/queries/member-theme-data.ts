@@ -23,6 +23,7 @@ import { publishedVersions } from '../storage/programs.ts';
 import { ensureShop } from '../storage/shops.ts';
 import type { Db } from '../storage/transaction.ts';
 import { jsonNumber } from './member-points.ts';
+import { levelProgress, type LevelProgress } from './member-tier.ts';
 import { entryText } from './storefront-member.ts';
 
 const ENTRIES = 5;
@@ -46,7 +47,7 @@ export type MemberThemeData = {
   /** What expires next, within 60 days, and the last day of it in the shop's time zone. */
   expiry: { p: number; at: string } | null;
   /** The level held, by its id: the programme's data has its name. null: without tiers. */
-  tier: { id: string } | null;
+  tier: { id: string; next?: LevelProgress } | null;
   /** No order of theirs that we know keeps the next from being the first. */
   first: boolean;
   /** Newest first. */
@@ -142,7 +143,7 @@ export async function memberThemeData(
 ): Promise<Map<MemberId, ThemeMember>> {
   if (ids.length === 0) return new Map();
   const now = at.toISOString();
-  const [members, entries, codes, lots, versions, { timeZone }] = await Promise.all([
+  const [members, entries, codes, lots, versions, { timeZone, currency }] = await Promise.all([
     memberRows(db, shop, ids),
     db.query<EntryRow>(
       `SELECT e.member_id, e.points, e.effective_at, e.explanation
@@ -157,10 +158,14 @@ export async function memberThemeData(
     ensureShop(db, shop),
   ]);
   const { tiers, voice } = versionAt(versions, now)?.program ?? { tiers: null, voice: {} };
+  const held = members.map((row) => ({ ...row, level: levelInForce(versions, now, row.tier_level) }));
+  const progress = tiers
+    ? await levelProgress(db, shop, held, { tiers, now, timeZone, currency })
+    : new Map<MemberId, LevelProgress>();
   const entriesOf = Map.groupBy(entries.rows, (row) => row.member_id);
   const codesOf = Map.groupBy(codes, (row) => row.member_id);
   return new Map(
-    members.map((row) => {
+    held.map((row) => {
       const id = memberId(row.member_id);
       const own = lots.get(id) ?? [];
       const issued = codesOf.get(row.member_id) ?? [];
@@ -177,13 +182,14 @@ export async function memberThemeData(
         next: next && { points: jsonNumber(next.points), at: next.at },
         expiry: themeExpiry(own, now, timeZone),
         // By the tag of the first level the Function would ship to who never joined.
-        tier: isMember ? themeTier(tiers, levelInForce(versions, now, row.tier_level)) : null,
+        tier: isMember ? themeTier(tiers, row.level, progress.get(id)) : null,
         first: BigInt(row.earlier ?? 0) === 0n,
         entries: (entriesOf.get(row.member_id) ?? []).map((entry) => themeEntry(entry, timeZone, voice)),
         codes: issued.filter((code) => code.reward_id !== CART_REWARD_ID).map(themeCode),
         hold: hold ? themeHold(hold) : null,
       };
-      const changesAt = [next?.at, shownExpiryChanges(own, now)].flatMap((at) => at ?? []).sort()[0] ?? null;
+      const changes = [next?.at, shownExpiryChanges(own, now), progressChanges(tiers, progress.get(id), now)];
+      const changesAt = changes.flatMap((at) => at ?? []).sort()[0] ?? null;
       return [id, { customerId: row.customer_id, value, changesAt, tierTag: knownTag(row) }];
     }),
   );
@@ -202,10 +208,18 @@ const membershipOf = (row: MemberRow): Membership => ({
 });
 
 /** Nobody holds less than the first level, and without tiers there is none, whatever was held before. */
-function themeTier(tiers: Tiers | null, level: string | null): MemberThemeData['tier'] {
+function themeTier(
+  tiers: Tiers | null,
+  level: string | null,
+  next: LevelProgress | undefined,
+): MemberThemeData['tier'] {
   const held = levelNow(tiers, level);
-  return held && { id: held.id };
+  return held && { id: held.id, ...(next && { next }) };
 }
+
+/** A new year is everybody's at once: until their next order the theme says nothing of it, and nobody is written for it. */
+const progressChanges = (tiers: Tiers | null, next: LevelProgress | undefined, now: string) =>
+  tiers?.period.kind === 'rolling' && next?.until && next.until > now ? next.until : null;
 
 function themeEntry(row: EntryRow, timeZone: string, voice: VoiceChoice): MemberThemeData['entries'][number] {
   const texts = explanationLanguages.map((language) => [

@@ -3,15 +3,16 @@ import { minorUnitDigits } from '../domain/currency.ts';
 import { fraction, mul, round, scaledText, type Fraction } from '../domain/fraction.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { canonicalInstant } from '../domain/instant.ts';
+import { startOfYear } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
-import { levelInForce, shownStanding } from '../domain/tier-levels.ts';
+import { levelInForce, levelNow, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
-import { windowStart } from '../domain/tier-windows.ts';
+import { heldUntil, windowStart } from '../domain/tier-windows.ts';
 import type { Perks, Tiers } from '../domain/tiers.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
+import { firstMoments, HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
 import type { Db } from '../storage/transaction.ts';
 
 export type MemberTier = {
@@ -34,6 +35,9 @@ export type TierRow = {
 export const TIER_COLUMNS = 'tier_level, tier_since, tier_until';
 
 type Row = TierRow & { member_id: string; enrolled_at: Date };
+
+/** What a member misses of the next level. `until`: when that is another, as orders leave the window, though nothing else happens; null: never. */
+export type LevelProgress = { id: string; missing: string; until: string | null };
 
 /** Empty where the programme in force has no tiers. Three reads, however many members. */
 export async function memberTiers(
@@ -63,11 +67,55 @@ export async function memberTiers(
   );
 }
 
+type Scene = { tiers: Tiers; now: string; timeZone: string; currency: string | null };
+type HeldRow = { member_id: string; level: string | null };
+
+/** Of those who hold less than the highest level; `level` is the one in force. Two reads, however many members. */
+export async function levelProgress(
+  db: Db,
+  shop: ShopId,
+  rows: readonly HeldRow[],
+  { tiers, now, timeZone, currency }: Scene,
+): Promise<Map<MemberId, LevelProgress>> {
+  if (rows.length === 0) return new Map();
+  const at = { now: stampOf(now), zone: timeZone };
+  const [sums, ends] = await Promise.all([
+    windowSums(db, shop, rows, tiers, at),
+    windowEnds(db, shop, rows, tiers, at),
+  ]);
+  return new Map(
+    rows.flatMap((row, index) => {
+      const next = tiers.levels[tiers.levels.indexOf(levelNow(tiers, row.level)!) + 1];
+      if (!next) return [];
+      const missing = decimalText(missingOf(tiers, next, sums[index] ?? noSums), tiers.basis, currency);
+      const until = ends.get(row.member_id) ?? null;
+      return [[memberId(row.member_id), { id: next.id, missing, until: until && canonicalInstant(until) }]];
+    }),
+  );
+}
+
+/** When the first of the orders that count now leaves each one's window. */
+async function windowEnds(
+  db: Db,
+  shop: ShopId,
+  rows: readonly HeldRow[],
+  { period }: Tiers,
+  { now, zone }: { now: Stamp; zone: string },
+): Promise<Map<string, Stamp>> {
+  if (period.kind === 'lifetime') return new Map();
+  if (period.kind === 'calendarYear')
+    return new Map(rows.map((row) => [row.member_id, startOfYear(now, zone, 1)]));
+  const start = windowStart(period, now, zone);
+  const ids = rows.map((row) => memberId(row.member_id));
+  const earliest = await firstMoments(db, shop, ids, start!.at);
+  return new Map(earliest.map(([id, moment]) => [id, heldUntil(period, moment, zone)]));
+}
+
 /** What each has in the window that ends now. */
 async function windowSums(
   db: Db,
   shop: ShopId,
-  rows: readonly Row[],
+  rows: readonly { member_id: string }[],
   tiers: Tiers,
   { now, zone }: { now: Stamp; zone: string },
 ): Promise<Sums[]> {

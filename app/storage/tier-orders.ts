@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { fractionText, isPositive, parseFraction, type Fraction } from '../domain/fraction.ts';
 import type { Hold } from '../domain/tier-levels.ts';
+import type { Stamp } from '../domain/stamp.ts';
 import type { Sums, TierStep } from '../domain/tier-metrics.ts';
 import type { Kept, Position, WalkedOrder } from '../domain/tier-tail.ts';
 import type { Db, Tx } from './transaction.ts';
@@ -185,6 +186,22 @@ export async function sumsBefore(db: Db, shop: ShopId, places: readonly Place[])
     [shop, ...columnsOf(places)],
   );
   return rows.map((row) => (row.there === null ? null : sumsOf(row)));
+}
+
+/** Of each who has one, the moment of their first order after `start`. */
+export async function firstMoments(
+  db: Db,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  start: Stamp,
+): Promise<[id: string, moment: Stamp][]> {
+  const { rows } = await db.query<{ member_id: string; moment: Stamp }>(
+    `SELECT ids.id AS member_id, own.moment FROM unnest($2::bigint[]) AS ids(id) CROSS JOIN LATERAL (
+       SELECT moment FROM tier_order WHERE shop = $1 AND member_id = ids.id AND moment > $3 ORDER BY moment, order_id LIMIT 1
+     ) AS own ORDER BY ids.id`,
+    [shop, ids, start],
+  );
+  return rows.map((row) => [row.member_id, row.moment]);
 }
 
 export const columnsOf = (places: readonly Place[]) => [

@@ -85,7 +85,7 @@ function storefront(enrolment: object) {
 }
 
 export const SOON = '2099-09-30T10:00:00Z';
-const HELD = { id: 'held', code: 'CART-4PMHH', points: 500 };
+export const HELD = { id: 'held', code: 'CART-4PMHH', points: 500 };
 export const TOLD: Texts = {
   en: 'Order #1001: 140 points',
   ja: '注文 #1001：140 ポイント',
@@ -95,7 +95,7 @@ export type Member = {
   available: number;
   pending: number;
   balance: number;
-  tier: { id: keyof typeof LEVELS } | null;
+  tier: { id: keyof typeof LEVELS; next?: object } | null;
   next?: { points: number; at: string };
   expiry?: { p: number; at: string };
   entries: { p: number }[];
@@ -108,7 +108,7 @@ const has = (balance: number, pending: number, more: Partial<Member> & object = 
     balance,
     available: balance - pending,
     pending,
-    tier: { id: 'member' },
+    tier: { id: 'member', next: { id: 'gold', missing: '860', until: null } },
     codes: [],
   },
   entries: balance === 0 && pending === 0 ? [] : [{ p: 140, ...{ at: '2026-11-12', t: TOLD } }],

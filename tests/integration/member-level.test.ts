@@ -1,9 +1,10 @@
 // The level on a member's page: how it came about, and placing by hand through the page's form.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { memberId, ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { memberLevel } from '../../app/queries/member-level.ts';
+import { memberThemeData } from '../../app/queries/member-theme-data.ts';
 import { adminPage, insertSession } from '../support/admin-page.ts';
 import { orderPayload } from '../support/order-payload.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
@@ -46,6 +47,18 @@ test('what the orders reached, and what the next level misses', async () => {
     placement: null,
   });
   expect(await page()).toContain('690 points more to gold');
+  // The theme is told the same until the order leaves the twelve months, and is written anew then.
+  const { pool } = shop.database;
+  const id = memberId('1');
+  // Two months on no points are pending that would come before.
+  const later = new Date(Date.now() + 60 * 86_400_000);
+  const own = (await memberThemeData(pool, ShopIdSchema.parse(SHOP), [id], later)).get(id);
+  const { rows } = await pool.query<{ until: Date }>(
+    `SELECT (moment::timestamptz AT TIME ZONE 'America/New_York' + interval '12 months') AT TIME ZONE 'America/New_York' AS until FROM tier_order`,
+  );
+  const until = rows[0]?.until.toISOString();
+  expect(own?.value.tier).toEqual({ id: 'silver', next: { id: 'gold', missing: '690', until } });
+  expect(own?.changesAt).toBe(until);
 });
 
 test('given by hand to the end of a day of the shop, replaced, undone and taken back', async () => {
