@@ -197,11 +197,13 @@ test('the worker expires points without anybody asking', async () => {
     },
     { timeout: 30_000, interval: 50 },
   );
-  const { jobs } = await shop.get<{ jobs: { due: number } }>('/api/v1/operations');
-  expect(jobs.due).toBe(0);
+  const due = async () => (await shop.get<{ jobs: { due: number } }>('/api/v1/operations')).jobs.due;
+  // A job of the worker's calendar is due for a moment, too, where the clock strikes just now.
+  await vi.waitFor(async () => expect(await due()).toBe(0), { timeout: 30_000, interval: 50 });
   await shop.worker?.stop();
+  const before = await due();
   await shop.database.pool.query("UPDATE member SET expiry_due = now() - interval '1 hour'");
-  expect(await shop.get('/api/v1/operations')).toMatchObject({ jobs: { due: 1 } });
+  expect(await due()).toBe(before + 1);
   await shop.verify();
   await shop.stop();
 });
