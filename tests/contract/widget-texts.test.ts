@@ -69,7 +69,7 @@ const member = ({ available, pending, next = null }: Points, tier: string | null
   tier: tier === null ? null : { id: tier, name: 'Gold', multiplier: tier === 'gold' ? '1.5' : '1' },
 });
 
-const first = { points: 52, at: '2026-11-24T12:00:00Z' };
+const first = { points: 52, at: '2032-11-24T12:00:00Z' };
 
 it.each<[string, Language, Points, string]>([
   ['no date', 'en', { available: 0, pending: 66 }, '66 points on the way'],
@@ -77,49 +77,49 @@ it.each<[string, Language, Points, string]>([
     'one lot',
     'en',
     { available: 0, pending: 52, next: first },
-    '52 points on the way, yours from November 24',
+    '52 points on the way, yours from November 24, 2032',
   ],
   [
     'several',
     'en',
     { available: 0, pending: 66, next: first },
-    '66 points on the way, the first 52 from November 24',
+    '66 points on the way, the first 52 from November 24, 2032',
   ],
   [
     'of which one',
     'en',
     { available: 0, pending: 66, next: { ...first, points: 1 } },
-    '66 points on the way, the first one from November 24',
+    '66 points on the way, the first one from November 24, 2032',
   ],
   [
     'several',
     'de',
     { available: 0, pending: 1066, next: first },
-    '1.066 Punkte unterwegs, die ersten 52 ab 24. November',
+    '1.066 Punkte unterwegs, die ersten 52 ab 24. November 2032',
   ],
   [
     'of which one',
     'de',
     { available: 0, pending: 66, next: { ...first, points: 1 } },
-    '66 Punkte unterwegs, der erste ab 24. November',
+    '66 Punkte unterwegs, der erste ab 24. November 2032',
   ],
   [
     'several',
     'ja',
     { available: 0, pending: 66, next: first },
-    '66ポイントが付与待ち（最初の52は11月24日から利用可）',
+    '66ポイントが付与待ち（最初の52は2032年11月24日から利用可）',
   ],
   [
     'several',
     'ar',
     { available: 0, pending: 66, next: first },
-    '66 نقطة في الطريق، أول 52 منها من 24 نوفمبر',
+    '66 نقطة في الطريق، أول 52 منها من 24 نوفمبر 2032',
   ],
   [
     'of which one',
     'ar',
     { available: 0, pending: 3, next: { ...first, points: 1 } },
-    '3 نقاط في الطريق، أولها من 24 نوفمبر',
+    '3 نقاط في الطريق، أولها من 24 نوفمبر 2032',
   ],
 ])('pending points: %s, in %s', (_, language, points, sentence) => {
   const format = formatFor(language);
@@ -177,7 +177,7 @@ it.each<[string, Language, Points, string | null, string]>([
     'en',
     { available: 1150, pending: 66, next: first },
     'gold',
-    '$12.00 off: yours from November 24',
+    '$12.00 off: yours from November 24, 2032',
   ],
   [
     'all of the pending suffice',
@@ -191,21 +191,21 @@ it.each<[string, Language, Points, string | null, string]>([
     'en',
     { available: -100, pending: 1300, next: { ...first, points: 1300 } },
     'gold',
-    '$12.00 off: yours from November 24',
+    '$12.00 off: yours from November 24, 2032',
   ],
   [
     'from when',
     'de',
     { available: 1150, pending: 66, next: first },
     'gold',
-    '12,00 $ Rabatt: einlösbar ab 24. November',
+    '12,00 $ Rabatt: einlösbar ab 24. November 2032',
   ],
   [
     'from when',
     'ja',
     { available: 1150, pending: 66, next: first },
     'gold',
-    '$12.00 オフ：11月24日から交換可',
+    '$12.00 オフ：2032年11月24日から交換可',
   ],
   [
     'with what is pending',
