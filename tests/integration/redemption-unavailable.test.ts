@@ -31,8 +31,12 @@ test('a shop without a session keeps its redemptions as they are, and they go on
     "UPDATE redemption SET expires_at = now() - interval '1 second', due_at = now() - interval '1 second' WHERE redemption_id = $1",
     [body.id],
   );
-  const operations = await shop.api<{ jobs: object }>('GET', '/api/v1/operations');
-  expect(operations.body.jobs).toMatchObject({ active: 0, due: 0, dead: 0 });
+  // What the worker was at when the session went, it puts down.
+  await expect
+    .poll(async () => (await shop.api<{ jobs: object }>('GET', '/api/v1/operations')).body.jobs, {
+      timeout: 20_000,
+    })
+    .toMatchObject({ active: 0, due: 0, dead: 0 });
   await pool.query('INSERT INTO session SELECT * FROM kept');
   await pool.query('DROP TABLE kept');
   await expect.poll(async () => shop.available(customer), { timeout: 20_000 }).toBe(600);
