@@ -174,7 +174,8 @@ async function grant(
   const giving = program && actionGiving(program, action, told);
   if (!giving) {
     const of = { origin: 'action' as const, of: action.id, reward: action.rewardId };
-    logNotGiven(deps, { shop: shop.shop, memberId, ...of }, 'is given no more');
+    // Who tells of a custom one is answered.
+    if (told.kind !== 'custom') logNotGiven(deps, { shop: shop.shop, memberId, ...of }, 'is given no more');
     return { ok: false, reason: 'inactive_reward' };
   }
   const receiver = hands?.receivers.get(memberId);

@@ -1,5 +1,6 @@
 /** The reward that a level gives on birthdays (rewards.md): once for each year of the shop's calendar, by the version and the level of the day; the reward as it is now, or what the level gives now in its place. */
 import { isMemberAt } from '../domain/enrolment.ts';
+import { birthdayFact } from '../domain/grant.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { compareInstants } from '../domain/instant.ts';
 import { birthdayGiving, birthdayLevel, givesOnBirthdays } from '../domain/perks.ts';
@@ -40,14 +41,13 @@ export async function giveBirthdayRewards(
     if (!program || !ofDay || !receiver) continue;
     const spans = await spansBefore(tx, shop.shop, [{ memberId, moment: stampOf(at) }]);
     const level = birthdayLevel(ofDay, spans.get(memberId)?.level ?? null);
-    if (!level) continue;
+    if (!level || receiver.given.some(({ grant }) => grant?.fact === birthdayFact(year))) continue;
     const giving = birthdayGiving(program, level, year);
     if (!giving) {
       const of = { origin: 'birthday' as const, of: level.id, reward: level.perks?.birthdayRewardId };
       logNotGiven(deps, { shop: shop.shop, memberId, ...of }, 'is given no more');
       continue;
     }
-    if (receiver.given.some(({ grant }) => grant?.fact === giving.fact)) continue;
     const scope = { tx, shop, program, capabilities, now };
     if ((await grantReward(deps, scope, receiver, giving)) !== null) changed.push(memberId);
   }
