@@ -27,11 +27,10 @@ function createShopify() {
     appUrl: env.SHOPIFY_APP_URL,
     apiVersion: ApiVersion.October26,
     distribution: AppDistribution.AppStore,
-    sessionStorage: shopSessions(deps()),
+    sessionStorage: shopSessions(deps(), (session) => record(session, PATIENCE.job)),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: {
-      afterAuth: ({ session }) =>
-        recordInstall(deps(), ShopIdSchema.parse(session.shop), gatewayOf(session, PATIENCE.page)),
+      afterAuth: ({ session }) => record(session, PATIENCE.page),
     },
     logger: {
       // Never Debug: there the library writes whole session tokens.
@@ -60,6 +59,9 @@ function gatewayOf(session: Pick<Session, 'id' | 'shop' | 'accessToken'>, patien
     onUnauthorized: () => dropSession(deps().pool, session.id, session.accessToken ?? ''),
   });
 }
+
+const record = (session: Session, patience: number) =>
+  recordInstall(deps(), ShopIdSchema.parse(session.shop), gatewayOf(session, patience));
 
 export type Merchant = {
   /** From the verified session, never from what the request says. */

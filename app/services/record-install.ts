@@ -18,10 +18,11 @@ import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { storeTimeZone } from './store-time-zone.ts';
 
 /**
- * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange of the token, so the
- * settings are caught up within the hour.
+ * Where Shopify does not answer the install is recorded all the same: this runs again with every exchange and refresh of the token (`shopSessions`), so the
+ * settings are caught up within the hour in which somebody asks Shopify for the shop.
  */
 export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGateway): Promise<void> {
+  const now = deps.clock.now().toISOString();
   const [answer, told] = await Promise.all([admin(ShopSettingsDocument, {}), readShopTraits(admin)]);
   if (!answer.ok)
     deps.log.warn({ shop, reason: answer.reason, codes: answer.codes }, 'shop settings could not be read');
@@ -35,7 +36,6 @@ export async function recordInstall(deps: Deps, shop: ShopId, admin: AdminGatewa
         isDevelopment: answer.data.shop.plan.partnerDevelopment,
       }
     : null;
-  const now = deps.clock.now().toISOString();
   const isNew = !(await isInstalled(deps.pool, shop));
   await inTransaction(deps.pool, (tx) =>
     storeTimeZone(tx, shop, settings?.timeZone ?? null, now, () => writeInstall(tx, shop, settings, now)),

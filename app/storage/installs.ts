@@ -1,7 +1,7 @@
 /** The install of a shop: what it told us of itself. Its row may be older, from a delivery that came first. */
 import type { ShopId } from '../domain/ids.ts';
 import { THEME_SHAPE } from '../domain/storefront-rates.ts';
-import type { Db } from './transaction.ts';
+import type { Db, Tx } from './transaction.ts';
 
 /** timeZone null: Shopify told one that nobody here knows. */
 export type ShopSettings = {
@@ -11,7 +11,10 @@ export type ShopSettings = {
   isDevelopment: boolean;
 };
 
-/** Called at every token exchange. Keeps the moment of the first install; a reinstall sets it anew. `settings` null keeps what is known. */
+/**
+ * Called at every exchange and refresh of the token, with the moment from which on Shopify was asked: an uninstall since then stands. Keeps the moment of the
+ * first install; a reinstall sets it anew. `settings` null keeps what is known.
+ */
 export async function writeInstall(
   db: Db,
   shop: ShopId,
@@ -25,7 +28,8 @@ export async function writeInstall(
        currency = coalesce($2, shop.currency), time_zone = coalesce($3, shop.time_zone), name = coalesce($4, shop.name),
        is_development = coalesce($5, shop.is_development),
        installed_at = CASE WHEN shop.installed_at IS NULL OR shop.uninstalled_at IS NOT NULL THEN $6 ELSE shop.installed_at END,
-       uninstalled_at = NULL, authenticated_at = greatest(shop.authenticated_at, $6),
+       uninstalled_at = CASE WHEN shop.uninstalled_at > $6 THEN shop.uninstalled_at END,
+       authenticated_at = coalesce(shop.authenticated_at, $6),
        settings_at = coalesce(excluded.settings_at, shop.settings_at)`,
     [
       shop,
@@ -39,12 +43,18 @@ export async function writeInstall(
   );
 }
 
-/** Shopify has just given the shop's token. Of a shop that is not known yet nothing is noted: no uninstall of it can be on the way. */
-export async function noteToken(db: Db, shop: ShopId, at: string): Promise<void> {
-  await db.query('UPDATE shop SET authenticated_at = greatest(authenticated_at, $2) WHERE shop = $1', [
-    shop,
-    at,
-  ]);
+/**
+ * Shopify has given the shop a token where it had none: the app is installed, whatever is told yet of an uninstall before. Returns whether the shop is known;
+ * of one that is not, everything begins with `writeInstall`.
+ */
+export async function noteToken(tx: Tx, shop: ShopId, at: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE shop SET authenticated_at = greatest(authenticated_at, $2), uninstalled_at = NULL,
+       installed_at = CASE WHEN uninstalled_at IS NULL THEN installed_at ELSE $2 END
+     WHERE shop = $1`,
+    [shop, at],
+  );
+  return rowCount === 1;
 }
 
 /** Whether the app is installed as far as we were told. */

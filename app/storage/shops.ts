@@ -39,16 +39,15 @@ export async function readShop(db: Db, shop: ShopId): Promise<ShopRow | null> {
   return rows[0] ? { ...rows[0], timeZone: shopTimeZone(rows[0].timeZone) } : null;
 }
 
-/** Does nothing where a token since `at` proves that the app is installed again. Returns whether it is uninstalled. */
-export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<boolean> {
+/** Does nothing where a token since `at` proves that the app is installed again (`noteToken`). */
+export async function markUninstalled(tx: Tx, shop: ShopId, at: string): Promise<void> {
   const { rowCount } = await tx.query(
     'UPDATE shop SET uninstalled_at = $2 WHERE shop = $1 AND (authenticated_at IS NULL OR authenticated_at <= $2)',
     [shop, at],
   );
-  if (rowCount !== 1) return false;
+  if (rowCount !== 1) return;
   await tx.query('DELETE FROM session WHERE shop = $1', [shop]);
   await dropMarks(tx, shop);
-  return true;
 }
 
 /** null keeps what is known; settings from before those that are stored change nothing. */

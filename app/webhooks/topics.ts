@@ -171,12 +171,11 @@ export const HANDLERS: Handlers = {
       all.map((one) => one.discountId),
     ),
   signUp: (deps, tx, shop, all) => enrolSignUps(deps, tx, shop, all, deps.clock.now().toISOString()),
-  uninstalled: (deps, tx, shop, all) =>
+  uninstalled: (_deps, tx, shop, all) =>
     closeShop(
       tx,
       shop,
       all.map((one) => one.at),
-      deps.clock.now().toISOString(),
     ),
   privacy: (_deps, tx, shop, all) => insertPrivacyRequests(tx, shop, all),
   kept: async () => undefined,

@@ -2,10 +2,12 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import { Session } from '@shopify/shopify-app-remix/server';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { shopSessions } from '../../app/services/shop-sessions.ts';
-import { writeInstall } from '../../app/storage/installs.ts';
+import { noteToken, writeInstall } from '../../app/storage/installs.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
 import { SHOP, startShop, type TestShop } from '../support/shop.ts';
 
 let shop: TestShop;
@@ -39,7 +41,7 @@ describe('what the shop itself tells', () => {
     // Installed in January, the uninstall of October is late, and the merchant has opened the app again in November.
     const shopId = ShopIdSchema.parse(SHOP);
     await writeInstall(pool, shopId, null, '2026-01-01T00:00:00Z');
-    await writeInstall(pool, shopId, null, '2026-11-01T00:00:00Z');
+    await inTransaction(pool, (tx) => noteToken(tx, shopId, '2026-11-01T00:00:00Z'));
     await pool.query(session, [SHOP]);
     const sessions = async () => (await pool.query('SELECT FROM session WHERE shop = $1', [SHOP])).rowCount;
     const uninstall = { topic: 'app/uninstalled', payload: { id: 1 } };
@@ -53,29 +55,44 @@ describe('what the shop itself tells', () => {
     await shop.verify();
   });
 
-  // The install asks Shopify of the shop between the two: on a busy machine that is long enough.
-  test('app/uninstalled that comes between a new token and the rest of the install: the session stays, and all data are written anew', async () => {
+  // The install asks Shopify of the shop after it has kept the token: news may come between the two, and the process may end there.
+  test('a token where none was kept is an install: no uninstall before it ends it, and all data are written anew', async () => {
     const { pool, url } = shop.database;
     const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) });
-    const marked = async () =>
-      (await pool.query('SELECT FROM metafield_mark WHERE shop = $1 AND member_id = 0', [SHOP])).rowCount;
-    try {
-      expect(await marked()).toBe(0);
-      await pool.query("UPDATE shop SET authenticated_at = '2026-11-02' WHERE shop = $1", [SHOP]);
-      const clock = { now: () => new Date('2026-11-02T00:00:02Z') };
+    const log = pino({ level: 'silent' });
+    const refreshed: (string | undefined)[] = [];
+    const tokenAt = (accessToken: string, at: string) => {
+      const sessions = shopSessions(
+        { prisma, pool, log, clock: { now: () => new Date(at) } },
+        async (session) => void refreshed.push(session.accessToken),
+      );
       const id = `offline_${SHOP}`;
-      const session = new Session({ id, shop: SHOP, state: '', isOnline: false, accessToken: 'newer' });
-      expect(await shopSessions({ prisma, pool, clock }).storeSession(session)).toBe(true);
-      await shop.deliver({
-        topic: 'app/uninstalled',
-        payload: { id: 1 },
-        triggeredAt: '2026-11-02T00:00:01Z',
-      });
+      return sessions.storeSession(new Session({ id, shop: SHOP, state: '', isOnline: false, accessToken }));
+    };
+    const state = async () => {
+      const { rows } = await pool.query(
+        `SELECT uninstalled_at, to_char(authenticated_at AT TIME ZONE 'UTC', 'HH24:MI:SS') AS noted,
+           (SELECT access_token FROM session WHERE session.shop = shop.shop) AS token,
+           (SELECT count(*)::int FROM metafield_mark WHERE metafield_mark.shop = shop.shop AND member_id = 0) AS marks
+         FROM shop WHERE shop = $1`,
+        [SHOP],
+      );
+      return rows[0];
+    };
+    try {
+      expect(await state()).toMatchObject({ token: null, marks: 0 });
+      await tokenAt('newer', '2026-11-02T00:00:02Z');
+      const installed = { uninstalled_at: null, noted: '00:00:02', token: 'newer', marks: 1 };
+      expect(await state()).toEqual(installed);
+      const late = { topic: 'app/uninstalled', payload: { id: 1 }, triggeredAt: '2026-11-02T00:00:01Z' };
+      await shop.deliver(late);
       await shop.settled();
-      const kept = await pool.query('SELECT access_token FROM session WHERE shop = $1', [SHOP]);
-      expect(kept.rows).toEqual([{ access_token: 'newer' }]);
-      // Where it was told in time, the install asks for them; here it did not know of an uninstall.
-      expect(await marked()).toBe(1);
+      expect(await state()).toEqual(installed);
+      // A refresh proves nothing that was not known, and is told on, since the library tells of none.
+      expect(refreshed).toEqual([]);
+      await tokenAt('newest', '2026-11-02T01:00:00Z');
+      expect(await state()).toEqual({ ...installed, token: 'newest' });
+      expect(refreshed).toEqual(['newest']);
     } finally {
       await prisma.$disconnect();
     }
