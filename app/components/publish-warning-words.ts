@@ -8,7 +8,7 @@ import { rewardWarningText } from './reward-warnings.ts';
 import { levelTitle } from './tier-words.ts';
 import { isolated, marketTitle } from './market-name.ts';
 
-/** What publishing `program` would hurt, in sentences: markets that are ahead by as much share one. */
+/** What publishing `program` would hurt, in sentences, each once: markets that are ahead by as much share one, and so do rewards of the same name. */
 export function publishWarningTexts(
   warnings: readonly PublishWarning[],
   program: Program,
@@ -17,12 +17,13 @@ export function publishWarningTexts(
   const said = Map.groupBy(warnings, (one) =>
     JSON.stringify(one.kind === 'marketAhead' ? { ...one, market: null } : one),
   );
-  return [...said.values()].flatMap(([first, ...rest]) => {
+  const sentences = [...said.values()].flatMap(([first, ...rest]) => {
     if (!first) return [];
     if (first.kind !== 'marketAhead') return [warningText(first, program, words)];
     const alike = rest.filter((one) => one.kind === 'marketAhead');
     return [aheadText([first, ...alike], program, words)];
   });
+  return [...new Set(sentences)];
 }
 
 type Said = Exclude<PublishWarning, Ahead>;

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { sampleRewards } from '../../tests/support/reward-samples.ts';
 import { version } from '../domain/earning.fixture.ts';
+import { ProgramSchema } from '../domain/program.ts';
 import type { RewardWarning } from '../domain/reward-offer.ts';
 import { adminMessages } from '../locales/admin-messages.server.ts';
 import { ADMIN_LANGUAGES, adminText, englishMessages } from '../locales/admin.ts';
+import { adminFormat } from './admin-format.tsx';
+import { publishWarningTexts } from './publish-warning-words.ts';
 import { rewardWarningText } from './reward-warnings.ts';
 
 const { program } = version(
@@ -49,4 +53,20 @@ test.each(ADMIN_LANGUAGES)('every warning is another sentence in %s', (language)
   const said = all.map(([warning]) => rewardWarningText(warning, program, language, text));
   expect(new Set(said).size).toBe(all.length);
   expect(said.join()).not.toMatch(/[{}]/);
+});
+
+test('what two rewards of the same name are warned of is said once', () => {
+  const text = adminText('en', englishMessages);
+  const words = { text, format: adminFormat('en', text, 'UTC'), locale: 'en', currency: 'EUR' };
+  const [shipping] = sampleRewards.filter(({ kind }) => kind === 'freeShipping');
+  const copied = ProgramSchema.parse({
+    ...program,
+    rewards: [shipping, { ...shipping, id: 'copy' }, { ...shipping, id: 'other', name: { en: 'Other' } }],
+  });
+  const warnings = copied.rewards.map(({ id }) => ({
+    kind: 'reward' as const,
+    rewardId: id,
+    warning: impossible('functions'),
+  }));
+  expect(publishWarningTexts(warnings, copied, words)).toHaveLength(2);
 });
