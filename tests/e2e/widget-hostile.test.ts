@@ -69,7 +69,8 @@ const programOf = (word: string) =>
   );
 
 const memberOf = (word: string) => ({
-  ...{ v: 1, joined: true, balance: 1_240, available: 1_100, pending: 140, tier: { id: 'gold' } },
+  ...{ v: 1, joined: true, balance: 1_240, available: 1_100, pending: 140 },
+  tier: { id: 'gold', next: { id: 'gold', missing: '5', until: null } },
   next: { points: 20, at: word },
   expiry: { p: 40, at: word },
   hold: { id: word, code: word, points: 500, amount: {}, until: word },
