@@ -4,7 +4,7 @@ import { expect, test, type Page, type Request } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { openAlone, pageOf, type Answer } from './widget-alone.ts';
 import { answersOf } from './widget-answers.ts';
-import { blocksOf, type Language, type State } from './widget-blocks.ts';
+import { blocksOf, HELD, MEMBERS, SOON, type Language, type State } from './widget-blocks.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -33,13 +33,27 @@ async function openPanel(page: Page, state: State, language: Language, answer: (
   return asked;
 }
 
-const openPage = (page: Page, state: State, language: Language, answer: (file: string) => Answer) =>
-  openAlone(page, pageOf(language, blocksOf(state, language).panel), answer);
+const openPage = (page: Page, state: State, language: Language, answer: (file: string) => Answer, data = {}) =>
+  openAlone(page, pageOf(language, blocksOf(state, language, data).panel), answer);
 
 const sentBy = async (page: Page, act: () => Promise<void>): Promise<Request> => {
   const [request] = await Promise.all([page.waitForRequest(/\/redemptions\?/), act()]);
   return request;
 };
+
+test('the latest points that the page was drawn with give way to those that the app answers', async ({ page }) => {
+  const { answer, become } = answered('normal', 'en');
+  const texts = ['Third', 'Second', 'First'];
+  const entries = texts.map((text, seq) => ({ seq, points: 100, at: SOON, availableAt: null, text }));
+  const drawn = texts.map((text) => ({ p: 100, at: SOON, t: { en: text } }));
+  become('entries', { json: { entries, next: null } });
+  await openPage(page, 'normal', 'en', answer, { member: { ...MEMBERS.normal, entries: drawn } });
+  const rows = panel(page).locator('[data-list=entry] li');
+  await expect(rows).toHaveCount(3);
+  await page.locator('.mrd-launcher').click();
+  await expect(panel(page).locator('[data-list=entry] li[data-id="0"]')).toBeVisible();
+  await expect(rows.locator('[data-part=text]')).toHaveText(texts);
+});
 
 test('what is sent is the price beside the button at the tap, whatever comes while the list is waited for', async ({
   page,
@@ -79,7 +93,7 @@ test('a wish whose answer was lost is asked again as the same; once what it made
   };
   has(1_240, []);
   become('redemptions', 'abort');
-  become('cancel', { json: { redemption: { ...made, status: 'cancelled' } } });
+  become('cancel', { json: { redemption: { ...made, status: 'cancelled' }, returned: 500 } });
   await openPanel(page, 'normal', 'en', (file) => {
     // With the answer and not before: the panel looks by itself too, and would take the code away from under the tap.
     if (file === 'cancel') has(1_240, [{ ...made, status: 'cancelled' }]);
@@ -161,14 +175,14 @@ const openCart = (page: Page, state: State, answers: Record<string, Answer>) => 
 };
 const section = (block: string) => `<div id="shopify-section-cart" class="shopify-section">${block}</div>`;
 const sections = { cart: section('<meridian-cart></meridian-cart>') };
-const cancelled = (id: string): Answer => ({
-  json: { redemption: { id, status: 'cancelled', points: 500, code: null } },
+const cancelled = (id: string, points: number): Answer => ({
+  json: { redemption: { id, status: 'cancelled', points, code: null }, returned: points },
 });
 
 test('after Undo in a cart that takes no points the focus is on the block’s title', async ({ page }) => {
   const empty = { total_price: 0, items_subtotal_price: 0, items: [], cart_level_discount_applications: [] };
   await openCart(page, 'held', {
-    cancel: cancelled('held'),
+    cancel: cancelled('held', 500),
     'cart.js': { json: empty },
     'update.js': { json: { ...empty, sections } },
   });
@@ -207,7 +221,7 @@ test('in the cart a wish whose answer was lost is another one, once points were 
   answers['update.js'] = withCode('C2', 400);
   await hold('400');
   await expect(cart).toHaveAttribute('data-state', 'held');
-  Object.assign(answers, { cancel: cancelled('other'), 'update.js': withCode('', 0) });
+  Object.assign(answers, { cancel: cancelled('other', 400), 'update.js': withCode('', 0) });
   await cart.getByRole('button', { name: 'Undo' }).click();
   await expect(cart).toHaveAttribute('data-state', 'ready');
   expect(await hold('500')).not.toBe(lost);
