@@ -30,15 +30,20 @@ export function TextsEditor({ program, suggested, edited }: Props) {
   const language = languages.includes(chosen ?? '') ? (chosen ?? first) : first;
   const [wanted, setWanted] = useState<string | null>(null);
   const [, writeLanguages] = useKeptText('languages');
+  // What is typed in a language that is taken out stays in the page, so that it is there again with the language. A save leaves it out.
+  const [out, setOut] = useState<readonly string[]>([]);
   return (
     <BlockStack gap="400">
-      <KeptTexts names={keptNames(all, languages)} />
+      <KeptTexts names={keptNames(all, [...new Set([...languages, ...out])])} />
       <TextsLanguages
         {...{ language, languages, suggested }}
         texts={edited.program ? programTexts(edited.program) : all}
         fixed={program.markets.map(({ locale }) => locale)}
         onChoose={setChosen}
-        onList={(next) => writeLanguages(next.join(' '))}
+        onList={(next) => {
+          setOut((before) => [...new Set([...before, ...languages])]);
+          writeLanguages(next.join(' '));
+        }}
       />
       {edited.program ? null : (
         <TextFaults

@@ -1,7 +1,9 @@
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Badge, Button, InlineStack, Select, Text } from '@shopify/polaris';
 import { DeleteIcon } from '@shopify/polaris-icons';
+import { useEffect, useRef } from 'react';
 import { askedTexts, missingTexts, textTag, type ProgramText } from '../domain/program-texts.ts';
+import { listedAgain } from '../domain/texts-form.ts';
 import { explanationLanguages } from '../locales/explanation-messages.ts';
 import { closestTag } from '../locales/language.ts';
 import { readTag } from '../locales/reward-text.ts';
@@ -30,11 +32,17 @@ export function TextsLanguages({ language, languages, texts, suggested, fixed, o
   const locale = useLocale();
   const shopify = useAppBridge();
   const markets = fixed.map((one) => textTag(one, languages));
+  // A toast outlives the list that it was shown with.
+  const listed = useRef(languages);
+  useEffect(() => {
+    listed.current = languages;
+  }, [languages]);
   const take = (gone: string) => {
+    const at = languages.indexOf(gone);
     onList(languages.filter((one) => one !== gone));
     shopify.toast.show(
       text('texts.language.removed', { language: languageName(gone, locale) }),
-      undoToast(text, () => onList([...languages])),
+      undoToast(text, () => onList(listedAgain(listed.current, gone, at))),
     );
   };
   return (

@@ -11,7 +11,7 @@ import {
 } from './program-texts.ts';
 import { ProgramSchema, type Program } from './program.ts';
 import { startingProgram } from './starting-program.ts';
-import { textsForm, textsSection } from './texts-form.ts';
+import { listedAgain, textsForm, textsSection } from './texts-form.ts';
 
 const name = (text: string) => ({ en: text });
 const rich: Program = ProgramSchema.parse({
@@ -116,4 +116,10 @@ it('a link that is none, and a voice that nobody has, are told at their field', 
   };
   const read = textsSection.read(sent, rich);
   expect(Object.keys(read.ok ? {} : read.faults).sort()).toEqual(['texts.terms/url.en', 'voice.de']);
+});
+
+it('gives a language back into the list as it is by then', () => {
+  expect(listedAgain(['en', 'de', 'it'], 'fr', 1)).toEqual(['en', 'fr', 'de', 'it']);
+  expect(listedAgain(['en'], 'fr', 3)).toEqual(['en', 'fr']);
+  expect(listedAgain(['fr', 'en'], 'fr', 1)).toEqual(['fr', 'en']);
 });

@@ -26,6 +26,10 @@ export function textsForm(program: Program): TextsForm {
   };
 }
 
+/** With a language that was taken out at its place again, and everything else as it is now. */
+export const listedAgain = (languages: readonly string[], gone: string, at: number): string[] =>
+  languages.includes(gone) ? [...languages] : languages.toSpliced(at, 0, gone);
+
 /** Texts by key and language, as they were sent; what a language that was taken out had is empty. */
 function sentTexts(sent: unknown, program: Program): Map<string, ByKey> {
   const languages = words(sent, 'languages');
