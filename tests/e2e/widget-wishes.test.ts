@@ -33,15 +33,22 @@ async function openPanel(page: Page, state: State, language: Language, answer: (
   return asked;
 }
 
-const openPage = (page: Page, state: State, language: Language, answer: (file: string) => Answer, data = {}) =>
-  openAlone(page, pageOf(language, blocksOf(state, language, data).panel), answer);
+const openPage = (
+  page: Page,
+  state: State,
+  language: Language,
+  answer: (file: string) => Answer,
+  data = {},
+) => openAlone(page, pageOf(language, blocksOf(state, language, data).panel), answer);
 
 const sentBy = async (page: Page, act: () => Promise<void>): Promise<Request> => {
   const [request] = await Promise.all([page.waitForRequest(/\/redemptions\?/), act()]);
   return request;
 };
 
-test('the latest points that the page was drawn with give way to those that the app answers', async ({ page }) => {
+test('the latest points that the page was drawn with give way to those that the app answers', async ({
+  page,
+}) => {
   const { answer, become } = answered('normal', 'en');
   const texts = ['Third', 'Second', 'First'];
   const entries = texts.map((text, seq) => ({ seq, points: 100, at: SOON, availableAt: null, text }));
@@ -169,8 +176,8 @@ test('a birthday is told by the month’s name: a day that is none is refused be
 });
 
 /** The cart's block in a section, whose cart has what `answers` say. */
-const openCart = (page: Page, state: State, answers: Record<string, Answer>) => {
-  const html = pageOf('en', section(blocksOf(state, 'en').cart));
+const openCart = (page: Page, state: State, answers: Record<string, Answer>, data = {}) => {
+  const html = pageOf('en', section(blocksOf(state, 'en', data).cart));
   return openAlone(page, html, (file) => answers[file] ?? { json: {} });
 };
 const section = (block: string) => `<div id="shopify-section-cart" class="shopify-section">${block}</div>`;
@@ -190,6 +197,25 @@ test('after Undo in a cart that takes no points the focus is on the block’s ti
   await cart.getByRole('button', { name: 'Undo' }).click();
   await expect(cart.locator('[data-part=held]')).toBeHidden();
   await expect(cart.getByRole('heading')).toBeFocused();
+});
+
+test('where points wait for a person, Undo brings the slider, for all points that are there by then', async ({
+  page,
+}) => {
+  const sums = { total_price: 12_000, items_subtotal_price: 12_000, items: [], sections };
+  const json = { ...sums, cart_level_discount_applications: [] };
+  const answers = { cancel: cancelled('held', 500), 'cart.js': { json }, 'update.js': { json } };
+  const member = { ...MEMBERS.normal, hold: { ...HELD, stuck: true } };
+  await openCart(page, 'held', answers, { member });
+  const cart = page.locator('meridian-cart');
+  await expect(cart).toHaveAttribute('data-state', 'stuck');
+  await expect(cart.getByText('We are checking this code.')).toBeVisible();
+  await expect(cart.getByRole('slider')).toBeHidden();
+  await expect(cart.getByRole('button', { name: 'Change' })).toBeHidden();
+  await cart.getByRole('button', { name: 'Undo' }).click();
+  await expect(cart.getByRole('slider')).toBeFocused();
+  // 1,240 of before, and 500.
+  await expect(cart.getByRole('slider')).toHaveAttribute('max', '1700');
 });
 
 test('in the cart a wish whose answer was lost is another one, once points were held and given back since', async ({
