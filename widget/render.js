@@ -58,7 +58,8 @@ export function reconcile(root, kind, items, fill) {
     fill(row, item);
     return row;
   });
-  for (const row of rows.values()) if (!wanted.includes(/** @type {HTMLElement} */ (row))) row.remove();
+  // Not of `rows`: what Liquid drew may have no id.
+  for (const row of [...list.children]) if (!wanted.includes(/** @type {HTMLElement} */ (row))) row.remove();
   wanted.forEach((row, index) => {
     if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });
