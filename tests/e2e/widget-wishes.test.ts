@@ -55,10 +55,10 @@ test('the latest points that the page was drawn with give way to those that the 
   const drawn = texts.map((text) => ({ p: 100, at: SOON, t: { en: text } }));
   become('entries', { json: { entries, next: null } });
   await openPage(page, 'normal', 'en', answer, { member: { ...MEMBERS.normal, entries: drawn } });
-  const rows = panel(page).locator('[data-list=entry] li');
+  const rows = page.locator('[data-list=entry] li');
   await expect(rows).toHaveCount(3);
   await page.locator('.mrd-launcher').click();
-  await expect(panel(page).locator('[data-list=entry] li[data-id="0"]')).toBeVisible();
+  await expect(rows.and(page.locator('[data-id="0"]'))).toBeVisible();
   await expect(rows.locator('[data-part=text]')).toHaveText(texts);
 });
 
