@@ -1,5 +1,6 @@
 // The saga where it cannot know: sends that arrive late, credits that look alike, cards that a search does not show yet, customers who were forgotten, discounts
 // that a merchant deletes, a shop that uninstalls in the middle.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { cancelRedemption } from '../../app/services/redeem-reward.ts';
@@ -229,7 +230,8 @@ test('a request that still has the token of before an uninstall does not end the
   const holder = await pool.connect();
   await holder.query('BEGIN');
   await holder.query('SELECT FROM member WHERE customer_id = $1 FOR UPDATE', [customer]);
-  const asked = shop.redeem(customer, 'amount');
+  const key = randomUUID();
+  const asked = shop.redeem(customer, 'amount', key);
   await vi.waitFor(async () => {
     const { rowCount } = await pool.query(
       "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
@@ -241,7 +243,10 @@ test('a request that still has the token of before an uninstall does not end the
   expect((await shop.control('/control/install', {})).status).toBe(200);
   await holder.query('ROLLBACK');
   holder.release();
-  const { body } = await asked;
+  // Whoever is held for eleven seconds, as on a very busy machine, is told so, and asks again.
+  const first = await asked;
+  const { status, body } = first.status === 200 ? first : await shop.redeem(customer, 'amount', key);
+  expect(status).toBe(200);
   await shop.becomes(body.id, 'issued');
   expect(await sessions()).toBe(1);
 });

@@ -80,7 +80,8 @@ describe('what the shop itself tells', () => {
       return rows[0];
     };
     try {
-      expect(await state()).toMatchObject({ token: null, marks: 0 });
+      await pool.query('DELETE FROM session');
+      await pool.query('DELETE FROM metafield_mark');
       await tokenAt('newer', '2026-11-02T00:00:02Z');
       const installed = { uninstalled_at: null, noted: '00:00:02', token: 'newer', marks: 1 };
       expect(await state()).toEqual(installed);

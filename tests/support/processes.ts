@@ -40,20 +40,24 @@ afterAll(async () => {
 });
 process.on('exit', () => running.forEach((_, child) => child.kill('SIGKILL')));
 
-/** The app on a free port. With DEVSTORE_URL in `env` what it sends to Shopify goes there; without, it must not send anything. */
+/** What a test's app or worker sends to Shopify goes to a dev store, or where nobody listens: never to a stranger's shop that is called as ours are. */
+const REROUTED = ['--import', './devstore/reroute.mjs'];
+const NOBODY = { DEVSTORE_URL: 'http://127.0.0.1:9' };
+
+/** The app on a free port. With DEVSTORE_URL in `env` what it sends to Shopify goes there; without, Shopify cannot be reached. */
 export async function startApp(database: { url: string }, env: Variables = {}): Promise<RunningServer> {
   const port = env.PORT ?? String(await freePort());
   const url = `http://127.0.0.1:${port}`;
-  const variables = { DATABASE_URL: database.url, PORT: port, SHOPIFY_APP_URL: url, ...env };
+  const variables = { ...NOBODY, DATABASE_URL: database.url, PORT: port, SHOPIFY_APP_URL: url, ...env };
   return {
-    ...(await start('app', [...rerouted(env), 'server.ts'], variables, () => answers(`${url}/readyz`))),
+    ...(await start('app', [...REROUTED, 'server.ts'], variables, () => answers(`${url}/readyz`))),
     url,
   };
 }
 
 export function startWorker(database: { url: string }, env: Variables = {}): Promise<RunningProcess> {
-  const variables = { DATABASE_URL: database.url, ...env };
-  return start('worker', [...rerouted(env), 'worker.ts'], variables, (output) =>
+  const variables = { ...NOBODY, DATABASE_URL: database.url, ...env };
+  return start('worker', [...REROUTED, 'worker.ts'], variables, (output) =>
     output.includes('"msg":"worker ready"'),
   );
 }
@@ -67,10 +71,6 @@ export async function startDevStore(env: Variables = {}): Promise<RunningServer>
   const store = await start('dev store', ['devstore/main.ts'], variables, () => answers(`${url}/`));
   const stop = () => store.stop().finally(() => rmSync(dataDir, { recursive: true, force: true }));
   return { ...store, url, stop };
-}
-
-function rerouted(env: Variables): string[] {
-  return env.DEVSTORE_URL ? ['--import', './devstore/reroute.mjs'] : [];
 }
 
 async function start(name: string, args: string[], env: Variables, isReady: Ready): Promise<RunningProcess> {
