@@ -169,7 +169,8 @@ describe('an embedded PostgreSQL', () => {
     });
     expect([result.stderr, result.status]).toEqual(['', 3]);
     expect(readdirSync(temporary)).toEqual([]);
-    await expect.poll(() => ask(result.stdout.trim(), 'SELECT 1').catch(() => 'gone')).toBe('gone');
+    const answer = () => ask(result.stdout.trim(), 'SELECT 1').catch(() => 'gone');
+    await expect.poll(answer, { timeout: 20_000 }).toBe('gone');
   });
 
   it('says what to do where that account cannot reach the programs', () => {

@@ -25,6 +25,9 @@ const parent = `
   console.log('ready', process.pid, child.pid);
   setInterval(() => {}, 1000);`;
 
+// A machine may have more to do than these tests: who waits for a condition loses nothing by it.
+const PATIENCE = { timeout: 20_000, interval: 20 };
+
 const isReady = (written: string) => written.includes('ready');
 const pidsIn = (name: string) =>
   (readFileSync(join(folder, `${name}.log`), 'utf8').match(/\d+/g) ?? []).map(Number);
@@ -32,10 +35,10 @@ const pidsIn = (name: string) =>
 it('ends a service with everything that it started', async () => {
   const supervisor = createSupervisor(folder);
   await supervisor.start({ name: 'shop', args: [program('shop', parent)], env: {}, isReady });
-  const pids = await vi.waitUntil(() => pidsIn('shop').length === 2 && pidsIn('shop'));
+  const pids = await vi.waitUntil(() => pidsIn('shop').length === 2 && pidsIn('shop'), PATIENCE);
   expect(pids.map(isAlive)).toEqual([true, true]);
   await supervisor.stop();
-  await vi.waitUntil(() => !pids.some(isAlive));
+  await vi.waitUntil(() => !pids.some(isAlive), PATIENCE);
 });
 
 it('kills a service that does not listen', async () => {
@@ -43,9 +46,9 @@ it('kills a service that does not listen', async () => {
     "process.on('SIGTERM', () => {}); console.log('ready', process.pid); setInterval(() => {}, 1000);";
   const supervisor = createSupervisor(folder, { stopLimitMs: 200 });
   await supervisor.start({ name: 'deaf', args: [program('deaf', deaf)], env: {}, isReady });
-  const [pid = 0] = await vi.waitUntil(() => pidsIn('deaf').length === 1 && pidsIn('deaf'));
+  const [pid = 0] = await vi.waitUntil(() => pidsIn('deaf').length === 1 && pidsIn('deaf'), PATIENCE);
   await supervisor.stop();
-  await vi.waitUntil(() => !isAlive(pid));
+  await vi.waitUntil(() => !isAlive(pid), PATIENCE);
 });
 
 it('says which service ended, and how its log ends', async () => {
@@ -80,7 +83,7 @@ it('leaves no service behind when its own process is killed', async () => {
   );
   const process_ = spawn(process.execPath, [owner], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((started) => createInterface({ input: process_.stdout }).once('line', started));
-  const [pid = 0] = await vi.waitUntil(() => pidsIn('shop').length === 1 && pidsIn('shop'));
+  const [pid = 0] = await vi.waitUntil(() => pidsIn('shop').length === 1 && pidsIn('shop'), PATIENCE);
   process_.kill('SIGKILL');
-  await vi.waitUntil(() => !isAlive(pid));
+  await vi.waitUntil(() => !isAlive(pid), PATIENCE);
 });
