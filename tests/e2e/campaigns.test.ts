@@ -2,8 +2,8 @@
 // cost, and published.
 import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
-import { laterSecond } from './later-second.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 import { app, save } from './studio.ts';
 

@@ -1,5 +1,6 @@
 // A merchant's first minutes: from an empty shop in four markets to a published programme, an embed that is on, and a test order that ticks itself.
 import { expect, test, type Page } from '@playwright/test';
+import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
 import { app, control, programApi, toast } from './studio.ts';
@@ -63,6 +64,7 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(toast(page, 'Version 1 is published')).toBeVisible();
+  await laterSecond();
 
   await page.goto(inAdmin('/app/setup'));
   await expect(app(page).getByText('2 of 4 steps done')).toBeVisible();

@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 import { withDatabase } from '../../scripts/database.ts';
 import { publishProgram } from '../../scripts/demo-shop.ts';
 import { freePort } from '../../scripts/ports.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { onServer } from '../support/on-server.ts';
-import { laterSecond } from './later-second.ts';
 
 const project = resolve(import.meta.dirname, '../..');
 const OUTPUT_LINES = 40;

@@ -2,8 +2,8 @@
 // order. And the widget looks as the market's look says, else as the theme.
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
-import { laterSecond } from './later-second.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 
 const CUSHION = 'wool-cushion';

@@ -2,8 +2,8 @@
 // what it costs before it is published, and a member who climbs with the next order.
 import { expect, test, type Page, type Route } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
-import { laterSecond } from './later-second.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
 import { app, control, programApi, save, toast } from './studio.ts';
 
@@ -13,6 +13,7 @@ test.beforeAll(async () => {
   demo = await spawnDemo('--no-seed');
   await programApi(demo, 'PUT', '/draft', startingProgram);
   await programApi(demo, 'POST', '/publish', {});
+  await laterSecond();
 });
 test.afterAll(() => demo.stop());
 

@@ -1,7 +1,7 @@
 // Joining an opt-in programme from the widget, on a phone, in three languages.
 import { expect } from '@playwright/test';
+import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
-import { laterSecond } from './later-second.ts';
 import { newcomer, openPanel, panel, widget, type Market } from './widget-scenes.ts';
 import { storefrontTest as test } from './shared-demo.ts';
 

@@ -4,6 +4,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { lookUpOrders } from '../../app/services/look-up-orders.ts';
 import { adminPage } from '../support/admin-page.ts';
 import { heldUp, ownDeps, storeAdmin } from '../support/in-process.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { StoreShop } from '../support/store-shop.ts';
 
 const SALE = '468220100006';
@@ -50,12 +51,7 @@ let products: Map<string, Product>;
 beforeAll(async () => {
   shop = await StoreShop.start();
   await shop.publish(program);
-  // Orders tell their moment in whole seconds: one of this second would be from before the version.
-  const published = Date.now();
-  await vi.waitUntil(() => Math.floor(Date.now() / 1000) * 1000 > published, {
-    timeout: 20_000,
-    interval: 20,
-  });
+  await laterSecond();
   products = new Map((await stateOf()).products.map((one) => [one.handle, one]));
   expect((await shop.control('/control/app-key', { key: shop.key })).status).toBe(200);
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { laterSecond } from '../support/later-second.ts';
 import { SOAP } from '../support/reward-samples.ts';
 import { SHOP } from '../support/shop.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
@@ -38,9 +39,7 @@ beforeAll(async () => {
   shop = await StoreShop.start();
   expect((await shop.control('/control/app-key', { key: shop.key })).status).toBe(200);
   await shop.publish(withShipping(null));
-  // An order is dated to the second: one of the second of the publishing would be from before it.
-  const published = Math.floor(Date.now() / 1000);
-  await until(async () => expect(Math.floor(Date.now() / 1000)).toBeGreaterThan(published));
+  await laterSecond();
 });
 afterAll(async () => {
   expect(await ledgerFaults(shop.database.pool, ShopIdSchema.parse(SHOP))).toEqual([]);

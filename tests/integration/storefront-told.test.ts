@@ -1,6 +1,7 @@
 // What the storefront tells a member before they redeem: conditions, the points on their way, the level, a debt.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { laterSecond } from '../support/later-second.ts';
 import { rewardingProgram, StoreShop, type RedemptionView } from '../support/store-shop.ts';
 
 let shop: StoreShop;
@@ -72,10 +73,7 @@ describe('what a member is told before they redeem', () => {
       const order = { customerId, market: 'us', lines, codes: [], processedAt };
       expect((await shop.control('/control/orders', order)).status).toBeLessThan(300);
     };
-    // Shopify's moments are whole seconds: an order of this one would be before they joined.
-    const second = () => Math.trunc(Date.now() / 1_000);
-    const joined = second();
-    await vi.waitUntil(() => second() > joined, { timeout: 30_000 });
+    await laterSecond();
     await buy(0);
     const first = await vi.waitFor(
       async () => {

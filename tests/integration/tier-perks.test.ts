@@ -1,5 +1,6 @@
 // What a level gives besides its multiplier: a reward at its entry, shipping on every order, both ways; and how it goes with the level.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { laterSecond } from '../support/later-second.ts';
 import { rewardingProgram, StoreShop } from '../support/store-shop.ts';
 
 const level = (id: string, threshold: string, perks?: object) => ({
@@ -49,11 +50,7 @@ beforeAll(async () => {
   const { products } = await stateOf();
   soap = products.find(({ handle }) => handle === 'olive-soap')?.variants[0]?.id ?? 0;
   await shop.publish(withShipping({}));
-  // An order is dated to the second: one of the second of the publishing would be from before it.
-  const published = Math.floor(Date.now() / 1000);
-  await vi.waitFor(() => expect(Math.floor(Date.now() / 1000)).toBeGreaterThan(published), {
-    timeout: 20_000,
-  });
+  await laterSecond();
 });
 afterAll(() => shop.stop());
 beforeEach(async () => void (await shop.faults({})));
