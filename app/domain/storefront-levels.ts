@@ -11,7 +11,7 @@ import {
   type LiquidRatio,
 } from './storefront-money.ts';
 import { storefrontGift, type NamedReward } from './storefront-rewards.ts';
-import type { Level } from './tiers.ts';
+import type { Level, Tiers } from './tiers.ts';
 
 export type StorefrontLevel = {
   id: string;
@@ -36,6 +36,16 @@ function shippingOf(level: Level, program: Program, shop: ShopFacts): Storefront
   const isEverywhere = shipping.countries.length === 0 && shipsTo(level, program, null, shop);
   return { upTo, markets: isEverywhere ? null : reached.map(({ handle }) => handle) };
 }
+
+/** Over how many months a level is counted; null: for ever, 'year': the calendar's. */
+export function monthsOf(period: Tiers['period']): number | 'year' | null {
+  if (period.kind === 'rolling') return period.months;
+  return period.kind === 'calendarYear' ? 'year' : null;
+}
+
+/** As loyalty-next-level.liquid puts it together of the programme's data: how a level is counted, and from how much on it is held. */
+export const progressBy = ({ basis, period }: Tiers, { threshold }: Level): string =>
+  [basis, monthsOf(period) ?? '', shortMultiplier(threshold)].join(' ');
 
 /** From the first up. */
 export function storefrontLevels(program: Program, shop: ShopFacts): StorefrontLevel[] {

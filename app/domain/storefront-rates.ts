@@ -14,7 +14,7 @@ import {
   type StorefrontLines,
 } from './storefront-campaigns.ts';
 import { storefrontCart, type StorefrontCart } from './storefront-cart.ts';
-import { storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
+import { monthsOf, storefrontLevels, type StorefrontLevel } from './storefront-levels.ts';
 import { byCurrency, HUNDREDTHS, liquidRatio, type LiquidRatio } from './storefront-money.ts';
 import {
   storefrontGift,
@@ -116,11 +116,6 @@ function storefrontPointValue({ currency, amount }: CurrencyAmount): StorefrontP
 /** Rates of a programme by currency, in integers that Liquid can reckon with: its points for a price equal `target()` of an order of that one thing. */
 export function storefrontRates({ earning }: Program): Record<string, StorefrontRate> {
   return byCurrency(earning.rates, (rate) => storefrontRate(rate, earning.granularity === 'wholeSteps'));
-}
-
-function monthsOf(period: Tiers['period']): number | 'year' | null {
-  if (period.kind === 'rolling') return period.months;
-  return period.kind === 'calendarYear' ? 'year' : null;
 }
 
 const isGiven = (gift: NamedReward | null): boolean => gift !== null && gift.currencies.length > 0;

@@ -6,6 +6,7 @@ import { canonicalInstant } from '../domain/instant.ts';
 import { startOfYear } from '../domain/local-time.ts';
 import { versionAt } from '../domain/program.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
+import { progressBy } from '../domain/storefront-levels.ts';
 import { levelInForce, levelNow, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { heldUntil, windowStart } from '../domain/tier-windows.ts';
@@ -36,8 +37,11 @@ export const TIER_COLUMNS = 'tier_level, tier_since, tier_until';
 
 type Row = TierRow & { member_id: string; enrolled_at: Date };
 
-/** What a member misses of the next level. `until`: when that is another, as orders leave the window, though nothing else happens; null: never. */
-export type LevelProgress = { id: string; missing: string; until: string | null };
+/**
+ * What a member misses of the next level. `until`: when that is another, as orders leave the window, though nothing else happens; null: never.
+ * `by`: what it is the difference to, by `progressBy`.
+ */
+export type LevelProgress = { id: string; missing: string; until: string | null; by: string };
 
 /** Empty where the programme in force has no tiers. Three reads, however many members. */
 export async function memberTiers(
@@ -89,7 +93,12 @@ export async function levelProgress(
       if (!next) return [];
       const missing = decimalText(missingOf(tiers, next, sums[index] ?? noSums), tiers.basis, currency);
       const until = ends.get(row.member_id) ?? null;
-      return [[memberId(row.member_id), { id: next.id, missing, until: until && canonicalInstant(until) }]];
+      return [
+        [
+          memberId(row.member_id),
+          { id: next.id, missing, until: until && canonicalInstant(until), by: progressBy(tiers, next) },
+        ],
+      ];
     }),
   );
 }

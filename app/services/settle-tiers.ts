@@ -53,7 +53,9 @@ export async function settleTiers(
   // The walk may pass orders that were told of and add what they added: its word is the later one.
   const decided = new Map([...unchanged, ...outcome.decided]);
   const told = new Set(candidates.map((one) => one.orderId));
-  return { ...outcome, decided, later: outcome.later.filter((one) => !told.has(one.orderId)) };
+  // The theme tells what the next level misses: an order may count for it that has no points.
+  const changed = [...outcome.changed, ...works.map(({ memberId }) => memberId)];
+  return { ...outcome, decided, changed, later: outcome.later.filter((one) => !told.has(one.orderId)) };
 }
 
 /** What each would hold now had nothing been returned: time may have ended a level before anybody looked. Reads only, and nothing where no version has perks. */

@@ -36,22 +36,44 @@ const plain = (text: unknown) =>
     .replace(/[\s\u00a0\u202f]+/g, ' ')
     .trim();
 
-const missing = (decimal: string, until: string | null = null) => ({
+/** As member-theme-data.ts writes it. */
+const missing = (by: string, decimal: string, until: string | null = null) => ({
   id: 'held',
-  next: { id: 'gold', missing: decimal, until },
+  next: { id: 'gold', missing: decimal, until, by },
 });
 const [ahead, past] = ['2126-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
 
 it.each([
-  ['by what the level multiplies', 'en', 'points', missing('690'), 'About $460 more until Gold level'],
-  ['of the goods alone', 'de', 'basePoints', missing('690'), 'Noch etwa 690 $ bis Stufe Gold'],
-  ['of spending', 'ja', 'spend', missing('120.50'), 'あと約$120.50でゴールドランク'],
-  ['one order', 'en', 'orders', missing('1'), '1 order more until Gold level'],
-  ['two orders', 'ar', 'orders', missing('2'), 'بقي طلبان للوصول إلى المستوى: الذهبي'],
-  ['until an order leaves', 'en', 'orders', missing('3', ahead), '3 orders more until Gold level'],
-  ['after it has left', 'en', 'orders', missing('3', past), ''],
-  ['nothing missing', 'en', 'points', missing('0'), ''],
+  [
+    'by what the level multiplies',
+    'en',
+    'points',
+    missing('points 12 1000', '690'),
+    'About $460 more until Gold level',
+  ],
+  [
+    'of the goods alone',
+    'de',
+    'basePoints',
+    missing('basePoints 12 1000', '690'),
+    'Noch etwa 690 $ bis Stufe Gold',
+  ],
+  ['of spending', 'ja', 'spend', missing('spend 12 1000', '120.50'), 'あと約$120.50でゴールドランク'],
+  ['one order', 'en', 'orders', missing('orders 12 1000', '1'), '1 order more until Gold level'],
+  ['two orders', 'ar', 'orders', missing('orders 12 1000', '2'), 'بقي طلبان للوصول إلى المستوى: الذهبي'],
+  [
+    'until an order leaves',
+    'en',
+    'orders',
+    missing('orders 12 1000', '3', ahead),
+    '3 orders more until Gold level',
+  ],
+  ['after it has left', 'en', 'orders', missing('orders 12 1000', '3', past), ''],
+  ['nothing missing', 'en', 'points', missing('points 12 1000', '0'), ''],
   ['a level that is no more', 'en', 'points', { id: 'held', next: { id: 'ruby', missing: '1' } }, ''],
+  ['data of when points were counted', 'en', 'orders', missing('points 12 1000', '690'), ''],
+  ['data of when it began higher up', 'en', 'points', missing('points 12 2000', '690'), ''],
+  ['data of when all time counted', 'en', 'points', missing('points  1000', '690'), ''],
   ['data from before', 'en', 'points', { id: 'held' }, ''],
 ])('the next level: %s, in %s', (_, language, basis, tier, sentence) => {
   const program = programBy(basis);
@@ -63,12 +85,18 @@ it.each([
 });
 
 it.each([
-  ['points, where there is no rate', 'points', 'KWD', missing('1'), '1 point more until Gold level'],
+  [
+    'points, where there is no rate',
+    'points',
+    'KWD',
+    missing('points 12 1000', '1'),
+    '1 point more until Gold level',
+  ],
   [
     'the shop’s money, where it is another',
     'spend',
     'JPY',
-    missing('120.50'),
+    missing('spend 12 1000', '120.50'),
     /^About 120.50 USD more until/,
   ],
 ])('the next level in %s', (_, basis, currency, tier, sentence) => {

@@ -108,7 +108,7 @@ const has = (balance: number, pending: number, more: Partial<Member> & object = 
     balance,
     available: balance - pending,
     pending,
-    tier: { id: 'member', next: { id: 'gold', missing: '860', until: null } },
+    tier: { id: 'member', next: { id: 'gold', missing: '860', until: null, by: 'points 12 1000' } },
     codes: [],
   },
   entries: balance === 0 && pending === 0 ? [] : [{ p: 140, ...{ at: '2026-11-12', t: TOLD } }],

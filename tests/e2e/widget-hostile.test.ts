@@ -70,7 +70,7 @@ const programOf = (word: string) =>
 
 const memberOf = (word: string) => ({
   ...{ v: 1, joined: true, balance: 1_240, available: 1_100, pending: 140 },
-  tier: { id: 'gold', next: { id: 'gold', missing: '5', until: null } },
+  tier: { id: 'gold', next: { id: 'gold', missing: '5', until: null, by: 'points  0' } },
   next: { points: 20, at: word },
   expiry: { p: 40, at: word },
   hold: { id: word, code: word, points: 500, amount: {}, until: word },

@@ -1,7 +1,7 @@
 // Marks are the last rows that a transaction locks (docs/data-model.md): whatever rewards an action marks the metafields once, at its end.
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { order, state } from '../../app/domain/earning.fixture.ts';
+import { both, line, order, state } from '../../app/domain/earning.fixture.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { handleActionDays } from '../../app/jobs/action-days-handler.ts';
 import { enrolSignUps } from '../../app/services/enrol-member.ts';
@@ -66,4 +66,36 @@ test.each<[string, (deps: Deps) => Promise<unknown>]>([
     text.includes('INTO metafield_mark') ? [index] : [],
   );
   expect(marking).toEqual([(rewarding[0]?.length ?? 0) - 1]);
+});
+
+test('whose order counts for a level without any points is marked: the theme tells how far the next one is', async () => {
+  const level = (id: string, threshold: string) => ({ id, name: { en: id }, threshold, multiplier: '1' });
+  const levels = [level('first', '0'), level('second', '5')];
+  await shop.publish({
+    ...startingProgram,
+    tiers: { basis: 'orders', period: { kind: 'lifetime' }, levels },
+  });
+  await shop.enrol('1', '2025-02-02T12:00:00Z');
+  shop.now = '2026-02-02T12:00:00.000Z';
+  const { pool } = shop.database;
+  await pool.query('DELETE FROM metafield_mark');
+  const paid = order({
+    ...{ customerId: '1', processedAt: shop.now },
+    lines: [line({ quantity: 1, unitPrice: both('0.10') })],
+  });
+  const settle = () =>
+    inTransaction(pool, (tx) =>
+      settleOrders(shop.deps, tx, shop.id, [
+        { ...state(paid), orderId: paid.orderId, fulfilledAt: null, deleted: false },
+      ]),
+    );
+  await settle();
+  const { rows: entries } = await pool.query('SELECT FROM entry');
+  expect(entries).toHaveLength(0);
+  const marks = async () => (await pool.query('SELECT FROM metafield_mark')).rows.length;
+  expect(await marks()).toBe(1);
+  // Nothing is other.
+  await pool.query('DELETE FROM metafield_mark');
+  await settle();
+  expect(await marks()).toBe(0);
 });

@@ -57,7 +57,10 @@ test('what the orders reached, and what the next level misses', async () => {
     `SELECT (moment::timestamptz AT TIME ZONE 'America/New_York' + interval '12 months') AT TIME ZONE 'America/New_York' AS until FROM tier_order`,
   );
   const until = rows[0]?.until.toISOString();
-  expect(own?.value.tier).toEqual({ id: 'silver', next: { id: 'gold', missing: '690', until } });
+  expect(own?.value.tier).toEqual({
+    id: 'silver',
+    next: { id: 'gold', missing: '690', until, by: 'basePoints 12 1000' },
+  });
   expect(own?.changesAt).toBe(until);
 });
 
