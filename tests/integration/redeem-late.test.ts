@@ -8,7 +8,7 @@ import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import type { RedeemRequest } from '../../app/services/choose-reward.ts';
 import { reserveReward, type Redeemed } from '../../app/services/reserve-reward.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
-import { inTransaction } from '../../app/storage/transaction.ts';
+import { inTransaction, isLockTimeout } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
 import { recording } from '../support/recording-pool.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
@@ -129,17 +129,31 @@ async function somebodyWaits(): Promise<void> {
   }, WAITING);
 }
 
+/** As a client does that is told of a fault since the member was held for long: with the same key. Nobody is told before ten seconds. */
+async function reservePatiently(app: ReturnType<typeof appOn>, asked: RedeemRequest): Promise<Redeemed> {
+  for (;;) {
+    const since = Date.now();
+    try {
+      return await reserveReward(app, shop.id, asked);
+    } catch (error) {
+      if (!isLockTimeout(error) || Date.now() - since < 10_000) throw error;
+    }
+  }
+}
+
 test('one member whom others hold holds up nobody else of the shop', async () => {
-  const app = appOn();
+  const { pool, transactions } = recording(shop.database.pool);
+  const app = appOn(pool);
   const [held, ...others] = Array.from({ length: 12 }, (_, index) => String(index + 1));
   for (const one of [held!, ...others]) await member(one, 1_000);
   const waiting = await whileHeld(held!, async () => {
-    // In more runs than there are slots, one of somebody else in each.
+    // A run in each of the two slots, of the held member and somebody else; all others stand behind them.
     const all: Record<'mine' | 'theirs', Promise<Redeemed>>[] = [];
     for (const other of others) {
-      const mine = reserveReward(app, shop.id, request(held!, 'forfeit'));
+      const mine = reservePatiently(app, request(held!, 'forfeit'));
       all.push({ mine, theirs: reserveReward(app, shop.id, request(other)) });
-      await somebodyWaits();
+      const runs = Math.min(all.length, 2);
+      await vi.waitFor(() => expect(transactions.length).toBeGreaterThanOrEqual(runs), WAITING);
     }
     expect(tell(await Promise.all(all.map((one) => one.theirs)))).toEqual(
       others.map((other) => `taken for ${other}`),
