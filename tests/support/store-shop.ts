@@ -147,6 +147,11 @@ export class StoreShop {
     return discounts.filter((one) => one.title?.startsWith('Meridian') && (!code || one.code === code));
   }
 
+  /** Those of one customer, of any state. */
+  async discountsOf(customerId: number): Promise<StoreDiscount[]> {
+    return (await this.discounts()).filter((one) => one.customerIds.map(Number).includes(customerId));
+  }
+
   async api<T>(method: string, path: string, body?: object, key?: string): Promise<Answer<T>> {
     const response = await fetch(`${this.app.url}${path}`, {
       method,
