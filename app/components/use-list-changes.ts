@@ -1,10 +1,12 @@
-import { useFetcher, useFormAction } from '@remix-run/react';
+import { useFormAction } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ListChange } from '../domain/list-change.ts';
 import { useAdminText } from './admin-text.tsx';
 import type { SectionResult } from './form/section-result.ts';
+import { useLateChanges } from './late-changes.tsx';
 import { useDoneBeforeLeaving } from './use-done-before-leaving.ts';
+import { useRequestQueue } from './use-request-queue.ts';
 import { undoToast } from './undo-toast.ts';
 
 type Listed = { id: string; active: boolean };
@@ -76,48 +78,40 @@ function useCopyIds(newId: string) {
 }
 
 /**
- * One request at a time, in the order of the asking. After one that failed, what waits behind it is dropped, and told with it. The page is left once all are
- * done.
+ * The page's requests, one at a time; it is left once all are done. What is asked for while the next page is being loaded, or later (a toast outlives its
+ * page), is sent from there (`LateChanges`), where the page has not heard of it. Asked twice, it is done once (decision 0045).
  */
-export function useChangeQueue<Change>(onDone: (change: Change) => void) {
-  const fetcher = useFetcher<SectionResult>();
-  const [waiting, setWaiting] = useState<Change[]>([]);
-  const [failed, setFailed] = useState<Extract<SectionResult, { ok: false }> | null>(null);
-  const sent = useRef<Change | null>(null);
-  const heard = useRef<unknown>(undefined);
+export function useChangeQueue<Change extends object>(onDone: (change: Change) => void) {
   const action = useFormAction();
+  const [failed, setFailed] = useState<Extract<SectionResult, { ok: false }> | null>(null);
+  const { waiting, push, takeAll } = useRequestQueue<Change>({
+    requestOf: (change) => ({ change, action }),
+    onHeard: (change, result) => {
+      setFailed(result.ok ? null : result);
+      if (result.ok) onDone(change);
+    },
+  });
+  const late = useLateChanges();
   const isOpen = useRef(true);
+  const address = useRef(action);
+  useEffect(() => {
+    address.current = action;
+  }, [action]);
   useEffect(() => {
     isOpen.current = true;
     return () => {
       isOpen.current = false;
+      for (const change of takeAll()) late({ change, action: address.current });
     };
-  }, []);
-  useEffect(() => {
-    if (fetcher.state !== 'idle') return;
-    const result = fetcher.data;
-    if (sent.current !== null && result && result !== heard.current) {
-      const change = sent.current;
-      heard.current = result;
-      sent.current = null;
-      setFailed(result.ok ? null : result);
-      setWaiting((before) => (result.ok ? before.slice(1) : []));
-      if (result.ok) onDone(change);
-      return;
-    }
-    const [next] = waiting;
-    if (next === undefined || sent.current !== null) return;
-    sent.current = next;
-    void fetcher.submit({ change: JSON.stringify(next) }, { method: 'post' });
-  }, [fetcher, waiting, onDone]);
-  useDoneBeforeLeaving(waiting.length > 0, failed !== null);
+  }, [takeAll, late]);
+  const giveUp = useCallback(() => {
+    setFailed(null);
+    takeAll();
+  }, [takeAll]);
+  useDoneBeforeLeaving({ pending: waiting.length, hasFailed: failed !== null, giveUp });
   return {
     waiting,
     failed,
-    push: (change: Change) => {
-      if (isOpen.current) setWaiting((before) => [...before, change]);
-      // A toast outlives its page: what is taken back there still goes where the list's changes go.
-      else void fetcher.submit({ change: JSON.stringify(change) }, { method: 'post', action });
-    },
+    push: (change: Change) => (isOpen.current ? push(change) : late({ change, action })),
   };
 }

@@ -8,6 +8,7 @@ import { boundary } from '@shopify/shopify-app-remix/server';
 import adminStyles from '../components/admin.css?url';
 import { useAdminText } from '../components/admin-text.tsx';
 import { ErrorPage } from '../components/error-page.tsx';
+import { LateChanges } from '../components/late-changes.tsx';
 import { libraryResponse } from '../components/library-response.tsx';
 import { LoadingPage, usePageToCome } from '../components/loading-page.tsx';
 import { ShopProvider } from '../components/shop-context.tsx';
@@ -56,7 +57,9 @@ export default function App() {
         <Link to="/app/redemptions">{text('nav.redemptions')}</Link>
       </NavMenu>
       <ShopProvider value={shop}>
-        <main>{toCome ? <LoadingPage path={toCome} /> : <Outlet />}</main>
+        <LateChanges>
+          <main>{toCome ? <LoadingPage path={toCome} /> : <Outlet />}</main>
+        </LateChanges>
       </ShopProvider>
     </AppProvider>
   );
