@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
-import { app, control, programApi, toast } from './studio.ts';
+import { app, control, programApi, toast, visit } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -22,7 +22,7 @@ async function expectAskedFirst(page: Page) {
   const fashion = await draft();
   const worked = { ...fashion, name: { en: 'Worked on' } };
   await programApi(demo, 'PUT', '/draft', worked);
-  await page.goto(inAdmin('/app/setup'));
+  await visit(page, inAdmin('/app/setup'));
   const start = (kind: string) => app(page).getByRole('button', { name: `Start with this: ${kind}` });
   const question = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await start('Electronics').click();
@@ -39,7 +39,7 @@ async function expectAskedFirst(page: Page) {
 
 test('set up in four markets, published, switched on, and tried', async ({ page }) => {
   await control(demo, '/theme', { appBlocksOff: ['loyalty-panel'] });
-  await page.goto(inAdmin('/app'));
+  await visit(page, inAdmin('/app'));
   await app(page).getByRole('link', { name: 'Continue setting up' }).click();
   await expect(app(page).getByText('0 of 4 steps done')).toBeVisible();
   // No orders yet, and said so, once the worker has looked.
@@ -66,7 +66,7 @@ test('set up in four markets, published, switched on, and tried', async ({ page 
   await expect(toast(page, 'Version 1 is published')).toBeVisible();
   await laterSecond();
 
-  await page.goto(inAdmin('/app/setup'));
+  await visit(page, inAdmin('/app/setup'));
   await expect(app(page).getByText('2 of 4 steps done')).toBeVisible();
   // What is switched on in the theme editor ticks itself here.
   await control(demo, '/theme', { appBlocksOff: [] });

@@ -5,7 +5,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
-import { app, control, programApi, save, toast } from './studio.ts';
+import { app, control, programApi, save, toast, visit } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const open = (page: Page, path: string) =>
-  page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app${path}?locale=en`);
+  visit(page, `${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app${path}?locale=en`);
 const step = (page: Page, level: string) => app(page).locator(`[data-level="${level}"]`);
 const from = (page: Page, name: string) =>
   app(page).getByRole('group', { name, exact: true }).getByRole('textbox', { name: 'From' });
