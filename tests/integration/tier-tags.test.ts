@@ -82,7 +82,7 @@ test('the tag of the level comes, those of other levels go, the rest stays; what
   });
   await holds(customer, 'silver');
   await carries(customer, ['vip', 'meridian-tier-silver']);
-  expect(await tierOf(customer)).toMatchObject({ id: 'silver' });
+  expect(await tierOf(customer)).toMatchObject({ id: 'silver', next: { id: 'gold' } });
   const program = JSON.parse((await stateOf()).app.metafields[0]?.value ?? '{}') as { levels: object[] };
   expect(program.levels[1]).toMatchObject({ id: 'silver', name: { en: 'silver', ja: 'silver級' } });
 });
@@ -196,10 +196,10 @@ test('an order lifts the customer, its return lets them down again', async () =>
     lines,
   });
   await carries(customer, ['meridian-tier-silver']);
-  expect(await tierOf(customer)).toMatchObject({ id: 'silver' });
+  expect(await tierOf(customer)).toMatchObject({ id: 'silver', next: { id: 'gold' } });
   await shop.control(`/control/orders/${bought.body.id}/cancel`, {});
   await carries(customer, ['meridian-tier-bronze']);
-  expect(await tierOf(customer)).toMatchObject({ id: 'bronze' });
+  expect(await tierOf(customer)).toMatchObject({ id: 'bronze', next: { id: 'silver' } });
 });
 
 test('tiers were taken out: our tags go, and come again with tiers', async () => {
