@@ -5,7 +5,7 @@ import { startingProgram } from '../../app/domain/starting-program.ts';
 import { laterSecond } from '../support/later-second.ts';
 import { expectAccessible } from './accessible.ts';
 import { keyOf, spawnDemo, type Demo } from './start-demo.ts';
-import { app, save } from './studio.ts';
+import { app, save, visit } from './studio.ts';
 
 let demo: Demo;
 let apiKey: string;
@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const open = (page: Page, path: string, locale = 'en') =>
-  page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
+  visit(page, `${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
 const saved = (page: Page) =>
   expect(page.getByRole('status').filter({ hasText: 'Saved in the draft' })).toBeVisible();
 const field = (page: Page, name: string) => app(page).getByLabel(name, { exact: true });

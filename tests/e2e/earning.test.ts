@@ -4,11 +4,13 @@ import { expect, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import type { Program } from '../../app/domain/program.ts';
 import { expectAccessible } from './accessible.ts';
-import { app, save, saveBar, toast } from './studio.ts';
+import { answers, app, programApi, save, saveBar, toast, visit } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
+import type { Demo } from './start-demo.ts';
 
 const open = (page: Page, path: string, locale = 'en') =>
-  page.goto(
+  visit(
+    page,
     `${process.env.DEVSTORE_URL}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`,
   );
 const field = (page: Page, name: string | RegExp) => app(page).getByLabel(name, { exact: true });
@@ -23,16 +25,7 @@ async function saved(page: Page): Promise<void> {
 }
 
 type Stored = { program: Program | null; draft: { document: Program } | null };
-async function api<T>(method: string, path: string, body?: object): Promise<T> {
-  const response = await fetch(`${process.env.APP_URL}/api/v1/program${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${process.env.API_KEY}` },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  expect(response.ok, await response.clone().text()).toBe(true);
-  return (await response.json()) as T;
-}
-const draft = async () => (await api<Stored>('GET', '')).draft?.document;
+const draft = async () => (await programApi<Stored>(demo, 'GET', '')).draft?.document;
 
 const edited = {
   ...startingProgram,
@@ -55,12 +48,16 @@ const edited = {
 };
 
 // The draft that other tests left, or that nobody has: what is in force is the same.
+let demo: Demo;
 let before: Stored;
-test.beforeAll(async () => {
-  before = await api<Stored>('GET', '');
+test.beforeAll(async ({ demo: shared }) => {
+  demo = shared;
+  before = await programApi<Stored>(demo, 'GET', '');
 });
-test.beforeEach(() => api('PUT', '/draft', edited));
-test.afterAll(() => api('PUT', '/draft', before.draft?.document ?? before.program ?? startingProgram));
+test.beforeEach(() => programApi(demo, 'PUT', '/draft', edited));
+test.afterAll(() =>
+  programApi(demo, 'PUT', '/draft', before.draft?.document ?? before.program ?? startingProgram),
+);
 
 test('rates in the merchant’s own currencies, with what an order earns beside them', async ({ page }) => {
   await open(page, '');
@@ -162,6 +159,7 @@ test('what earns nothing: by Shopify’s own dialog, and by texts', async ({ pag
   expect(exclusions.productIds).toHaveLength(1);
 
   await page.reload();
+  await answers(page);
   await expect(app(page).getByText(/^1 product earns nothing$/)).toBeVisible();
   // By its name, which Shopify tells.
   await expect(app(page).getByText(`Product ${exclusions.productIds[0]}`)).toBeHidden();

@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
-import { app, programApi, save, saveBar, toast } from './studio.ts';
+import { app, programApi, save, saveBar, toast, visit } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const open = (page: Page, path: string, locale = 'en') =>
-  page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
+  visit(page, `${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
 
 const languageRow = (page: Page, language: string) =>
   app(page)

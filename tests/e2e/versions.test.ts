@@ -5,7 +5,7 @@ import { ProgramSchema, type Program } from '../../app/domain/program.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { expectAccessible } from './accessible.ts';
 import { spawnDemo, type Demo } from './start-demo.ts';
-import { app, programApi } from './studio.ts';
+import { app, programApi, visit } from './studio.ts';
 
 let demo: Demo;
 test.beforeAll(async () => {
@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 test.afterAll(() => demo.stop());
 
 const open = (page: Page, path: string, locale = 'en') =>
-  page.goto(`${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
+  visit(page, `${demo.storeUrl}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=${locale}`);
 const section = (page: Page, name: string) => app(page).getByRole('region', { name });
 const dialog = (page: Page) => app(page).getByRole('dialog').or(page.getByRole('dialog'));
 const button = (page: Page, name: string) => app(page).getByRole('button', { name, exact: true });
