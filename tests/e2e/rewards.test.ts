@@ -2,8 +2,9 @@
 // lost neither to the network nor to somebody else's save.
 import { expect, type Page, type Route } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
-import { app, save, saveBar, toast } from './studio.ts';
+import { answers, app, programApi, save, saveBar, toast, visit } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
+import type { Demo } from './start-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const price = (page: Page) => app(page).getByRole('textbox', { name: 'Price' });
@@ -12,7 +13,17 @@ const amount = (page: Page, currency: string) =>
     .getByRole('group', { name: /^Amount in each/ })
     .getByRole('textbox', { name: currency });
 const open = (page: Page, path: string) =>
-  page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
+  visit(page, `${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
+
+type Document = { rewards: { id: string; points: number; values: object[] }[] };
+type Stored = { program: Document; draft: { document: Document } | null };
+let demo: Demo;
+test.beforeEach(({ demo: shared }) => void (demo = shared));
+const draft = async () => {
+  const stored = await programApi<Stored>(demo, 'GET', '');
+  return stored.draft?.document ?? stored.program;
+};
+const rewardIds = async () => (await draft()).rewards.map(({ id }) => id);
 
 test('a new reward in four currencies, from its template to the shoppers', async ({ page }) => {
   await open(page, '/rewards');
@@ -56,11 +67,7 @@ test('a new reward in four currencies, from its template to the shoppers', async
   const dialog = app(page).getByRole('dialog').or(page.getByRole('dialog'));
   await dialog.getByRole('button', { name: 'Publish' }).click();
   await expect(toast(page, 'is published')).toBeVisible();
-  const published = (await (
-    await fetch(`${process.env.APP_URL}/api/v1/program`, {
-      headers: { Authorization: `Bearer ${process.env.API_KEY}` },
-    })
-  ).json()) as { program: { rewards: { points: number; values: object[] }[] } };
+  const published = await programApi<Stored>(demo, 'GET', '');
   expect(published.program.rewards.find(({ points }) => points === 640)?.values).toEqual([
     { currency: 'USD', amount: '7.00' },
     { currency: 'EUR', amount: '6.50' },
@@ -96,12 +103,13 @@ test('what is typed survives a lost network, a reload and a save by somebody els
 
   // Saved before what was kept is taken up again: it is told all the same.
   const other = await context.newPage();
-  await other.goto(page.url());
+  await visit(other, page.url());
   await price(other).fill('520');
   await save(other);
   await expect(toast(other, 'Saved in the draft')).toBeVisible();
   await other.close();
   await page.reload();
+  await answers(page);
   await expect(price(page)).toHaveValue('520');
   await app(page).getByRole('button', { name: 'Bring them back' }).click();
   await expect(price(page)).toHaveValue('510');
@@ -134,20 +142,6 @@ test('the list from the keyboard: moved, deleted and back', async ({ page }) => 
   await expect.poll(rewardIds).toEqual(before);
 });
 
-type Document = { rewards: { id: string }[] };
-const programOf = async (method = 'GET', path = '', body?: object) => {
-  const headers = { Authorization: `Bearer ${process.env.API_KEY}`, 'Content-Type': 'application/json' };
-  const sent = body && { body: JSON.stringify(body) };
-  const response = await fetch(`${process.env.APP_URL}/api/v1/program${path}`, { method, headers, ...sent });
-  expect(response.ok).toBe(true);
-  return (await response.json()) as { program: Document; draft: { document: Document } | null };
-};
-const draft = async () => {
-  const { program, draft } = await programOf();
-  return draft?.document ?? program;
-};
-const rewardIds = async () => (await draft()).rewards.map(({ id }) => id);
-
 test('the list by the mouse: dragged, and left at once', async ({ page }) => {
   const found = await draft();
   const [first = '', second = '', third = '', ...rest] = found.rewards.map(({ id }) => id);
@@ -173,5 +167,5 @@ test('the list by the mouse: dragged, and left at once', async ({ page }) => {
   sending.resolve();
   await expect(row(first)).toBeHidden();
   expect(await rewardIds()).toEqual([third, first, second, ...rest]);
-  await programOf('PUT', '/draft', found);
+  await programApi(demo, 'PUT', '/draft', found);
 });
