@@ -65,6 +65,8 @@ async function look(
 ): Promise<void> {
   if (members.length === 0) return;
   const row = await ensureShop(tx, shop);
+  // An uninstall may have come after the shop was found due: its marks wait for a reinstall.
+  if (row.isGone) return;
   // A level that has ended by time, and that nobody came to compute again yet, gives nothing. It marks its member once more.
   const moved = await refreshDueTiers(deps, tx, shop, members);
   const marks = await takePerkMarks(tx, shop, members);

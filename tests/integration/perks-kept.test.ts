@@ -1,7 +1,12 @@
 // What a level gives, through what happens to shops and customers: an uninstall and a reinstall, merges, an enrolment where the first level ships.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createDeps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { parseEnvironment } from '../../app/env.server.ts';
+import { givePerks } from '../../app/services/give-perks.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
+import { lockProgramExclusive } from '../../app/storage/shops.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
 import { laterSecond } from '../support/later-second.ts';
 import { SOAP } from '../support/reward-samples.ts';
 import { SHOP } from '../support/shop.ts';
@@ -93,7 +98,9 @@ test('uninstalled and installed again: what came due meanwhile is given, and one
   await carriesGold(before);
 
   await shop.control('/control/uninstall', {});
-  await until(async () => expect((await shop.database.pool.query('SELECT FROM session')).rowCount).toBe(0));
+  // Sessions go before that too, by the first request that Shopify refuses.
+  const gone = 'SELECT FROM shop WHERE uninstalled_at IS NOT NULL';
+  await until(async () => expect((await shop.database.pool.query(gone)).rowCount).toBe(1));
   await place(meanwhile);
   // Nobody looks at a shop that is gone.
   const sql = 'SELECT level_changed FROM perk_mark';
@@ -110,6 +117,29 @@ test('uninstalled and installed again: what came due meanwhile is given, and one
     expect(rows).toEqual([]);
   });
   expect(await automatic()).toEqual(ships);
+});
+
+test('an uninstall that comes after a shop was found due leaves the mark', async () => {
+  const { pool, url } = shop.database;
+  const customer = await shop.member(0);
+  await until(async () => expect((await pool.query('SELECT FROM perk_mark')).rowCount).toBe(0));
+  const deps = createDeps(parseEnvironment({ DATABASE_URL: url, LOG_LEVEL: 'silent' }), pool);
+  const look = await inTransaction(pool, async (tx) => {
+    await lockProgramExclusive(tx, ShopIdSchema.parse(SHOP));
+    const mark = `INSERT INTO perk_mark (shop, member_id, due_at, level_changed)
+      SELECT shop, member_id, now(), true FROM member WHERE customer_id = $1`;
+    await pool.query(mark, [customer]);
+    const looking = { done: givePerks(deps) };
+    const waiting = `SELECT FROM pg_locks JOIN pg_database ON database = pg_database.oid
+      WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`;
+    await until(async () => expect((await pool.query(waiting)).rowCount).toBeGreaterThan(0));
+    await tx.query('UPDATE shop SET uninstalled_at = now()');
+    return looking;
+  });
+  await look.done;
+  expect((await pool.query('SELECT FROM perk_mark')).rowCount).toBe(1);
+  await pool.query('UPDATE shop SET uninstalled_at = NULL');
+  await until(async () => expect((await pool.query('SELECT FROM perk_mark')).rowCount).toBe(0));
 });
 
 test('a merge that brings two rewards for one level leaves one: of unused ones the first, else the one that was used', async () => {
