@@ -1,6 +1,5 @@
 // Joining, in a programme that nobody is in without having asked.
 import { working } from './actions.js';
-import { Problem } from './api.js';
 import { announce, part, show } from './render.js';
 
 /** @typedef {import('./api.js').Api} Api */
@@ -22,9 +21,10 @@ export async function join(root, button, api, format) {
   const footer = part(root, 'join-footer');
   if (!footer) return;
   const place = { row: footer, button, busy: 'joining', format };
-  const joined = await working(place, () => api.join(footer.dataset['terms'] || null));
-  if (joined instanceof Problem) return;
-  // The button goes: who was on it is told, and goes on from the title.
-  root.querySelector('h2')?.focus();
-  announce(root, format.text('joined'));
+  await working(place, async () => {
+    await api.join(footer.dataset['terms'] || null);
+    // The button goes: who was on it is told, and goes on from the title.
+    root.querySelector('h2')?.focus();
+    announce(root, format.text('joined'));
+  });
 }

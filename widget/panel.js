@@ -1,7 +1,7 @@
 // The panel, loaded on first intent: keeps the member's points fresh while it is open, and redeems.
 import { copyCode, working } from './actions.js';
 import { createApi, Problem } from './api.js';
-import { showBirthday, tellBirthday } from './birthday.js';
+import { askBirthday, tellBirthday } from './birthday.js';
 import { createFormat } from './format.js';
 import { join, offerJoin } from './join.js';
 import { createRedeeming } from './redeem.js';
@@ -64,12 +64,6 @@ export class Panel {
     writePlainValues(dialog, this.#format);
     dialog.addEventListener('close', () => clearTimeout(this.#timer));
     dialog.addEventListener('click', (event) => this.#clicked(event));
-    if (part(dialog, 'birthday'))
-      // Without an answer it can be told all the same.
-      void this.#api
-        .birthday()
-        .then((told) => showBirthday(dialog, told, this.#format))
-        .catch(() => {});
     addEventListener('online', () => void this.#refresh());
     addEventListener('offline', () => this.#showLoadProblem(new Problem('unreached')));
     document.addEventListener('visibilitychange', () => {
@@ -83,6 +77,7 @@ export class Panel {
     this.#asked = 0;
     this.#changes = '';
     void this.#refresh();
+    if (part(this.#dialog, 'birthday')) void askBirthday(this.#dialog, this.#api);
   }
 
   /** Asks for the member, and for the rest only where the member's points changed. */
@@ -95,8 +90,6 @@ export class Panel {
       if (round !== this.#round) return;
       const changes = JSON.stringify(member);
       const waiting = this.#redemptions.some(isUnderWay);
-      // What the page says of the next level is of before.
-      if (this.#changes && changes !== this.#changes) show(this.#dialog, 'next-level', false);
       if (changes !== this.#changes || waiting) {
         const [lists, page] = await Promise.all([this.#api.rewards(), this.#api.entries()]);
         if (round !== this.#round) return;
@@ -205,10 +198,11 @@ export class Panel {
     const row = button.closest('section');
     if (!cursor || !row) return;
     const place = { row, button, busy: 'loading', format: this.#format };
-    const page = await working(place, () => this.#api.entries(cursor));
-    if (page instanceof Problem) return;
-    this.#entries = [...this.#entries, ...page.entries];
-    this.#next = page.next;
-    this.#renderLists();
+    await working(place, async () => {
+      const page = await this.#api.entries(cursor);
+      this.#entries = [...this.#entries, ...page.entries];
+      this.#next = page.next;
+      this.#renderLists();
+    });
   }
 }

@@ -171,9 +171,37 @@ test('a birthday is told by the month’s name: a day that is none is refused be
   await expectAccessible(page);
   // Another day, another page: it is known.
   await openPanel(page, 'normal', 'ja', answer);
-  await expect(birthday.getByRole('status')).toHaveText(/2099年11月22日/);
   await expect(birthday.getByLabel('月', { exact: true })).toHaveValue('2');
   await expect(birthday.getByLabel('日', { exact: true })).toHaveValue('28');
+  // Nothing was saved here.
+  await expect(birthday.getByText('保存しました')).toBeHidden();
+  // Whoever is signed in when it is opened next has told none.
+  become('birthday', { json: { birthday: null, changeableFrom: null } });
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toBeHidden();
+  await page.locator('.mrd-launcher').click();
+  await expect(birthday.getByLabel('月', { exact: true })).toHaveValue('');
+  await expect(birthday.getByLabel('日', { exact: true })).toHaveValue('');
+});
+
+test('what was told before comes too late for who is choosing another birthday', async ({ page }) => {
+  const { answer, become } = answered('normal', 'en');
+  become('birthday', { json: { birthday: { month: 3, day: 3 }, changeableFrom: '2026-01-01' } });
+  await openPage(page, 'normal', 'en', answer);
+  const [waited, came] = [Promise.withResolvers<void>(), page.waitForResponse(/\/birthday\?/)];
+  await page.route(/\/apps\/loyalty\/birthday/, async (route) => {
+    await waited.promise;
+    await route.fallback();
+  });
+  await page.locator('.mrd-launcher').click();
+  const birthday = panel(page).locator('.mrd-birthday');
+  await birthday.getByLabel('Month').selectOption('June');
+  waited.resolve();
+  await (await came).finished();
+  // The page has heard of it before it hears of this.
+  await page.evaluate(() => fetch('/apps/loyalty/last'));
+  await expect(birthday.getByLabel('Month')).toHaveValue('6');
+  await expect(birthday.getByLabel('Day')).toHaveValue('');
 });
 
 /** The cart's block in a section, whose cart has what `answers` say. */
@@ -205,7 +233,9 @@ test('where points wait for a person, Undo brings the slider, for all points tha
 }) => {
   const sums = { total_price: 12_000, items_subtotal_price: 12_000, items: [], sections };
   const json = { ...sums, cart_level_discount_applications: [] };
-  const answers = { cancel: cancelled('held', 500), 'cart.js': { json }, 'update.js': { json } };
+  const answers: Record<string, Answer> = {
+    ...{ cancel: cancelled('held', 500), 'cart.js': { json }, 'update.js': { json } },
+  };
   const member = { ...MEMBERS.normal, hold: { ...HELD, stuck: true } };
   await openCart(page, 'held', answers, { member });
   const cart = page.locator('meridian-cart');
