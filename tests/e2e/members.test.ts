@@ -3,9 +3,10 @@ import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
 import { seededMembers } from './seeded-members.ts';
 import { seededTest as test } from './shared-demo.ts';
+import { visit } from './studio.ts';
 
 const open = async (page: Page, path: string): Promise<FrameLocator> => {
-  await page.goto(`${process.env.DEVSTORE_URL ?? ''}/admin/store/haven/apps/meridian-dev/app${path}`);
+  await visit(page, `${process.env.DEVSTORE_URL ?? ''}/admin/store/haven/apps/meridian-dev/app${path}`);
   return page.frameLocator('iframe[title="Meridian"]');
 };
 

@@ -1,13 +1,13 @@
 // The frame's App Bridge as the app uses it: the save bar blocks leaving, a modal asks before publishing, a toast says that it is done.
 import { expect, type Page } from '@playwright/test';
-import { app, programApi, saveBar, toast } from './studio.ts';
+import { app, programApi, saveBar, toast, visit } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program/document?locale=en`);
+  await visit(page, `${store()}/admin/store/haven/apps/meridian-dev/app/program/document?locale=en`);
   await expect(document(page)).toHaveValue(/Haven Rewards/);
 });
 

@@ -1,13 +1,13 @@
 // Before publishing: what changes in words, what it would have cost on the shop's own orders, reckoned while the page waits; on a phone too.
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
-import { app } from './studio.ts';
+import { app, visit } from './studio.ts';
 import { seededTest as test } from './shared-demo.ts';
 
 const store = () => process.env.DEVSTORE_URL ?? '';
 const document = (page: Page) => app(page).getByRole('textbox', { name: 'Programme document (JSON)' });
 const programme = (page: Page, path = '') =>
-  page.goto(`${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
+  visit(page, `${store()}/admin/store/haven/apps/meridian-dev/app/program${path}?locale=en`);
 
 async function save(page: Page, text: string): Promise<void> {
   await programme(page, '/document');
