@@ -195,6 +195,8 @@ async function shape(page: Page, word: string, who: Who) {
     expect([await read('code'), await read('description')]).toEqual([word, word]);
     // As Liquid has written it, a word for points and all.
     expect(await page.locator('[data-part=launcher]').textContent()).toBe(`1,100 ${word}`);
+    await expect(panel.locator('.mrd-birthday select').first()).toHaveValue('2');
+    await panel.locator('[data-action=birthday]').click();
     await expect.poll(() => panel.locator('[data-part=told]').textContent()).toContain(word);
     await panel.locator('[data-action=close]').click();
     await page.locator('meridian-cart [data-action=change]').click();
