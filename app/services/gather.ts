@@ -86,8 +86,8 @@ export function gather<Item, Result>({ run, most, inFlight, patienceMs = 0 }: Ga
       const queue = queues.get(key) ?? { waiting: [], inFlight: 0, young: 0 };
       queues.set(key, queue);
       queue.waiting.push({ item, resolve, reject });
-      // After this turn of the event loop, so that requests that arrived together go together; again where those of several turns are a whole run.
-      if (queue.waiting.length === 1 || queue.waiting.length === most) setImmediate(pump, key, queue);
+      // After this turn of the event loop, so that requests that arrived together go together.
+      if (queue.waiting.length === 1) setImmediate(pump, key, queue);
     });
 }
 
