@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gather } from './gather.ts';
 
 /** Runs that the test ends; each answers an item with its double. */
-function held(options: { most: number; inFlight: number; patienceMs?: number }) {
+function held(options: { most: number; inFlight: number }) {
   const runs: { items: readonly number[]; end: (error?: Error) => void }[] = [];
   const ask = gather<number, number>({
     ...options,
@@ -47,40 +47,6 @@ describe('gather', () => {
     await turn();
     runs[2]?.end();
     expect(await Promise.all(asked)).toEqual([2, 4, 6, 8]);
-  });
-
-  it('lets those who come meanwhile go together after a run, beside it where it is full, and beside one that takes long', async () => {
-    const patient = held({ most: 3, inFlight: 2, patienceMs: 3_600_000 });
-    const asked = [patient.ask('a', 1)];
-    await turn();
-    asked.push(patient.ask('a', 2));
-    await turn();
-    asked.push(patient.ask('a', 3));
-    await turn();
-    expect(patient.runs.map((run) => run.items)).toEqual([[1]]);
-    patient.runs[0]?.end();
-    await asked[0];
-    await turn();
-    expect(patient.runs.map((run) => run.items)).toEqual([[1], [2, 3]]);
-    asked.push(patient.ask('a', 4), patient.ask('a', 5), patient.ask('a', 6));
-    await turn();
-    expect(patient.runs.map((run) => run.items)).toEqual([[1], [2, 3], [4, 5, 6]]);
-    patient.runs.forEach((run) => run.end());
-    expect(await Promise.all(asked)).toEqual([2, 4, 6, 8, 10, 12]);
-
-    const { runs, ask } = held({ most: 3, inFlight: 2, patienceMs: 1 });
-    const stuck = ask('a', 1);
-    await turn();
-    const later = ask('a', 2);
-    await vi.waitFor(() => expect(runs.map((run) => run.items)).toEqual([[1], [2]]));
-    runs[1]?.end();
-    expect(await later).toBe(4);
-    const next = ask('a', 3);
-    await vi.waitFor(() => expect(runs).toHaveLength(3));
-    runs[2]?.end();
-    expect(await next).toBe(6);
-    runs[0]?.end();
-    expect(await stuck).toBe(2);
   });
 
   it('tells only the caller of an item at fault', async () => {

@@ -11,11 +11,6 @@ export type Gathering<Item, Result> = {
   most: number;
   /** Runs at a time, of one key. */
   inFlight: number;
-  /**
-   * Milliseconds that those who come while a run is under way wait for its end, so that more of them go together, before a run begins beside it. Nobody
-   * waits where they are `most` already, nor without it.
-   */
-  patienceMs?: number;
 };
 
 type Waiting<Item, Result> = {
@@ -24,14 +19,13 @@ type Waiting<Item, Result> = {
   reject: (error: unknown) => void;
 };
 
-/** `young`: how many of the runs are under way for less than the patience. */
-type Queue<Item, Result> = { waiting: Waiting<Item, Result>[]; inFlight: number; young: number };
+type Queue<Item, Result> = { waiting: Waiting<Item, Result>[]; inFlight: number };
 
 /**
  * The returned function answers `item` in one run with others of the same `key`; keys do not wait for each other. Where a run fails, its halves are
  * tried until the item at fault is alone: only its caller is told.
  */
-export function gather<Item, Result>({ run, most, inFlight, patienceMs = 0 }: Gathering<Item, Result>) {
+export function gather<Item, Result>({ run, most, inFlight }: Gathering<Item, Result>) {
   const queues = new Map<string, Queue<Item, Result>>();
 
   async function answer(group: readonly Waiting<Item, Result>[]): Promise<void> {
@@ -48,32 +42,10 @@ export function gather<Item, Result>({ run, most, inFlight, patienceMs = 0 }: Ga
       .catch((error: unknown) => group.forEach((one) => one.reject(error)));
   }
 
-  /** Others wait for the run that begins now; the returned function lets them go on, once. */
-  function holdBack(key: string, queue: Queue<Item, Result>): () => void {
-    if (patienceMs === 0) return () => undefined;
-    let isYoung = true;
-    queue.young += 1;
-    const age = () => {
-      if (isYoung) queue.young -= 1;
-      isYoung = false;
-    };
-    const timer = setTimeout(() => {
-      age();
-      pump(key, queue);
-    }, patienceMs);
-    return () => {
-      clearTimeout(timer);
-      age();
-    };
-  }
-
   function pump(key: string, queue: Queue<Item, Result>): void {
-    const mayBegin = () => queue.young === 0 || queue.waiting.length >= most;
-    while (queue.inFlight < inFlight && queue.waiting.length > 0 && mayBegin()) {
+    while (queue.inFlight < inFlight && queue.waiting.length > 0) {
       queue.inFlight += 1;
-      const letOthers = holdBack(key, queue);
       void settle(queue.waiting.splice(0, most)).finally(() => {
-        letOthers();
         queue.inFlight -= 1;
         if (queue.waiting.length > 0) pump(key, queue);
         else if (queue.inFlight === 0) queues.delete(key);
@@ -83,7 +55,7 @@ export function gather<Item, Result>({ run, most, inFlight, patienceMs = 0 }: Ga
 
   return (key: string, item: Item): Promise<Result> =>
     new Promise<Result>((resolve, reject) => {
-      const queue = queues.get(key) ?? { waiting: [], inFlight: 0, young: 0 };
+      const queue = queues.get(key) ?? { waiting: [], inFlight: 0 };
       queues.set(key, queue);
       queue.waiting.push({ item, resolve, reject });
       // After this turn of the event loop, so that requests that arrived together go together.

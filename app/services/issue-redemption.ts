@@ -185,8 +185,6 @@ const writeIssued = gatherFor((deps: Own) => ({
   run: (made: readonly Made[]) => issueAll(deps, made),
   most: 64,
   inFlight: 2,
-  // One statement; where another holds one of its rows, the others do not wait for that.
-  patienceMs: 25,
 }));
 
 /** What each of them is now, in their order. They are of one shop. */

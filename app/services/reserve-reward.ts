@@ -37,8 +37,6 @@ type Asked = { shop: ShopId; request: RedeemRequest };
 const TOGETHER = 64;
 /** Of a shop. */
 const IN_FLIGHT = 2;
-/** Several times what a transaction takes that waits for no lock. Most of what one of four costs is the same for one, so the next takes along all who come meanwhile. */
-const PATIENCE_MS = 25;
 /** Then whoever waits for a member whom others hold makes room. */
 const LOCK_LIMIT_MS = 1_000;
 
@@ -46,7 +44,6 @@ const reserve = gatherLockingFor((deps: Own) => ({
   run: (asked: readonly Asked[]) => reserveAll(deps, asked),
   most: TOGETHER,
   inFlight: IN_FLIGHT,
-  patienceMs: PATIENCE_MS,
   apart: ({ request }) => request.customerId,
 }));
 
