@@ -85,6 +85,19 @@ export async function postedByOrders(
   return posted;
 }
 
+type ReopeningRow = LotRow & { points: string };
+
+const reopeningOf = (row: ReopeningRow): Reopening => ({ lot: lotOf(row), points: BigInt(row.points) });
+
+/** Columns of a `LotRow`. */
+const LOT_OF_CONSUMPTION =
+  'l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id';
+
+/** What entries (e) have taken from lots (l), or given back (c). */
+const CONSUMPTIONS = `entry e
+     JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
+     JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq`;
+
 /** What the entries of a source (a redemption, an adjustment) have taken from lots and not given back, with the lots as they stand, in the order in which they were taken. The member is locked. */
 export async function takenFor(
   tx: Tx,
@@ -92,17 +105,14 @@ export async function takenFor(
   member: MemberId,
   source: EntrySource,
 ): Promise<Reopening[]> {
-  const { rows } = await tx.query<LotRow & { points: string }>(
-    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, sum(c.points) AS points
-     FROM entry e
-     JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
-     JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
+  const { rows } = await tx.query<ReopeningRow>(
+    `SELECT ${LOT_OF_CONSUMPTION}, sum(c.points) AS points FROM ${CONSUMPTIONS}
      WHERE e.shop = $1 AND e.member_id = $2 AND e.source_kind = $3 AND e.source_id = $4
      GROUP BY l.shop, l.member_id, l.seq HAVING sum(c.points) > 0
      ORDER BY l.expires_at NULLS LAST, l.seq`,
     [shop, member, source.kind, source.id],
   );
-  return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
+  return rows.map(reopeningOf);
 }
 
 /** What an entry has given back into lots, with the lots as they stand; none where there is no such entry. */
@@ -112,15 +122,12 @@ export async function returnedInto(
   member: MemberId,
   key: string,
 ): Promise<Reopening[]> {
-  const { rows } = await db.query<LotRow & { points: string }>(
-    `SELECT l.member_id, l.seq, l.size, l.remaining, l.available_at, l.expires_at, l.source_kind, l.source_id, -c.points AS points
-     FROM entry e
-     JOIN lot_consumption c ON c.shop = e.shop AND c.member_id = e.member_id AND c.entry_seq = e.seq
-     JOIN lot l ON l.shop = c.shop AND l.member_id = c.member_id AND l.seq = c.lot_seq
+  const { rows } = await db.query<ReopeningRow>(
+    `SELECT ${LOT_OF_CONSUMPTION}, -c.points AS points FROM ${CONSUMPTIONS}
      WHERE e.shop = $1 AND e.member_id = $2 AND e.key = $3 AND c.points < 0`,
     [shop, member, key],
   );
-  return rows.map((row) => ({ lot: lotOf(row), points: BigInt(row.points) }));
+  return rows.map(reopeningOf);
 }
 
 type Returned = { points: bigint; count: number };
