@@ -10,7 +10,7 @@ import { progressBy } from '../domain/storefront-levels.ts';
 import { levelInForce, levelNow, shownStanding } from '../domain/tier-levels.ts';
 import { missingOf, noSums, subtractSums, type Sums } from '../domain/tier-metrics.ts';
 import { heldUntil, windowStart } from '../domain/tier-windows.ts';
-import type { Perks, Tiers } from '../domain/tiers.ts';
+import type { Level, Perks, Tiers } from '../domain/tiers.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import { publishedVersions } from '../storage/programs.ts';
 import { firstMoments, HIGHEST_ID, sumsBefore } from '../storage/tier-orders.ts';
@@ -89,16 +89,12 @@ export async function levelProgress(
   ]);
   return new Map(
     rows.flatMap((row, index) => {
-      const next = tiers.levels[tiers.levels.indexOf(levelNow(tiers, row.level)!) + 1];
+      const next = nextAfter(levelNow(tiers, row.level)!, tiers);
       if (!next) return [];
-      const missing = decimalText(missingOf(tiers, next, sums[index] ?? noSums), tiers.basis, currency);
-      const until = ends.get(row.member_id) ?? null;
-      return [
-        [
-          memberId(row.member_id),
-          { id: next.id, missing, until: until && canonicalInstant(until), by: progressBy(tiers, next) },
-        ],
-      ];
+      const end = ends.get(row.member_id) ?? null;
+      const until = end && canonicalInstant(end);
+      const told = { ...missingTo(next, tiers, sums[index] ?? noSums, currency), until };
+      return [[memberId(row.member_id), { ...told, by: progressBy(tiers, next) }]];
     }),
   );
 }
@@ -145,17 +141,23 @@ function tierOf(row: Row, tiers: Tiers, sums: Sums, currency: string | null, now
   const { level, isKept, since } = shownStanding(tiers, kept, row.enrolled_at.toISOString());
   // What has ended is computed again within a moment; until then nobody is told of an end that is past.
   const until = isKept && row.tier_until !== null && row.tier_until > now ? row.tier_until : null;
-  const next = tiers.levels[tiers.levels.indexOf(level) + 1];
+  const next = nextAfter(level, tiers);
   return {
     id: level.id,
     since,
     until: until === null ? null : canonicalInstant(until),
-    nextLevel: next
-      ? { id: next.id, missing: decimalText(missingOf(tiers, next, sums), tiers.basis, currency) }
-      : null,
+    nextLevel: next ? missingTo(next, tiers, sums, currency) : null,
     ...(level.perks && { perks: level.perks }),
   };
 }
+
+const nextAfter = (level: Level, { levels }: Tiers): Level | undefined => levels[levels.indexOf(level) + 1];
+
+/** What `sums` lack for a level. */
+const missingTo = (next: Level, tiers: Tiers, sums: Sums, currency: string | null) => ({
+  id: next.id,
+  missing: decimalText(missingOf(tiers, next, sums), tiers.basis, currency),
+});
 
 function decimalText(value: Fraction, basis: Tiers['basis'], currency: string | null): string {
   const digits = basis === 'spend' ? ((currency === null ? null : minorUnitDigits(currency)) ?? 2) : 0;
