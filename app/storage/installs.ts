@@ -45,12 +45,12 @@ export async function writeInstall(
 
 /**
  * Shopify has given the shop a token where it had none: the app is installed, whatever is told yet of an uninstall before. Returns whether the shop is known;
- * of one that is not, everything begins with `writeInstall`.
+ * of one that is not, everything begins with `writeInstall`. A reinstall is no install until that has written what the shop is by now.
  */
 export async function noteToken(tx: Tx, shop: ShopId, at: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `UPDATE shop SET authenticated_at = greatest(authenticated_at, $2), uninstalled_at = NULL,
-       installed_at = CASE WHEN uninstalled_at IS NULL THEN installed_at ELSE $2 END
+       installed_at = CASE WHEN uninstalled_at IS NULL THEN installed_at END
      WHERE shop = $1`,
     [shop, at],
   );

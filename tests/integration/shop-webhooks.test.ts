@@ -71,7 +71,7 @@ describe('what the shop itself tells', () => {
     };
     const state = async () => {
       const { rows } = await pool.query(
-        `SELECT uninstalled_at, to_char(authenticated_at AT TIME ZONE 'UTC', 'HH24:MI:SS') AS noted,
+        `SELECT installed_at IS NOT NULL AS "isRecorded", uninstalled_at, to_char(authenticated_at AT TIME ZONE 'UTC', 'HH24:MI:SS') AS noted,
            (SELECT access_token FROM session WHERE session.shop = shop.shop) AS token,
            (SELECT count(*)::int FROM metafield_mark WHERE metafield_mark.shop = shop.shop AND member_id = 0) AS marks
          FROM shop WHERE shop = $1`,
@@ -83,7 +83,9 @@ describe('what the shop itself tells', () => {
       await pool.query('DELETE FROM session');
       await pool.query('DELETE FROM metafield_mark');
       await tokenAt('newer', '2026-11-02T00:00:02Z');
-      const installed = { uninstalled_at: null, noted: '00:00:02', token: 'newer', marks: 1 };
+      // Not recorded yet: what the install writes when it has asked Shopify marks everything once more.
+      const told = { isRecorded: false, uninstalled_at: null };
+      const installed = { ...told, noted: '00:00:02', token: 'newer', marks: 1 };
       expect(await state()).toEqual(installed);
       const late = { topic: 'app/uninstalled', payload: { id: 1 }, triggeredAt: '2026-11-02T00:00:01Z' };
       await shop.deliver(late);
