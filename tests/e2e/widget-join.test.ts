@@ -71,7 +71,10 @@ test('terms that changed since the page was made are told, and shown before one 
   page,
 }) => {
   await newcomer(page, 'us');
+  // Who asks hears clicks: this one does not wait, as a locator's does, and would be lost before.
+  const answered = page.waitForResponse(/\/apps\/loyalty\/member/);
   await openPanel(page, 'us');
+  await answered;
   // In one turn with the click: the open panel asks every second, and learns the terms in force by itself.
   await panel(page)
     .locator('[data-action="join"]')
