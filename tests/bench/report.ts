@@ -1,4 +1,5 @@
 // What a benchmark hands back, and how it is printed: Markdown, so that docs/performance.md can take it as it is.
+import type { Context } from './context.ts';
 import { spread, type Spread } from './statistics.ts';
 
 /** One round of one contender. */
@@ -31,11 +32,13 @@ export type Report = {
 
 export type Contender = { name: string; run(round: number): Promise<Sample> };
 
-/** A round of warm-up that does not count, then `rounds`; within a round everyone in turn, with `rotate` another one first each time. */
+/**
+ * A round of warm-up that does not count, then `rounds`; within a round everyone in turn, with `rotate` another one first each time. Between the two
+ * all databases are vacuumed.
+ */
 export async function interleave(
   contenders: readonly Contender[],
-  rounds: number,
-  log: (line: string) => void,
+  { rounds, log, cluster }: Pick<Context, 'rounds' | 'log' | 'cluster'>,
   { rotate = true } = {},
 ): Promise<Pick<Report, 'contenders' | 'ratios'>> {
   const samples = contenders.map((): Sample[] => []);
@@ -48,6 +51,7 @@ export async function interleave(
       log(`${round === 0 ? 'warm-up' : `round ${round}`}: ${contender.name} ${figure(sample.rate)}/s`);
       if (round > 0) samples[index]?.push(sample);
     }
+    if (round === 0) await cluster.vacuum();
   }
   return rateRatios(contenders.map(({ name }, index) => ({ name, samples: samples[index] ?? [] })));
 }

@@ -50,7 +50,7 @@ export async function burst(context: Context): Promise<Report> {
     mustEqual('members and wrong balances', [rows.length, wrong.length], [expected.size, 0]);
   }
 
-  const measured = await interleave([{ name: 'two apps, two workers', run }], context.rounds, context.log);
+  const measured = await interleave([{ name: 'two apps, two workers', run }], context);
   await shop.verifyLedger();
   const most = (pick: (round: Round) => number) => Math.max(...rounds.map(pick));
   const peak = most((round) => Math.max(...round.peaks));

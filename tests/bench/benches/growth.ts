@@ -54,11 +54,7 @@ export async function growth(context: Context): Promise<Report> {
   });
   const [ingestGrown, ingestEmpty] = names('ingest');
   const [settleGrown, settleEmpty] = names('settle');
-  const ingested = await interleave(
-    [contender(ingestGrown, grown), contender(ingestEmpty, empty)],
-    context.rounds,
-    context.log,
-  );
+  const ingested = await interleave([contender(ingestGrown, grown), contender(ingestEmpty, empty)], context);
   const settled = rateRatios([
     { name: settleGrown, samples: grown.settled },
     { name: settleEmpty, samples: empty.settled },

@@ -51,7 +51,7 @@ export async function ingest(context: Context): Promise<Report> {
       counted(TEMPLATE, template.database.pool, `inbox WHERE news ->> 'id' IS NOT NULL`, sum),
     ),
   ];
-  const measured = await interleave(contenders, context.rounds, context.log);
+  const measured = await interleave(contenders, context);
 
   // What was acknowledged is also right.
   const sent = (context.rounds + 1) * requests;

@@ -50,7 +50,7 @@ export async function member(context: Context): Promise<Report> {
     { name: 'Meridian', run: () => context.load.timed(plan(app)) },
     { name: BARE, run: () => context.load.timed(plan(bare)) },
   ];
-  const measured = await interleave(contenders, context.rounds, context.log);
+  const measured = await interleave(contenders, context);
   return {
     name: 'member',
     unit: 'reads',

@@ -71,7 +71,7 @@ export async function redeem(context: Context): Promise<Report> {
   const bare = await startBare(bench, points);
   const reserve = openReservations(shop.database.url);
   const hotOf = ({ hot }: Crowd, round: number) => Array<number>(requests).fill(hot[round] ?? NaN);
-  const measure = (contenders: Contender[]) => interleave(contenders, context.rounds, context.log);
+  const measure = (contenders: Contender[]) => interleave(contenders, context);
 
   const measuredHot = await measure([
     { name: HOT, run: (round) => redeemAll(bench, app, hotOf(door, round), affordable) },
@@ -86,8 +86,7 @@ export async function redeem(context: Context): Promise<Report> {
   const books = await context.cluster.database('redeem_by_hand', true);
   const repeating = await openRepeating(shop.database.pool, books.pool);
   // Meridian is always first: one of the others repeats what it wrote.
-  const repeated = (contenders: Contender[]) =>
-    interleave(contenders, context.rounds, context.log, { rotate: false });
+  const repeated = (contenders: Contender[]) => interleave(contenders, context, { rotate: false });
   const reservedHot = await repeated([
     { name: HOT_RESERVED, run: (round) => reserve.all(hotOf(inner, round), affordable, CLIENTS) },
     { name: HOT_SQL_BESIDE, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },

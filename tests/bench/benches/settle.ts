@@ -76,7 +76,7 @@ async function measure(context: Context, name: string, parts: object): Promise<R
     run: (round: number) => repeat(shop, database, firstOf(round), orders, customers, inFlight),
   }));
   // Meridian is always first: the others repeat what it wrote.
-  const measured = await interleave([meridian, ...contenders], context.rounds, context.log, {
+  const measured = await interleave([meridian, ...contenders], context, {
     rotate: false,
   });
   await shop.verifyLedger();
