@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dueReminders, nextExpiry, nextExpiryWork } from './expiry-reminders.ts';
+import { dueReminders, nextExpiry, nextExpiryWork, toldLot } from './expiry-reminders.ts';
+import type { Program } from './program.ts';
 import type { Lot } from './ledger.ts';
 
 const lot = (seq: number, remaining: bigint, expiresAt: string | null): Lot => ({
@@ -81,4 +82,30 @@ test('the next points to expire: all of that date, and what is over is not next'
   expect(nextExpiry(lots, '2027-01-01T00:00:00.000Z')).toEqual({ at: MARCH, points: 25n });
   expect(nextExpiry(lots, MARCH)).toEqual({ at: APRIL, points: 30n });
   expect(nextExpiry([lot(4, 9n, null)], MARCH)).toBeNull();
+});
+
+const earning = (months: number): Program['expiry'] => ({ kind: 'afterEarning', months });
+const idle = (months: number): Program['expiry'] => ({ kind: 'afterInactivity', months });
+const EARLY = '2026-01-01T00:00:00.000Z';
+const AVAILABLE = '2026-06-15T12:00:00.000Z';
+
+test.each([
+  ['points that expire after they were earned', [earning(12)]],
+  ['a month only, so that the reminder is due at once', [earning(1)]],
+  ['another rule before', [idle(3), earning(6)]],
+] as const)('told of a lot is what looking at it would find: %s', (_name, given) => {
+  const changes = given.map((rule, index) => ({ from: `2026-01-0${index + 1}T00:00:00.000Z`, rule }));
+  const told = toldLot(AVAILABLE, { changes, timeZone: 'Europe/Berlin' });
+  expect(told).not.toBeNull();
+  const open = [lot(1, 5n, told!.expiresAt)];
+  expect(told!.lookAt).toBe(nextExpiryWork(open, [], EARLY, 'Europe/Berlin'));
+});
+
+test.each([
+  ['never', [{ kind: 'never' }]],
+  ['by activity', [idle(12)]],
+  ['by activity from a later version on', [earning(12), idle(3)]],
+] as const)('nothing is told of a lot whose date hangs on something else: %s', (_name, given) => {
+  const changes = given.map((rule, index) => ({ from: `2026-0${index * 6 + 1}-20T00:00:00.000Z`, rule }));
+  expect(toldLot(AVAILABLE, { changes, timeZone: 'UTC' })).toBeNull();
 });

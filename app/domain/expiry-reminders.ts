@@ -1,10 +1,11 @@
 /** Telling members ahead (points.md 6), pure: which reminders are due for the dates at which their points expire. */
+import { toldExpiry, type ExpiryRules } from './expiry.ts';
 import { addDays } from './instant.ts';
 import type { Lot } from './ledger.ts';
 import { endOfDayDaysLater } from './local-time.ts';
 import { stampOf } from './stamp.ts';
 
-/** Days of the shop's calendar ahead. */
+/** Days of the shop's calendar ahead, the first reminder first. */
 export const LEADS = [30, 7] as const;
 export type Lead = (typeof LEADS)[number];
 
@@ -43,6 +44,15 @@ export function nextExpiry(lots: readonly Lot[], now: string): { at: string; poi
 /** The end of the day that many days of the calendar before the day that ends at `at`. */
 const ahead = (at: string, lead: Lead, timeZone: string): string =>
   new Date(endOfDayDaysLater(stampOf(at), -lead, timeZone)).toISOString();
+
+/** What is told of a lot as it opens: its date, and when there is first something to do for it. */
+export type ToldLot = { expiresAt: string; lookAt: string };
+
+/** null where `toldExpiry` tells no date: whoever looks at the member's lots finds it. */
+export function toldLot(availableAt: string, rules: ExpiryRules): ToldLot | null {
+  const expiresAt = toldExpiry(availableAt, rules);
+  return expiresAt === null ? null : { expiresAt, lookAt: ahead(expiresAt, LEADS[0], rules.timeZone) };
+}
 
 /**
  * One for each date whose time has come: after a downtime the nearest lead only, since nobody wants to be told the same twice at once, and none for

@@ -13,7 +13,8 @@ import {
   type Worth,
 } from '../domain/award.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
-import { everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
+import { toldLot } from '../domain/expiry-reminders.ts';
+import { everExpires, expiryRules } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
 import type { MemberId } from '../domain/ids.ts';
@@ -78,7 +79,7 @@ export async function giveAwards(
   const levels = await levelsHeld(scope, open);
   const hands = await receiversAmong(scope, room);
 
-  const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
+  const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldLot(availableAt, expiry));
   const given: NewAward[] = [];
   const outcomes: Awarded[] = [];
   for (const [index, one] of judged.entries()) {

@@ -4,18 +4,13 @@
  */
 import type { Membership } from '../domain/enrolment.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
+import { compareInstants } from '../domain/instant.ts';
 import type { MemberLedger } from '../domain/ledger.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { postedByOrders, type OrderPosted } from '../storage/entries.ts';
-import {
-  lockMembers,
-  membershipsOf,
-  membershipsOfCustomers,
-  openLots,
-  type KnownMember,
-} from '../storage/members.ts';
+import { lockOrderers, membershipsOfCustomers, openLots, type KnownMember } from '../storage/members.ts';
 import { insertEmptyOrders, lockOrders, ownersOfOrders } from '../storage/orders.ts';
 import { redemptionsOfCodes } from '../storage/redemptions.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -41,6 +36,8 @@ export type LockedOrders = {
   uses: Uses;
   /** Those whose redemptions came with the orders: all of their open lots are read, of the others none. */
   redeemers: ReadonlySet<MemberId>;
+  /** Those of the members whose lots have to be looked at first. */
+  dueForExpiry: readonly MemberId[];
   /** Whose sign-up was rewarded: their metafields have to be marked. */
   rewarded: ReadonlySet<MemberId>;
 };
@@ -55,18 +52,18 @@ export async function lockForSettling(
   now: string,
 ): Promise<LockedOrders> {
   const orderIds = [...new Set(news.map((one) => one.orderId))];
-  const { customers, members } = await lockOwners(tx, shop, orderIds, news);
-  const rewarded = new Set(await enrolOrderers(deps, tx, shop, news, versions, now));
-  const memberOf = await membershipsOfCustomers(tx, shop, customers);
-  const own = [...memberOf.values()].map((one) => one.memberId);
+  const held = await lockOwners(tx, shop, orderIds, news, now);
+  const { customers, memberOf } = held;
+  const enrolling = news.filter((one) => enrols(one, memberOf));
+  const rewarded = new Set(await enrolOrderers(deps, tx, shop, enrolling, versions, now));
+  const unknown = customers.filter((id) => !memberOf.has(id));
+  const moved = [...unknown, ...enrolling.flatMap((one) => one.order?.facts.customerId ?? [])];
+  for (const [id, one] of await membershipsOfCustomers(tx, shop, [...new Set(moved)])) memberOf.set(id, one);
   // Those whom this transaction has enrolled, the newest members of all; and whose ledger has moved since it was read.
-  const enrolled = await lockMembers(
-    tx,
-    shop,
-    [...new Set(own)].filter((id) => !members.has(id) || rewarded.has(id)),
-    'later',
-  );
-  for (const [id, ledger] of enrolled) members.set(id, ledger);
+  const own = new Set([...memberOf.values()].map((one) => one.memberId));
+  const again = [...own].filter((id) => !held.members.has(id) || rewarded.has(id));
+  const enrolled = await lockOrderers(tx, shop, again, now);
+  const members = new Map([...held.members, ...enrolled.ledgers]);
   const states = await lockOrders(tx, shop, orderIds);
   const named = new Set(news.flatMap((one) => (one.order?.facts.customerId ? one.orderId : [])));
   const unheld = orderIds.filter((id) => !states.has(id) && !named.has(id));
@@ -89,17 +86,31 @@ export async function lockForSettling(
     const ledger = members.get(id);
     if (ledger) members.set(id, { ...ledger, lots: own });
   }
-  const others = [...members.keys()].filter((id) => !own.includes(id));
-  const memberships: LockedOrders['memberships'] = await membershipsOf(tx, shop, others);
+  const memberships = new Map<MemberId, Membership>(held.memberships);
   for (const one of memberOf.values()) memberships.set(one.memberId, one);
-  return { states, known, members, memberships, memberOf, posted, uses, redeemers, rewarded };
+  const dueForExpiry = [...held.dueForExpiry.filter((id) => !again.includes(id)), ...enrolled.dueForExpiry];
+  return { states, known, members, memberships, memberOf, posted, uses, redeemers, dueForExpiry, rewarded };
+}
+
+/** Whether the order makes its customer a member, or one from an earlier time on. */
+function enrols({ order }: OrderNews, memberOf: ReadonlyMap<string, KnownMember>): boolean {
+  const customerId = order?.facts.customerId ?? null;
+  if (order === null || customerId === null) return false;
+  const known = memberOf.get(customerId);
+  return known === undefined || compareInstants(order.facts.processedAt, known.enrolledAt) < 0;
 }
 
 /**
  * Locks, in one statement, every member whom the orders may concern: whose they were, who has their points (a merge moves some before
  * the order), whose they are told to be, and whose codes came with them.
  */
-async function lockOwners(tx: Tx, shop: ShopId, orderIds: readonly string[], news: readonly OrderNews[]) {
+async function lockOwners(
+  tx: Tx,
+  shop: ShopId,
+  orderIds: readonly string[],
+  news: readonly OrderNews[],
+  now: string,
+) {
   const owners = await ownersOfOrders(tx, shop, orderIds);
   const told = news.flatMap((one) => one.order?.facts ?? []);
   const customers = [...new Set([...owners, ...told].flatMap((one) => one.customerId ?? []))];
@@ -111,5 +122,8 @@ async function lockOwners(tx: Tx, shop: ShopId, orderIds: readonly string[], new
     ...[...known.values(), ...redeemed].map((one) => one.memberId),
     ...owners.flatMap((one) => one.memberIds),
   ];
-  return { customers, members: await lockMembers(tx, shop, [...new Set(ids)], 'later') };
+  const { ledgers, memberships, dueForExpiry } = await lockOrderers(tx, shop, [...new Set(ids)], now);
+  // As they were locked: somebody may have enrolled them earlier since they were asked for. Whose customers they are stays.
+  const memberOf = new Map([...known].map(([id, one]) => [id, memberships.get(one.memberId) ?? one]));
+  return { customers, members: ledgers, memberships, memberOf, dueForExpiry };
 }

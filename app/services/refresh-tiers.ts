@@ -11,6 +11,7 @@ import {
   lockDueMembers,
   postponeTiers,
   readStandings,
+  saveLevels,
   shopsWithDueTiers,
 } from '../storage/tier-standings.ts';
 import type { Tx } from '../storage/transaction.ts';
@@ -94,6 +95,7 @@ async function recompute(
       gone: new Set<string>(),
     })),
   );
+  await saveLevels(tx, shop, outcome.levels);
   const once = deps.random.bytes(8).toString('hex');
   const later = outcome.later.map((one) => one.orderId);
   await resettleInBackground(tx, shop, once, later, now);

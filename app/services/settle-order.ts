@@ -3,7 +3,8 @@
  * difference to what its entries carry. Every trigger does this same thing, so repetition and order of arrival change nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { asksActivity, everExpires, expiryRules, toldExpiry } from '../domain/expiry.ts';
+import { toldLot } from '../domain/expiry-reminders.ts';
+import { asksActivity, everExpires, expiryRules } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
 import type { OrderNews, OrderState } from '../domain/order-facts.ts';
@@ -25,7 +26,7 @@ import { lockForSettling } from './lock-orders.ts';
 import { leaveToLookups, waitingForLookups } from './look-up-orders.ts';
 import { settleOne, type Settling } from './post-order.ts';
 import { readLots } from './read-lots.ts';
-import { expireFirst } from './refresh-expiry.ts';
+import { expireDue } from './refresh-expiry.ts';
 import { settleTiers, type TierCandidate } from './settle-tiers.ts';
 import { historyOf, rememberingTarget, type TierScope } from './tier-scope.ts';
 import { recordUses } from './use-redemptions.ts';
@@ -52,8 +53,8 @@ export async function settleOrders(
   const waiting = waitingForLookups(states, versions);
   for (const orderId of waiting.keys()) states.delete(orderId);
   const expiry = expiryRules(versions, timeZone);
-  const expired = everExpires(expiry) ? await expireFirst(tx, shop, members, now) : [];
-  const writer = new LedgerWriter(shop, members, now, (availableAt) => toldExpiry(availableAt, expiry));
+  const expired = everExpires(expiry) ? await expireDue(tx, shop, members, locked.dueForExpiry, now) : [];
+  const writer = new LedgerWriter(shop, members, now, (availableAt) => toldLot(availableAt, expiry));
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
   const worth = rememberingTarget();
@@ -68,6 +69,7 @@ export async function settleOrders(
     return candidate(scope, orderId, state, member);
   });
   const tiers = await settleTiers(scope, candidates);
+  writer.keepLevels(tiers.levels);
   const later = await laterOrders(deps, scope, tiers.later);
   const posted = new Map([...locked.posted, ...(await postedOf(scope, later))]);
   const orders = await worthOf(scope, [...candidates, ...later], tiers.decided, posted);

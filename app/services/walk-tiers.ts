@@ -30,7 +30,13 @@ import {
   type Place,
   type Tail,
 } from '../storage/tier-orders.ts';
-import { readStandings, saveStandings, spansBefore, type KeptStanding } from '../storage/tier-standings.ts';
+import {
+  readStandings,
+  saveSpans,
+  spansBefore,
+  type KeptStanding,
+  type NewLevel,
+} from '../storage/tier-standings.ts';
 import { noteLevelMoves } from './note-level-moves.ts';
 import { standingOf, type TierCause } from './tier-cause.ts';
 import { reckoning, type TierScope, type WalkScope } from './tier-scope.ts';
@@ -55,6 +61,8 @@ export type WalkOutcome = {
   later: { orderId: string; memberId: MemberId }[];
   /** Members who hold another level now. */
   changed: MemberId[];
+  /** What the members' rows are to keep: the caller writes it (`saveLevels`), with what else it writes there. */
+  levels: readonly NewLevel[];
 };
 
 /** Orders whose facts are read at once where a changed level changes what they add. */
@@ -68,7 +76,7 @@ export async function walkTiers(
   works: readonly MemberWork[],
   returning: ReadonlyMap<MemberId, string | null> = new Map(),
 ): Promise<WalkOutcome> {
-  const outcome: WalkOutcome = { decided: new Map(), later: [], changed: [] };
+  const outcome: WalkOutcome = { decided: new Map(), later: [], changed: [], levels: [] };
   if (works.length === 0) return outcome;
   const { tx, shop } = scope;
   const { walks, standings } = await readAndWalk(scope, works);
@@ -79,10 +87,10 @@ export async function walkTiers(
   );
   await saveTierOrders(tx, shop, walks.flatMap(rowsOf));
   for (const walk of walks) tell(walk, outcome);
-  const saved = await saveLevels(scope, walks, standings);
+  const saved = await saveStandings(scope, walks, standings);
   await noteLevelMoves(scope, returning, saved);
   outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
-  return outcome;
+  return { ...outcome, levels: saved };
 }
 
 /** Walks and keeps nothing: what would come out. */
@@ -271,7 +279,7 @@ function tell({ work, tail, result }: MemberWalk, outcome: WalkOutcome): void {
   }
 }
 
-async function saveLevels(
+async function saveStandings(
   scope: TierScope,
   walks: readonly MemberWalk[],
   standings: ReadonlyMap<MemberId, KeptStanding>,
@@ -284,6 +292,6 @@ async function saveLevels(
     if (!kept || !result || (!hasTiers && kept.due === null)) return [];
     return [standingOf(scope.versions, kept, work, result, spans.get(work.memberId) ?? null)];
   });
-  await saveStandings(scope.tx, scope.shop, saved, scope.now);
+  await saveSpans(scope.tx, scope.shop, saved, scope.now);
   return saved;
 }

@@ -1,4 +1,5 @@
 /** Entries are appended in bulk, together with what they do to lots and members; nothing here updates or deletes an entry. */
+import type { ToldLot } from '../domain/expiry-reminders.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import {
   post,
@@ -10,16 +11,24 @@ import {
 } from '../domain/ledger.ts';
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { raisedActivity } from './last-activity.ts';
+import { EXPIRY_DUE, movedMembers, type Move } from './moved-members.ts';
 import { formOf, inBothForms, rowsFrom, valuesOf, type Column } from './rows.ts';
+import { saveLevels, type NewLevel } from './tier-standings.ts';
 import type { Tx } from './transaction.ts';
 import { writeAtOnce, writeInTurn, type Write } from './writes.ts';
 
-type Row = SealedEntry & { previousHash: string | null; hash: string; posted: Posted };
+/** `lookAt`: when the member's lots have to be looked at for this entry; null: as soon as may be. */
+type Row = SealedEntry & {
+  previousHash: string | null;
+  hash: string;
+  posted: Posted;
+  lookAt: string | null;
+};
 
 type DatedLots = { memberId: MemberId; source: EntrySource; at: string; expiresAt: string | null };
 
 /** By when it becomes available, when a lot expires, where an entry can be told that. */
-export type ToldExpiry = (availableAt: string) => string | null;
+export type ToldExpiry = (availableAt: string) => ToldLot | null;
 
 const untold: ToldExpiry = () => null;
 
@@ -31,6 +40,7 @@ export class LedgerWriter {
   private readonly rows: Row[] = [];
   private readonly dated: DatedLots[] = [];
   private readonly activity = new Map<MemberId, string>();
+  private readonly levels = new Map<MemberId, NewLevel>();
   private readonly members: Map<MemberId, MemberLedger>;
   private readonly shop: ShopId;
   private readonly recordedAt: string;
@@ -69,8 +79,8 @@ export class LedgerWriter {
   append(id: MemberId, given: Posting): Posted {
     const before = this.member(id);
     const opens = given.points > 0n && given.expiresAt === null && given.reopens === undefined;
-    const expiresAt =
-      opens && given.availableAt !== null ? this.toldExpiry(given.availableAt) : given.expiresAt;
+    const told = opens && given.availableAt !== null ? this.toldExpiry(given.availableAt) : null;
+    const expiresAt = told?.expiresAt ?? given.expiresAt;
     const posting = inMilliseconds({ ...given, expiresAt });
     const posted = post(before, posting, this.recordedAt);
     const sealed = {
@@ -81,7 +91,9 @@ export class LedgerWriter {
       recordedAt: this.recordedAt,
     };
     const hash = entryHash(before.headHash, sealed);
-    this.rows.push({ ...sealed, previousHash: before.headHash, hash, posted });
+    // The lot that it opened has the date that it keeps; the others are as they were.
+    const lookAt = posted.lot && told ? told.lookAt : null;
+    this.rows.push({ ...sealed, previousHash: before.headHash, hash, posted, lookAt });
     this.members.set(id, { ...posted.ledger, headHash: hash });
     return posted;
   }
@@ -93,7 +105,7 @@ export class LedgerWriter {
       lot.availableAt === null && lot.source.kind === source.kind && lot.source.id === source.id;
     if (!ledger.lots.some(waits)) return;
     const at = new Date(availableAt).toISOString();
-    const expiresAt = this.toldExpiry(at);
+    const expiresAt = this.toldExpiry(at)?.expiresAt ?? null;
     this.dated.push({ memberId: id, source, at, expiresAt });
     this.members.set(id, {
       ...ledger,
@@ -109,6 +121,11 @@ export class LedgerWriter {
     if (known === undefined || known < at) this.activity.set(id, at);
   }
 
+  /** What the members' rows are to keep of their levels, written with what else changes there. */
+  keepLevels(levels: readonly NewLevel[]): void {
+    for (const level of levels) this.levels.set(level.memberId, level);
+  }
+
   /** The members whose points `flush` will change. */
   touched(): MemberId[] {
     return [...this.rows, ...this.dated].map((one) => one.memberId);
@@ -117,6 +134,10 @@ export class LedgerWriter {
   /** `beside`: what else is to be written, in the same statement where that can be; none of it may touch the ledger or the members. */
   async flush(tx: Tx, beside: readonly Write[] = []): Promise<void> {
     for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
+    const moving = new Set(this.rows.map((row) => row.memberId));
+    const still = [...this.levels.values()].filter((one) => !moving.has(one.memberId));
+    await saveLevels(tx, this.shop, still);
+    for (const one of still) this.levels.delete(one.memberId);
     const { opens, writes } = this.taken(beside);
     // What is taken from a lot that is opened here has to see it.
     if (opens) await writeInTurn(tx, this.shop, writes);
@@ -125,7 +146,7 @@ export class LedgerWriter {
 
   /** The same as the last statement of a transaction (`Ending`); null where it takes several. */
   last(beside: readonly Write[]): ((tx: Tx) => Promise<void>) | null {
-    if (this.dated.length > 0 || this.rows.some((row) => row.posted.lot)) return null;
+    if (this.dated.length > 0 || this.levels.size > 0 || this.rows.some((row) => row.posted.lot)) return null;
     const { writes } = this.taken(beside);
     return writes.length === 0 ? null : (tx) => writeAtOnce(tx, this.shop, writes);
   }
@@ -133,12 +154,15 @@ export class LedgerWriter {
   private taken(beside: readonly Write[]): { opens: boolean; writes: Write[] } {
     const rows = this.rows.splice(0);
     const active = new Map(this.activity);
+    const levels = new Map(this.levels);
     this.activity.clear();
+    this.levels.clear();
     const moved = new Set(rows.map((row) => row.memberId));
     const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
     const opened = openedLots(rows);
     const writes = [
-      ...(rows.length === 0 ? [] : [newEntries(rows), movedMembers(rows, active, this.recordedAt)]),
+      ...(rows.length === 0 ? [] : [newEntries(rows)]),
+      ...movedMembers(movesOf(rows, active, this.recordedAt), levels),
       ...opened,
       ...consumptions(rows),
       ...raisedActivity(unmoved),
@@ -156,10 +180,6 @@ export class LedgerWriter {
     );
   }
 }
-
-/** Where the shop's points expire, whatever changes lots lets them be looked at (services/refresh-expiry). $1 is the shop. */
-const EXPIRY_DUE = (now: string) =>
-  `CASE WHEN (SELECT points_expire FROM shop WHERE shop = $1) THEN least(expiry_due, ${now}::timestamptz) ELSE expiry_due END`;
 
 /** timestamptz(3) and a Date hold milliseconds: what is hashed must be what is read back. One text per instant also lets lots compare as text. */
 function inMilliseconds(posting: Posting): Posting {
@@ -250,38 +270,21 @@ function consumptions(rows: readonly Row[]): Write[] {
   ];
 }
 
-/** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
-function movedMembers(
-  rows: readonly Row[],
-  active: ReadonlyMap<MemberId, string>,
-  recordedAt: string,
-): Write {
-  const moves = [...Map.groupBy(rows, (row) => row.memberId)].map(([id, own]) => ({
-    id,
+function movesOf(rows: readonly Row[], active: ReadonlyMap<MemberId, string>, recordedAt: string): Move[] {
+  return [...Map.groupBy(rows, (row) => row.memberId)].map(([memberId, own]) => ({
+    memberId,
     previousSeq: own[0]!.seq - 1,
     entries: own.length,
     points: own.reduce((sum, row) => sum + row.points, 0n),
     earned: own.reduce((sum, row) => sum + row.posted.earned, 0n),
     headHash: own.at(-1)!.hash,
-    activeAt: active.get(id) ?? null,
+    lookAt: firstLook(own, recordedAt),
+    activeAt: active.get(memberId) ?? null,
   }));
-  const text = `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
-                       last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex'),
-                       last_activity_at = greatest(member.last_activity_at, new.active_at),
-                       expiry_due = ${EXPIRY_DUE('$8')}
-     FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $9::timestamptz[])
-       AS new(member_id, previous_seq, entries, points, earned, head_hash, active_at)
-     WHERE member.shop = $1 AND member.member_id = ANY($2) AND member.member_id = new.member_id AND member.last_seq = new.previous_seq RETURNING 1`;
-  const values = [
-    moves.map((one) => one.id),
-    moves.map((one) => one.previousSeq),
-    moves.map((one) => one.entries),
-    moves.map((one) => one.points.toString()),
-    moves.map((one) => one.earned.toString()),
-    moves.map((one) => one.headHash),
-    recordedAt,
-    moves.map((one) => one.activeAt),
-  ];
-  const moved = 'a member moved while its entries were written: its row was not locked';
-  return { name: 'members', text, values, gives: { rows: moves.length, else: moved } };
+}
+
+/** When the member's lots are to be looked at for these entries: never before they are written. */
+function firstLook(own: readonly Row[], recordedAt: string): string {
+  const [first = recordedAt] = own.map((row) => row.lookAt ?? recordedAt).sort();
+  return first > recordedAt ? first : recordedAt;
 }

@@ -49,30 +49,23 @@ export async function membershipsOfCustomers(
   customerIds: readonly string[],
 ): Promise<Map<string, KnownMember>> {
   if (customerIds.length === 0) return new Map();
-  const { rows } = await db.query<{
-    id: string;
-    member_id: string;
-    customer_id: string;
-    enrolled_at: Date;
-    joined_at: Date | null;
-  }>(
+  const { rows } = await db.query<KnownRow & { id: string }>(
     // LIMIT keeps it one look into the unique index for each: joined, and told of no rows yet, PostgreSQL reads all members of the shop for each.
     `SELECT asked.id, found.* FROM unnest($2::bigint[]) AS asked(id) CROSS JOIN LATERAL (
        SELECT member_id, customer_id, enrolled_at, joined_at FROM member WHERE shop = $1 AND customer_id = ${survivorOf('asked.id')} LIMIT 1) AS found`,
     [shop, customerIds],
   );
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        memberId: memberId(row.member_id),
-        customerId: row.customer_id,
-        enrolledAt: row.enrolled_at.toISOString(),
-        joinedAt: row.joined_at?.toISOString() ?? null,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, knownMember(row)]));
 }
+
+type KnownRow = { member_id: string; customer_id: string; enrolled_at: Date; joined_at: Date | null };
+
+const knownMember = (row: KnownRow): KnownMember => ({
+  memberId: memberId(row.member_id),
+  customerId: row.customer_id,
+  enrolledAt: row.enrolled_at.toISOString(),
+  joinedAt: row.joined_at?.toISOString() ?? null,
+});
 
 /** Of members who are known by their own number. */
 export async function membershipsOf(
@@ -172,6 +165,33 @@ export async function lockSpenders(
     levels: new Map(
       rows.map((row) => [memberId(row.member_id), { level: row.tier_level, due: row.tier_due }]),
     ),
+  };
+}
+
+/** Whose orders are settled, as their rows were locked. */
+export type Orderers = {
+  ledgers: Map<MemberId, MemberLedger>;
+  memberships: Map<MemberId, KnownMember>;
+  /** As of `Spenders`. */
+  dueForExpiry: MemberId[];
+};
+
+type OrdererRow = MemberRow & KnownRow & { is_due: boolean };
+
+/** As lockMembers, without lots, with what their rows say besides. */
+export async function lockOrderers(
+  tx: Tx,
+  shop: ShopId,
+  ids: readonly MemberId[],
+  now: string,
+): Promise<Orderers> {
+  if (ids.length === 0) return { ledgers: new Map(), memberships: new Map(), dueForExpiry: [] };
+  const columns = `${MEMBER_ROW}, customer_id, enrolled_at, joined_at, coalesce(expiry_due <= $3, false) AS is_due`;
+  const rows = await lockRows<OrdererRow>(tx, shop, ids, columns, [now]);
+  return {
+    ledgers: ledgersOf(rows, new Map()),
+    memberships: new Map(rows.map((row) => [memberId(row.member_id), knownMember(row)])),
+    dueForExpiry: rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : [])),
   };
 }
 

@@ -112,8 +112,11 @@ export type NewStanding = {
   change: { before: string | null; at: Stamp; reason: ChangeReason } | null;
 };
 
-/** Four statements, however many members. */
-export async function saveStandings(
+/** Of a standing, what the member's own row keeps. */
+export type NewLevel = Pick<NewStanding, 'memberId' | 'level' | 'since' | 'until' | 'due'>;
+
+/** How the levels came about, in three statements, however many members; `saveLevels` or the ledger's writer keeps what is held now. */
+export async function saveSpans(
   tx: Tx,
   shop: ShopId,
   standings: readonly NewStanding[],
@@ -130,20 +133,29 @@ export async function saveStandings(
     `INSERT INTO tier_span (shop, member_id, since, level) SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])`,
     [shop, spans.map((one) => one.id), spans.map((one) => one.since), spans.map((one) => one.level)],
   );
+  await insertChanges(tx, shop, standings, now);
+}
+
+/** The columns of a member's row, from the columns of `new`. */
+export const LEVEL_SET =
+  'tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due, tier_retry_at = NULL';
+
+/** The columns of `new`, all of them text, with a value for each of the levels. */
+export const LEVEL_COLUMNS = ['level', 'since', 'until', 'due'] as const;
+
+/** The members are locked. */
+export async function saveLevels(tx: Tx, shop: ShopId, levels: readonly NewLevel[]): Promise<void> {
+  if (levels.length === 0) return;
   await tx.query(
-    `UPDATE member SET tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due, tier_retry_at = NULL
-     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, level, since, until, due)
+    `UPDATE member SET ${LEVEL_SET}
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, ${LEVEL_COLUMNS.join(', ')})
      WHERE shop = $1 AND member.member_id = new.member_id`,
     [
       shop,
-      standings.map((one) => one.memberId),
-      standings.map((one) => one.level),
-      standings.map((one) => one.since),
-      standings.map((one) => one.until),
-      standings.map((one) => one.due),
+      levels.map((one) => one.memberId),
+      ...LEVEL_COLUMNS.map((column) => levels.map((one) => one[column])),
     ],
   );
-  await insertChanges(tx, shop, standings, now);
 }
 
 async function insertChanges(

@@ -7,6 +7,7 @@ import { memberThemeData } from '../../app/queries/member-theme-data.ts';
 import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import { createApiKey } from '../../app/services/create-api-key.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
+import { shopsWithDueExpiry } from '../../app/storage/lot-expiry.ts';
 import { deletePastEvents } from '../../app/storage/outbox.ts';
 import { orderPayload } from '../support/order-payload.ts';
 import { earning, endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
@@ -31,6 +32,15 @@ test('events about dates that are over can be deleted, and nothing is told again
   expect(await deleted(may)).toEqual([may, june]);
   expect(await deleted(june)).toEqual([june]);
   expect(await eventsAfter(on.database.pool, scene.shop, first?.id ?? '', 10)).toHaveLength(1);
+});
+
+test('what an order earned with a date of its own is looked at first when its reminder is due', async () => {
+  const scene = await ExpiryScene.open(on, earning(12));
+  scene.resting = true;
+  await scene.order(CUSTOMER, noon('2027-03-31'), 40);
+  const isDue = async (now: string) => (await shopsWithDueExpiry(on.database.pool, now)).includes(scene.shop);
+  expect(await isDue(endOf('2028-02-29'))).toBe(false);
+  expect(await isDue(endOf('2028-03-01'))).toBe(true);
 });
 
 describe('a reminder', () => {
