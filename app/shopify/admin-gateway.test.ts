@@ -1,11 +1,13 @@
 // Against a real HTTP server that answers as the platform does, reached as the dev store is: only the host is another.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ShopIdSchema } from '../domain/ids.ts';
 import { adminGateway, type GatewayOptions } from './admin-gateway.ts';
+import { post } from './post.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 type Result = { shop: { name: string | null } };
@@ -30,10 +32,7 @@ async function gatewayTo(answers: Answer[], options: Partial<GatewayOptions> = {
     shop: ShopIdSchema.parse('haven.myshopify.com'),
     accessToken: 'shpat_test',
     patience: 20_000,
-    fetch: (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      return fetch(`http://127.0.0.1:${port}${url.pathname}`, init);
-    },
+    post: (url, sent) => post(`http://127.0.0.1:${port}${new URL(url).pathname}`, sent),
     ...options,
   });
   return { gateway, seen };
@@ -75,6 +74,16 @@ describe('adminGateway', () => {
     });
     expect(seen[0]?.url).toBe('/admin/api/2026-10/graphql.json');
     expect(seen[0]?.headers['x-shopify-access-token']).toBe('shpat_test');
+  });
+
+  it('reads what was packed on the way', async () => {
+    const packed: Answer = (response) =>
+      response
+        .writeHead(200, { 'Content-Encoding': 'gzip' })
+        .end(gzipSync(JSON.stringify({ data: { shop: { name: '港' } } })));
+    const { gateway, seen } = await gatewayTo([packed]);
+    expect(await gateway(query, {})).toMatchObject({ ok: true, data: { shop: { name: '港' } } });
+    expect(seen[0]?.headers['accept-encoding']).toBe('gzip');
   });
 
   it('waits as long as the reported cost says, and asks again, a mutation too', async () => {

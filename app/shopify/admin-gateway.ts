@@ -8,6 +8,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql/language/printer.js';
 import { z } from 'zod';
 import type { ShopId } from '../domain/ids.ts';
+import { post as postByHttp, type Answered, type Post } from './post.ts';
 
 export const ADMIN_API_VERSION = '2026-10';
 
@@ -35,7 +36,7 @@ export type GatewayOptions = {
   timeout?: number;
   /** Called when Shopify no longer accepts the token, so that the session that held it can be dropped. */
   onUnauthorized?: () => Promise<void>;
-  fetch?: typeof fetch;
+  post?: Post;
 };
 
 const REQUEST_TIMEOUT = 5_000;
@@ -54,7 +55,7 @@ type Attempt<Data> =
   | (AdminFault & { retryAfter: number | null; repeatable: boolean });
 
 export function adminGateway(options: GatewayOptions): AdminGateway {
-  const { shop, accessToken, patience, timeout = REQUEST_TIMEOUT } = options;
+  const { shop, accessToken, patience, timeout = REQUEST_TIMEOUT, post = postByHttp } = options;
   const url = `https://${shop}/admin/api/${ADMIN_API_VERSION}/graphql.json`;
   const headers = {
     Accept: 'application/json',
@@ -67,11 +68,10 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
       // Past patience anyway: a signal for each request costs more than the rest of this.
       const signal =
         timeout < patience ? AbortSignal.any([deadline, AbortSignal.timeout(timeout)]) : deadline;
-      // Followed, a redirect would take the token and the body to whatever host it names, and its answer would pass for Shopify's.
-      const request = { method: 'POST', headers, body, signal, redirect: 'manual' } as const;
-      const response = await (options.fetch ?? fetch)(url, request);
-      const text = await response.text();
-      return response.ok ? readAnswer(text) : readRefusal(response);
+      // No redirect is followed: it would take the token and the body to whatever host it names, and its answer would pass for Shopify's.
+      const answered = await post(url, { headers, body, signal });
+      const { status, text } = answered;
+      return status >= 200 && status < 300 ? readAnswer(text) : readRefusal(answered);
     } catch (error) {
       // Its name alone: what an error says may quote what was sent.
       return unavailable(nameOf(error));
@@ -179,13 +179,13 @@ function restoreTime(extensions: unknown): number | null {
 /** By the status alone: the body may quote what was sent. */
 function readRefusal({
   status,
-  headers,
-}: Response): AdminFault & { retryAfter: number | null; repeatable: boolean } {
+  retryAfter,
+}: Answered): AdminFault & { retryAfter: number | null; repeatable: boolean } {
   const codes = [`HTTP ${status}`];
   const nothing = { ok: false as const, codes, retryAfter: null, repeatable: false };
   if (status === 401) return { ...nothing, reason: 'unauthorized' };
   if (status === 429) {
-    const seconds = Number(headers.get('Retry-After'));
+    const seconds = Number(retryAfter);
     return {
       ...nothing,
       reason: 'throttled',

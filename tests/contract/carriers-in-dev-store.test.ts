@@ -51,8 +51,10 @@ function open() {
     shop: ShopIdSchema.parse(store.shop.domain),
     accessToken: TOKEN,
     patience: 2_000,
-    fetch: async (input, init) =>
-      app.request(new URL(input instanceof Request ? input.url : input).pathname, init),
+    post: async (url, sent) => {
+      const answer = await app.request(new URL(url).pathname, { method: 'POST', ...sent });
+      return { status: answer.status, retryAfter: null, text: await answer.text() };
+    },
   });
   const control = (path: string, body: object) =>
     app.request(`/control${path}`, { method: 'POST', body: JSON.stringify(body) });

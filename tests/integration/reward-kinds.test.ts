@@ -8,6 +8,7 @@ import { parseEnvironment } from '../../app/env.server.ts';
 import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
+import { post } from '../../app/shopify/post.ts';
 import { SAMPLES, sampleRewards, SOAP, type Sample } from '../support/reward-samples.ts';
 import { SHOP } from '../support/shop.ts';
 import { rewardingProgram, StoreShop, type RedemptionView } from '../support/store-shop.ts';
@@ -109,10 +110,10 @@ function dyingAdmin(accessToken: string, answered: () => void): AdminGateway {
     shop: shopId,
     accessToken,
     patience: 5_000,
-    fetch: (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      const headers = { ...Object.fromEntries(new Headers(init?.headers)), 'X-Forwarded-Host': url.hostname };
-      return fetch(new URL(url.pathname, shop.store.url), { ...init, headers });
+    post: (to, sent) => {
+      const url = new URL(to);
+      const headers = { ...sent.headers, 'X-Forwarded-Host': url.hostname };
+      return post(`${shop.store.url}${url.pathname}`, { ...sent, headers });
     },
   });
   return async (document, variables) => {
