@@ -20,7 +20,7 @@ import { markMetafields } from '../storage/metafield-marks.ts';
 import { creditsOfMember, startSending, stopSending } from '../storage/redemption-leases.ts';
 import { lockRedemption, ownerOfRedemption, saveRedemption } from '../storage/redemptions.ts';
 import { lockProgramShared } from '../storage/shops.ts';
-import { inStatement, inTransaction } from '../storage/transaction.ts';
+import { inTransaction } from '../storage/transaction.ts';
 import { gatherFor } from './gather.ts';
 import { expireFirst } from './refresh-expiry.ts';
 import { returnPoints } from './return-points.ts';
@@ -195,7 +195,7 @@ async function issueAll(deps: Own, made: readonly Made[]): Promise<RedemptionSta
   const rows = made.map(({ redemption: { id, carrier }, discountId }) => {
     return { id, discountId, isUsed: USE_NOTICED[carrier] === 'issue' };
   });
-  const found = await inStatement(deps.pool, (tx) => issueRedemptions(tx, shop, rows, now));
+  const found = await issueRedemptions(deps.pool, shop, rows, now);
   return rows.map(({ id }) => {
     const status = found.get(id);
     if (!status) throw new Error(`redemption ${id} is gone`);

@@ -43,17 +43,27 @@ export type Manner = {
    */
   byKeys?: boolean;
   /**
+   * The same of statements that find each of their rows by `ORDER BY … LIMIT 1` in a unique index: it alone has that order, and nothing may be sorted. Told of
+   * no rows, or of few, PostgreSQL takes any index that begins with the shop for as cheap, and reads all of the shop's rows. Not for conditions with lists:
+   * before version 17 they leave no index an order.
+   */
+  inOrder?: boolean;
+  /**
    * Every statement reads a shop's tables as a whole, and joins them by hashing or sorting. Without it PostgreSQL, told of no rows yet (tables that were
    * filled minutes ago), loops over all of one for each row of another: minutes for 20,000 entries.
    */
   wholeTables?: boolean;
 };
 
-function beginning({ lockLimitMs, byKeys = false, wholeTables = false }: Manner): string {
+function beginning({ lockLimitMs, byKeys = false, inOrder = false, wholeTables = false }: Manner): string {
+  const isNamed = byKeys || inOrder;
   return [
     'BEGIN',
     lockLimitMs === undefined ? [] : `SET LOCAL lock_timeout = ${lockLimitMs}`,
-    byKeys ? ['SET LOCAL plan_cache_mode = force_generic_plan', 'SET LOCAL enable_seqscan = off'] : [],
+    isNamed ? ['SET LOCAL plan_cache_mode = force_generic_plan', 'SET LOCAL enable_seqscan = off'] : [],
+    // Of a table of one page it takes whatever index begins with the shop; foreign keys' own statements are planned here, too.
+    byKeys ? 'SET LOCAL enable_bitmapscan = off' : [],
+    inOrder ? 'SET LOCAL enable_sort = off' : [],
     wholeTables ? 'SET LOCAL enable_nestloop = off' : [],
   ]
     .flat()
@@ -111,9 +121,25 @@ export function inOpenedTransaction<Opened, T>(
   });
 }
 
-/** The same of a single statement, which is its own transaction: what it does is durable as soon as it is answered. */
-export function inStatement<T>(pool: pg.Pool, statement: (tx: Tx) => Promise<T>): Promise<T> {
-  return attempting(pool, statement);
+/**
+ * The same of a single statement, which is its own transaction: what it does is durable as soon as it is answered. With a `manner`, BEGIN and COMMIT go
+ * with it: where either fails it stands alone or is not done.
+ */
+export function inStatement<T>(
+  pool: pg.Pool,
+  statement: (tx: Tx) => Promise<T>,
+  manner?: Manner,
+): Promise<T> {
+  return attempting(pool, async (client) => {
+    if (!manner) return statement(client);
+    const [, result] = await together(
+      client,
+      () => client.query(beginning(manner)),
+      () => statement(client),
+      () => client.query('COMMIT'),
+    );
+    return result;
+  });
 }
 
 async function attempting<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ import { findRedemption } from '../../app/storage/redemptions.ts';
 import { issueRedemptions } from '../../app/storage/issued-redemptions.ts';
 import { createPool } from '../../app/db.server.ts';
 import { readShop, updateShopSettings } from '../../app/storage/shops.ts';
-import { inStatement, inTransaction, isTransient } from '../../app/storage/transaction.ts';
+import { inTransaction, isTransient } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 import { StatementGate } from '../support/statement-gate.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
@@ -192,7 +192,7 @@ test('codes that were made together are issued, each with its discount; what has
   const made = ids.map((id, index) => ({ id, discountId: `discount ${index}`, isUsed: false })).toReversed();
   const now = new Date().toISOString();
   await database.pool.query('DELETE FROM metafield_mark');
-  const found = await inStatement(database.pool, (tx) => issueRedemptions(tx, HERE, made, now));
+  const found = await issueRedemptions(database.pool, HERE, made, now);
   expect(ids.map((id) => found.get(id))).toEqual(['issued', 'needs_review', 'issued', 'issued']);
   const marked = await database.pool.query<{ customer_id: string }>(
     'SELECT customer_id FROM metafield_mark JOIN member USING (shop, member_id) ORDER BY customer_id',
@@ -205,6 +205,34 @@ test('codes that were made together are issued, each with its discount; what has
   expect(rows.map((row) => `${row.status} ${row.discount_id}`)).toEqual([
     ...['issued discount 0', 'needs_review null', 'issued discount 2', 'issued discount 3'],
   ]);
+});
+
+test('a code that somebody writes to while it is issued is issued all the same', async () => {
+  const [reserved] = await together([request(await member(PRICE))]);
+  const id = reserved?.ok ? reserved.redemption.id : '';
+  const made = [{ id, discountId: 'discount', isUsed: false }];
+  const issuing = await inTransaction(database.pool, async (tx) => {
+    // As whoever extends its lease.
+    await tx.query(
+      "UPDATE redemption SET lease_until = lease_until + interval '2 s' WHERE redemption_id = $1",
+      [id],
+    );
+    const result = issueRedemptions(database.pool, HERE, made, new Date().toISOString());
+    await expect
+      .poll(async () => {
+        const waiting =
+          "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE redemption SET discount_id%'";
+        return (await database.pool.query(`SELECT ${waiting}`)).rowCount;
+      })
+      .toBe(1);
+    return { result };
+  });
+  expect([...(await issuing.result)]).toEqual([[id, 'issued']]);
+  const { rows } = await database.pool.query(
+    'SELECT status, discount_id, lease_until FROM redemption WHERE redemption_id = $1',
+    [id],
+  );
+  expect(rows).toEqual([{ status: 'issued', discount_id: 'discount', lease_until: null }]);
 });
 
 // What is written leaves in one packet with its COMMIT: who gets no answer does not know whether there is a redemption, until they ask again.
