@@ -1,5 +1,5 @@
 // What a benchmark hands back, and how it is printed: Markdown, so that docs/performance.md can take it as it is.
-import type { Context } from './context.ts';
+import type { Cluster } from './cluster.ts';
 import { spread, type Spread } from './statistics.ts';
 
 /** One round of one contender. */
@@ -38,7 +38,7 @@ export type Contender = { name: string; run(round: number): Promise<Sample> };
  */
 export async function interleave(
   contenders: readonly Contender[],
-  { rounds, log, cluster }: Pick<Context, 'rounds' | 'log' | 'cluster'>,
+  { rounds, log, cluster }: { rounds: number; log(line: string): void; cluster: Pick<Cluster, 'vacuum'> },
   { rotate = true } = {},
 ): Promise<Pick<Report, 'contenders' | 'ratios'>> {
   const samples = contenders.map((): Sample[] => []);
