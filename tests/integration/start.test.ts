@@ -11,7 +11,7 @@ import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { ensureShop } from '../../app/storage/shops.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
-import { SHOP } from '../support/shop.ts';
+import { operatorsAnswer, SHOP } from '../support/shop.ts';
 
 const run = promisify(execFile);
 type Outcome = { code: number; stdout: string; stderr: string };
@@ -28,9 +28,9 @@ afterAll(async () => {
 });
 
 async function node(args: string[], env: Record<string, string>): Promise<Outcome> {
-  const { PATH } = process.env;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   return run(process.execPath, args, {
-    env: { NODE_ENV: 'development', PATH, ...env },
+    env: { NODE_ENV: 'development', PATH, NODE_COMPILE_CACHE, ...env },
     timeout: 30_000,
   }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
@@ -39,6 +39,9 @@ async function node(args: string[], env: Record<string, string>): Promise<Outcom
 }
 
 const meridian = (...args: string[]) => node(['meridian.ts', ...args], { DATABASE_URL: database.url });
+
+/** The same without a process, where many calls are refused: how a process ends by such an answer, the others show. */
+const answer = (...args: string[]) => operatorsAnswer(database, ...args);
 
 describe('the app and the worker refuse to start', () => {
   test.each(['server.ts', 'worker.ts'])(
@@ -84,9 +87,9 @@ describe("the operator's tool", () => {
   });
 
   test('names a missing shop, an unknown option and an unknown scope', async () => {
-    expect((await meridian('program', 'export')).stderr).toContain('--shop');
-    expect((await meridian('ledger', 'verify', '--shpo', SHOP)).stderr).toContain('--shpo');
-    expect((await meridian('api-key', 'create', '--shop', SHOP, '--scopes', 'all')).stderr).toContain(
+    expect((await answer('program', 'export')).stderr).toContain('--shop');
+    expect((await answer('ledger', 'verify', '--shpo', SHOP)).stderr).toContain('--shpo');
+    expect((await answer('api-key', 'create', '--shop', SHOP, '--scopes', 'all')).stderr).toContain(
       '--scopes',
     );
   });
@@ -105,8 +108,8 @@ describe("the operator's tool", () => {
     ['program', 'publish'],
     ['api-key', 'create'],
   ])('%s %s of a shop that nobody knows fails, naming those that there are', async (...args) => {
-    const outcome = await meridian(...args, '--shop', 'nosuch.myshopify.com');
-    expect(outcome.code).toBe(1);
+    const outcome = await answer(...args, '--shop', 'nosuch.myshopify.com');
+    expect(outcome.ok).toBe(false);
     expect(outcome.stderr).toContain('There is no shop nosuch.myshopify.com here');
     expect(outcome.stderr).toContain(SHOP);
     const { rows } = await database.pool.query('SELECT shop FROM shop');
@@ -148,14 +151,14 @@ describe("the operator's tool", () => {
       message: 'markets[0].handle',
     },
   ])('refuses $title and stores nothing', async ({ content, message }) => {
-    const before = (await meridian('program', 'export', '--shop', SHOP)).stdout;
+    const before = (await answer('program', 'export', '--shop', SHOP)).stdout;
     const path = content === null ? join(folder, 'nothing.json') : file('faulty.json', content);
-    const outcome = await meridian('program', 'import', '--shop', SHOP, path);
-    expect(outcome.code).toBe(1);
+    const outcome = await answer('program', 'import', '--shop', SHOP, path);
+    expect(outcome.ok).toBe(false);
     expect(outcome.stderr).toContain(message);
-    const json = await meridian('program', 'validate', path, '--json');
+    const json = await answer('program', 'validate', path, '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false });
-    expect((await meridian('program', 'export', '--shop', SHOP)).stdout).toBe(before);
+    expect((await answer('program', 'export', '--shop', SHOP)).stdout).toBe(before);
   });
 
   test('verifies all shops', async () => {

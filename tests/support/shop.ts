@@ -1,7 +1,7 @@
 // A shop with the real app and worker on a database of its own, as a test talks to it: signed webhooks in, the REST API out.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import { operatorsTool } from '../../app/commands/operators-tool.ts';
+import { operatorsTool, type ToolAnswer } from '../../app/commands/operators-tool.ts';
 import { createDeps } from '../../app/deps.server.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
@@ -17,10 +17,15 @@ export const SHOP = 'haven.myshopify.com';
 const clock = { now: () => new Date() };
 const random = { uuid: randomUUID, bytes: randomBytes };
 
-/** What the operator's tool writes to its standard output; throws what it writes to the other where it fails. start.test.ts shows the process. */
-export async function meridian({ url, pool }: TestDatabase, ...args: string[]): Promise<string> {
+/** What the operator's tool answers, without a process of its own; start.test.ts shows the process. */
+export function operatorsAnswer({ url, pool }: TestDatabase, ...args: string[]): Promise<ToolAnswer> {
   const openDeps = () => createDeps(parseEnvironment({ DATABASE_URL: url, LOG_LEVEL: 'silent' }), pool);
-  const { ok, stdout, stderr } = await operatorsTool(args, { openDeps, onProgress: () => undefined });
+  return operatorsTool(args, { openDeps, onProgress: () => undefined });
+}
+
+/** What it writes to its standard output; throws what it writes to the other where it fails. */
+export async function meridian(database: TestDatabase, ...args: string[]): Promise<string> {
+  const { ok, stdout, stderr } = await operatorsAnswer(database, ...args);
   if (!ok) throw Object.assign(new Error(stderr), { stdout, stderr });
   return stdout.trim();
 }
