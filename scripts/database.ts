@@ -52,6 +52,8 @@ export async function openThrowAwayServer(databaseUrl: string | undefined): Prom
     ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
     // What PostgreSQL knows of a table is what a test has told it, whenever the daemon would have come by.
     autovacuum: 'off',
+    // Of four test files at a time, up to 50 each, and of whoever looks in.
+    max_connections: '300',
   };
   const server = await startEmbeddedPostgres({ dataDir, settings });
   // A process that ends before it could wait for `stop`, as vitest's does at a signal.

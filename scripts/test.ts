@@ -11,7 +11,7 @@ const runners: Runner[] = [
   vitestProject('contract'),
   vitestProject('property'),
   // They wait more than they compute. Each takes up to 50 connections, and a server of DATABASE_URL has 100 where nobody has said otherwise.
-  vitestProject('integration', `--maxWorkers=${process.env.DATABASE_URL ? 2 : 3}`),
+  vitestProject('integration', `--maxWorkers=${process.env.DATABASE_URL ? 2 : 4}`),
   playwright,
 ];
 
