@@ -6,8 +6,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@prisma/client';
 import pg from 'pg';
 
-/** Both adapter-pg and our SQL need UTC: adapter-pg drops the offset of a timestamptz otherwise (reference/prisma-offline.md, trap 6). */
-const SESSION_OPTIONS = '-c timezone=UTC';
+/**
+ * Both adapter-pg and our SQL need UTC: adapter-pg drops the offset of a timestamptz otherwise (reference/prisma-offline.md, trap 6). No compiling (JIT): up to
+ * PostgreSQL 17 a step that a transaction forbids, and that has to be done all the same, counts 10,000,000,000, so that a statement of a millisecond
+ * would be compiled and optimized each time it runs.
+ */
+const SESSION_OPTIONS = '-c timezone=UTC -c jit=off';
 
 /** The system's own delay is two hours: a failover without a reset would be noticed after that. */
 const KEEP_ALIVE_AFTER_MS = 10_000;

@@ -1,5 +1,6 @@
 // Statements that run often are prepared once for each connection: a migration under a running app, as on a rolling deploy, must not break them.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPool } from '../../app/db.server.ts';
 import { inTransaction, preparing, type Tx } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -58,4 +59,11 @@ test('a statement that PostgreSQL does not support is not tried again', async ()
   };
   await expect(inTransaction(database.pool, unsupported)).rejects.toMatchObject({ code: '0A000' });
   expect(attempts).toBe(1);
+});
+
+test('no connection of the app compiles its statements, which PostgreSQL would do each time where a step is forbidden', async () => {
+  const pool = createPool(database.url, () => undefined, 1);
+  const { rows } = await pool.query("SELECT current_setting('jit') AS jit, current_setting('TimeZone') AS zone");
+  await pool.end();
+  expect(rows).toEqual([{ jit: 'off', zone: 'UTC' }]);
 });
