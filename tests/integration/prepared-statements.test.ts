@@ -63,7 +63,9 @@ test('a statement that PostgreSQL does not support is not tried again', async ()
 
 test('no connection of the app compiles its statements, which PostgreSQL would do each time where a step is forbidden', async () => {
   const pool = createPool(database.url, () => undefined, 1);
-  const { rows } = await pool.query("SELECT current_setting('jit') AS jit, current_setting('TimeZone') AS zone");
+  const { rows } = await pool.query(
+    "SELECT current_setting('jit') AS jit, current_setting('TimeZone') AS zone",
+  );
   await pool.end();
   expect(rows).toEqual([{ jit: 'off', zone: 'UTC' }]);
 });
