@@ -1,6 +1,6 @@
 // Against a real HTTP server that answers as the platform does, reached as the dev store is: only the host is another.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createListener, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
@@ -157,6 +157,28 @@ describe('adminGateway', () => {
     expect(await gateway(query, {})).toMatchObject({ ok: false, reason: 'unavailable' });
     expect(seen).toHaveLength(1);
     server?.closeAllConnections();
+  });
+
+  it('waits no longer for a connection that never stands', async () => {
+    const sockets: Socket[] = [];
+    // Takes the connection and never answers TLS.
+    const silent = createListener((socket) => sockets.push(socket.on('error', () => undefined)));
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const { port } = silent.address() as AddressInfo;
+    const gateway = adminGateway({
+      shop: ShopIdSchema.parse('haven.myshopify.com'),
+      accessToken: 'shpat_test',
+      patience: 300,
+      post: (_, sent) => post(`https://127.0.0.1:${port}/`, sent),
+    });
+    try {
+      // undici's own limit would be a ConnectTimeoutError, after 10 s.
+      const given = { ok: false, reason: 'unavailable', codes: ['TimeoutError'] };
+      expect(await gateway(query, {})).toEqual(given);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+    }
   });
 
   it('tells of a token that is no longer accepted', async () => {
