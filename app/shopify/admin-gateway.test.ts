@@ -76,10 +76,10 @@ describe('adminGateway', () => {
     expect(seen[0]?.headers['x-shopify-access-token']).toBe('shpat_test');
   });
 
-  it('reads what was packed on the way', async () => {
+  it.each(['gzip', 'GZIP', 'x-gzip'])('reads what was packed on the way: %s', async (encoding) => {
     const packed: Answer = (response) =>
       response
-        .writeHead(200, { 'Content-Encoding': 'gzip' })
+        .writeHead(200, { 'Content-Encoding': encoding })
         .end(gzipSync(JSON.stringify({ data: { shop: { name: '港' } } })));
     const { gateway, seen } = await gatewayTo([packed]);
     expect(await gateway(query, {})).toMatchObject({ ok: true, data: { shop: { name: '港' } } });
@@ -187,6 +187,23 @@ describe('adminGateway', () => {
     const { gateway, seen } = await gatewayTo([json({ errors: 'Unauthorized' }, 401)], { onUnauthorized });
     expect(await gateway(query, {})).toMatchObject({ ok: false, reason: 'unauthorized' });
     expect([dropped, seen.length]).toEqual([1, 1]);
+  });
+
+  it.each([
+    [401, 'unauthorized'],
+    [403, 'refused'],
+    [429, 'throttled'],
+    [502, 'unavailable'],
+  ])('goes by a refusal’s status, whatever its body: %s', async (status, reason) => {
+    const headers = { 'Content-Encoding': 'gzip', 'Retry-After': '3600' };
+    const empty: Answer = (response) => response.writeHead(status, headers).end();
+    const endless: Answer = (response) => response.writeHead(status, headers).write('no gzip');
+    for (const answer of [empty, endless]) {
+      const { gateway } = await gatewayTo([answer]);
+      expect(await gateway(mutation, {})).toEqual({ ok: false, reason, codes: [`HTTP ${status}`] });
+      server?.closeAllConnections();
+      server?.close();
+    }
   });
 
   it('gives what there is where protected fields are refused', async () => {
