@@ -98,9 +98,10 @@ export async function publishSeen(
 type Scene = { versions: readonly PublishedProgram[]; now: string; timeZone: string };
 
 async function lockedScene(tx: Tx, shop: ShopId, clock: Clock): Promise<Scene> {
-  const { timeZone } = await ensureShop(tx, shop);
+  await ensureShop(tx, shop);
   await lockProgramExclusive(tx, shop);
-  // Read after the lock: whoever published before us has committed.
+  // Read after the lock: whoever published before us, or changed the time zone, has committed.
+  const { timeZone } = await ensureShop(tx, shop);
   const versions = await publishedVersions(tx, shop);
   return { versions, now: clock.now().toISOString(), timeZone };
 }

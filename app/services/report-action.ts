@@ -7,7 +7,7 @@ import { hashOfRequest, insertRequest, type Award } from '../storage/awards.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { holdProgram } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
 import type { GrantDeps } from './grant-reward.ts';
@@ -33,8 +33,7 @@ export async function reportAction(
   { customerId, actionId, key, occurredAt, requestKey }: ReportedAction,
 ): Promise<Reported> {
   return inTransaction(deps.pool, async (tx) => {
-    const row = await ensureShop(tx, shop);
-    await lockProgramShared(tx, shop);
+    const row = await holdProgram(tx, shop);
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
     if (known === undefined) return { ok: false, reason: 'not_a_member' };
     const { memberId, ...membership } = known;

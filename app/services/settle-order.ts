@@ -19,7 +19,7 @@ import { dueForExpiry } from '../storage/lot-expiry.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { lockFreeOrders, saveOrders } from '../storage/orders.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { holdProgram } from '../storage/shops.ts';
 import type { Tx } from '../storage/transaction.ts';
 import type { GrantDeps } from './grant-reward.ts';
 import { lockForSettling } from './lock-orders.ts';
@@ -45,8 +45,7 @@ export async function settleOrders(
   news: readonly OrderNews[],
 ): Promise<void> {
   const now = deps.clock.now().toISOString();
-  const { isDevelopment, timeZone } = await ensureShop(tx, shop);
-  await lockProgramShared(tx, shop);
+  const { isDevelopment, timeZone } = await holdProgram(tx, shop);
   const versions = await publishedVersions(tx, shop);
   const locked = await lockForSettling(deps, tx, shop, news, versions, now);
   const { states, memberOf, members, memberships } = locked;

@@ -18,7 +18,7 @@ import { birthdayOf, insertBirthday } from '../storage/birthdays.ts';
 import { lockMembers, membershipsOfCustomers } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { holdProgram } from '../storage/shops.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import { giveAwards } from './give-awards.ts';
 import { giveBirthdayRewards } from './give-birthday-rewards.ts';
@@ -39,9 +39,8 @@ export async function tellBirthday(
   return inTransaction(deps.pool, async (tx) => {
     // Before all else, against a date that is being noted: it would not see this birthday.
     const place = await lockActionDay(tx, shop);
-    const row = await ensureShop(tx, shop);
+    const row = await holdProgram(tx, shop);
     const zone = row.timeZone;
-    await lockProgramShared(tx, shop);
     const versions = await publishedVersions(tx, shop);
     const known = (await membershipsOfCustomers(tx, shop, [customerId])).get(customerId);
     if (known) await lockMembers(tx, shop, [known.memberId], 'later');

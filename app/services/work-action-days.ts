@@ -20,7 +20,7 @@ import {
 import { membershipsOf } from '../storage/members.ts';
 import { markMetafields } from '../storage/metafield-marks.ts';
 import { publishedVersions } from '../storage/programs.ts';
-import { ensureShop, lockProgramShared } from '../storage/shops.ts';
+import { holdProgram } from '../storage/shops.ts';
 import { inTransaction, type Tx } from '../storage/transaction.ts';
 import { giveAwards, type AwardScope, type Claim } from './give-awards.ts';
 import { giveBirthdayRewards } from './give-birthday-rewards.ts';
@@ -76,8 +76,7 @@ export async function workActionDays(deps: Own, shop: ShopId): Promise<boolean> 
 }
 
 async function scopeOf(deps: Own, tx: Tx, shop: ShopId): Promise<AwardScope> {
-  const row = await ensureShop(tx, shop);
-  await lockProgramShared(tx, shop);
+  const row = await holdProgram(tx, shop);
   const versions = await publishedVersions(tx, shop);
   return { tx, shop: row, versions, now: deps.clock.now().toISOString() };
 }

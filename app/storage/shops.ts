@@ -3,7 +3,7 @@ import type { ShopId } from '../domain/ids.ts';
 import { THEME_SHAPE } from '../domain/storefront-rates.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import { dropMarks } from './metafield-marks.ts';
-import type { Db, Tx } from './transaction.ts';
+import { together, type Db, type Tx } from './transaction.ts';
 
 export type ShopRow = {
   shop: ShopId;
@@ -69,6 +69,21 @@ export async function updateShopSettings(
  */
 export async function lockProgramShared(tx: Tx, shop: ShopId): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [shop]);
+}
+
+/**
+ * The same for whoever goes by the shop's row: read once the lock is held, since its time zone may change for as long as it is waited for. Inserted before that:
+ * who holds the programme exclusively may have just inserted it.
+ */
+export async function holdProgram(tx: Tx, shop: ShopId): Promise<ShopRow> {
+  await ensureShop(tx, shop);
+  const [, row] = await together(
+    tx,
+    () => lockProgramShared(tx, shop),
+    () => readShop(tx, shop),
+  );
+  if (!row) throw new Error(`shop ${shop} is gone, and shops are never deleted`);
+  return row;
 }
 
 /** Taken by publishing: waits for the batches that settle by the versions so far, and keeps others from starting. */

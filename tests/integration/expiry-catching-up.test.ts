@@ -1,7 +1,16 @@
-// Points expire and members are told by the shop's own days, across both changes of its clocks, after a downtime, and beside a member whose lots are at fault.
-import { expect, test } from 'vitest';
+// Points expire and members are told by the shop's own days, across both changes of its clocks and a change of its time zone, after a downtime, and beside a member whose lots are at fault.
+import { describe, expect, test, vi } from 'vitest';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { EXPIRING_AT_ONCE, expirePoints } from '../../app/services/refresh-expiry.ts';
-import { earning, endOf, ExpiryScene, noon, useExpiryDoor } from '../support/expiry-scene.ts';
+import { reportAction } from '../../app/services/report-action.ts';
+import { storeTimeZone } from '../../app/services/store-time-zone.ts';
+import { tellBirthday } from '../../app/services/tell-birthday.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
+import { earning, endOf, ExpiryScene, noon, review, useExpiryDoor } from '../support/expiry-scene.ts';
+import { orderPayload } from '../support/order-payload.ts';
+import { sendWebhook } from '../support/signed-webhook.ts';
+import { rewardingProgram } from '../support/store-shop.ts';
 
 const on = useExpiryDoor();
 
@@ -129,4 +138,69 @@ test('a large shop delays others by one batch', async () => {
   expect(rowCount).toBe(EXPIRING_AT_ONCE + 1);
   await large.work();
   expect(await large.available(CUSTOMER)).toBe(0);
+});
+
+describe('the shop’s time zone', () => {
+  test.each([
+    // There the points became available on the 1st of February.
+    ['Pacific/Auckland', '2027-04-01T10:59:59.999Z'],
+    ['America/Los_Angeles', '2027-04-01T06:59:59.999Z'],
+  ])('is another: %s, and every date is by it, whatever else happens', async (timeZone, at) => {
+    const scene = await ExpiryScene.open(on, earning(2));
+    await scene.order(CUSTOMER, noon('2027-01-31'), 100);
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at: endOf('2027-03-31') });
+    await scene.at(noon('2027-03-01'));
+    await scene.deliver('shop/update', { id: 1, name: 'Haven', currency: 'USD', iana_timezone: timeZone });
+    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at });
+  });
+
+  test('is another while somebody waits to write points: they go by the new one', async () => {
+    const cake = { id: 'cake', kind: 'birthday', points: 50, name: { en: 'Birthday' } };
+    const scene = await ExpiryScene.open(on, earning(2), {
+      program: { ...rewardingProgram, actions: [review, cake] },
+    });
+    const { deps, shop } = scene;
+    const now = noon('2027-03-01');
+    const [ordered, given, told, born, unknown] = ['1', '2', '3', '4', '5'] as const;
+    for (const one of [ordered, given, told, born]) await scene.order(Number(one), noon('2027-02-01'), 0);
+    await scene.at(now);
+    for (const one of [ordered, unknown]) {
+      const order = { customerId: Number(one), processedAt: now, lines: [{ price: '30.00' }] };
+      const payload = orderPayload(order);
+      expect(await sendWebhook(on.url, { topic: 'orders/paid', shop, payload })).toMatchObject({
+        status: 200,
+      });
+    }
+    const writing = () => [
+      drainBatch(deps),
+      adjustPoints(deps, shop, { customerId: given, points: 30, reason: 'test', key: 'one' }),
+      reportAction(deps, shop, {
+        ...{ customerId: told, actionId: review.id, key: 'one' },
+        ...{ occurredAt: null, requestKey: 'one' },
+      }),
+      // Where the shop is now, it is the next day already.
+      tellBirthday(deps, shop, { customerId: born, birthday: { month: 3, day: 2 } }),
+    ];
+    const waiting = `SELECT FROM pg_locks JOIN pg_database ON database = pg_database.oid
+      WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`;
+    const { written } = await inTransaction(deps.pool, async (tx) => {
+      let all: Promise<unknown>[] = [];
+      await storeTimeZone(tx, shop, 'Pacific/Auckland', now, async () => {
+        all = writing();
+        await vi.waitFor(async () => expect((await deps.pool.query(waiting)).rowCount).toBe(all.length), {
+          timeout: 30_000,
+          interval: 10,
+        });
+        await tx.query("UPDATE shop SET time_zone = 'Pacific/Auckland' WHERE shop = $1", [shop]);
+      });
+      return { written: Promise.all(all) };
+    });
+    await written;
+    await scene.work();
+    for (const one of [ordered, given, told, born, unknown])
+      expect([one, await scene.nextExpiry(Number(one))]).toEqual([
+        one,
+        { points: one === born ? 50 : 30, at: '2027-05-02T11:59:59.999Z' },
+      ]);
+  });
 });

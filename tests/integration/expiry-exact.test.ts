@@ -254,18 +254,3 @@ describe('an order that is worth nothing', () => {
     expect((await scene.nextExpiry(2))?.at).toBe(endOf('2027-05-01'));
   });
 });
-
-describe('the shop’s time zone', () => {
-  test.each([
-    // There the points became available on the 1st of February.
-    ['Pacific/Auckland', '2027-04-01T10:59:59.999Z'],
-    ['America/Los_Angeles', '2027-04-01T06:59:59.999Z'],
-  ])('is another: %s, and every date is by it, whatever else happens', async (timeZone, at) => {
-    const scene = await open(earning(2));
-    await scene.order(CUSTOMER, noon('2027-01-31'), 100);
-    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at: endOf('2027-03-31') });
-    await scene.at(noon('2027-03-01'));
-    await scene.deliver('shop/update', { id: 1, name: 'Haven', currency: 'USD', iana_timezone: timeZone });
-    expect(await scene.nextExpiry(CUSTOMER)).toEqual({ points: 100, at });
-  });
-});
