@@ -218,13 +218,9 @@ test('a code that somebody writes to while it is issued is issued all the same',
       [id],
     );
     const result = issueRedemptions(database.pool, HERE, made, new Date().toISOString());
-    await expect
-      .poll(async () => {
-        const waiting =
-          "FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE redemption SET discount_id%'";
-        return (await database.pool.query(`SELECT ${waiting}`)).rowCount;
-      })
-      .toBe(1);
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+      AND query LIKE '%UPDATE redemption SET discount_id%'`;
+    await expect.poll(async () => (await database.pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
     return { result };
   });
   expect([...(await issuing.result)]).toEqual([[id, 'issued']]);
