@@ -14,7 +14,7 @@ const IS_ISSUABLE = `(status = 'reserved' OR (status = 'needs_review' AND refusa
 /**
  * Each by its place (ctid), which one look into the primary key tells. By its key, PostgreSQL may read all redemptions of the shop by any other index,
  * and it has to decide that for lists and joins while it was told of no rows. IS TRUE: else the condition implies that of two partial indexes, which hold
- * all of the shop's.
+ * all of the shop's. They are locked in the order of their places, not of their ids as everywhere else: a deadlock with who holds several is done again.
  */
 const ISSUE = `WITH issued AS (
     UPDATE redemption SET discount_id = ($3::text[])[array_position($2::uuid[], redemption_id)], lease_until = NULL, attempts = 0,
