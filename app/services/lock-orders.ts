@@ -57,8 +57,9 @@ export async function lockForSettling(
   const enrolling = news.filter((one) => enrols(one, memberOf));
   const rewarded = new Set(await enrolOrderers(deps, tx, shop, enrolling, versions, now));
   const unknown = customers.filter((id) => !memberOf.has(id));
-  const moved = [...unknown, ...enrolling.flatMap((one) => one.order?.facts.customerId ?? [])];
-  for (const [id, one] of await membershipsOfCustomers(tx, shop, [...new Set(moved)])) memberOf.set(id, one);
+  // All of them: who was merged and who they were merged into are one member, whichever of the two an order enrols.
+  const asked = enrolling.length + unknown.length > 0 ? customers : [];
+  for (const [id, one] of await membershipsOfCustomers(tx, shop, asked)) memberOf.set(id, one);
   // Those whom this transaction has enrolled, the newest members of all; and whose ledger has moved since it was read.
   const own = new Set([...memberOf.values()].map((one) => one.memberId));
   const again = [...own].filter((id) => !held.members.has(id) || rewarded.has(id));
@@ -124,6 +125,6 @@ async function lockOwners(
   ];
   const { ledgers, memberships, dueForExpiry } = await lockOrderers(tx, shop, [...new Set(ids)], now);
   // As they were locked: somebody may have enrolled them earlier since they were asked for. Whose customers they are stays.
-  const memberOf = new Map([...known].map(([id, one]) => [id, memberships.get(one.memberId) ?? one]));
+  const memberOf = new Map([...known].map(([id, one]) => [id, { ...one, ...memberships.get(one.memberId) }]));
   return { customers, members: ledgers, memberships, memberOf, dueForExpiry };
 }

@@ -49,20 +49,23 @@ export async function membershipsOfCustomers(
   customerIds: readonly string[],
 ): Promise<Map<string, KnownMember>> {
   if (customerIds.length === 0) return new Map();
-  const { rows } = await db.query<KnownRow & { id: string }>(
+  const { rows } = await db.query<MembershipRow & { id: string; member_id: string; customer_id: string }>(
     // LIMIT keeps it one look into the unique index for each: joined, and told of no rows yet, PostgreSQL reads all members of the shop for each.
     `SELECT asked.id, found.* FROM unnest($2::bigint[]) AS asked(id) CROSS JOIN LATERAL (
        SELECT member_id, customer_id, enrolled_at, joined_at FROM member WHERE shop = $1 AND customer_id = ${survivorOf('asked.id')} LIMIT 1) AS found`,
     [shop, customerIds],
   );
-  return new Map(rows.map((row) => [row.id, knownMember(row)]));
+  return new Map(
+    rows.map((row) => {
+      const known = { memberId: memberId(row.member_id), customerId: row.customer_id };
+      return [row.id, { ...known, ...membershipOf(row) }];
+    }),
+  );
 }
 
-type KnownRow = { member_id: string; customer_id: string; enrolled_at: Date; joined_at: Date | null };
+type MembershipRow = { enrolled_at: Date; joined_at: Date | null };
 
-const knownMember = (row: KnownRow): KnownMember => ({
-  memberId: memberId(row.member_id),
-  customerId: row.customer_id,
+const membershipOf = (row: MembershipRow): Membership => ({
   enrolledAt: row.enrolled_at.toISOString(),
   joinedAt: row.joined_at?.toISOString() ?? null,
 });
@@ -74,16 +77,11 @@ export async function membershipsOf(
   ids: readonly MemberId[],
 ): Promise<Map<MemberId, Membership>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await db.query<{ member_id: string; enrolled_at: Date; joined_at: Date | null }>(
+  const { rows } = await db.query<MembershipRow & { member_id: string }>(
     'SELECT member_id, enrolled_at, joined_at FROM member WHERE shop = $1 AND member_id = ANY($2::bigint[])',
     [shop, ids],
   );
-  return new Map(
-    rows.map((row) => {
-      const joinedAt = row.joined_at?.toISOString() ?? null;
-      return [memberId(row.member_id), { enrolledAt: row.enrolled_at.toISOString(), joinedAt }];
-    }),
-  );
+  return new Map(rows.map((row) => [memberId(row.member_id), membershipOf(row)]));
 }
 
 /** customer id -> member id, of those who are members; one that was merged into another is that other's. */
@@ -171,12 +169,12 @@ export async function lockSpenders(
 /** Whose orders are settled, as their rows were locked. */
 export type Orderers = {
   ledgers: Map<MemberId, MemberLedger>;
-  memberships: Map<MemberId, KnownMember>;
+  memberships: Map<MemberId, Membership>;
   /** As of `Spenders`. */
   dueForExpiry: MemberId[];
 };
 
-type OrdererRow = MemberRow & KnownRow & { is_due: boolean };
+type OrdererRow = MemberRow & MembershipRow & { is_due: boolean };
 
 /** As lockMembers, without lots, with what their rows say besides. */
 export async function lockOrderers(
@@ -186,11 +184,11 @@ export async function lockOrderers(
   now: string,
 ): Promise<Orderers> {
   if (ids.length === 0) return { ledgers: new Map(), memberships: new Map(), dueForExpiry: [] };
-  const columns = `${MEMBER_ROW}, customer_id, enrolled_at, joined_at, coalesce(expiry_due <= $3, false) AS is_due`;
+  const columns = `${MEMBER_ROW}, enrolled_at, joined_at, coalesce(expiry_due <= $3, false) AS is_due`;
   const rows = await lockRows<OrdererRow>(tx, shop, ids, columns, [now]);
   return {
     ledgers: ledgersOf(rows, new Map()),
-    memberships: new Map(rows.map((row) => [memberId(row.member_id), knownMember(row)])),
+    memberships: new Map(rows.map((row) => [memberId(row.member_id), membershipOf(row)])),
     dueForExpiry: rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : [])),
   };
 }

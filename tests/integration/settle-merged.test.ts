@@ -6,6 +6,7 @@ import { ShopIdSchema, type MemberId, type ShopId } from '../../app/domain/ids.t
 import type { OrderNews } from '../../app/domain/order-facts.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
+import { joinProgramme } from '../../app/services/join-programme.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
@@ -180,3 +181,27 @@ test('points that had expired stay so while the orders of a merged customer come
   await drained();
   expect(await balanceOf(B)).toBe(600);
 });
+
+test.each([
+  ['2', '3'],
+  ['3', '2'],
+])(
+  'an order that enrols a merged customer from earlier on does so for all of its batch (%s, %s)',
+  async (ofB, ofA) => {
+    await publish(immediate);
+    const enrolment = { ...immediate.enrolment, mode: 'optIn', backdateDays: 0 };
+    const optIn = await publishProgram(deps, SHOP, { document: { ...immediate, enrolment } });
+    expect(optIn).toMatchObject({ ok: true });
+    const later = { ...deps, clock: { now: () => new Date('2026-12-01T00:00:00Z') } };
+    const settleLater = (...all: OrderNews[]) =>
+      inTransaction(deps.pool, (tx) => settleOrders(later, tx, SHOP, all));
+    await settleLater(news(ofB, B, { processedAt: '2026-11-10T00:00:00Z' }));
+    const joining = { customerId: B, joinedAt: '2026-11-20T00:00:00Z', termsVersion: null };
+    expect(await joinProgramme(later, SHOP, { ...joining, source: 'api' })).toEqual({ ok: true });
+    await merge(A, B);
+    await settleLater(news(ofA, A, { processedAt: '2026-11-25T00:00:00Z' }));
+    expect(await balanceOf(B)).toBe(100);
+    await settleLater(again('2'), again('3'), news('1', A));
+    expect(await balanceOf(B)).toBe(300);
+  },
+);
