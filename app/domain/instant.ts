@@ -14,11 +14,10 @@ function offsetMinutes(zone: string): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/**
- * An ISO 8601 date-time with an offset as nanoseconds since 1970, or null when the text is none.
- * Nanoseconds, because X-Shopify-Triggered-At carries them and the order of two versions may hang on them.
- */
-export function epochNanoseconds(text: string): bigint | null {
+/** `nanoseconds` since 1970, because X-Shopify-Triggered-At carries them and the order of two versions may hang on them. */
+type Instant = { nanoseconds: bigint; canonical: string };
+
+function parsed(text: string): Instant | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second = '0', decimals = '', zone = 'Z'] = match;
@@ -30,53 +29,61 @@ export function epochNanoseconds(text: string): bigint | null {
   const milliseconds = midnight.getTime() + (minutes * 60 + Number(second)) * 1000;
   // What the offset moves out of the years 1 to 9999 has no such text in UTC, and year 0 is none to PostgreSQL.
   if (milliseconds < FIRST_MILLISECOND || milliseconds > LAST_MILLISECOND) return null;
-  return BigInt(milliseconds) * NANOSECONDS_PER_MILLISECOND + BigInt(decimals.padEnd(9, '0'));
+  const nanoseconds = BigInt(milliseconds) * NANOSECONDS_PER_MILLISECOND + BigInt(decimals.padEnd(9, '0'));
+  const part = decimals.replace(/0+$/, '');
+  const whole = new Date(milliseconds).toISOString().slice(0, 19);
+  return { nanoseconds, canonical: `${whole}${part === '' ? '' : `.${part}`}Z` };
 }
 
-/** Those that were read last: a batch asks for its versions' moments and its own at every order, and for an order's at every rule. */
-const read = new Map<string, bigint>();
+/**
+ * Those that were read last: a payload has one text several times, and its header's is asked for three times; a batch asks for its versions' moments
+ * and its own at every order, and for an order's at every rule.
+ */
+const read = new Map<string, Instant>();
 const READ_MAX = 2_000;
 
-function nanosecondsOf(instant: string): bigint {
-  const known = read.get(instant);
-  if (known !== undefined) return known;
-  const nanoseconds = epochNanoseconds(instant);
-  if (nanoseconds === null) throw new RangeError(`not an instant: ${instant.slice(0, 60)}`);
+function instantOf(text: string): Instant | null {
+  const before = read.get(text);
+  if (before !== undefined) return before;
+  const instant = parsed(text);
+  if (instant === null) return null;
   if (read.size >= READ_MAX) read.clear();
-  read.set(instant, nanoseconds);
-  return nanoseconds;
+  read.set(text, instant);
+  return instant;
+}
+
+/** An ISO 8601 date-time with an offset as nanoseconds since 1970, or null when the text is none. */
+export const epochNanoseconds = (text: string): bigint | null => instantOf(text)?.nanoseconds ?? null;
+
+function known(text: string): Instant {
+  const instant = instantOf(text);
+  if (instant === null) throw new RangeError(`not an instant: ${text.slice(0, 60)}`);
+  return instant;
 }
 
 /** The order in time of two instants, whatever their offsets; null is before everything. Throws a RangeError for a text that is no instant. */
 export function compareInstants(a: string | null, b: string | null): -1 | 0 | 1 {
   if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  const difference = nanosecondsOf(a) - nanosecondsOf(b);
+  const difference = known(a).nanoseconds - known(b).nanoseconds;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The same instant in UTC, one text for each instant: no decimals where they are zero, else without trailing zeros. Throws a RangeError. */
-export const canonicalInstant = (instant: string): string => instantText(nanosecondsOf(instant));
+/** The same instant in UTC, one text for each instant: no decimals where they are zero, else without trailing zeros. null for a text that is no instant. */
+export const instantIn = (text: string): string | null => instantOf(text)?.canonical ?? null;
 
-/** The canonical text of an instant of the years 1 to 9999, given in nanoseconds since 1970. */
-export function instantText(nanoseconds: bigint): string {
-  const perSecond = 1000n * NANOSECONDS_PER_MILLISECOND;
-  const decimals = ((nanoseconds % perSecond) + perSecond) % perSecond;
-  const seconds = (nanoseconds - decimals) / perSecond;
-  const text = new Date(Number(seconds) * 1000).toISOString().slice(0, 19);
-  const shown = decimals === 0n ? '' : `.${decimals.toString().padStart(9, '0').replace(/0+$/, '')}`;
-  return `${text}${shown}Z`;
-}
+/** The same of a text that is one. Throws a RangeError. */
+export const canonicalInstant = (instant: string): string => known(instant).canonical;
 
 /** The instant that many days of 24 hours later, in UTC. Throws a RangeError. */
 export function addDays(instant: string, days: number): string {
-  const milliseconds = Number(nanosecondsOf(instant) / NANOSECONDS_PER_MILLISECOND);
+  const milliseconds = Number(known(instant).nanoseconds / NANOSECONDS_PER_MILLISECOND);
   return new Date(milliseconds + days * DAY_IN_MILLISECONDS).toISOString();
 }
 
 export const InstantSchema = z
   .string()
   .max(40)
-  .refine((text) => epochNanoseconds(text) !== null, 'is not an ISO 8601 date and time with an offset')
+  .refine((text) => instantOf(text) !== null, 'is not an ISO 8601 date and time with an offset')
   .meta({ format: 'date-time' });
 
 /** The latest of them, as it was given; null where there is none. Throws a RangeError for a text that is no instant. */

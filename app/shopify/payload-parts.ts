@@ -4,7 +4,7 @@
  * whoever reads a part of something adds where the part is.
  */
 import { minorUnitDigits } from '../domain/currency.ts';
-import { epochNanoseconds, instantText } from '../domain/instant.ts';
+import { instantIn } from '../domain/instant.ts';
 import { decimal, isDecimal } from '../domain/money.ts';
 import { pathText } from '../domain/parse-program.ts';
 import { isStorableText } from '../domain/text.ts';
@@ -124,10 +124,10 @@ const OUT_OF_RANGE = /^(?:0|1[0-8]|[3-9])/;
 /** An instant of a payload, with its shop's offset, as the one text in UTC. */
 export function readInstant(value: unknown): string {
   const text = readString(value, 40);
-  const nanoseconds = epochNanoseconds(text);
-  if (nanoseconds === null) throw new PayloadFault([], 'is not an ISO 8601 date and time with an offset');
+  const instant = instantIn(text);
+  if (instant === null) throw new PayloadFault([], 'is not an ISO 8601 date and time with an offset');
   if (OUT_OF_RANGE.test(text)) throw new PayloadFault([], 'is out of range');
-  return instantText(nanoseconds);
+  return instant;
 }
 
 export function readCurrency(value: unknown): string {

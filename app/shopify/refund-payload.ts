@@ -1,5 +1,5 @@
 import { canonicalJson } from '../domain/canonical-json.ts';
-import { canonicalInstant, epochNanoseconds } from '../domain/instant.ts';
+import { instantIn } from '../domain/instant.ts';
 import type { OrderNews, RefundFacts, Versioned } from '../domain/order-facts.ts';
 import { amountReader, type Currencies, noAmount } from './payload-money.ts';
 import {
@@ -72,10 +72,9 @@ export function refundFacts(refund: Fields, currencies: Currencies): RefundFacts
 /** Facts with what decides between two versions of them. A triggered-at header that is no instant counts as none. */
 export function versioned<Facts>(facts: Facts, delivery: Delivery): Versioned<Facts> {
   const { triggeredAt } = delivery;
-  const known = triggeredAt !== null && epochNanoseconds(triggeredAt) !== null;
   return {
     facts,
-    triggeredAt: known ? canonicalInstant(triggeredAt) : null,
+    triggeredAt: triggeredAt === null ? null : instantIn(triggeredAt),
     hash: delivery.sha256(canonicalJson(facts)),
   };
 }

@@ -3,7 +3,7 @@
  * names the subscriptions; a topic that is not here is accepted and kept as refused. (Rows of topic meridian/… are our own, storage/inbox:
  * their news is made there.)
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
 import { OrderNewsSchema } from '../domain/order-facts.ts';
@@ -61,7 +61,7 @@ export type DeliveryContext = {
 };
 export type ParsedNews = { ok: true; news: News } | { ok: false; reason: string };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => hash('sha256', text, 'hex');
 
 type Parse = (payload: unknown, delivery: DeliveryContext) => ParsedNews;
 
