@@ -29,7 +29,7 @@ type Draft = Omit<MemberWork, 'orders' | 'gone' | 'causes'> & {
   returned: boolean;
 };
 
-/** The level and the place that each order is judged by, and what else changed by these orders. The members are locked. */
+/** The level and the place that each order is judged by, and what else changed by these orders. The members are locked; the caller writes what their rows keep (`levels`). */
 export async function settleTiers(
   scope: TierScope,
   candidates: readonly TierCandidate[],

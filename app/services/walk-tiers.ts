@@ -87,7 +87,7 @@ export async function walkTiers(
   );
   await saveTierOrders(tx, shop, walks.flatMap(rowsOf));
   for (const walk of walks) tell(walk, outcome);
-  const saved = await saveStandings(scope, walks, standings);
+  const saved = await saveHistory(scope, walks, standings);
   await noteLevelMoves(scope, returning, saved);
   outcome.changed.push(...saved.filter((one) => one.moved).map((one) => one.memberId));
   return { ...outcome, levels: saved };
@@ -279,7 +279,8 @@ function tell({ work, tail, result }: MemberWalk, outcome: WalkOutcome): void {
   }
 }
 
-async function saveStandings(
+/** How the levels came about. Gives the standings that the walks end in. */
+async function saveHistory(
   scope: TierScope,
   walks: readonly MemberWalk[],
   standings: ReadonlyMap<MemberId, KeptStanding>,

@@ -27,13 +27,13 @@ type Row = SealedEntry & {
 
 type DatedLots = { memberId: MemberId; source: EntrySource; at: string; expiresAt: string | null };
 
-/** By when it becomes available, when a lot expires, where an entry can be told that. */
-export type ToldExpiry = (availableAt: string) => ToldLot | null;
+/** What is told of a lot as it opens, by when it becomes available; null where nothing can be. */
+type LotTeller = (availableAt: string) => ToldLot | null;
 
-const untold: ToldExpiry = () => null;
+const untold: LotTeller = () => null;
 
 /**
- * One transaction's writes to the ledger, collected in memory and flushed in five statements. Members must be locked
+ * One transaction's writes to the ledger, collected in memory and flushed in a few statements, however many entries. Members must be locked
  * (lockMembers) before, and stay the collector's until `flush`.
  */
 export class LedgerWriter {
@@ -44,15 +44,15 @@ export class LedgerWriter {
   private readonly members: Map<MemberId, MemberLedger>;
   private readonly shop: ShopId;
   private readonly recordedAt: string;
-  private readonly toldExpiry: ToldExpiry;
+  private readonly tellLot: LotTeller;
 
   constructor(
     shop: ShopId,
     members: Map<MemberId, MemberLedger>,
     recordedAt: string,
-    toldExpiry: ToldExpiry = untold,
+    tellLot: LotTeller = untold,
   ) {
-    this.toldExpiry = toldExpiry;
+    this.tellLot = tellLot;
     this.shop = shop;
     this.members = members;
     this.recordedAt = recordedAt;
@@ -79,7 +79,7 @@ export class LedgerWriter {
   append(id: MemberId, given: Posting): Posted {
     const before = this.member(id);
     const opens = given.points > 0n && given.expiresAt === null && given.reopens === undefined;
-    const told = opens && given.availableAt !== null ? this.toldExpiry(given.availableAt) : null;
+    const told = opens && given.availableAt !== null ? this.tellLot(given.availableAt) : null;
     const expiresAt = told?.expiresAt ?? given.expiresAt;
     const posting = inMilliseconds({ ...given, expiresAt });
     const posted = post(before, posting, this.recordedAt);
@@ -105,7 +105,7 @@ export class LedgerWriter {
       lot.availableAt === null && lot.source.kind === source.kind && lot.source.id === source.id;
     if (!ledger.lots.some(waits)) return;
     const at = new Date(availableAt).toISOString();
-    const expiresAt = this.toldExpiry(at)?.expiresAt ?? null;
+    const expiresAt = this.tellLot(at)?.expiresAt ?? null;
     this.dated.push({ memberId: id, source, at, expiresAt });
     this.members.set(id, {
       ...ledger,
