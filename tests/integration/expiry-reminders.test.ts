@@ -9,8 +9,10 @@ import { createApiKey } from '../../app/services/create-api-key.ts';
 import { expirePoints } from '../../app/services/refresh-expiry.ts';
 import { shopsWithDueExpiry } from '../../app/storage/lot-expiry.ts';
 import { deletePastEvents } from '../../app/storage/outbox.ts';
-import { orderPayload } from '../support/order-payload.ts';
+import { drainBatch } from '../../app/webhooks/drain-inbox.ts';
+import { orderPayload, refundPayload } from '../support/order-payload.ts';
 import { earning, endOf, ExpiryScene, idle, noon, useExpiryApp } from '../support/expiry-scene.ts';
+import { sendWebhook } from '../support/signed-webhook.ts';
 
 const on = useExpiryApp();
 const CUSTOMER = 1;
@@ -42,6 +44,32 @@ test('what an order earned with a date of its own is looked at first when its re
   expect(await isDue(endOf('2028-02-29'))).toBe(false);
   expect(await isDue(endOf('2028-03-01'))).toBe(true);
 });
+
+test.each(['where that is past already', 'where a refund that comes with it takes from another lot'])(
+  'and at once %s',
+  async (when) => {
+    const scene = await ExpiryScene.open(on, earning(12));
+    scene.resting = true;
+    const first = await scene.order(CUSTOMER, noon('2027-03-31'), 40);
+    const isLate = when.includes('past');
+    const now = noon(isLate ? '2028-02-15' : '2027-04-15');
+    scene.sleepUntil(now);
+    const isDue = async () => (await shopsWithDueExpiry(on.database.pool, now)).includes(scene.shop);
+    expect(await isDue()).toBe(false);
+    const later = { customerId: CUSTOMER, processedAt: noon(isLate ? '2027-03-01' : '2027-04-14') };
+    const told = [['orders/paid', orderPayload({ ...later, lines: [{ price: '7.00' }] })]] as [
+      string,
+      object,
+    ][];
+    if (!isLate) told.unshift(['refunds/create', refundPayload(first, [{ index: 0, quantity: 1 }], now)]);
+    for (const [topic, payload] of told)
+      expect(await sendWebhook(on.url, { topic, shop: scene.shop, payload })).toMatchObject({ status: 200 });
+    // One batch: what it writes of a member is one row.
+    expect(await drainBatch(scene.deps)).toBe(told.length);
+    expect(await scene.available(CUSTOMER)).toBe(isLate ? 47 : 7);
+    expect(await isDue()).toBe(true);
+  },
+);
 
 describe('a reminder', () => {
   test('30 and 7 days ahead, once each, whoever works and how often', async () => {
