@@ -1,8 +1,8 @@
-// Two workers learn of the same new order in one moment, and no member's lock keeps them apart: it has no customer.
+// Two workers learn of the same new order in one moment, and no member's lock keeps them apart: it has no customer, or one who is new.
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDeps, type Deps } from '../../app/deps.server.ts';
-import { order, refund, state } from '../../app/domain/earning.fixture.ts';
+import { both, line, order, refund, state } from '../../app/domain/earning.fixture.ts';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import type { OrderNews } from '../../app/domain/order-facts.ts';
 import { startingProgram } from '../../app/domain/starting-program.ts';
@@ -88,6 +88,34 @@ test('the later one begins again and adds what it was told; neither is lost', as
     { order_id: '3', refunds: ['74'], settled: true },
   ]);
 });
+
+test.each([
+  ['the earlier order comes later', '31', '2026-10-02T10:00:00Z', '2026-10-01T10:00:00Z'],
+  ['the earlier order comes first', '32', '2026-10-01T10:00:00Z', '2026-10-02T10:00:00Z'],
+])(
+  'both enrol one customer, who is a member from their earlier order on: %s',
+  async (_name, customerId, ...at) => {
+    const [one, other] = at.map((processedAt, index): OrderNews => {
+      const orderId = `${customerId}${index}`;
+      const facts = order({ orderId, customerId, processedAt, lines: [line({ unitPrice: both('100.00') })] });
+      return { ...told(orderId, orderId), order: state(facts).order, refunds: [] };
+    });
+    let isWritten = () => undefined as void;
+    const written = new Promise<void>((resolve) => (isWritten = resolve));
+    const first = inTransaction(deps.pool, async (tx) => {
+      await settleOrders(deps, tx, SHOP, [one!]);
+      isWritten();
+      await untilSomebodyWaits();
+    });
+    await written;
+    await Promise.all([first, inTransaction(deps.pool, (tx) => settleOrders(deps, tx, SHOP, [other!]))]);
+    const { rows } = await deps.pool.query(
+      `SELECT enrolled_at, balance, last_seq FROM member WHERE shop = $1 AND customer_id = $2`,
+      [SHOP, customerId],
+    );
+    expect(rows).toEqual([{ enrolled_at: new Date('2026-10-01T10:00:00Z'), balance: '200', last_seq: 2 }]);
+  },
+);
 
 test('what an order tells that waits for look-ups is kept when the others are saved: nobody waits for its row meanwhile', async () => {
   const enrolment = { ...startingProgram.enrolment, excludedCustomerTags: ['Staff'] };
