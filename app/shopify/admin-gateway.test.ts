@@ -159,6 +159,15 @@ describe('adminGateway', () => {
     server?.closeAllConnections();
   });
 
+  it('says in a code why no answer came', async () => {
+    const { gateway: misread } = await gatewayTo([page]);
+    expect(await misread(mutation, {})).toMatchObject({ codes: ['SyntaxError'] });
+    server?.close();
+    const { gateway: unheard } = await gatewayTo([found]);
+    server?.close();
+    expect(await unheard(mutation, {})).toMatchObject({ codes: ['ECONNREFUSED'] });
+  });
+
   it('waits no longer for a connection that never stands', async () => {
     const sockets: Socket[] = [];
     // Takes the connection and never answers TLS.

@@ -73,8 +73,7 @@ export function adminGateway(options: GatewayOptions): AdminGateway {
       const { status, text } = answered;
       return status >= 200 && status < 300 ? readAnswer(text) : readRefusal(answered);
     } catch (error) {
-      // Its name alone: what an error says may quote what was sent.
-      return unavailable(nameOf(error));
+      return unavailable(codeOf(error));
     }
   }
 
@@ -200,6 +199,13 @@ function readRefusal({
 /** The request was turned away before anything was carried out; others (408, 409) do not say so. */
 const DOOR_STATUSES: ReadonlySet<number> = new Set([400, 402, 403, 404, 423]);
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'UNKNOWN';
+/** Its code (ECONNREFUSED, UND_ERR_SOCKET, Z_BUF_ERROR) or its name, never what it says: that may quote what was sent. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN';
+  // A DOMException's is a number.
+  return 'code' in error && typeof error.code === 'string' && SYSTEM_CODE.test(error.code)
+    ? error.code
+    : error.name;
 }
+
+const SYSTEM_CODE = /^[A-Z][A-Z0-9_]+$/;
