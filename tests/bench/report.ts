@@ -51,7 +51,9 @@ export async function interleave(
       log(`${round === 0 ? 'warm-up' : `round ${round}`}: ${contender.name} ${figure(sample.rate)}/s`);
       if (round > 0) samples[index]?.push(sample);
     }
-    if (round === 0) await cluster.vacuum();
+    if (round > 0) continue;
+    log('vacuum');
+    await cluster.vacuum();
   }
   return rateRatios(contenders.map(({ name }, index) => ({ name, samples: samples[index] ?? [] })));
 }
