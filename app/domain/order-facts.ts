@@ -91,22 +91,33 @@ export const RefundFactsSchema = z.strictObject({
 
 const HashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-const versioned = <Facts extends z.ZodType>(facts: Facts) =>
+const told = <Facts extends z.ZodType>(facts: Facts) =>
   z.strictObject({
     facts,
     /** When Shopify triggered the delivery that told these facts (an API read: when it was read). */
     triggeredAt: InstantSchema.nullable(),
-    /** Hex SHA-256 of canonicalJson(facts): it decides between versions that tell the same time. */
-    hash: HashSchema,
+    /** Only in what a release kept that hashed before it acknowledged. */
+    hash: HashSchema.optional(),
   });
 
 /** What one delivery tells of an order; the inbox keeps it and the worker reads it back. */
-export const OrderNewsSchema = z.strictObject({
+export const ToldOrderSchema = z.strictObject({
   orderId: ShopifyIdSchema,
-  order: versioned(OrderFactsSchema).nullable(),
-  refunds: z.array(versioned(RefundFactsSchema)),
+  order: told(OrderFactsSchema).nullable(),
+  refunds: z.array(told(RefundFactsSchema)),
   fulfilledAt: InstantSchema.nullable(),
   deleted: z.boolean(),
+});
+
+/** `hash`: hex SHA-256 of canonicalJson(facts): it decides between versions that tell the same time. */
+const versioned = <Facts extends z.ZodType>(facts: Facts) =>
+  z.strictObject({ ...told(facts).shape, hash: HashSchema });
+
+/** The same with the hashes by which it is merged. */
+export const OrderNewsSchema = z.strictObject({
+  ...ToldOrderSchema.shape,
+  order: versioned(OrderFactsSchema).nullable(),
+  refunds: z.array(versioned(RefundFactsSchema)),
 });
 
 /** What was looked up in the Admin API once, before the order was first settled, and is never read again. Who or what is gone there has empty lists. */
@@ -146,6 +157,8 @@ export type OrderFacts = z.output<typeof OrderFactsSchema>;
 export type RefundFacts = z.output<typeof RefundFactsSchema>;
 export type TakenEarlier = z.output<typeof TakenEarlierSchema>;
 export type OrderLookups = z.output<typeof OrderLookupsSchema>;
-export type Versioned<Facts> = { facts: Facts; triggeredAt: string | null; hash: string };
+export type Told<Facts> = { facts: Facts; triggeredAt: string | null; hash?: string | undefined };
+export type Versioned<Facts> = Told<Facts> & { hash: string };
+export type ToldOrder = z.output<typeof ToldOrderSchema>;
 export type OrderNews = z.output<typeof OrderNewsSchema>;
 export type OrderState = z.output<typeof OrderStateSchema>;

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { target, type Target } from '../domain/earning.ts';
 import { OrderExplanationSchema } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
-import { OrderNewsSchema, type OrderNews } from '../domain/order-facts.ts';
+import { ToldOrderSchema, type OrderNews } from '../domain/order-facts.ts';
 import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import { parseProgram } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { type Delivery, orderHistory, refundHistory } from '../../tests/support/order-arbitrary.ts';
+import { orderNews } from '../services/order-news.ts';
 import { newsOfOrder, newsOfOrderDelete } from './order-payload.ts';
 import { newsOfRefund } from './refund-payload.ts';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const member = {
   shopIsDevelopment: false,
   member: true,
@@ -23,9 +22,9 @@ const member = {
 
 function newsOf({ topic, triggeredAt, payload }: Delivery): OrderNews {
   const parse = { 'refunds/create': newsOfRefund, 'orders/delete': newsOfOrderDelete }[topic] ?? newsOfOrder;
-  const parsed = parse(JSON.parse(JSON.stringify(payload)), { topic, triggeredAt, sha256 });
+  const parsed = parse(JSON.parse(JSON.stringify(payload)), { topic, triggeredAt });
   if (!parsed.ok) throw new Error(parsed.reason);
-  return OrderNewsSchema.parse(JSON.parse(JSON.stringify(parsed.news)));
+  return orderNews(ToldOrderSchema.parse(JSON.parse(JSON.stringify(parsed.news))));
 }
 
 function published(document: unknown): PublishedProgram {

@@ -28,7 +28,7 @@ import {
   readText,
   readWord,
 } from './payload-parts.ts';
-import { type Delivery, type ParsedNews, refundFacts, versioned } from './refund-payload.ts';
+import { type Delivery, type ParsedNews, refundFacts, told } from './refund-payload.ts';
 
 const readOptionalId = optional(readId);
 const readOptionalInstant = optional(readInstant);
@@ -200,8 +200,8 @@ export function newsOfOrder(payload: unknown, delivery: Delivery): ParsedNews {
     const readRefunds = readList((refund) => refundFacts(readObject(refund), currencies));
     return {
       orderId: facts.orderId,
-      order: versioned(facts, delivery),
-      refunds: read(order, 'refunds', readRefunds).map((refund) => versioned(refund, delivery)),
+      order: told(facts, delivery),
+      refunds: read(order, 'refunds', readRefunds).map((refund) => told(refund, delivery)),
       fulfilledAt: fulfilledAt(order, facts),
       deleted: false,
     };

@@ -1,6 +1,5 @@
-import { canonicalJson } from '../domain/canonical-json.ts';
 import { instantIn } from '../domain/instant.ts';
-import type { OrderNews, RefundFacts, Versioned } from '../domain/order-facts.ts';
+import type { RefundFacts, Told, ToldOrder } from '../domain/order-facts.ts';
 import { amountReader, type Currencies, noAmount } from './payload-money.ts';
 import {
   type Fields,
@@ -18,9 +17,9 @@ import {
   readText,
 } from './payload-parts.ts';
 
-/** What is known of a delivery besides its body; `sha256` gives lower-case hex. */
-export type Delivery = { topic: string; triggeredAt: string | null; sha256: (text: string) => string };
-export type ParsedNews = { ok: true; news: OrderNews } | { ok: false; reason: string };
+/** What is known of a delivery besides its body. */
+export type Delivery = { topic: string; triggeredAt: string | null };
+export type ParsedNews = { ok: true; news: ToldOrder } | { ok: false; reason: string };
 
 const adjustmentAmount = amountReader('amount', readSignedAmount);
 const adjustmentTax = amountReader('tax_amount', readSignedAmount);
@@ -69,22 +68,18 @@ export function refundFacts(refund: Fields, currencies: Currencies): RefundFacts
   };
 }
 
-/** Facts with what decides between two versions of them. A triggered-at header that is no instant counts as none. */
-export function versioned<Facts>(facts: Facts, delivery: Delivery): Versioned<Facts> {
-  const { triggeredAt } = delivery;
-  return {
-    facts,
-    triggeredAt: triggeredAt === null ? null : instantIn(triggeredAt),
-    hash: delivery.sha256(canonicalJson(facts)),
-  };
-}
+/** Facts with when they were told. A triggered-at header that is no instant counts as none. */
+export const told = <Facts>(facts: Facts, { triggeredAt }: Delivery): Told<Facts> => ({
+  facts,
+  triggeredAt: triggeredAt === null ? null : instantIn(triggeredAt),
+});
 
 /** What a refunds/create delivery tells. Never throws for what is in the payload. */
 export function newsOfRefund(payload: unknown, delivery: Delivery): ParsedNews {
   const parsed = parsePayload(payload, (refund) => ({
     orderId: read(refund, 'order_id', readId),
     order: null,
-    refunds: [versioned(refundFacts(refund, null), delivery)],
+    refunds: [told(refundFacts(refund, null), delivery)],
     fulfilledAt: null,
     deleted: false,
   }));

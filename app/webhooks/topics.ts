@@ -3,14 +3,14 @@
  * names the subscriptions; a topic that is not here is accepted and kept as refused. (Rows of topic meridian/… are our own, storage/inbox:
  * their news is made there.)
  */
-import { hash } from 'node:crypto';
 import type { Deps } from '../deps.server.ts';
 import type { ShopId } from '../domain/ids.ts';
-import { OrderNewsSchema } from '../domain/order-facts.ts';
+import { ToldOrderSchema } from '../domain/order-facts.ts';
 import { closeShop } from '../services/close-shop.ts';
 import { endDeletedDiscounts } from '../services/end-deleted-discounts.ts';
 import { enrolSignUps } from '../services/enrol-member.ts';
 import { mergeCustomers } from '../services/merge-customers.ts';
+import { orderNews } from '../services/order-news.ts';
 import { settleCustomers } from '../services/settle-customers.ts';
 import { settleOrders } from '../services/settle-order.ts';
 import { updateShop } from '../services/update-shop.ts';
@@ -32,7 +32,7 @@ const ShopSettingsSchema = z.strictObject({
 
 /** What the inbox keeps of a delivery. */
 export const NewsSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('order'), news: OrderNewsSchema }),
+  z.strictObject({ kind: z.literal('order'), news: ToldOrderSchema }),
   z.strictObject({ kind: z.literal('signUp'), customerId: z.string(), enrolledAt: z.string() }),
   z.strictObject({ kind: z.literal('membership'), customerId: z.string(), reason: z.string() }),
   z.strictObject({ kind: z.literal('merge'), from: z.string(), into: z.string(), at: z.string() }),
@@ -61,14 +61,12 @@ export type DeliveryContext = {
 };
 export type ParsedNews = { ok: true; news: News } | { ok: false; reason: string };
 
-const sha256 = (text: string) => hash('sha256', text, 'hex');
-
 type Parse = (payload: unknown, delivery: DeliveryContext) => ParsedNews;
 
 const order =
   (newsOf: typeof newsOfOrder): Parse =>
   (payload, delivery) => {
-    const parsed = newsOf(payload, { ...delivery, sha256 });
+    const parsed = newsOf(payload, delivery);
     return parsed.ok ? { ok: true, news: { kind: 'order', news: parsed.news } } : parsed;
   };
 
@@ -160,7 +158,7 @@ export const HANDLERS: Handlers = {
       deps,
       tx,
       shop,
-      all.map((one) => one.news),
+      all.map((one) => orderNews(one.news)),
     ),
   // After the orders: a code that one of them used is spent, and redemptions are locked after members.
   discountDeleted: (deps, tx, shop, all) =>

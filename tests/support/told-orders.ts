@@ -1,19 +1,17 @@
 // What a set of deliveries tells of orders, for the naive model: read by the app's parsers, put together by the naive rules.
-import { createHash } from 'node:crypto';
+import { orderNews } from '../../app/services/order-news.ts';
 import { newsOfOrder, newsOfOrderDelete } from '../../app/shopify/order-payload.ts';
 import { newsOfRefund } from '../../app/shopify/refund-payload.ts';
 import type { Order } from '../naive/facts.ts';
 import { mergeAll, type News } from '../naive/merge.ts';
 import type { Delivery } from './order-life.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
 function newsOf({ topic, triggeredAt, payload }: Delivery): News & { orderId: string } {
   const read =
     topic === 'refunds/create' ? newsOfRefund : topic === 'orders/delete' ? newsOfOrderDelete : newsOfOrder;
-  const parsed = read(payload, { topic, triggeredAt, sha256 });
+  const parsed = read(payload, { topic, triggeredAt });
   if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.news;
+  return orderNews(parsed.news);
 }
 
 /** order id -> the order after all of the deliveries, whatever their order; nothing was looked up. */
