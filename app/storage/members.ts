@@ -234,7 +234,7 @@ export async function openLots(
 ): Promise<Map<MemberId, Lot[]>> {
   const { rows } = await db.query<LotRow>(
     `SELECT member_id, seq, size, remaining, available_at, expires_at, source_kind, source_id FROM lot
-     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND remaining > 0 ORDER BY member_id, seq`,
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND is_open ORDER BY member_id, seq`,
     [shop, ids],
   );
   return lotsByMember(rows);
@@ -249,7 +249,7 @@ export async function lotsOfOrders(
   const { rows } = await db.query<LotRow>(
     `SELECT lot.member_id, lot.seq, size, remaining, lot.available_at, lot.expires_at, lot.source_kind, lot.source_id
      FROM entry JOIN lot ON lot.shop = entry.shop AND lot.member_id = entry.member_id AND lot.seq = entry.seq
-     WHERE entry.shop = $1 AND entry.source_kind = 'order' AND entry.source_id = ANY($2::text[]) AND remaining > 0
+     WHERE entry.shop = $1 AND entry.source_kind = 'order' AND entry.source_id = ANY($2::text[]) AND is_open
      ORDER BY lot.member_id, lot.seq`,
     [shop, orderIds],
   );

@@ -124,7 +124,7 @@ async function pendingPoints(
 ): Promise<Map<string, bigint>> {
   const { rows } = await db.query<{ source_id: string; points: string }>(
     `SELECT source_id, sum(remaining) AS points FROM lot
-     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND source_kind = 'order' AND remaining > 0
+     WHERE shop = $1 AND member_id = ANY($2::bigint[]) AND source_kind = 'order' AND is_open
        AND (available_at IS NULL OR available_at > $3) GROUP BY source_id`,
     [shop, members, now],
   );

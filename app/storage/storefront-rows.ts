@@ -80,7 +80,7 @@ export async function storefrontMembers(
      FROM unnest($1::int[], $2::text[], $3::bigint[], $4::timestamptz[]) AS asked(n, shop, customer_id, at)
      LEFT JOIN customer_alias a ON a.shop = asked.shop AND a.from_customer_id = asked.customer_id
      JOIN member m ON m.shop = asked.shop AND m.customer_id = coalesce(a.into_customer_id, asked.customer_id)
-     LEFT JOIN lot l ON l.shop = m.shop AND l.member_id = m.member_id AND l.remaining > 0
+     LEFT JOIN lot l ON l.shop = m.shop AND l.member_id = m.member_id AND l.is_open
        AND (l.available_at IS NULL OR l.available_at > asked.at OR l.expires_at BETWEEN asked.at AND asked.at + $5 * interval '1 day')
      ORDER BY asked.n, l.seq`,
       values: [
