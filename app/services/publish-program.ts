@@ -26,7 +26,7 @@ import {
   replaceDraft,
   writeDraft,
 } from '../storage/programs.ts';
-import { ensureShop, lockProgramExclusive } from '../storage/shops.ts';
+import { holdProgram, lockProgramExclusive } from '../storage/shops.ts';
 import { dueForExpiryAll } from '../storage/lot-expiry.ts';
 import { dueForAll } from '../storage/tier-standings.ts';
 import { shopFacts } from '../storage/shop-traits.ts';
@@ -98,10 +98,8 @@ export async function publishSeen(
 type Scene = { versions: readonly PublishedProgram[]; now: string; timeZone: string };
 
 async function lockedScene(tx: Tx, shop: ShopId, clock: Clock): Promise<Scene> {
-  await ensureShop(tx, shop);
-  await lockProgramExclusive(tx, shop);
-  // Read after the lock: whoever published before us, or changed the time zone, has committed.
-  const { timeZone } = await ensureShop(tx, shop);
+  const { timeZone } = await holdProgram(tx, shop, lockProgramExclusive);
+  // Read after the lock: whoever published before us has committed.
   const versions = await publishedVersions(tx, shop);
   return { versions, now: clock.now().toISOString(), timeZone };
 }

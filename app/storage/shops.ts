@@ -72,14 +72,14 @@ export async function lockProgramShared(tx: Tx, shop: ShopId): Promise<void> {
 }
 
 /**
- * The same for whoever goes by the shop's row: read once the lock is held, since its time zone may change for as long as it is waited for. Inserted before that:
+ * `lock` taken by whoever goes by the shop's row: read once it is held, since its time zone may change for as long as it is waited for. Inserted before that:
  * who holds the programme exclusively may have just inserted it.
  */
-export async function holdProgram(tx: Tx, shop: ShopId): Promise<ShopRow> {
+export async function holdProgram(tx: Tx, shop: ShopId, lock = lockProgramShared): Promise<ShopRow> {
   await ensureShop(tx, shop);
   const [, row] = await together(
     tx,
-    () => lockProgramShared(tx, shop),
+    () => lock(tx, shop),
     () => readShop(tx, shop),
   );
   if (!row) throw new Error(`shop ${shop} is gone, and shops are never deleted`);
