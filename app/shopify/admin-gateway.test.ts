@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { parse } from 'graphql';
 import { afterEach, describe, expect, it } from 'vitest';
+import { postTo } from '../../tests/support/post-to.ts';
 import { ShopIdSchema } from '../domain/ids.ts';
 import { adminGateway, type GatewayOptions } from './admin-gateway.ts';
-import { post } from './post.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 type Result = { shop: { name: string | null } };
@@ -32,7 +32,7 @@ async function gatewayTo(answers: Answer[], options: Partial<GatewayOptions> = {
     shop: ShopIdSchema.parse('haven.myshopify.com'),
     accessToken: 'shpat_test',
     patience: 20_000,
-    post: (url, sent) => post(`http://127.0.0.1:${port}${new URL(url).pathname}`, sent),
+    post: postTo(`http://127.0.0.1:${port}`),
     ...options,
   });
   return { gateway, seen };
@@ -174,12 +174,7 @@ describe('adminGateway', () => {
     const silent = createListener((socket) => sockets.push(socket.on('error', () => undefined)));
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const { port } = silent.address() as AddressInfo;
-    const gateway = adminGateway({
-      shop: ShopIdSchema.parse('haven.myshopify.com'),
-      accessToken: 'shpat_test',
-      patience: 300,
-      post: (_, sent) => post(`https://127.0.0.1:${port}/`, sent),
-    });
+    const { gateway } = await gatewayTo([], { patience: 300, post: postTo(`https://127.0.0.1:${port}`) });
     try {
       // undici's own limit would be a ConnectTimeoutError, after 10 s.
       const given = { ok: false, reason: 'unavailable', codes: ['TimeoutError'] };

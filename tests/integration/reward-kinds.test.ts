@@ -8,7 +8,7 @@ import { parseEnvironment } from '../../app/env.server.ts';
 import { issueRedemption } from '../../app/services/issue-redemption.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
-import { post } from '../../app/shopify/post.ts';
+import { postTo } from '../support/post-to.ts';
 import { SAMPLES, sampleRewards, SOAP, type Sample } from '../support/reward-samples.ts';
 import { SHOP } from '../support/shop.ts';
 import { rewardingProgram, StoreShop, type RedemptionView } from '../support/store-shop.ts';
@@ -110,11 +110,7 @@ function dyingAdmin(accessToken: string, answered: () => void): AdminGateway {
     shop: shopId,
     accessToken,
     patience: 5_000,
-    post: (to, sent) => {
-      const url = new URL(to);
-      const headers = { ...sent.headers, 'X-Forwarded-Host': url.hostname };
-      return post(`${shop.store.url}${url.pathname}`, { ...sent, headers });
-    },
+    post: postTo(shop.store.url),
   });
   return async (document, variables) => {
     await inner(document, variables);

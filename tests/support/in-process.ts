@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
 import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
-import { post } from '../../app/shopify/post.ts';
+import { postTo } from './post-to.ts';
 import { SHOP } from './shop.ts';
 import type { StoreShop } from './store-shop.ts';
 
@@ -23,7 +23,7 @@ export async function storeAdmin(shop: StoreShop): Promise<AdminGateway> {
     shop: ShopIdSchema.parse(SHOP),
     accessToken: rows[0]?.access_token ?? '',
     patience: 5_000,
-    post: (url, sent) => post(`${shop.store.url}${new URL(url).pathname}`, sent),
+    post: postTo(shop.store.url),
   });
 }
 

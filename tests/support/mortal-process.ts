@@ -8,8 +8,8 @@ import type { ShopId } from '../../app/domain/ids.ts';
 import { parseEnvironment } from '../../app/env.server.ts';
 import type { AdminOf } from '../../app/services/work-redemption.ts';
 import { adminGateway, type AdminGateway } from '../../app/shopify/admin-gateway.ts';
-import { post } from '../../app/shopify/post.ts';
 import { dropSession } from '../../app/storage/offline-tokens.ts';
+import { postTo } from './post-to.ts';
 
 /** `unsent`: it never left; `answered`: it was carried out, and nobody is there to hear of it. */
 export type DeathPoint = 'unsent' | 'answered';
@@ -109,7 +109,7 @@ export class MortalProcess {
       accessToken: session.access_token,
       patience: PATIENCE,
       onUnauthorized: () => dropSession(this.deps.pool, session.id, session.access_token),
-      post: (url, sent) => post(`${storeUrl}${new URL(url).pathname}`, sent),
+      post: postTo(storeUrl),
     });
     return (document, variables) => this.#step(['call'], () => gateway(document, variables));
   }
