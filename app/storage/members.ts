@@ -96,6 +96,13 @@ export async function membersOfCustomers(
 
 type MemberRow = { member_id: string; balance: string; last_seq: number; head_hash: Buffer | null };
 const MEMBER_ROW = 'member_id, balance, last_seq, head_hash';
+
+type DueRow = { member_id: string; is_due: boolean };
+/** Whether the member's lots have to be looked at by $3. */
+const IS_DUE = 'coalesce(expiry_due <= $3, false) AS is_due';
+const dueOf = (rows: readonly DueRow[]): MemberId[] =>
+  rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : []));
+
 export type LotRow = {
   member_id: string;
   seq: number;
@@ -136,7 +143,7 @@ export type Spenders = {
   levels: Map<MemberId, { level: string | null; due: Stamp | null }>;
 };
 
-type SpenderRow = MemberRow & { is_due: boolean; tier_level: string | null; tier_due: Stamp | null };
+type SpenderRow = MemberRow & DueRow & { tier_level: string | null; tier_due: Stamp | null };
 
 /** As lockMembers, with what their rows say besides. */
 export async function lockSpenders(
@@ -145,21 +152,15 @@ export async function lockSpenders(
   ids: readonly MemberId[],
   now: string,
 ): Promise<Spenders> {
+  const columns = `${MEMBER_ROW}, ${IS_DUE}, tier_level, tier_due`;
   const [rows, lots] = await together(
     tx,
-    () =>
-      lockRows<SpenderRow>(
-        tx,
-        shop,
-        ids,
-        `${MEMBER_ROW}, coalesce(expiry_due <= $3, false) AS is_due, tier_level, tier_due`,
-        [now],
-      ),
+    () => lockRows<SpenderRow>(tx, shop, ids, columns, [now]),
     () => openLots(tx, shop, ids),
   );
   return {
     ledgers: ledgersOf(rows, lots),
-    dueForExpiry: rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : [])),
+    dueForExpiry: dueOf(rows),
     levels: new Map(
       rows.map((row) => [memberId(row.member_id), { level: row.tier_level, due: row.tier_due }]),
     ),
@@ -174,7 +175,7 @@ export type Orderers = {
   dueForExpiry: MemberId[];
 };
 
-type OrdererRow = MemberRow & MembershipRow & { is_due: boolean };
+type OrdererRow = MemberRow & DueRow & MembershipRow;
 
 /** As lockMembers, without lots, with what their rows say besides. */
 export async function lockOrderers(
@@ -184,12 +185,12 @@ export async function lockOrderers(
   now: string,
 ): Promise<Orderers> {
   if (ids.length === 0) return { ledgers: new Map(), memberships: new Map(), dueForExpiry: [] };
-  const columns = `${MEMBER_ROW}, enrolled_at, joined_at, coalesce(expiry_due <= $3, false) AS is_due`;
+  const columns = `${MEMBER_ROW}, ${IS_DUE}, enrolled_at, joined_at`;
   const rows = await lockRows<OrdererRow>(tx, shop, ids, columns, [now]);
   return {
     ledgers: ledgersOf(rows, new Map()),
     memberships: new Map(rows.map((row) => [memberId(row.member_id), membershipOf(row)])),
-    dueForExpiry: rows.flatMap((row) => (row.is_due ? memberId(row.member_id) : [])),
+    dueForExpiry: dueOf(rows),
   };
 }
 
