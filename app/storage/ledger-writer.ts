@@ -134,11 +134,8 @@ export class LedgerWriter {
   /** `beside`: what else is to be written, in the same statement where that can be; none of it may touch the ledger or the members. */
   async flush(tx: Tx, beside: readonly Write[] = []): Promise<void> {
     for (const one of this.dated.splice(0)) await this.dateLotRows(tx, one);
-    const moving = new Set(this.rows.map((row) => row.memberId));
-    const still = [...this.levels.values()].filter((one) => !moving.has(one.memberId));
+    const { still, opens, writes } = this.taken(beside);
     await saveLevels(tx, this.shop, still);
-    for (const one of still) this.levels.delete(one.memberId);
-    const { opens, writes } = this.taken(beside);
     // What is taken from a lot that is opened here has to see it.
     if (opens) await writeInTurn(tx, this.shop, writes);
     else await writeAtOnce(tx, this.shop, writes);
@@ -151,7 +148,8 @@ export class LedgerWriter {
     return writes.length === 0 ? null : (tx) => writeAtOnce(tx, this.shop, writes);
   }
 
-  private taken(beside: readonly Write[]): { opens: boolean; writes: Write[] } {
+  /** `still`: the levels of members who have no entries here, so that `writes` do not keep them. */
+  private taken(beside: readonly Write[]): { still: NewLevel[]; opens: boolean; writes: Write[] } {
     const rows = this.rows.splice(0);
     const active = new Map(this.activity);
     const levels = new Map(this.levels);
@@ -159,6 +157,7 @@ export class LedgerWriter {
     this.levels.clear();
     const moved = new Set(rows.map((row) => row.memberId));
     const unmoved = new Map([...active].filter(([id]) => !moved.has(id)));
+    const still = [...levels.values()].filter((one) => !moved.has(one.memberId));
     const opened = openedLots(rows);
     const writes = [
       ...(rows.length === 0 ? [] : [newEntries(rows)]),
@@ -168,7 +167,7 @@ export class LedgerWriter {
       ...raisedActivity(unmoved),
       ...beside,
     ];
-    return { opens: opened.length > 0, writes };
+    return { still, opens: opened.length > 0, writes };
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {
