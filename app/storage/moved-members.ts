@@ -1,5 +1,6 @@
 /** What a transaction's entries do to their members' rows. */
 import type { MemberId } from '../domain/ids.ts';
+import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import { LEVEL_COLUMNS, LEVEL_SET, type NewLevel } from './tier-standings.ts';
 import type { Write } from './writes.ts';
 
@@ -29,45 +30,42 @@ export function movedMembers(moves: readonly Move[], levels: ReadonlyMap<MemberI
   });
   const others = moves.filter(({ memberId }) => !levels.has(memberId));
   return [
-    ...(others.length === 0 ? [] : [writeOf('members', MOVE, others, [])]),
-    ...(levelled.length === 0
-      ? []
-      : [
-          writeOf(
-            'members_with_levels',
-            MOVE_WITH_LEVEL,
-            levelled,
-            LEVEL_COLUMNS.map((column) => levelled.map((one) => one[column])),
-          ),
-        ]),
+    ...writesOf('members', MOVE, MOVE_COLUMNS, others),
+    ...writesOf('members_with_levels', MOVE_WITH_LEVEL, LEVELLED_COLUMNS, levelled),
   ];
 }
 
+const MOVE_COLUMNS: readonly Column<Move>[] = [
+  { name: 'member_id', type: 'bigint', of: (move) => move.memberId },
+  { name: 'previous_seq', type: 'int', of: (move) => move.previousSeq },
+  { name: 'entries', type: 'int', of: (move) => move.entries },
+  { name: 'points', type: 'bigint', of: (move) => move.points.toString() },
+  { name: 'earned', type: 'bigint', of: (move) => move.earned.toString() },
+  { name: 'head_hash', type: 'text', of: (move) => move.headHash },
+  { name: 'look_at', type: 'timestamptz', of: (move) => move.lookAt },
+  { name: 'active_at', type: 'timestamptz', of: (move) => move.activeAt },
+];
+const LEVELLED_COLUMNS: readonly Column<Move & NewLevel>[] = [...MOVE_COLUMNS, ...LEVEL_COLUMNS];
+
 /** Projections move by adding. The guard on last_seq turns a missing lock into an error instead of a fork of the chain. */
-const updating = (set: string, columns: readonly string[]) =>
+const updating = (columns: readonly Column<never>[], set: string) =>
   `UPDATE member SET balance = member.balance + new.points, lifetime_earned = member.lifetime_earned + new.earned,
                      last_seq = member.last_seq + new.entries, head_hash = decode(new.head_hash, 'hex'),
                      last_activity_at = greatest(member.last_activity_at, new.active_at),
                      expiry_due = ${EXPIRY_DUE('new.look_at')}${set}
-   FROM unnest($2::bigint[], $3::int[], $4::int[], $5::bigint[], $6::bigint[], $7::text[], $8::timestamptz[], $9::timestamptz[]${columns.map((_, index) => `, $${index + 10}::text[]`).join('')})
-     AS new(${['member_id', 'previous_seq', 'entries', 'points', 'earned', 'head_hash', 'look_at', 'active_at', ...columns].join(', ')})
+   FROM ${rowsFrom(columns, 2)} AS new
    WHERE member.shop = $1 AND member.member_id = ANY($2) AND member.member_id = new.member_id AND member.last_seq = new.previous_seq RETURNING 1`;
 
-const MOVE = updating('', []);
-const MOVE_WITH_LEVEL = updating(`, ${LEVEL_SET}`, LEVEL_COLUMNS);
+const MOVE = updating(MOVE_COLUMNS, '');
+const MOVE_WITH_LEVEL = updating(LEVELLED_COLUMNS, `, ${LEVEL_SET}`);
 
-function writeOf(name: string, text: string, moves: readonly Move[], columns: readonly unknown[]): Write {
-  const values = [
-    moves.map((one) => one.memberId),
-    moves.map((one) => one.previousSeq),
-    moves.map((one) => one.entries),
-    moves.map((one) => one.points.toString()),
-    moves.map((one) => one.earned.toString()),
-    moves.map((one) => one.headHash),
-    moves.map((one) => one.lookAt),
-    moves.map((one) => one.activeAt),
-    ...columns,
-  ];
+function writesOf<Row extends Move>(
+  name: string,
+  text: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Write[] {
+  if (rows.length === 0) return [];
   const moved = 'a member moved while its entries were written: its row was not locked';
-  return { name, text, values, gives: { rows: moves.length, else: moved } };
+  return [{ name, text, values: valuesOf(columns, rows), gives: { rows: rows.length, else: moved } }];
 }

@@ -2,6 +2,7 @@
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
 import type { Placement } from '../domain/tier-levels.ts';
+import { rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /** What is kept of a member's level. `known`: it was computed before, level or not. */
@@ -77,19 +78,26 @@ export async function readStandings(
 
 export type Span = { since: Stamp; level: string | null };
 
+type MemberMoment = { memberId: MemberId; moment: Stamp };
+
+const MOMENT_COLUMNS: readonly Column<MemberMoment>[] = [
+  { name: 'member_id', type: 'bigint', of: (one) => one.memberId },
+  { name: 'moment', type: 'text', of: (one) => one.moment },
+];
+
 /** The last span that began before each member's moment. */
 export async function spansBefore(
   tx: Tx,
   shop: ShopId,
-  asks: readonly { memberId: MemberId; moment: Stamp }[],
+  asks: readonly MemberMoment[],
 ): Promise<Map<MemberId, Span>> {
   const { rows } = await tx.query<{ member_id: string; since: string; level: string | null }>(
-    `SELECT ask.member_id, span.since, span.level FROM unnest($2::bigint[], $3::text[]) AS ask(member_id, moment)
+    `SELECT ask.member_id, span.since, span.level FROM ${rowsFrom(MOMENT_COLUMNS, 2)} AS ask
      CROSS JOIN LATERAL (
        SELECT since, level FROM tier_span WHERE shop = $1 AND member_id = ask.member_id AND since < ask.moment
        ORDER BY since DESC LIMIT 1
      ) AS span`,
-    [shop, asks.map((one) => one.memberId), asks.map((one) => one.moment)],
+    [shop, ...valuesOf(MOMENT_COLUMNS, asks)],
   );
   return new Map(rows.map(({ member_id, ...span }) => [memberId(member_id), span]));
 }
@@ -115,6 +123,12 @@ export type NewStanding = {
 /** Of a standing, what the member's own row keeps. */
 export type NewLevel = Pick<NewStanding, 'memberId' | 'level' | 'since' | 'until' | 'due'>;
 
+const SPAN_COLUMNS: readonly Column<Span & { memberId: MemberId }>[] = [
+  { name: 'member_id', type: 'bigint', of: (span) => span.memberId },
+  { name: 'since', type: 'text', of: (span) => span.since },
+  { name: 'level', type: 'text', of: (span) => span.level },
+];
+
 /** How the levels came about, in three statements, however many members; `saveLevels` or the ledger's writer keeps what is held now. */
 export async function saveSpans(
   tx: Tx,
@@ -123,15 +137,17 @@ export async function saveSpans(
   now: string,
 ): Promise<void> {
   if (standings.length === 0) return;
+  const moments = standings.map(({ memberId, from }) => ({ memberId, moment: from }));
   await tx.query(
-    `DELETE FROM tier_span USING unnest($2::bigint[], $3::text[]) AS new(member_id, moment)
+    `DELETE FROM tier_span USING ${rowsFrom(MOMENT_COLUMNS, 2)} AS new
      WHERE shop = $1 AND tier_span.member_id = new.member_id AND tier_span.since >= new.moment`,
-    [shop, standings.map((one) => one.memberId), standings.map((one) => one.from)],
+    [shop, ...valuesOf(MOMENT_COLUMNS, moments)],
   );
-  const spans = standings.flatMap(({ memberId: id, spans: own }) => own.map((span) => ({ id, ...span })));
+  const spans = standings.flatMap(({ memberId, spans: own }) => own.map((span) => ({ memberId, ...span })));
   await tx.query(
-    `INSERT INTO tier_span (shop, member_id, since, level) SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])`,
-    [shop, spans.map((one) => one.id), spans.map((one) => one.since), spans.map((one) => one.level)],
+    `INSERT INTO tier_span (shop, ${SPAN_COLUMNS.map(({ name }) => name).join(', ')})
+     SELECT $1, * FROM ${rowsFrom(SPAN_COLUMNS, 2)} AS new`,
+    [shop, ...valuesOf(SPAN_COLUMNS, spans)],
   );
   await insertChanges(tx, shop, standings, now);
 }
@@ -140,23 +156,39 @@ export async function saveSpans(
 export const LEVEL_SET =
   'tier_level = new.level, tier_since = new.since, tier_until = new.until, tier_due = new.due, tier_retry_at = NULL';
 
-/** The columns of `new`, all of them text, with a value for each of the levels. */
-export const LEVEL_COLUMNS = ['level', 'since', 'until', 'due'] as const;
+/** The columns of `new` beside the member's. */
+export const LEVEL_COLUMNS: readonly Column<NewLevel>[] = [
+  { name: 'level', type: 'text', of: (one) => one.level },
+  { name: 'since', type: 'text', of: (one) => one.since },
+  { name: 'until', type: 'text', of: (one) => one.until },
+  { name: 'due', type: 'text', of: (one) => one.due },
+];
+
+const SAVED_COLUMNS: readonly Column<NewLevel>[] = [
+  { name: 'member_id', type: 'bigint', of: (one) => one.memberId },
+  ...LEVEL_COLUMNS,
+];
 
 /** The members are locked. */
 export async function saveLevels(tx: Tx, shop: ShopId, levels: readonly NewLevel[]): Promise<void> {
   if (levels.length === 0) return;
   await tx.query(
     `UPDATE member SET ${LEVEL_SET}
-     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) AS new(member_id, ${LEVEL_COLUMNS.join(', ')})
-     WHERE shop = $1 AND member.member_id = new.member_id`,
-    [
-      shop,
-      levels.map((one) => one.memberId),
-      ...LEVEL_COLUMNS.map((column) => levels.map((one) => one[column])),
-    ],
+     FROM ${rowsFrom(SAVED_COLUMNS, 2)} AS new WHERE shop = $1 AND member.member_id = new.member_id`,
+    [shop, ...valuesOf(SAVED_COLUMNS, levels)],
   );
 }
+
+type Change = NonNullable<NewStanding['change']> & Pick<NewStanding, 'memberId' | 'level'>;
+
+const CHANGE_COLUMNS: readonly Column<Change>[] = [
+  { name: 'member_id', type: 'bigint', of: (change) => change.memberId },
+  { name: 'effective_at', type: 'timestamptz', of: (change) => change.at },
+  { name: 'from_level', type: 'text', of: (change) => change.before },
+  { name: 'to_level', type: 'text', of: (change) => change.level },
+  { name: 'reason', type: 'text', of: (change) => change.reason.kind },
+  { name: 'order_id', type: 'bigint', of: (change) => change.reason.orderId },
+];
 
 async function insertChanges(
   tx: Tx,
@@ -167,20 +199,9 @@ async function insertChanges(
   const changed = standings.flatMap((one) => (one.change ? [{ ...one, ...one.change }] : []));
   if (changed.length === 0) return;
   await tx.query(
-    `INSERT INTO tier_change (shop, member_id, recorded_at, effective_at, from_level, to_level, reason, order_id)
-     SELECT $1, member_id, $2, effective_at, from_level, to_level, reason, order_id
-     FROM unnest($3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[])
-       AS new(member_id, effective_at, from_level, to_level, reason, order_id)`,
-    [
-      shop,
-      now,
-      changed.map((one) => one.memberId),
-      changed.map((one) => one.at),
-      changed.map((one) => one.before),
-      changed.map((one) => one.level),
-      changed.map((one) => one.reason.kind),
-      changed.map((one) => one.reason.orderId),
-    ],
+    `INSERT INTO tier_change (shop, recorded_at, ${CHANGE_COLUMNS.map(({ name }) => name).join(', ')})
+     SELECT $1, $2, * FROM ${rowsFrom(CHANGE_COLUMNS, 3)} AS new`,
+    [shop, now, ...valuesOf(CHANGE_COLUMNS, changed)],
   );
 }
 
