@@ -12,7 +12,7 @@ import {
 import { entryHash, type SealedEntry } from './entry-hash.ts';
 import { raisedActivity } from './last-activity.ts';
 import { EXPIRY_DUE, movedMembers, type Move } from './moved-members.ts';
-import { formOf, inBothForms, rowsFrom, valuesOf, type Column } from './rows.ts';
+import { formOf, inBothForms, namesOf, rowsFrom, valuesOf, type Column } from './rows.ts';
 import { saveLevels, type NewLevel } from './tier-standings.ts';
 import type { Tx } from './transaction.ts';
 import { writeAtOnce, writeInTurn, type Write } from './writes.ts';
@@ -212,7 +212,7 @@ const ENTRY_COLUMNS: readonly Column<Row>[] = [
 const bytes = (hex: string | null) => (hex === null ? null : `\\x${hex}`);
 
 const INSERT_ENTRIES = inBothForms(
-  (form) => `INSERT INTO entry (shop, ${ENTRY_COLUMNS.map(({ name }) => name).join(', ')})
+  (form) => `INSERT INTO entry (shop, ${namesOf(ENTRY_COLUMNS)})
   SELECT $1, * FROM ${rowsFrom(ENTRY_COLUMNS, 2, form)} AS new`,
 );
 

@@ -3,7 +3,7 @@ import { OrderStateSchema, type OrderState } from '../domain/order-facts.ts';
 import { emptyOrderState } from '../domain/order-state.ts';
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import type { JsonValue } from '../domain/ledger.ts';
-import { rowsFrom, valuesOf, type Column } from './rows.ts';
+import { namesOf, rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /**
@@ -127,7 +127,7 @@ async function upsert<Row extends StateRow>(
   locked: Iterable<string>,
 ): Promise<void> {
   if (rows.length === 0) return;
-  const names = columns.map(({ name }) => name).join(', ');
+  const names = namesOf(columns);
   const content = columns.filter(({ name }) => name !== 'order_id');
   const { rowCount } = await tx.query(
     `INSERT INTO order_facts (shop, ${names})

@@ -6,7 +6,7 @@ import type { Ending, Redemption, RedemptionFault, RedemptionStatus } from '../d
 import { RewardSchema } from '../domain/reward.ts';
 import { shopTimeZone } from '../domain/time-zone.ts';
 import type { ShopRow } from './shops.ts';
-import { formOf, inBothForms, rowsFrom, valuesOf, type Column } from './rows.ts';
+import { formOf, inBothForms, namesOf, rowsFrom, valuesOf, type Column } from './rows.ts';
 import { together, type Db, type Tx } from './transaction.ts';
 import type { Write } from './writes.ts';
 
@@ -139,7 +139,7 @@ const NEW_COLUMNS: readonly Column<NewRow>[] = [
 const NEW_VALUES: Record<string, string> = { reward: '$2::jsonb -> reward', origin: 'origin::jsonb' };
 
 const INSERT_NEW = inBothForms(
-  (form) => `INSERT INTO redemption (shop, updated_at, ${NEW_COLUMNS.map(({ name }) => name).join(', ')})
+  (form) => `INSERT INTO redemption (shop, updated_at, ${namesOf(NEW_COLUMNS)})
   SELECT $1, created_at, ${NEW_COLUMNS.map(({ name }) => NEW_VALUES[name] ?? name).join(', ')}
   FROM ${rowsFrom(NEW_COLUMNS, 3, form)} AS new`,
 );

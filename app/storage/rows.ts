@@ -31,6 +31,9 @@ export const inBothForms = (text: (form: Form) => string): Record<Form, string> 
   various: text('various'),
 });
 
+/** The columns in their order, as a statement lists them. */
+export const namesOf = (columns: readonly Typed[]): string => columns.map(({ name }) => name).join(', ');
+
 /** An item of FROM with the columns in their order, from the parameter number `first` on; it needs a name. */
 export function rowsFrom(columns: readonly Typed[], first: number, form: Form = 'various'): string {
   const isOne = ({ alike }: Typed) => form === 'alike' && alike === true;

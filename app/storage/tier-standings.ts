@@ -2,7 +2,7 @@
 import { memberId, type MemberId, type ShopId } from '../domain/ids.ts';
 import { stampOf, type Stamp } from '../domain/stamp.ts';
 import type { Placement } from '../domain/tier-levels.ts';
-import { rowsFrom, valuesOf, type Column } from './rows.ts';
+import { namesOf, rowsFrom, valuesOf, type Column } from './rows.ts';
 import type { Db, Tx } from './transaction.ts';
 
 /** What is kept of a member's level. `known`: it was computed before, level or not. */
@@ -145,7 +145,7 @@ export async function saveSpans(
   );
   const spans = standings.flatMap(({ memberId, spans: own }) => own.map((span) => ({ memberId, ...span })));
   await tx.query(
-    `INSERT INTO tier_span (shop, ${SPAN_COLUMNS.map(({ name }) => name).join(', ')})
+    `INSERT INTO tier_span (shop, ${namesOf(SPAN_COLUMNS)})
      SELECT $1, * FROM ${rowsFrom(SPAN_COLUMNS, 2)} AS new`,
     [shop, ...valuesOf(SPAN_COLUMNS, spans)],
   );
@@ -199,7 +199,7 @@ async function insertChanges(
   const changed = standings.flatMap((one) => (one.change ? [{ ...one, ...one.change }] : []));
   if (changed.length === 0) return;
   await tx.query(
-    `INSERT INTO tier_change (shop, recorded_at, ${CHANGE_COLUMNS.map(({ name }) => name).join(', ')})
+    `INSERT INTO tier_change (shop, recorded_at, ${namesOf(CHANGE_COLUMNS)})
      SELECT $1, $2, * FROM ${rowsFrom(CHANGE_COLUMNS, 3)} AS new`,
     [shop, now, ...valuesOf(CHANGE_COLUMNS, changed)],
   );
