@@ -1,6 +1,5 @@
 /** Points that a person of the shop gives or takes, with a reason, and the undoing of that. */
 import type { Deps } from '../deps.server.ts';
-import { toldLot } from '../domain/expiry-reminders.ts';
 import { expiryRules } from '../domain/expiry.ts';
 import { EntryExplanationSchema, type EntryExplanation } from '../domain/explanation.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
@@ -141,7 +140,7 @@ async function withMember<Outcome>(
     const members = await lockMembers(tx, shop, [member]);
     const now = deps.clock.now().toISOString();
     await markMetafields(tx, shop, await expireFirst(tx, shop, members, now), now);
-    const writer = new LedgerWriter(shop, members, now, (availableAt) => toldLot(availableAt, expiry));
+    const writer = new LedgerWriter(shop, members, now, expiry);
     const outcome = await work(tx, { member, writer, now });
     const touched = writer.touched();
     await writer.flush(tx);

@@ -13,7 +13,6 @@ import {
   type Worth,
 } from '../domain/award.ts';
 import { isMemberAt, type Membership } from '../domain/enrolment.ts';
-import { toldLot } from '../domain/expiry-reminders.ts';
 import { everExpires, expiryRules } from '../domain/expiry.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
 import { fractionText } from '../domain/fraction.ts';
@@ -79,7 +78,7 @@ export async function giveAwards(
   const levels = await levelsHeld(scope, open);
   const hands = await receiversAmong(scope, room);
 
-  const writer = new LedgerWriter(shop.shop, members, now, (availableAt) => toldLot(availableAt, expiry));
+  const writer = new LedgerWriter(shop.shop, members, now, expiry);
   const given: NewAward[] = [];
   const outcomes: Awarded[] = [];
   for (const [index, one] of judged.entries()) {

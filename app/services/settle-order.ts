@@ -3,7 +3,6 @@
  * difference to what its entries carry. Every trigger does this same thing, so repetition and order of arrival change nothing.
  */
 import type { Deps } from '../deps.server.ts';
-import { toldLot } from '../domain/expiry-reminders.ts';
 import { asksActivity, everExpires, expiryRules } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import { lookupsNeeded } from '../domain/lookups.ts';
@@ -53,7 +52,7 @@ export async function settleOrders(
   for (const orderId of waiting.keys()) states.delete(orderId);
   const expiry = expiryRules(versions, timeZone);
   const expired = everExpires(expiry) ? await expireDue(tx, shop, members, locked.dueForExpiry, now) : [];
-  const writer = new LedgerWriter(shop, members, now, (availableAt) => toldLot(availableAt, expiry));
+  const writer = new LedgerWriter(shop, members, now, expiry);
   const used = await recordUses(tx, writer, shop, locked.uses, versions, now);
 
   const worth = rememberingTarget();

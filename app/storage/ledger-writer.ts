@@ -1,5 +1,6 @@
 /** Entries are appended in bulk, together with what they do to lots and members; nothing here updates or deletes an entry. */
-import type { ToldLot } from '../domain/expiry-reminders.ts';
+import { toldLot, type ToldLot } from '../domain/expiry-reminders.ts';
+import type { ExpiryRules } from '../domain/expiry.ts';
 import type { MemberId, ShopId } from '../domain/ids.ts';
 import {
   post,
@@ -27,14 +28,9 @@ type Row = SealedEntry & {
 
 type DatedLots = { memberId: MemberId; source: EntrySource; at: string; expiresAt: string | null };
 
-/** What is told of a lot as it opens, by when it becomes available; null where nothing can be. */
-type LotTeller = (availableAt: string) => ToldLot | null;
-
-const untold: LotTeller = () => null;
-
 /**
  * One transaction's writes to the ledger, collected in memory and flushed in a few statements, however many entries. Members must be locked
- * (lockMembers) before, and stay the collector's until `flush`.
+ * (lockMembers) before, and stay the collector's until `flush`. `expiry` tells lots their dates; without it none is told one.
  */
 export class LedgerWriter {
   private readonly rows: Row[] = [];
@@ -44,18 +40,18 @@ export class LedgerWriter {
   private readonly members: Map<MemberId, MemberLedger>;
   private readonly shop: ShopId;
   private readonly recordedAt: string;
-  private readonly tellLot: LotTeller;
+  private readonly expiry: ExpiryRules | null;
 
   constructor(
     shop: ShopId,
     members: Map<MemberId, MemberLedger>,
     recordedAt: string,
-    tellLot: LotTeller = untold,
+    expiry: ExpiryRules | null = null,
   ) {
-    this.tellLot = tellLot;
     this.shop = shop;
     this.members = members;
     this.recordedAt = recordedAt;
+    this.expiry = expiry;
   }
 
   member(id: MemberId): MemberLedger {
@@ -168,6 +164,10 @@ export class LedgerWriter {
       ...beside,
     ];
     return { still, opens: opened.length > 0, writes };
+  }
+
+  private tellLot(availableAt: string): ToldLot | null {
+    return this.expiry && toldLot(availableAt, this.expiry);
   }
 
   private async dateLotRows(tx: Tx, { memberId, source, at, expiresAt }: DatedLots): Promise<void> {
