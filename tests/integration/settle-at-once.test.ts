@@ -45,6 +45,18 @@ async function untilSomebodyWaits(): Promise<void> {
   }
 }
 
+/** Settled, and committed only once somebody waits for what it has locked. */
+async function settledAndHeld(...news: OrderNews[]): Promise<{ ended: Promise<void> }> {
+  const settled = Promise.withResolvers<void>();
+  const ended = inTransaction(deps.pool, async (tx) => {
+    await settleOrders(deps, tx, SHOP, news);
+    settled.resolve();
+    await untilSomebodyWaits();
+  });
+  await settled.promise;
+  return { ended };
+}
+
 /** The same transaction, whose statements are noted. */
 const noting = (tx: Tx, statements: string[]): Tx =>
   new Proxy(tx, {
@@ -59,21 +71,14 @@ const noting = (tx: Tx, statements: string[]): Tx =>
   });
 
 test('the later one begins again and adds what it was told; neither is lost', async () => {
-  let isWritten = () => undefined as void;
   const attempts: string[][] = [];
-  const written = new Promise<void>((resolve) => (isWritten = resolve));
-  const first = inTransaction(deps.pool, async (tx) => {
-    await settleOrders(deps, tx, SHOP, [told('1', '71'), told('2', '72')]);
-    isWritten();
-    await untilSomebodyWaits();
-  });
-  await written;
+  const first = await settledAndHeld(told('1', '71'), told('2', '72'));
   const second = inTransaction(deps.pool, async (tx) => {
     const statements: string[] = [];
     attempts.push(statements);
     await settleOrders(deps, noting(tx, statements), SHOP, [told('3', '74'), told('2', '73')]);
   });
-  await Promise.all([first, second]);
+  await Promise.all([first.ended, second]);
   expect(attempts).toHaveLength(2);
   // It waits before its work, not after it.
   expect(attempts[0]?.at(-1)).toMatch(/INSERT INTO order_facts .* DO NOTHING/s);
@@ -100,15 +105,11 @@ test.each([
       const facts = order({ orderId, customerId, processedAt, lines: [line({ unitPrice: both('100.00') })] });
       return { ...told(orderId, orderId), order: state(facts).order, refunds: [] };
     });
-    let isWritten = () => undefined as void;
-    const written = new Promise<void>((resolve) => (isWritten = resolve));
-    const first = inTransaction(deps.pool, async (tx) => {
-      await settleOrders(deps, tx, SHOP, [one!]);
-      isWritten();
-      await untilSomebodyWaits();
-    });
-    await written;
-    await Promise.all([first, inTransaction(deps.pool, (tx) => settleOrders(deps, tx, SHOP, [other!]))]);
+    const first = await settledAndHeld(one!);
+    await Promise.all([
+      first.ended,
+      inTransaction(deps.pool, (tx) => settleOrders(deps, tx, SHOP, [other!])),
+    ]);
     const { rows } = await deps.pool.query(
       `SELECT enrolled_at, balance, last_seq FROM member WHERE shop = $1 AND customer_id = $2`,
       [SHOP, customerId],
