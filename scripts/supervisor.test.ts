@@ -60,6 +60,17 @@ it('says which service ended, and how its log ends', async () => {
   await supervisor.stop();
 });
 
+it('says what was still under way when the service ended', async () => {
+  const supervisor = createSupervisor(folder);
+  const lastWord = `setTimeout(() => console.log('the disk is full'), 100)`;
+  const code = `import { spawn } from 'node:child_process';
+    console.log('ready');
+    spawn(process.execPath, ['-e', ${JSON.stringify(lastWord)}], { stdio: 'inherit' }).once('spawn', () => process.exit(3));`;
+  await supervisor.start({ name: 'shop', args: [program('shop', code)], env: {}, isReady });
+  await expect(supervisor.broken).rejects.toThrow(/^The shop ended \(3\)[^]*the disk is full/);
+  await supervisor.stop();
+});
+
 it('does not wait for a service that ends before it is ready', async () => {
   const supervisor = createSupervisor(folder);
   const started = supervisor.start({

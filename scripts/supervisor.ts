@@ -1,6 +1,7 @@
 // The processes that a command starts and answers for: each in a group of its own, its output in a file, all of them ended at the end.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +11,8 @@ const root = resolve(import.meta.dirname, '..');
 const leaveWithParent = './scripts/leave-with-parent.mjs';
 const STOP_LIMIT_MS = 10_000;
 const LOG_LINES = 15;
+/** For what a service wrote last and is still under way when it has ended. What it started itself may hold its output open for ever. */
+const LAST_WORDS_MS = 1_000;
 /** pino's level of an error. */
 const ERROR_LEVEL = 50;
 
@@ -43,15 +46,14 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
 
   async function start(service: Service): Promise<number> {
     const logFile = join(logFolder, `${service.name.replaceAll(' ', '-')}.log`);
-    const { child, written } = launch(service, logFile);
+    const { child, written, saidAll } = launch(service, logFile);
     children.push(child);
     child.on('exit', (code, signal) => {
-      if (!stopping)
-        reportBroken(
-          new Error(
-            `The ${service.name} ended (${code ?? signal}). ${logFile} ends with:\n${lastLines(logFile)}`,
-          ),
-        );
+      if (stopping) return;
+      void Promise.race([saidAll, delay(LAST_WORDS_MS)]).then(() => {
+        const end = `${logFile} ends with:\n${lastLines(written())}`;
+        reportBroken(new Error(`The ${service.name} ended (${code ?? signal}). ${end}`));
+      });
     });
     while (!(await service.isReady(written()))) {
       if (hasEnded(child)) return broken;
@@ -68,7 +70,9 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
   return { start, broken, stop };
 }
 
-function launch({ name, args, env }: Service, logFile: string): { child: ChildProcess; written(): string } {
+type Launched = { child: ChildProcess; written(): string; saidAll: Promise<unknown> };
+
+function launch({ name, args, env }: Service, logFile: string): Launched {
   const child = spawn(process.execPath, ['--import', leaveWithParent, ...args], {
     cwd: root,
     // A group of its own: Ctrl-C in the terminal reaches only us, and we end them in order.
@@ -78,16 +82,17 @@ function launch({ name, args, env }: Service, logFile: string): { child: ChildPr
   });
   const log = createWriteStream(logFile);
   let written = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => {
+  const closed = [child.stdout, child.stderr].map((stream) => {
+    if (!stream) return;
+    const lines = createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`);
       written = `${written}${line}\n`.slice(-20_000);
       const trouble = troubleIn(line, stream === child.stderr);
       if (trouble) process.stderr.write(`${style('red', `[${name}]`)} ${trouble}\n`);
     });
-  }
-  return { child, written: () => written };
+    return once(lines, 'close');
+  });
+  return { child, written: () => written, saidAll: Promise.all(closed) };
 }
 
 /** What a person at the console should see of a line: pino's errors, and whatever is not JSON on the error stream. */
@@ -102,13 +107,8 @@ function troubleIn(line: string, isErrorStream: boolean): string | undefined {
   }
 }
 
-function lastLines(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n');
-  } catch {
-    return '(it wrote nothing)';
-  }
-}
+const lastLines = (written: string): string =>
+  written.trimEnd().split('\n').slice(-LOG_LINES).join('\n') || '(it wrote nothing)';
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
