@@ -82,15 +82,15 @@ function launch({ name, args, env }: Service, logFile: string): Launched {
   });
   const log = createWriteStream(logFile);
   let written = '';
-  const closed = [child.stdout, child.stderr].map((stream) => {
-    if (!stream) return;
+  const closed = [child.stdout, child.stderr].flatMap((stream) => {
+    if (!stream) return [];
     const lines = createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`);
       written = `${written}${line}\n`.slice(-20_000);
       const trouble = troubleIn(line, stream === child.stderr);
       if (trouble) process.stderr.write(`${style('red', `[${name}]`)} ${trouble}\n`);
     });
-    return once(lines, 'close');
+    return [once(lines, 'close')];
   });
   return { child, written: () => written, saidAll: Promise.all(closed) };
 }

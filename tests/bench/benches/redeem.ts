@@ -1,5 +1,6 @@
 // Redeeming: everybody at one balance, and everybody at their own.
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
 import { orderPayload } from '../../support/order-payload.ts';
 import { deliver, mustEqual, openShop, type BenchShop } from '../bench-shop.ts';
 import type { Context, Service } from '../context.ts';
@@ -12,6 +13,8 @@ import { REWARD_POINTS } from '../reward.ts';
 import { settleWaiting } from './settle.ts';
 
 const CLIENTS = 16;
+/** As many as one transaction reserves at most: what a launch brings, beside the ordinary rush. */
+const CROWD = 64;
 /** Of the requests at the hot balance, how many it has points for: the others must be refused. */
 const AFFORDABLE = 0.9;
 /** Within what the API allows a key in five seconds. */
@@ -30,6 +33,12 @@ const [HOT_SQL_BESIDE, SPREAD_SQL_BESIDE] = [
   `${HOT_SQL}, beside the reservation`,
   `${SPREAD_SQL}, beside the reservation`,
 ];
+/** The reservation and the SQL again, with a crowd of clients. */
+const [HOT_CROWD, SPREAD_CROWD] = [
+  `${HOT_RESERVED}, ${CROWD} clients`,
+  `${SPREAD_RESERVED}, ${CROWD} clients`,
+];
+const [HOT_SQL_CROWD, SPREAD_SQL_CROWD] = [`${HOT_SQL}, ${CROWD} clients`, `${SPREAD_SQL}, ${CROWD} clients`];
 /** What it would cost to write the same rows without any of our code. */
 const [HOT_BY_HAND, SPREAD_BY_HAND] = [
   'the same rows by hand-written SQL, hot',
@@ -47,6 +56,10 @@ function crowdOf(first: number, count: number, rounds: number): Crowd {
   return { spread: ids.slice(0, count), hot: ids.slice(count) };
 }
 
+/** Whom all requests of the round name. */
+const hottest = ({ hot }: Crowd, round: number, requests: number) =>
+  Array<number>(requests).fill(hot[round] ?? NaN);
+
 type Bench = { context: Context; shop: BenchShop; app: Service; requests: number; keys: string[] };
 
 export async function redeem(context: Context): Promise<Report> {
@@ -59,19 +72,18 @@ export async function redeem(context: Context): Promise<Report> {
   const bench = { context, shop, app, requests, keys };
   const rounds = context.rounds + 1;
   // Members of their own for what comes through the door and for what does not: each is measured at balances that nobody else takes from.
-  const [door, inner] = [0, 1].map((crowd) =>
+  const [door, inner, many] = [0, 1, 2].map((crowd) =>
     crowdOf(FIRST_CUSTOMER + crowd * 1_000_000, requests, rounds),
-  ) as [Crowd, Crowd];
-  const points = [door, inner].flatMap(({ spread, hot }) => [
+  ) as [Crowd, Crowd, Crowd];
+  const points = [door, inner, many].flatMap(({ spread, hot }) => [
     ...spread.map((id) => [id, rounds * REWARD_POINTS] as const),
     ...hot.map((id) => [id, affordable * REWARD_POINTS] as const),
   ]);
   await give(bench, points);
   const { pool } = await openAccounts(context.cluster, 'redeem_sql', points);
   const bare = await startBare(bench, points);
-  const reserve = openReservations(shop.database.url);
-  const hotOf = ({ hot }: Crowd, round: number) => Array<number>(requests).fill(hot[round] ?? NaN);
   const measure = (contenders: Contender[]) => interleave(contenders, context);
+  const hotOf = (crowd: Crowd, round: number) => hottest(crowd, round, requests);
 
   const measuredHot = await measure([
     { name: HOT, run: (round) => redeemAll(bench, app, hotOf(door, round), affordable) },
@@ -83,30 +95,17 @@ export async function redeem(context: Context): Promise<Report> {
     { name: SPREAD_SQL, run: () => redeemInSql(pool, door.spread, requests, CLIENTS) },
     { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, door.spread, requests) },
   ]);
-  const books = await context.cluster.database('redeem_by_hand', true);
-  const repeating = await openRepeating(shop.database.pool, books.pool);
-  // Meridian is always first: one of the others repeats what it wrote.
-  const repeated = (contenders: Contender[]) => interleave(contenders, context, { rotate: false });
-  const reservedHot = await repeated([
-    { name: HOT_RESERVED, run: (round) => reserve.all(hotOf(inner, round), affordable, CLIENTS) },
-    { name: HOT_SQL_BESIDE, run: (round) => redeemInSql(pool, hotOf(inner, round), affordable, CLIENTS) },
-    { name: HOT_BY_HAND, run: () => repeating.all(requests, affordable, CLIENTS) },
-  ]);
-  const reservedSpread = await repeated([
-    { name: SPREAD_RESERVED, run: () => reserve.all(inner.spread, requests, CLIENTS) },
-    { name: SPREAD_SQL_BESIDE, run: () => redeemInSql(pool, inner.spread, requests, CLIENTS) },
-    { name: SPREAD_BY_HAND, run: () => repeating.all(requests, requests, CLIENTS) },
-  ]);
-  await reserve.end();
-  const redeemed = 2 * rounds * (affordable + requests);
+  const { reservedHot, reservedSpread, crowdHot, crowdSpread } = await reservations(bench, pool, inner, many);
+  const redeemed = 3 * rounds * (affordable + requests);
   await neverOverdrawn(shop, redeemed);
   await shop.verifyLedger();
-  const measured = [reservedHot, reservedSpread, measuredHot, measuredSpread];
+  const measured = [reservedHot, reservedSpread, crowdHot, crowdSpread, measuredHot, measuredSpread];
   return {
     name: 'redeem',
     unit: 'requests',
     parameters: {
       clients: CLIENTS,
+      'clients of a crowd': CROWD,
       'requests a round': requests,
       'of them affordable at the hot balance': affordable,
       rounds: context.rounds,
@@ -116,6 +115,8 @@ export async function redeem(context: Context): Promise<Report> {
     goals: [
       ratioGoal(reservedHot, HOT_SQL_BESIDE, 0.5),
       ratioGoal(reservedSpread, SPREAD_SQL_BESIDE, 0.5),
+      ratioGoal(crowdHot, HOT_SQL_CROWD, 0.5),
+      ratioGoal(crowdSpread, SPREAD_SQL_CROWD, 0.5),
       ratioGoal(measuredHot, HOT_HTTP, 0.5),
       ratioGoal(measuredSpread, SPREAD_HTTP, 0.5),
       ratioGoal(measuredHot, HOT_SQL, 0.5),
@@ -127,6 +128,52 @@ export async function redeem(context: Context): Promise<Report> {
     ],
     figures: {},
   };
+}
+
+/** The reservation beside the SQL: `inner`'s by ordinary clients, beside the same rows by hand, and `many`'s by a crowd of them. */
+async function reservations({ context, shop, requests }: Bench, pool: Pool, inner: Crowd, many: Crowd) {
+  const affordable = Math.floor(requests * AFFORDABLE);
+  const reserve = openReservations(shop.database.url);
+  const ours = (name: string, customers: (round: number) => number[], enough: number, clients: number) => ({
+    name,
+    run: (round: number) => reserve.all(customers(round), enough, clients),
+  });
+  const sql = (name: string, customers: (round: number) => number[], enough: number, clients: number) => ({
+    name,
+    run: (round: number) => redeemInSql(pool, customers(round), enough, clients),
+  });
+  const books = await context.cluster.database('redeem_by_hand', true);
+  const repeating = await openRepeating(shop.database.pool, books.pool);
+  const byHand = (name: string, enough: number) => ({
+    name,
+    run: () => repeating.all(requests, enough, CLIENTS),
+  });
+  const hot = (round: number) => hottest(inner, round, requests);
+  const spread = () => inner.spread;
+  const hotOfMany = (round: number) => hottest(many, round, requests);
+  const spreadOfMany = () => many.spread;
+  // Meridian is always first: one of the others repeats what it wrote.
+  const repeated = (contenders: Contender[]) => interleave(contenders, context, { rotate: false });
+  const reservedHot = await repeated([
+    ours(HOT_RESERVED, hot, affordable, CLIENTS),
+    sql(HOT_SQL_BESIDE, hot, affordable, CLIENTS),
+    byHand(HOT_BY_HAND, affordable),
+  ]);
+  const reservedSpread = await repeated([
+    ours(SPREAD_RESERVED, spread, requests, CLIENTS),
+    sql(SPREAD_SQL_BESIDE, spread, requests, CLIENTS),
+    byHand(SPREAD_BY_HAND, requests),
+  ]);
+  const crowdHot = await interleave(
+    [ours(HOT_CROWD, hotOfMany, affordable, CROWD), sql(HOT_SQL_CROWD, hotOfMany, affordable, CROWD)],
+    context,
+  );
+  const crowdSpread = await interleave(
+    [ours(SPREAD_CROWD, spreadOfMany, requests, CROWD), sql(SPREAD_SQL_CROWD, spreadOfMany, requests, CROWD)],
+    context,
+  );
+  await reserve.end();
+  return { reservedHot, reservedSpread, crowdHot, crowdSpread };
 }
 
 /** Points by an order of as many dollars each. */
