@@ -24,9 +24,9 @@ export function gatherLockingFor<Owner extends object, Item, Result>(
   gatheringOf: (owner: Owner) => LockingGathering<Item, Result>,
 ) {
   const together = gatherFor((owner: Owner): Gathering<Item, { result: Result } | null> => {
-    const { run, most, inFlight } = gatheringOf(owner);
+    const { run, apart: _, ...gathering } = gatheringOf(owner);
     return {
-      ...{ most, inFlight },
+      ...gathering,
       run: async (items) => {
         try {
           return (await run(items)).map((result) => ({ result }));

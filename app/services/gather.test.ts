@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gather } from './gather.ts';
 
 /** Runs that the test ends; each answers an item with its double. */
-function held(options: { most: number; inFlight: number }) {
+function held(options: { most: number; inFlight: number; share?: number }) {
   const runs: { items: readonly number[]; end: (error?: Error) => void }[] = [];
   const ask = gather<number, number>({
     ...options,
@@ -47,6 +47,26 @@ describe('gather', () => {
     await turn();
     runs[2]?.end();
     expect(await Promise.all(asked)).toEqual([2, 4, 6, 8]);
+  });
+
+  it.each([
+    [{ most: 10, inFlight: 2 }, 9, [9]],
+    [{ most: 4, inFlight: 2 }, 9, [4, 4]],
+    [{ most: 10, inFlight: 2, share: 3 }, 9, [5, 4]],
+    [{ most: 10, inFlight: 2, share: 6 }, 9, [6, 3]],
+    [{ most: 10, inFlight: 3, share: 3 }, 9, [3, 3, 3]],
+    [{ most: 10, inFlight: 2, share: 3 }, 2, [2]],
+    [{ most: 4, inFlight: 2, share: 3 }, 20, [4, 4]],
+  ])('shares out by %o %i calls as %o', async (options, count, sizes) => {
+    const { runs, ask } = held(options);
+    const asked = Array.from({ length: count }, (_, index) => ask('a', index));
+    await turn();
+    expect(runs.map((run) => run.items.length)).toEqual(sizes);
+    for (let ended = 0; ended < runs.length; ended++) {
+      runs[ended]?.end();
+      await turn();
+    }
+    expect(await Promise.all(asked)).toEqual(asked.map((_, index) => index * 2));
   });
 
   it('tells only the caller of an item at fault', async () => {

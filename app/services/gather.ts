@@ -11,6 +11,8 @@ export type Gathering<Item, Result> = {
   most: number;
   /** Runs at a time, of one key. */
   inFlight: number;
+  /** Where more wait, they are shared out among the runs that may begin, so many each at least. Without it a run takes all that it may. */
+  share?: number;
 };
 
 type Waiting<Item, Result> = {
@@ -25,7 +27,7 @@ type Queue<Item, Result> = { waiting: Waiting<Item, Result>[]; inFlight: number 
  * The returned function answers `item` in one run with others of the same `key`; keys do not wait for each other. Where a run fails, its halves are
  * tried until the item at fault is alone: only its caller is told.
  */
-export function gather<Item, Result>({ run, most, inFlight }: Gathering<Item, Result>) {
+export function gather<Item, Result>({ run, most, inFlight, share = most }: Gathering<Item, Result>) {
   const queues = new Map<string, Queue<Item, Result>>();
 
   async function answer(group: readonly Waiting<Item, Result>[]): Promise<void> {
@@ -44,8 +46,11 @@ export function gather<Item, Result>({ run, most, inFlight }: Gathering<Item, Re
 
   function pump(key: string, queue: Queue<Item, Result>): void {
     while (queue.inFlight < inFlight && queue.waiting.length > 0) {
+      const free = inFlight - queue.inFlight;
+      const over = queue.waiting.length % free;
+      const equal = (queue.waiting.length - over) / free + (over > 0 ? 1 : 0);
       queue.inFlight += 1;
-      void settle(queue.waiting.splice(0, most)).finally(() => {
+      void settle(queue.waiting.splice(0, Math.min(most, Math.max(share, equal)))).finally(() => {
         queue.inFlight -= 1;
         if (queue.waiting.length > 0) pump(key, queue);
         else if (queue.inFlight === 0) queues.delete(key);
