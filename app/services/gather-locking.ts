@@ -24,12 +24,12 @@ export function gatherLockingFor<Owner extends object, Item, Result>(
   gatheringOf: (owner: Owner) => LockingGathering<Item, Result>,
 ) {
   const together = gatherFor((owner: Owner): Gathering<Item, { result: Result } | null> => {
-    const { run, apart: _, ...gathering } = gatheringOf(owner);
+    const gathering = gatheringOf(owner);
     return {
       ...gathering,
       run: async (items) => {
         try {
-          return (await run(items)).map((result) => ({ result }));
+          return (await gathering.run(items)).map((result) => ({ result }));
         } catch (error) {
           if (!isLockTimeout(error)) throw error;
           return items.map(() => null);
