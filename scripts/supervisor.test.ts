@@ -62,10 +62,9 @@ it('says which service ended, and how its log ends', async () => {
 
 it('says what was still under way when the service ended', async () => {
   const supervisor = createSupervisor(folder);
-  const lastWord = `setTimeout(() => console.log('the disk is full'), 100)`;
   const code = `import { spawn } from 'node:child_process';
     console.log('ready');
-    spawn(process.execPath, ['-e', ${JSON.stringify(lastWord)}], { stdio: 'inherit' }).once('spawn', () => process.exit(3));`;
+    spawn('sh', ['-c', 'sleep 0.1; echo the disk is full'], { stdio: 'inherit' }).once('spawn', () => process.exit(3));`;
   await supervisor.start({ name: 'shop', args: [program('shop', code)], env: {}, isReady });
   await expect(supervisor.broken).rejects.toThrow(/^The shop ended \(3\)[^]*the disk is full/);
   await supervisor.stop();

@@ -39,6 +39,7 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
   mkdirSync(logFolder, { recursive: true });
   const children: ChildProcess[] = [];
   let stopping = false;
+  let firstEnded: ChildProcess | undefined;
   let reportBroken: (error: Error) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => (reportBroken = reject));
   // It may reject while nobody waits for it yet.
@@ -46,14 +47,19 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
 
   async function start(service: Service): Promise<number> {
     const logFile = join(logFolder, `${service.name.replaceAll(' ', '-')}.log`);
-    const { child, written, saidAll } = launch(service, logFile);
+    const { child, written } = launch(service, logFile);
     children.push(child);
     child.on('exit', (code, signal) => {
-      if (stopping) return;
-      void Promise.race([saidAll, delay(LAST_WORDS_MS)]).then(() => {
-        const end = `${logFile} ends with:\n${lastLines(written())}`;
-        reportBroken(new Error(`The ${service.name} ended (${code ?? signal}). ${end}`));
-      });
+      firstEnded ??= child;
+      // The others may have ended by its end.
+      if (stopping || firstEnded !== child) return;
+      const waiting = AbortSignal.timeout(LAST_WORDS_MS);
+      void once(child, 'close', { signal: waiting })
+        .catch(() => undefined)
+        .then(() => {
+          const end = `${logFile} ends with:\n${lastLines(written())}`;
+          reportBroken(new Error(`The ${service.name} ended (${code ?? signal}). ${end}`));
+        });
     });
     while (!(await service.isReady(written()))) {
       if (hasEnded(child)) return broken;
@@ -70,9 +76,7 @@ export function createSupervisor(logFolder: string, { stopLimitMs = STOP_LIMIT_M
   return { start, broken, stop };
 }
 
-type Launched = { child: ChildProcess; written(): string; saidAll: Promise<unknown> };
-
-function launch({ name, args, env }: Service, logFile: string): Launched {
+function launch({ name, args, env }: Service, logFile: string): { child: ChildProcess; written(): string } {
   const child = spawn(process.execPath, ['--import', leaveWithParent, ...args], {
     cwd: root,
     // A group of its own: Ctrl-C in the terminal reaches only us, and we end them in order.
@@ -82,17 +86,16 @@ function launch({ name, args, env }: Service, logFile: string): Launched {
   });
   const log = createWriteStream(logFile);
   let written = '';
-  const closed = [child.stdout, child.stderr].flatMap((stream) => {
-    if (!stream) return [];
-    const lines = createInterface({ input: stream }).on('line', (line) => {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
       log.write(`${line}\n`);
       written = `${written}${line}\n`.slice(-20_000);
       const trouble = troubleIn(line, stream === child.stderr);
       if (trouble) process.stderr.write(`${style('red', `[${name}]`)} ${trouble}\n`);
     });
-    return [once(lines, 'close')];
-  });
-  return { child, written: () => written, saidAll: Promise.all(closed) };
+  }
+  return { child, written: () => written };
 }
 
 /** What a person at the console should see of a line: pino's errors, and whatever is not JSON on the error stream. */

@@ -113,13 +113,6 @@ export const ToldOrderSchema = z.strictObject({
 const versioned = <Facts extends z.ZodType>(facts: Facts) =>
   z.strictObject({ ...told(facts).shape, hash: HashSchema });
 
-/** The same with the hashes by which it is merged. */
-export const OrderNewsSchema = z.strictObject({
-  ...ToldOrderSchema.shape,
-  order: versioned(OrderFactsSchema).nullable(),
-  refunds: z.array(versioned(RefundFactsSchema)),
-});
-
 /** What was looked up in the Admin API once, before the order was first settled, and is never read again. Who or what is gone there has empty lists. */
 export const OrderLookupsSchema = z.strictObject({
   /** By customer: an order may change its. */
@@ -160,5 +153,9 @@ export type OrderLookups = z.output<typeof OrderLookupsSchema>;
 export type Told<Facts> = { facts: Facts; triggeredAt: string | null; hash?: string | undefined };
 export type Versioned<Facts> = Told<Facts> & { hash: string };
 export type ToldOrder = z.output<typeof ToldOrderSchema>;
-export type OrderNews = z.output<typeof OrderNewsSchema>;
+/** What was told, with the hashes by which it is merged. */
+export type OrderNews = Omit<ToldOrder, 'order' | 'refunds'> & {
+  order: Versioned<OrderFacts> | null;
+  refunds: Versioned<RefundFacts>[];
+};
 export type OrderState = z.output<typeof OrderStateSchema>;

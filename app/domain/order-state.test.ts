@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { both, byHand, order, refund } from './earning.fixture.ts';
-import { type OrderFacts, type OrderNews, OrderNewsSchema, OrderStateSchema } from './order-facts.ts';
+import { type OrderFacts, type OrderNews, OrderStateSchema, ToldOrderSchema } from './order-facts.ts';
 import { amountTaken, emptyOrderState, mergeOrderNews } from './order-state.ts';
 
 // Few values of everything, so that ties are common; two spellings of one instant among them.
@@ -75,7 +75,7 @@ describe('mergeOrderNews', () => {
         const stored: unknown = JSON.parse(JSON.stringify(merged(deliveries)));
         expect(OrderStateSchema.parse(stored)).toEqual(merged(deliveries));
         for (const each of deliveries)
-          expect(OrderNewsSchema.parse(JSON.parse(JSON.stringify(each)))).toEqual(each);
+          expect(ToldOrderSchema.parse(JSON.parse(JSON.stringify(each)))).toEqual(each);
       }),
       { numRuns: 50 },
     );

@@ -53,8 +53,10 @@ describe('gather', () => {
     [{ most: 10, inFlight: 2 }, 9, [9]],
     [{ most: 4, inFlight: 2 }, 9, [4, 4]],
     [{ most: 10, inFlight: 2, share: 3 }, 9, [5, 4]],
-    [{ most: 10, inFlight: 2, share: 6 }, 9, [6, 3]],
+    [{ most: 10, inFlight: 2, share: 6 }, 9, [9]],
     [{ most: 10, inFlight: 3, share: 3 }, 9, [3, 3, 3]],
+    [{ most: 10, inFlight: 3, share: 3 }, 8, [4, 4]],
+    [{ most: 10, inFlight: 3, share: 3 }, 11, [4, 4, 3]],
     [{ most: 10, inFlight: 2, share: 3 }, 2, [2]],
     [{ most: 4, inFlight: 2, share: 3 }, 20, [4, 4]],
   ])('shares out by %o %i calls as %o', async (options, count, sizes) => {

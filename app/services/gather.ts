@@ -11,7 +11,7 @@ export type Gathering<Item, Result> = {
   most: number;
   /** Runs at a time, of one key. */
   inFlight: number;
-  /** Where more wait, they are shared out among the runs that may begin, so many each at least. Without it a run takes all that it may. */
+  /** Where more than so many wait, they are shared out evenly among the runs that may begin, of which none gets fewer. Without it a run takes all that it may. */
   share?: number;
 };
 
@@ -46,11 +46,9 @@ export function gather<Item, Result>({ run, most, inFlight, share = most }: Gath
 
   function pump(key: string, queue: Queue<Item, Result>): void {
     while (queue.inFlight < inFlight && queue.waiting.length > 0) {
-      const free = inFlight - queue.inFlight;
-      const over = queue.waiting.length % free;
-      const equal = (queue.waiting.length - over) / free + (over > 0 ? 1 : 0);
+      const size = shareOf(queue.waiting.length, inFlight - queue.inFlight, share);
       queue.inFlight += 1;
-      void settle(queue.waiting.splice(0, Math.min(most, Math.max(share, equal)))).finally(() => {
+      void settle(queue.waiting.splice(0, Math.min(most, size))).finally(() => {
         queue.inFlight -= 1;
         if (queue.waiting.length > 0) pump(key, queue);
         else if (queue.inFlight === 0) queues.delete(key);
@@ -66,6 +64,13 @@ export function gather<Item, Result>({ run, most, inFlight, share = most }: Gath
       // After this turn of the event loop, so that requests that arrived together go together.
       if (queue.waiting.length === 1) setImmediate(pump, key, queue);
     });
+}
+
+/** How many of `waiting` the next run takes, where `free` may begin and each is to have `least`. */
+function shareOf(waiting: number, free: number, least: number): number {
+  const runs = Math.max(1, Math.min(free, (waiting - (waiting % least)) / least));
+  const over = waiting % runs;
+  return (waiting - over) / runs + (over > 0 ? 1 : 0);
 }
 
 /** A gathering for each `owner` (a process has one, tests have several), made when it is first asked. */

@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { OrderNews, Told, ToldOrder, Versioned } from '../domain/order-facts.ts';
-import { inputHash } from './input-hash.ts';
 
 const versioned = <Facts>(one: Told<Facts>): Versioned<Facts> => ({
   ...one,
-  hash: one.hash ?? inputHash(one.facts),
+  hash: one.hash ?? hash('sha256', canonicalJson(one.facts), 'hex'),
 });
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The first half of the saga: everything that can be checked is checked, then the points are taken and the redemption is written as
- * `reserved`, in one transaction for all requests of a shop that came together. Issuing it in Shopify is the second half (issue-redemption).
+ * `reserved`, in one transaction for all requests of a shop that came together, in two where they are a crowd. Issuing it in Shopify is the second half (issue-redemption).
  */
 import type { Deps } from '../deps.server.ts';
 import type { EntryExplanation } from '../domain/explanation.ts';
@@ -37,7 +37,7 @@ type Asked = { shop: ShopId; request: RedeemRequest };
 const TOGETHER = 64;
 /** Of a shop. */
 const IN_FLIGHT = 2;
-/** What a transaction costs by itself is the price of three redemptions; of a crowd the other one takes half meanwhile (decision 0020). */
+/** A transaction costs what some redemptions do: below twice as many one of both takes all, of a crowd each takes half (decision 0020). */
 const SHARE = 16;
 /** Then whoever waits for a member whom others hold makes room. */
 const LOCK_LIMIT_MS = 1_000;

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { target } from '../../app/domain/earning.ts';
 import { mergeOrderNews, emptyOrderState } from '../../app/domain/order-state.ts';
-import { type OrderNews, OrderNewsSchema } from '../../app/domain/order-facts.ts';
+import { ToldOrderSchema } from '../../app/domain/order-facts.ts';
+import { orderNews } from '../../app/services/order-news.ts';
 import { ProgramSchema, versionAt } from '../../app/domain/program.ts';
 import { versionInForce } from '../naive/facts.ts';
 import { knownAt } from '../naive/known.ts';
@@ -16,7 +17,7 @@ import { assertRuns, RUNS, TIME_LIMIT } from '../support/property.ts';
 const past = fc.record({ level: fc.constantFrom(...LEVELS), firstOrder: fc.boolean() });
 
 const merged = (news: readonly unknown[], lookups: MemberCase['orders'][number]['lookups']) => ({
-  ...news.map((one): OrderNews => OrderNewsSchema.parse(one)).reduce(mergeOrderNews, emptyOrderState),
+  ...news.map((one) => orderNews(ToldOrderSchema.parse(one))).reduce(mergeOrderNews, emptyOrderState),
   lookups,
 });
 

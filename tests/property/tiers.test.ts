@@ -7,7 +7,8 @@ import { createDeps, type Deps } from '../../app/deps.server.ts';
 import { canonicalInstant } from '../../app/domain/instant.ts';
 import { memberId, ShopIdSchema, type MemberId, type ShopId } from '../../app/domain/ids.ts';
 import { countsForMember } from '../../app/domain/enrolment.ts';
-import { OrderNewsSchema, OrderStateSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { OrderStateSchema, ToldOrderSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { orderNews } from '../../app/services/order-news.ts';
 import { emptyOrderState } from '../../app/domain/order-state.ts';
 import { stampOf } from '../../app/domain/stamp.ts';
 import { memberHistory } from '../../app/domain/tier-history.ts';
@@ -227,7 +228,7 @@ async function moved(shop: ShopId, one: MemberCase, move: Move, number: number):
   const { orderId } = order.facts;
   const digest = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   const told = { orderId, order: { ...order, facts, triggeredAt: updatedAt, hash: digest } };
-  return [OrderNewsSchema.parse({ ...told, refunds: [], fulfilledAt: null, deleted: false })];
+  return [orderNews(ToldOrderSchema.parse({ ...told, refunds: [], fulfilledAt: null, deleted: false }))];
 }
 
 async function live(
@@ -236,7 +237,7 @@ async function live(
   sizes: readonly number[],
   moves: readonly Move[],
 ): Promise<void> {
-  const told = one.told.map((news) => news.map((each) => OrderNewsSchema.parse(each)));
+  const told = one.told.map((news) => news.map((each) => orderNews(ToldOrderSchema.parse(each))));
   const times = [...one.moments, '2999-01-01T00:00:00Z'].map(stampOf).sort().map(canonicalInstant);
   clock = times[0] ?? clock;
   const shop = await openShop(one, told);

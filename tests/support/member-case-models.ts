@@ -1,7 +1,8 @@
 // One case, asked of both models: the app's rules and the naive ones.
 import { countsForMember } from '../../app/domain/enrolment.ts';
 import { emptyOrderState, mergeOrderNews } from '../../app/domain/order-state.ts';
-import { type OrderNews, OrderNewsSchema, type OrderState } from '../../app/domain/order-facts.ts';
+import { type OrderState, ToldOrderSchema } from '../../app/domain/order-facts.ts';
+import { orderNews } from '../../app/services/order-news.ts';
 import { ProgramSchema, type PublishedProgram } from '../../app/domain/program.ts';
 import type { MemberFacts } from '../../app/domain/tier-history.ts';
 import type { MemberCase } from './member-choices.ts';
@@ -9,7 +10,7 @@ import type { MemberCase } from './member-choices.ts';
 /** The orders as they are known after every delivery, each merged as it comes. */
 export function ordersOf({ told, orders }: MemberCase): OrderState[] {
   return told.map((news, index) => ({
-    ...news.map((one): OrderNews => OrderNewsSchema.parse(one)).reduce(mergeOrderNews, emptyOrderState),
+    ...news.map((one) => orderNews(ToldOrderSchema.parse(one))).reduce(mergeOrderNews, emptyOrderState),
     lookups: orders[index]?.lookups ?? null,
   }));
 }

@@ -1,6 +1,7 @@
 // Levels and orders of a plain programme, as documents and as news, for tests that settle as a service.
 import { both, line, order, state } from '../../app/domain/earning.fixture.ts';
-import { OrderNewsSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { ToldOrderSchema, type OrderNews } from '../../app/domain/order-facts.ts';
+import { orderNews } from '../../app/services/order-news.ts';
 
 export const level = (id: string, threshold: string, multiplier = '1') => ({
   id,
@@ -27,5 +28,5 @@ export function bought(
   const lines = [line({ quantity: 1, unitPrice: both(price) })];
   const facts = { orderId, customerId, processedAt, lines, ...(updatedAt ? { updatedAt } : {}) };
   const news = { orderId, order: state(order(facts)).order, refunds: [], fulfilledAt: null, deleted: false };
-  return OrderNewsSchema.parse(news);
+  return orderNews(ToldOrderSchema.parse(news));
 }
