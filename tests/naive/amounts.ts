@@ -61,7 +61,7 @@ function kept(line: Line, how: string, known: Known, money: Money): Ratio {
     inMoney(line.discounts, money),
   );
   const amount = withTaxes(raw, inMoney(line.taxes, money), how, known.facts.taxesIncluded);
-  return over(times(amount, whole(known.remaining.get(line.id) ?? 0)), whole(line.quantity));
+  return over(times(amount, whole(known.remaining.get(line) ?? 0)), whole(line.quantity));
 }
 
 /** Step 6: "`price_set` less the shipping line's discount allocations (a line with `is_removed` is 0), taxes as in 3" */

@@ -1,5 +1,5 @@
 // points.md 5: an order as it is known at a moment.
-import { moment, type Order, type OrderFacts, type Refund } from './facts.ts';
+import { type Line, moment, type Order, type OrderFacts, type Refund } from './facts.ts';
 
 /** An order with only what is known of it: all that the sums of points.md 2 read. */
 export type Known = {
@@ -8,8 +8,8 @@ export type Known = {
   stands: boolean;
   status: string | null;
   refunds: Refund[];
-  /** What remains of each line: step 4. */
-  remaining: Map<string, number>;
+  /** What remains of each line: step 4. Not by id, which two lines of a payload may have in common. */
+  remaining: Map<Line, number>;
   fulfilled: boolean;
   lookups: Order['lookups'];
 };
@@ -32,7 +32,7 @@ export function knownAt(state: Order, t: string | null): Known | null {
   const refunds = all.filter((refund) => t === null || moment(dateOf(refund)) <= moment(t));
   // "a cancellation its `cancelled_at`"
   const cancelled = facts.cancelledAt !== null && (t === null || moment(facts.cancelledAt) <= moment(t));
-  const remaining = new Map<string, number>();
+  const remaining = new Map<Line, number>();
   for (const line of facts.lines) {
     // "`remaining` is the lower of the line's `current_quantity` (when the payload has it) and `quantity` less all refunded quantities known for it, at least 0"
     const gone = quantityIn(all, line.id);
@@ -40,7 +40,7 @@ export function knownAt(state: Order, t: string | null): Known | null {
     const now = Math.min(line.currentQuantity ?? nowByQuantity, nowByQuantity);
     // "a quantity that is gone with no refund to date it counts as gone from the start"
     const undated = line.quantity - gone - now;
-    remaining.set(line.id, Math.max(0, line.quantity - undated - quantityIn(refunds, line.id)));
+    remaining.set(line, Math.max(0, line.quantity - undated - quantityIn(refunds, line.id)));
   }
   return {
     facts,

@@ -169,13 +169,11 @@ export function worthOf(known: Known, program: Program, past: Past): Worth {
             counted.lines.some(({ line, amount }) => matches(campaign, line) && isPositive(amount)),
         )
         .reduce((sum, { effect }) => sum + (effect.kind === 'bonus' ? BigInt(effect.points) : 0n), 0n);
-  return {
-    points: pointsFor(multiplied) + bonuses,
-    // "`basePoints` is the same sum with every multiplier 1 and no bonus."
-    basePoints: pointsFor(plus(e, counted.shipping)),
-    eligible: e,
-    spend: inShop,
-  };
+  const points = pointsFor(multiplied) + bonuses;
+  // Decision 0006: "An order worth more than 10^12 points earns 0", and 0011: it "is 0 for tiers by points too".
+  if (points > 10n ** 12n) return { points: 0n, basePoints: 0n, eligible: e, spend: inShop };
+  // "`basePoints` is the same sum with every multiplier 1 and no bonus."
+  return { points, basePoints: pointsFor(plus(e, counted.shipping)), eligible: e, spend: inShop };
 }
 
 /** What an order carries that does not qualify. */
