@@ -4,7 +4,8 @@ import { newsOfOrder, newsOfOrderDelete } from '../../app/shopify/order-payload.
 import { newsOfRefund } from '../../app/shopify/refund-payload.ts';
 import type { Order } from '../naive/facts.ts';
 import { mergeAll, type News } from '../naive/merge.ts';
-import type { Delivery } from './order-life.ts';
+
+type Delivery = { topic: string; triggeredAt: string | null; payload: unknown };
 
 function newsOf({ topic, triggeredAt, payload }: Delivery): News & { orderId: string } {
   const read =
