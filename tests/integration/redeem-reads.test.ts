@@ -14,6 +14,8 @@ const SHOP = ShopIdSchema.parse('haven.myshopify.com');
 const TABLES = ['member', 'entry', 'lot', 'lot_consumption', 'redemption', 'metafield_mark'];
 /** Of five-off. */
 const PRICE = 500;
+/** So many requests are shared out among two transactions. */
+const CROWD = 32;
 
 let database: TestDatabase;
 let pools: pg.Pool[];
@@ -64,14 +66,19 @@ async function enrol(first: number, count: number, points: number): Promise<stri
   return customers;
 }
 
-/** One redemption for each, in one transaction, all issued. Gives how many there were. */
+/** One redemption for each, in one transaction (of a crowd in two), all issued. Gives how many there were. */
 async function redeem(pool: pg.Pool, customers: readonly string[]): Promise<number> {
   const asked = { rewardId: 'five-off', points: null, currency: 'USD', market: null, issuable: true };
+  // One process: what comes to it gathers.
+  const deps = depsOn(pool);
+  let transactions = 0;
+  const begin = () => (transactions += 1);
+  pool.on('acquire', begin);
   const reserved = await Promise.all(
-    customers.map((customerId) =>
-      reserveReward(depsOn(pool), SHOP, { ...asked, customerId, key: randomUUID() }),
-    ),
+    customers.map((customerId) => reserveReward(deps, SHOP, { ...asked, customerId, key: randomUUID() })),
   );
+  pool.off('acquire', begin);
+  expect(transactions).toBe(customers.length < CROWD ? 1 : 2);
   const made = reserved.flatMap((one) =>
     one.ok ? [{ id: one.redemption.id, discountId: randomUUID(), isUsed: false }] : [],
   );
@@ -130,7 +137,7 @@ test.each([
   for (const pool of pools) await reads(pool);
 
   for (const pool of [whenEmpty, whenSmall, oneConnection()])
-    for (const customers of [[hot], many.slice(200, 201), many.slice(210, 214)]) {
+    for (const customers of [[hot], many.slice(200, 201), many.slice(210, 214), many.slice(220, 251)]) {
       const before = await reads(pool);
       expect(await redeem(pool, customers)).toBe(customers.length);
       const after = await reads(pool);
