@@ -2,8 +2,6 @@
 
 const load = () => import('./panel.js');
 
-/** Of the window's height: what reaches further up is no bar to stand on. */
-const MAX_LIFT = 0.5;
 const STATE = 'meridianPanel';
 
 class MeridianLoyalty extends HTMLElement {
@@ -24,8 +22,9 @@ class MeridianLoyalty extends HTMLElement {
       .querySelector('[data-action="close"]')
       ?.addEventListener('click', () => dialog.close(), { signal });
     // A click on the backdrop has the dialog itself as its target; one by the keyboard has no place.
-    const beside = (/** @type {MouseEvent} */ event) => event.target === dialog && event.detail > 0;
-    dialog.addEventListener('click', (event) => beside(event) && dialog.close(), { signal });
+    dialog.addEventListener('click', (event) => event.target === dialog && event.detail && dialog.close(), {
+      signal,
+    });
     keepClear(this, launcher, signal);
     // In the theme's editor what is chosen is shown.
     this.addEventListener('shopify:block:select', () => void this.#open(launcher, dialog), { signal });
@@ -53,10 +52,15 @@ class MeridianLoyalty extends HTMLElement {
     launcher.setAttribute('aria-expanded', 'true');
     // Back closes the panel and leaves the page where it was. What the theme keeps in the state of this page stays in it.
     history.pushState({ ...history.state, [STATE]: true }, '');
+    // What the server wrote can be pressed before its script is there: then it is once more. Not after the shopper has closed it.
+    /** @type {HTMLElement | null | undefined} */
+    let pressed;
+    dialog.onclick = (event) => (pressed = /** @type {Element} */ (event.target).closest('button'));
     try {
       const { Panel } = await load();
       this.#panel ??= new Panel(this, dialog);
       this.#panel.opened();
+      if (dialog.open) pressed?.click();
     } catch {
       dialog.querySelector('[data-part="offline"]')?.removeAttribute('hidden');
     }
@@ -87,7 +91,8 @@ function keepClear(root, launcher, signal) {
           if (fixed) edge = Math.min(edge, fixed.getBoundingClientRect().top);
         }
     const lift = innerHeight - edge;
-    if (lift > 0 && lift < innerHeight * MAX_LIFT) root.style.setProperty('--mrd-lift', `${lift}px`);
+    // What reaches further up than half of the window is no bar to stand on.
+    if (lift > 0 && lift < innerHeight / 2) root.style.setProperty('--mrd-lift', `${lift}px`);
   };
   const queue = () => {
     if (queued) return;

@@ -170,6 +170,27 @@ test('where nothing answers at first, redeeming waits for the list; trying again
   await expect(codes(page)).toHaveCount(1);
 });
 
+test('what is pressed before the panel’s script is there is done once it is', async ({ page }) => {
+  const script = Promise.withResolvers<void>();
+  await page.route(/loyalty-panel\.js/, async (route) => {
+    await script.promise;
+    await route.continue();
+  });
+  await member(page, 'us', 600);
+  // Until the page itself knows the points.
+  await expect(async () => {
+    await openProduct(page, 'us');
+    await expect(launcher(page)).toContainText('600 points', { timeout: 200 });
+  }).toPass();
+  await launcher(page).click();
+  await redeemButton(page).click();
+  await redeemButton(page).click();
+  script.resolve();
+  await newestCode(page);
+  await expect(codes(page)).toHaveCount(1);
+  await expect(panel(page).locator('[data-part=balance]')).toHaveText('100');
+});
+
 test('without TLS, where a page has neither randomUUID nor a clipboard, a code is had and put into the cart', async ({
   page,
 }) => {
