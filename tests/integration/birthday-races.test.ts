@@ -6,6 +6,7 @@ import { forgetBirthday } from '../../app/services/forget-birthday.ts';
 import { tellBirthday } from '../../app/services/tell-birthday.ts';
 import { workActionDays } from '../../app/services/work-action-days.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
+import { lockWaiters } from '../support/locked-members.ts';
 
 const cake = { id: 'cake', kind: 'birthday', name: { en: 'Birthday' }, points: 50 };
 const HELD = 4711;
@@ -24,12 +25,6 @@ const runAt = async (instant: string) => {
   shop.now = instant;
   await handleActionDays(shop.deps);
 };
-const waitingForLocks = async () => {
-  const { rows } = await shop.database.pool.query<{ count: number }>(
-    "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-  );
-  return rows[0]?.count ?? 0;
-};
 
 /** `meanwhile` begins once the job has noted 1 March, and before that is committed. */
 async function whileNoting(meanwhile: () => Promise<unknown>): Promise<void> {
@@ -42,12 +37,15 @@ async function whileNoting(meanwhile: () => Promise<unknown>): Promise<void> {
   await holder.query('SELECT pg_advisory_lock($1)', [HELD]);
   shop.now = '2026-03-01T05:00:00.000Z';
   const noting = workActionDays(shop.deps, shop.id);
-  await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 30_000, interval: 10 });
+  await vi.waitFor(async () => expect(await lockWaiters(shop.database.pool)).toBe(1), {
+    timeout: 30_000,
+    interval: 10,
+  });
   const done = meanwhile();
   let isOver = false;
   const over = done.finally(() => (isOver = true));
   // It waits for the job, or is over before it.
-  await vi.waitFor(async () => expect(isOver || (await waitingForLocks()) === 2).toBe(true), {
+  await vi.waitFor(async () => expect(isOver || (await lockWaiters(shop.database.pool)) === 2).toBe(true), {
     timeout: 30_000,
     interval: 10,
   });

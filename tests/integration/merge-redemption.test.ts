@@ -8,6 +8,7 @@ import { membersOfCustomers } from '../../app/storage/members.ts';
 import { lockRedemption } from '../../app/storage/redemptions.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { ownDeps } from '../support/in-process.ts';
+import { lockWaiters } from '../support/locked-members.ts';
 import { SHOP } from '../support/shop.ts';
 import { StoreShop, type RedemptionView } from '../support/store-shop.ts';
 
@@ -113,15 +114,10 @@ test("locked while its merge commits, it is the survivor's", async () => {
     ]);
     locking = inTransaction(pool, (own) => lockRedemption(own, SHOP_ID, redemption.id));
     // It has begun before the merge is there, and waits for it.
-    await vi.waitFor(
-      async () => {
-        const { rows } = await pool.query(
-          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM redemption%' AND datname = current_database()",
-        );
-        expect(rows).toHaveLength(1);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+    await vi.waitFor(async () => expect(await lockWaiters(pool, '%FROM redemption%')).toBe(1), {
+      timeout: 30_000,
+      interval: 20,
+    });
   });
   expect((await locking)?.memberId).toBe(into);
 });

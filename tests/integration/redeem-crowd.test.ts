@@ -1,14 +1,14 @@
 // More requests than one transaction is to have for itself: one process shares them out among two, which meet at the same points, keys and limits.
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createPool } from '../../app/db.server.ts';
 import { CART_REWARD_ID } from '../../app/domain/cart-points.ts';
-import { adjustPoints } from '../../app/services/adjust-points.ts';
 import type { RedeemRequest } from '../../app/services/choose-reward.ts';
 import { reserveReward, type Redeemed } from '../../app/services/reserve-reward.ts';
 import { enrolMembers } from '../../app/storage/members.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
+import { lockWaiters, whileHeld } from '../support/locked-members.ts';
+import { count, request } from '../support/redeeming.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 const [fiveOff] = rewardingProgram.rewards;
@@ -63,24 +63,14 @@ async function members(count: number, points: number): Promise<string[]> {
   const customers = Array.from({ length: count }, () => String(++lastCustomer));
   const enrolments = customers.map((customerId) => ({ customerId, enrolledAt: '2026-01-01T00:00:00Z' }));
   await inTransaction(shop.database.pool, (tx) => enrolMembers(tx, shop.id, enrolments));
-  await Promise.all(customers.map((one) => give(one, points)));
+  await Promise.all(customers.map((one) => shop.give(one, points)));
   return customers;
-}
-
-async function give(customerId: string, points: number): Promise<void> {
-  const given = { customerId, points, reason: 'test', key: randomUUID() };
-  expect(await adjustPoints(shop.deps, shop.id, given)).toMatchObject({ ok: true });
 }
 
 async function member(points: number): Promise<string> {
   const [customerId = ''] = await members(1, points);
   return customerId;
 }
-
-const request = (customerId: string, changes: Partial<RedeemRequest> = {}): RedeemRequest => ({
-  ...{ customerId, rewardId: 'five-off', points: null, currency: null, market: 'us' },
-  ...{ key: randomUUID(), issuable: true, ...changes },
-});
 
 /** The first of a crowd of forty and the last, which are never in the same transaction. */
 const firstAndLast = (first: RedeemRequest, last: RedeemRequest): RedeemRequest[] => [
@@ -96,34 +86,12 @@ async function ask(requests: readonly RedeemRequest[]): Promise<Redeemed[]> {
   return Promise.all(all);
 }
 
-/** While members are held by a transaction that does not end. */
-async function whileHeld<T>(customers: readonly string[], work: () => Promise<T>): Promise<T> {
-  const holder = await shop.database.pool.connect();
-  try {
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM member WHERE customer_id = ANY($1) FOR UPDATE', [customers]);
-    return await work();
-  } finally {
-    await holder.query('ROLLBACK');
-    holder.release();
-  }
-}
-
-async function bothWait(): Promise<void> {
-  await vi.waitFor(async () => {
-    const { rowCount } = await shop.database.pool.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    expect(rowCount).toBe(2);
-  }, WAITING);
-}
-
 /** Both transactions come to these members before either has them: neither begins when the other is over. None fails and is done again. */
 async function askAtOnce(customers: readonly string[], requests: readonly RedeemRequest[]) {
   const before = begun;
-  const asked = await whileHeld(customers, async () => {
+  const asked = await whileHeld(shop.database.pool, customers, async () => {
     const all = ask(requests);
-    await bothWait();
+    await vi.waitFor(async () => expect(await lockWaiters(shop.database.pool)).toBe(2), WAITING);
     // As an object: a promise that is returned is waited for.
     return { all };
   });
@@ -131,14 +99,6 @@ async function askAtOnce(customers: readonly string[], requests: readonly Redeem
   expect(begun - before).toBe(2);
   return results;
 }
-
-const tell = (results: readonly Redeemed[]): string[] =>
-  results.map((one) => (one.ok ? (one.fresh ? 'taken' : 'known') : one.refusal.reason));
-
-const count = (results: readonly Redeemed[]): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(Object.groupBy(tell(results), (one) => one)).map(([k, v]) => [k, v!.length]),
-  );
 
 const idsOf = (results: readonly Redeemed[]): string[] =>
   results.flatMap((one) => (one.ok ? [one.redemption.id] : []));
@@ -189,7 +149,7 @@ test('a crowd of forty is two transactions of twenty, and each of it has its own
 test('both at one balance of several lots: exactly as many as its points suffice for', async () => {
   const hot = await member(5 * PRICE);
   // The first to come uses up lots that the other would have taken from.
-  for (let lot = 2; lot <= 5; lot++) await give(hot, 5 * PRICE);
+  for (let lot = 2; lot <= 5; lot++) await shop.give(hot, 5 * PRICE);
   const results = await askAtOnce(
     [hot],
     Array.from({ length: 40 }, () => request(hot)),
@@ -259,7 +219,7 @@ test('a member whom others hold and who is in both holds up nobody else', async 
   const held = await member(3 * PRICE);
   const requests = firstAndLast(request(held), request(held));
   const answered = new Set<number>();
-  const asked = await whileHeld([held], async () => {
+  const asked = await whileHeld(shop.database.pool, [held], async () => {
     const all = Promise.all(
       requests.map(async (one, index) => {
         const result = await reserveReward(app, shop.id, one);

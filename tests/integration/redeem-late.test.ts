@@ -1,8 +1,6 @@
 // Requests that come together when time has gone on and no worker came by: points that have expired, a level that has ended, customers who were merged;
 // and members whom others hold.
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { LEASE_MS } from '../../app/services/hold-lease.ts';
 import { mergeCustomers } from '../../app/services/merge-customers.ts';
 import type { RedeemRequest } from '../../app/services/choose-reward.ts';
@@ -10,7 +8,9 @@ import { reserveReward, type Redeemed } from '../../app/services/reserve-reward.
 import { settleOrders } from '../../app/services/settle-order.ts';
 import { inTransaction, isLockTimeout } from '../../app/storage/transaction.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
+import { lockWaiters, whileHeld } from '../support/locked-members.ts';
 import { recording } from '../support/recording-pool.ts';
+import { request } from '../support/redeeming.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 import { bought, level, rolling } from '../support/tier-orders.ts';
 
@@ -40,25 +40,15 @@ const appOn = (pool = shop.database.pool) => ({
   env: { SHOPIFY_API_SECRET: 'meridian-dev-secret' },
 });
 
-async function give(customerId: string, points: number): Promise<void> {
-  const given = { customerId, points, reason: 'test', key: randomUUID() };
-  expect(await adjustPoints(shop.deps, shop.id, given)).toMatchObject({ ok: true });
-}
-
 async function member(customerId: string, points: number): Promise<void> {
   await shop.enrol(customerId);
-  await give(customerId, points);
+  await shop.give(customerId, points);
 }
 
 const buy = (orderId: string, customerId: string, price: string) =>
   inTransaction(shop.database.pool, (tx) =>
     settleOrders(shop.deps, tx, shop.id, [bought(orderId, customerId, shop.now, price)]),
   );
-
-const request = (customerId: string, rewardId = 'five-off'): RedeemRequest => ({
-  ...{ customerId, rewardId, points: null, currency: null, market: 'us' },
-  ...{ key: randomUUID(), issuable: true },
-});
 
 const tell = (results: readonly Redeemed[]): string[] =>
   results.map((one) => (one.ok ? `taken for ${one.redemption.customerId}` : one.refusal.reason));
@@ -71,9 +61,9 @@ test('each is judged as of now, and all marks are made at once, last of all', as
   await buy('11', '2', '100.00');
   shop.now = '2026-02-20T12:00:00.000Z';
   await buy('12', '3', '100.00');
-  await give('2', 100);
-  await give('4', 450);
-  await give('5', 150);
+  await shop.give('2', 100);
+  await shop.give('4', 450);
+  await shop.give('5', 150);
   const merge = { from: '4', into: '5', at: shop.now };
   await inTransaction(shop.database.pool, (tx) => mergeCustomers(shop.deps, tx, shop.id, [merge]));
   await shop.database.pool.query('DELETE FROM metafield_mark');
@@ -82,11 +72,11 @@ test('each is judged as of now, and all marks are made at once, last of all', as
   const app = appOn(pool);
   const requests = [
     request('1'),
-    request('2', 'vip'),
-    request('3', 'vip'),
+    request('2', { rewardId: 'vip' }),
+    request('3', { rewardId: 'vip' }),
     request('4'),
     request('5'),
-    request('2', 'forfeit'),
+    request('2', { rewardId: 'forfeit' }),
   ];
   expect(tell(await Promise.all(requests.map((one) => reserveReward(app, shop.id, one))))).toEqual([
     // What they had has expired.
@@ -107,28 +97,6 @@ test('each is judged as of now, and all marks are made at once, last of all', as
   expect(rows.map((row) => row.customer_id)).toEqual(['1', '2', '3', '5']);
 });
 
-/** While a member is held by a transaction that does not end. */
-async function whileHeld<T>(customerId: string, work: () => Promise<T>): Promise<T> {
-  const holder = await shop.database.pool.connect();
-  try {
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM member WHERE customer_id = $1 FOR UPDATE', [customerId]);
-    return await work();
-  } finally {
-    await holder.query('ROLLBACK');
-    holder.release();
-  }
-}
-
-async function somebodyWaits(): Promise<void> {
-  await vi.waitFor(async () => {
-    const { rows } = await shop.database.pool.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    expect(rows).not.toEqual([]);
-  }, WAITING);
-}
-
 /** As a client does that is told of a fault since the member was held for long: with the same key. Nobody is told before ten seconds. */
 async function reservePatiently(app: ReturnType<typeof appOn>, asked: RedeemRequest): Promise<Redeemed> {
   for (;;) {
@@ -146,11 +114,11 @@ test('one member whom others hold holds up nobody else of the shop', async () =>
   const app = appOn(pool);
   const [held, ...others] = Array.from({ length: 12 }, (_, index) => String(index + 1));
   for (const one of [held!, ...others]) await member(one, 1_000);
-  const waiting = await whileHeld(held!, async () => {
+  const waiting = await whileHeld(shop.database.pool, [held!], async () => {
     // A run in each of the two slots, of the held member and somebody else; all others stand behind them.
     const all: Record<'mine' | 'theirs', Promise<Redeemed>>[] = [];
     for (const other of others) {
-      const mine = reservePatiently(app, request(held!, 'forfeit'));
+      const mine = reservePatiently(app, request(held!, { rewardId: 'forfeit' }));
       all.push({ mine, theirs: reserveReward(app, shop.id, request(other)) });
       const runs = Math.min(all.length, 2);
       await vi.waitFor(() => expect(transactions.length).toBeGreaterThanOrEqual(runs), WAITING);
@@ -168,9 +136,9 @@ test('one member whom others hold holds up nobody else of the shop', async () =>
 
 test("the caller's lease begins when it has the member, not when it began to wait", async () => {
   await member('1', 1_000);
-  const reserving = await whileHeld('1', async () => {
+  const reserving = await whileHeld(shop.database.pool, ['1'], async () => {
     const reserved = reserveReward(appOn(), shop.id, request('1'));
-    await somebodyWaits();
+    await vi.waitFor(async () => expect(await lockWaiters(shop.database.pool)).toBeGreaterThan(0), WAITING);
     shop.now = '2026-01-10T13:00:00.000Z';
     return { reserved };
   });

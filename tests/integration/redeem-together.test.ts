@@ -15,6 +15,8 @@ import { createPool } from '../../app/db.server.ts';
 import { readShop, updateShopSettings } from '../../app/storage/shops.ts';
 import { inTransaction, isTransient } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { lockWaiters } from '../support/locked-members.ts';
+import { count, request, tell } from '../support/redeeming.ts';
 import { StatementGate } from '../support/statement-gate.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
@@ -63,22 +65,9 @@ async function member(points: number, shop: ShopId = HERE): Promise<string> {
   return customerId;
 }
 
-const request = (customerId: string, changes: Partial<RedeemRequest> = {}): RedeemRequest => ({
-  ...{ customerId, rewardId: 'five-off', points: null, currency: null, market: 'us' },
-  ...{ key: randomUUID(), issuable: true, ...changes },
-});
-
 /** All at once, to one app and the other in turn. */
 const together = (requests: readonly RedeemRequest[], shop = HERE, among = apps): Promise<Redeemed[]> =>
   Promise.all(requests.map((one, index) => reserveReward(among[index % among.length]!, shop, one)));
-
-const tell = (results: readonly Redeemed[]): string[] =>
-  results.map((one) => (one.ok ? (one.fresh ? 'taken' : 'known') : one.refusal.reason));
-
-const count = (results: readonly Redeemed[]): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(Object.groupBy(tell(results), (one) => one)).map(([k, v]) => [k, v!.length]),
-  );
 
 async function booksOf(customerId: string, shop = HERE) {
   const { rows } = await database.pool.query<Record<'balance' | 'entries' | 'redemptions' | 'codes', string>>(
@@ -218,9 +207,8 @@ test('a code that somebody writes to while it is issued is issued all the same',
       [id],
     );
     const result = issueRedemptions(database.pool, HERE, made, new Date().toISOString());
-    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-      AND query LIKE '%UPDATE redemption SET discount_id%'`;
-    await expect.poll(async () => (await database.pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
+    const issuers = () => lockWaiters(database.pool, '%UPDATE redemption SET discount_id%');
+    await expect.poll(issuers, { timeout: 20_000 }).toBe(1);
     return { result };
   });
   expect([...(await issuing.result)]).toEqual([[id, 'issued']]);

@@ -10,6 +10,7 @@ import { CreateGiftCardDocument, GiftCardByCodeDocument } from '../../app/shopif
 import { DoubtScene } from '../support/doubt-scene.ts';
 import { SHOP_ID } from '../support/fault-scene.ts';
 import { answeredLate, heldUp } from '../support/in-process.ts';
+import { lockWaiters, whileHeld } from '../support/locked-members.ts';
 import { sampleRewards, SOAP } from '../support/reward-samples.ts';
 import type { StoreShop } from '../support/store-shop.ts';
 
@@ -227,22 +228,16 @@ test('a request that still has the token of before an uninstall does not end the
   const customer = await shop.member(100);
   const { pool } = shop.database;
   const sessions = async () => (await pool.query('SELECT FROM session')).rowCount;
-  const holder = await pool.connect();
-  await holder.query('BEGIN');
-  await holder.query('SELECT FROM member WHERE customer_id = $1 FOR UPDATE', [customer]);
   const key = randomUUID();
-  const asked = shop.redeem(customer, 'amount', key);
-  await vi.waitFor(async () => {
-    const { rowCount } = await pool.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    expect(rowCount).toBe(1);
-  }, WAITING);
-  await shop.control('/control/uninstall', {});
-  await vi.waitFor(async () => expect(await sessions()).toBe(0), WAITING);
-  expect((await shop.control('/control/install', {})).status).toBe(200);
-  await holder.query('ROLLBACK');
-  holder.release();
+  const { asked } = await whileHeld(pool, [String(customer)], async () => {
+    const asked = shop.redeem(customer, 'amount', key);
+    await vi.waitFor(async () => expect(await lockWaiters(pool)).toBe(1), WAITING);
+    await shop.control('/control/uninstall', {});
+    await vi.waitFor(async () => expect(await sessions()).toBe(0), WAITING);
+    expect((await shop.control('/control/install', {})).status).toBe(200);
+    // As an object: a promise that is returned is waited for.
+    return { asked };
+  });
   // Whoever is held for eleven seconds, as on a very busy machine, is told so, and asks again.
   const first = await asked;
   const { status, body } = first.status === 200 ? first : await shop.redeem(customer, 'amount', key);

@@ -11,6 +11,7 @@ import { publishProgram } from '../../app/services/publish-program.ts';
 import { settleOrders } from '../../app/services/settle-order.ts';
 import { inTransaction, type Tx } from '../../app/storage/transaction.ts';
 import { testDatabase, type TestDatabase } from '../support/database.ts';
+import { lockWaiters } from '../support/locked-members.ts';
 
 const SHOP = ShopIdSchema.parse('haven.myshopify.com');
 
@@ -36,13 +37,7 @@ const told = (orderId: string, refundId: string): OrderNews => {
 };
 
 async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const { rows } = await deps.pool.query<{ waits: boolean }>(
-      `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
-    );
-    if (rows[0]?.waits) return;
-    await pause(5);
-  }
+  while ((await lockWaiters(deps.pool)) === 0) await pause(5);
 }
 
 /** Settled, and committed only once somebody waits for what it has locked. */

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { expect } from 'vitest';
 import { ShopIdSchema } from '../../app/domain/ids.ts';
+import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { publishProgram } from '../../app/services/publish-program.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { enrolMembers, membersOfCustomers } from '../../app/storage/members.ts';
@@ -47,6 +48,11 @@ export class ClockedShop {
 
   async enrol(customerId: string, enrolledAt = '2026-01-01T00:00:00Z'): Promise<void> {
     await inTransaction(this.database.pool, (tx) => enrolMembers(tx, this.id, [{ customerId, enrolledAt }]));
+  }
+
+  async give(customerId: string, points: number): Promise<void> {
+    const given = { customerId, points, reason: 'test', key: randomUUID() };
+    expect(await adjustPoints(this.deps, this.id, given)).toMatchObject({ ok: true });
   }
 
   /** As the worker's job leaves it that has run on every date before this one and found nobody to reward: to walk a year takes it seconds. */
