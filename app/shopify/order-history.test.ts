@@ -8,9 +8,8 @@ import { emptyOrderState, mergeOrderNews } from '../domain/order-state.ts';
 import { parseProgram } from '../domain/parse-program.ts';
 import type { PublishedProgram } from '../domain/program.ts';
 import { type Delivery, orderHistory, refundHistory } from '../../tests/support/order-arbitrary.ts';
+import { toldNews } from '../../tests/support/told-news.ts';
 import { orderNews } from '../services/order-news.ts';
-import { newsOfOrder, newsOfOrderDelete } from './order-payload.ts';
-import { newsOfRefund } from './refund-payload.ts';
 
 const member = {
   shopIsDevelopment: false,
@@ -20,11 +19,9 @@ const member = {
   firstOrder: false,
 };
 
-function newsOf({ topic, triggeredAt, payload }: Delivery): OrderNews {
-  const parse = { 'refunds/create': newsOfRefund, 'orders/delete': newsOfOrderDelete }[topic] ?? newsOfOrder;
-  const parsed = parse(JSON.parse(JSON.stringify(payload)), { topic, triggeredAt });
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return orderNews(ToldOrderSchema.parse(JSON.parse(JSON.stringify(parsed.news))));
+function newsOf({ payload, ...delivery }: Delivery): OrderNews {
+  const news = toldNews({ ...delivery, payload: JSON.parse(JSON.stringify(payload)) });
+  return orderNews(ToldOrderSchema.parse(JSON.parse(JSON.stringify(news))));
 }
 
 function published(document: unknown): PublishedProgram {

@@ -11,12 +11,11 @@ import { publishProgram } from '../../app/services/publish-program.ts';
 import { saveDraft } from '../../app/services/save-draft.ts';
 import { verifyLedger } from '../../app/services/verify-ledger.ts';
 import { orderNews } from '../../app/services/order-news.ts';
-import { newsOfOrder, newsOfOrderDelete } from '../../app/shopify/order-payload.ts';
-import { newsOfRefund } from '../../app/shopify/refund-payload.ts';
 import { ledgerFaults } from '../../app/storage/audit-invariants.ts';
 import { type Engine, startEngine } from '../support/engine.ts';
 import { orderHistory, refundHistory, type Delivery } from '../support/order-arbitrary.ts';
 import { sendWebhook } from '../support/signed-webhook.ts';
+import { toldNews } from '../support/told-news.ts';
 
 const LONG = process.env.LONG === '1';
 const HISTORIES = LONG ? 3_000 : 120;
@@ -29,13 +28,7 @@ const PUBLISHED_AT = '2026-01-01T00:00:00.000Z';
 
 /** What the order is worth by the pure rules, from deliveries in the given order. */
 function worthOf(document: unknown, deliveries: readonly Delivery[]): Target {
-  const state = deliveries.reduce((known, { topic, triggeredAt, payload }) => {
-    const read =
-      topic === 'refunds/create' ? newsOfRefund : topic === 'orders/delete' ? newsOfOrderDelete : newsOfOrder;
-    const parsed = read(payload, { topic, triggeredAt });
-    if (!parsed.ok) throw new Error(parsed.reason);
-    return mergeOrderNews(known, orderNews(parsed.news));
-  }, emptyOrderState);
+  const state = deliveries.map((one) => orderNews(toldNews(one))).reduce(mergeOrderNews, emptyOrderState);
   const version = { number: 1, publishedAt: PUBLISHED_AT, program: ProgramSchema.parse(document) };
   return target(
     state,
