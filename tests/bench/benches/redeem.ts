@@ -56,9 +56,19 @@ function crowdOf(first: number, count: number, rounds: number): Crowd {
   return { spread: ids.slice(0, count), hot: ids.slice(count) };
 }
 
-/** Whom all requests of the round name. */
-const hottest = ({ hot }: Crowd, round: number, requests: number) =>
-  Array<number>(requests).fill(hot[round] ?? NaN);
+/** Whom the requests of a round name. */
+type Asked = (round: number) => readonly number[];
+
+/** All of them the one of that round. */
+const hotOf =
+  ({ hot }: Crowd, requests: number): Asked =>
+  (round) =>
+    Array<number>(requests).fill(hot[round] ?? NaN);
+
+const spreadOf =
+  ({ spread }: Crowd): Asked =>
+  () =>
+    spread;
 
 type Bench = { context: Context; shop: BenchShop; app: Service; requests: number; keys: string[] };
 
@@ -83,12 +93,12 @@ export async function redeem(context: Context): Promise<Report> {
   const { pool } = await openAccounts(context.cluster, 'redeem_sql', points);
   const bare = await startBare(bench, points);
   const measure = (contenders: Contender[]) => interleave(contenders, context);
-  const hotOf = (crowd: Crowd, round: number) => hottest(crowd, round, requests);
+  const hot = hotOf(door, requests);
 
   const measuredHot = await measure([
-    { name: HOT, run: (round) => redeemAll(bench, app, hotOf(door, round), affordable) },
-    { name: HOT_SQL, run: (round) => redeemInSql(pool, hotOf(door, round), affordable, CLIENTS) },
-    { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hotOf(door, round), affordable) },
+    { name: HOT, run: (round) => redeemAll(bench, app, hot(round), affordable) },
+    { name: HOT_SQL, run: (round) => redeemInSql(pool, hot(round), affordable, CLIENTS) },
+    { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hot(round), affordable) },
   ]);
   const measuredSpread = await measure([
     { name: SPREAD, run: () => redeemAll(bench, app, door.spread, requests) },
@@ -134,44 +144,29 @@ export async function redeem(context: Context): Promise<Report> {
 async function reservations({ context, shop, requests }: Bench, pool: Pool, inner: Crowd, many: Crowd) {
   const affordable = Math.floor(requests * AFFORDABLE);
   const reserve = openReservations(shop.database.url);
-  const ours = (name: string, customers: (round: number) => number[], enough: number, clients: number) => ({
-    name,
-    run: (round: number) => reserve.all(customers(round), enough, clients),
-  });
-  const sql = (name: string, customers: (round: number) => number[], enough: number, clients: number) => ({
-    name,
-    run: (round: number) => redeemInSql(pool, customers(round), enough, clients),
-  });
   const books = await context.cluster.database('redeem_by_hand', true);
   const repeating = await openRepeating(shop.database.pool, books.pool);
+  const sides = (names: readonly [string, string], asked: Asked, enough: number, clients: number) => [
+    { name: names[0], run: (round: number) => reserve.all(asked(round), enough, clients) },
+    { name: names[1], run: (round: number) => redeemInSql(pool, asked(round), enough, clients) },
+  ];
   const byHand = (name: string, enough: number) => ({
     name,
     run: () => repeating.all(requests, enough, CLIENTS),
   });
-  const hot = (round: number) => hottest(inner, round, requests);
-  const spread = () => inner.spread;
-  const hotOfMany = (round: number) => hottest(many, round, requests);
-  const spreadOfMany = () => many.spread;
   // Meridian is always first: one of the others repeats what it wrote.
   const repeated = (contenders: Contender[]) => interleave(contenders, context, { rotate: false });
   const reservedHot = await repeated([
-    ours(HOT_RESERVED, hot, affordable, CLIENTS),
-    sql(HOT_SQL_BESIDE, hot, affordable, CLIENTS),
+    ...sides([HOT_RESERVED, HOT_SQL_BESIDE], hotOf(inner, requests), affordable, CLIENTS),
     byHand(HOT_BY_HAND, affordable),
   ]);
   const reservedSpread = await repeated([
-    ours(SPREAD_RESERVED, spread, requests, CLIENTS),
-    sql(SPREAD_SQL_BESIDE, spread, requests, CLIENTS),
+    ...sides([SPREAD_RESERVED, SPREAD_SQL_BESIDE], spreadOf(inner), requests, CLIENTS),
     byHand(SPREAD_BY_HAND, requests),
   ]);
-  const crowdHot = await interleave(
-    [ours(HOT_CROWD, hotOfMany, affordable, CROWD), sql(HOT_SQL_CROWD, hotOfMany, affordable, CROWD)],
-    context,
-  );
-  const crowdSpread = await interleave(
-    [ours(SPREAD_CROWD, spreadOfMany, requests, CROWD), sql(SPREAD_SQL_CROWD, spreadOfMany, requests, CROWD)],
-    context,
-  );
+  const ofCrowd = (...given: Parameters<typeof sides>) => interleave(sides(...given), context);
+  const crowdHot = await ofCrowd([HOT_CROWD, HOT_SQL_CROWD], hotOf(many, requests), affordable, CROWD);
+  const crowdSpread = await ofCrowd([SPREAD_CROWD, SPREAD_SQL_CROWD], spreadOf(many), requests, CROWD);
   await reserve.end();
   return { reservedHot, reservedSpread, crowdHot, crowdSpread };
 }
