@@ -71,7 +71,7 @@ test('terms that changed since the page was made are told, and shown before one 
   page,
 }) => {
   await newcomer(page, 'us');
-  // Who asks hears clicks: this one does not wait, as a locator's does, and would be lost before.
+  // Once it has asked: a click from before the panel's script is made again later, by the terms of then.
   const answered = page.waitForResponse(/\/apps\/loyalty\/member/);
   await openPanel(page, 'us');
   await answered;

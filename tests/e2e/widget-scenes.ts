@@ -87,6 +87,14 @@ export async function openPanel(page: Page, market: Market): Promise<void> {
   await expect(panel(page)).toBeVisible();
 }
 
+/** A page that knows of these points: what the theme reads is written a moment after them. */
+export async function openKnowing(page: Page, market: Market, points: string): Promise<void> {
+  await expect(async () => {
+    await openProduct(page, market);
+    expect(await launcher(page).innerText()).toContain(points);
+  }).toPass();
+}
+
 /** Open, and what the app answered is in it. */
 export async function openLoaded(page: Page, market: Market): Promise<void> {
   const answered = page.waitForResponse(/\/apps\/loyalty\/entries/);

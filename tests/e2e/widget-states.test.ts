@@ -10,6 +10,7 @@ import {
   launcher,
   member,
   newestCode,
+  openKnowing,
   openPanel,
   openProduct,
   order,
@@ -177,11 +178,7 @@ test('what is pressed before the panel’s script is there is done once it is', 
     await route.continue();
   });
   await member(page, 'us', 600);
-  // Until the page itself knows the points.
-  await expect(async () => {
-    await openProduct(page, 'us');
-    await expect(launcher(page)).toContainText('600 points', { timeout: 200 });
-  }).toPass();
+  await openKnowing(page, 'us', '600 points');
   await launcher(page).click();
   await redeemButton(page).click();
   await redeemButton(page).click();
