@@ -88,6 +88,12 @@ describe('what counts of a line (step 3)', () => {
       version(),
       50n,
     ],
+    [
+      'taxes that are added to a discount above the price, which they make up for in part',
+      order({ lines: [half, line({ id: '12', discounts: both('103.00'), taxes: both('8.00') })] }),
+      version({ basis: { taxes: 'included' } }),
+      55n,
+    ],
     ['an order without lines', order({ lines: [] }), version(), 0n],
   ])('%s', (_name, facts, published, expected) => {
     expect(points(state(facts), published)).toBe(expected);

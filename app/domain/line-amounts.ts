@@ -22,11 +22,14 @@ export type OrderLine = {
   notCounted: NotCountedReason | null;
 };
 
-/** An amount as the basis wants it: `asDisplayed` as it is, else with the taxes or without, which the prices hold or not (points.md 2, step 3). */
-export function onBasis(amount: Fraction, taxes: Fraction, basis: Taxes, taxesIncluded: boolean): Fraction {
-  if (basis === 'included') return taxesIncluded ? amount : add(amount, taxes);
-  if (basis === 'excluded') return taxesIncluded ? sub(amount, taxes) : amount;
-  return amount;
+/**
+ * A price less its discounts as the basis wants it: `asDisplayed` as it is, else with the taxes or without, which the prices hold or not
+ * (points.md 2, step 3). Never below 0: a discount above its price would be a debt of other lines.
+ */
+export function onBasis(raw: Fraction, taxes: Fraction, basis: Taxes, taxesIncluded: boolean): Fraction {
+  if (basis === 'included' && !taxesIncluded) return max(zero, add(raw, taxes));
+  if (basis === 'excluded' && taxesIncluded) return max(zero, sub(raw, taxes));
+  return max(zero, raw);
 }
 
 /** Whether amounts on this basis hold their taxes. */
@@ -70,10 +73,9 @@ export function linesOf(
     // A line of quantity 0 has nothing to share out.
     const share = line.quantity === 0 ? zero : fraction(BigInt(remaining), BigInt(line.quantity));
     const price = mul(inMoney(line.unitPrice, money), fraction(BigInt(line.quantity)));
-    // A discount above the price would turn the line into a debt of other lines.
-    const raw = max(zero, sub(price, inMoney(line.discounts, money)));
+    const raw = sub(price, inMoney(line.discounts, money));
     const taxes = inMoney(line.taxes, money);
-    const amount = max(zero, onBasis(raw, taxes, earning.basis.taxes, facts.taxesIncluded));
+    const amount = onBasis(raw, taxes, earning.basis.taxes, facts.taxesIncluded);
     return {
       facts: line,
       remaining,

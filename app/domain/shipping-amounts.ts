@@ -43,14 +43,14 @@ export function shippingOf(
   const charged = facts.shippingLines
     .filter((line) => !line.removed)
     .map((line) => ({
-      price: max(zero, sub(inMoney(line.price, money), inMoney(line.discounts, money))),
+      raw: sub(inMoney(line.price, money), inMoney(line.discounts, money)),
       taxes: inMoney(line.taxes, money),
     }));
   const refunds = order.refunds.flatMap((refund) => shippingRefunds(refund.facts, money));
   const net = sum(refunds.map((refund) => refund.net));
   const withTax = add(net, sum(refunds.map((refund) => refund.tax)));
   const chargedOn = (taxes: typeof basis.taxes) =>
-    sum(charged.map((line) => max(zero, onBasis(line.price, line.taxes, taxes, facts.taxesIncluded))));
+    sum(charged.map((line) => onBasis(line.raw, line.taxes, taxes, facts.taxesIncluded)));
   const amount = chargedOn(basis.taxes);
   const refunded = holdsTaxes(basis.taxes, facts.taxesIncluded) ? withTax : net;
   return {

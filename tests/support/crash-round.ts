@@ -68,7 +68,7 @@ const amount = (from: Choices, max: number): Pair => ({
 function shapeOf(from: Choices, orderId: number, customerId: number): Shape {
   const lines = from.list(from.between(1, 3), (index): Line => {
     const [price, tax] = [amount(from, 9_000), amount(from, 700)];
-    // Never above the price: nobody sells so, and the naive model, other than the engine, would take the rest from other lines.
+    // At most the price, as shops sell; what is above it is the pure models' business.
     const tenths = BigInt(from.upTo(10));
     const discount = { shop: (price.shop * tenths) / 10n, presentment: (price.presentment * tenths) / 10n };
     const sold = { quantity: from.between(1, 3), price, discount, tax, kind: 'product' as const };

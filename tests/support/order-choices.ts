@@ -64,7 +64,11 @@ function line(from: Choices, monies: Monies, index: number): FullFacts['lines'][
     tip: kind === 'tip',
     unitPrice: from.oneIn(80) ? unknownPresentment(unitPrice) : unitPrice,
     discounts: amount(discount, monies),
-    taxes: amount(Math.trunc(Math.max(0, price - discount) / from.of(10, 5, 7)) * from.of(1, 0), monies),
+    // Some where a discount is above the price, too: they make up for a part of it.
+    taxes: amount(
+      Math.trunc((discount > price ? 990 : price - discount) / from.of(10, 5, 7)) * from.of(1, 0),
+      monies,
+    ),
   };
 }
 
@@ -73,7 +77,7 @@ function shippingLine(from: Choices, monies: Monies): ShippingLine {
   return {
     removed: from.oneIn(8),
     price: amount(cents, monies),
-    discounts: amount(from.of(0, 0, Math.trunc(cents / 3), cents), monies),
+    discounts: amount(from.of(0, 0, Math.trunc(cents / 3), cents, cents + 30), monies),
     taxes: amount(Math.trunc(cents / 10), monies),
   };
 }
