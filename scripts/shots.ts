@@ -25,6 +25,8 @@ type Shot = {
   path: (language: Language) => string | Promise<string>;
   /** What is there when the page is. */
   ready: (page: Page) => Promise<void>;
+  /** Down to the end of the page. */
+  fullPage?: true;
 };
 
 const inApp = async (page: Page) => {
@@ -85,6 +87,11 @@ const PAGES: Record<string, Shot> = {
   orders: { path: () => '/admin/store/haven/orders', ready: plain },
   store: { path: (language) => `/store/${MARKET[language]}`, ready: plain },
   product: { path: (language) => `/store/${MARKET[language]}/products/linen-throw`, ready: plain },
+  loyalty: {
+    path: (language) => `/store/${MARKET[language]}/pages/loyalty`,
+    ready: (page) => page.locator('.mrd-page[data-state]').waitFor(),
+    fullPage: true,
+  },
   'sign-in': { path: (language) => `/store/${MARKET[language]}/account`, ready: plain },
   ...Object.fromEntries(Object.entries(SCENES).map(([name, scene]) => [`widget-${name}`, shotOf(scene)])),
   ...Object.fromEntries(Object.entries(CART_SCENES).map(([name, scene]) => [`cart-${name}`, shotOf(scene)])),
@@ -147,7 +154,8 @@ async function shoot(
     const page = await context.newPage();
     await page.goto(`${storeUrl()}${await shot.path(language)}`);
     await shot.ready(page);
-    await page.screenshot({ path: join(FOLDER, `${name}-${width}-${language}.png`) });
+    const path = join(FOLDER, `${name}-${width}-${language}.png`);
+    await page.screenshot({ path, fullPage: shot.fullPage ?? false });
   } finally {
     await context.close();
   }
