@@ -21,6 +21,17 @@ describe('hand-typed refunds and unpaid shares (step 5)', () => {
   it.each([
     ['T holds tips', order({ lines: [line({ unitPrice: both('75.00') }), tip] }), hand(byHand('20.00')), 60n],
     [
+      'T holds what taxes make of less than nothing, whatever the basis',
+      order({
+        lines: [
+          line({ unitPrice: both('50.00') }),
+          line({ id: '12', discounts: both('103.00'), taxes: both('8.00') }),
+        ],
+      }),
+      hand(byHand('11.00')),
+      40n,
+    ],
+    [
       'T holds shipping, though it does not count',
       order({ shippingLines: [shippingLine('20.00', '5.00')] }),
       hand(byHand('25.00')),

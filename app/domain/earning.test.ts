@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { both, byHand, line, member, order, refund, state, version } from './earning.fixture.ts';
+import {
+  both,
+  byHand,
+  line,
+  member,
+  order,
+  refund,
+  shippingLine,
+  state,
+  version,
+} from './earning.fixture.ts';
 import { target } from './earning.ts';
 import { OrderExplanationSchema } from './explanation.ts';
 import { fractionText } from './fraction.ts';
@@ -89,10 +99,22 @@ describe('what counts of a line (step 3)', () => {
       50n,
     ],
     [
-      'taxes that are added to a discount above the price, which they make up for in part',
+      'taxes that are added to less than nothing, and are more than that',
       order({ lines: [half, line({ id: '12', discounts: both('103.00'), taxes: both('8.00') })] }),
       version({ basis: { taxes: 'included' } }),
       55n,
+    ],
+    [
+      'taxes that are added to less than nothing, and are less than that',
+      order({ lines: [half, line({ id: '12', discounts: both('109.00'), taxes: both('8.00') })] }),
+      version({ basis: { taxes: 'included' } }),
+      50n,
+    ],
+    [
+      'the same of shipping',
+      order({ lines: [half], shippingLines: [shippingLine('5.00', '3.00', '6.00')] }),
+      version({ basis: { taxes: 'included', shipping: true } }),
+      52n,
     ],
     ['an order without lines', order({ lines: [] }), version(), 0n],
   ])('%s', (_name, facts, published, expected) => {

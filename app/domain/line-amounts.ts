@@ -24,7 +24,7 @@ export type OrderLine = {
 
 /**
  * A price less its discounts as the basis wants it: `asDisplayed` as it is, else with the taxes or without, which the prices hold or not
- * (points.md 2, step 3). Never below 0: a discount above its price would be a debt of other lines.
+ * (points.md 2, step 3). Never below 0 (decision 0006): a discount above its price would be a debt of other lines.
  */
 export function onBasis(raw: Fraction, taxes: Fraction, basis: Taxes, taxesIncluded: boolean): Fraction {
   if (basis === 'included' && !taxesIncluded) return max(zero, add(raw, taxes));

@@ -1,11 +1,10 @@
 // Days and periods of a shop whose time zone PostgreSQL reads as another one: to Intl "IST" is India's, to PostgreSQL Israel's.
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { memberThemeData } from '../../app/queries/member-theme-data.ts';
-import { adjustPoints } from '../../app/services/adjust-points.ts';
 import { reserveReward } from '../../app/services/reserve-reward.ts';
 import { membersOfCustomers } from '../../app/storage/members.ts';
 import { ClockedShop } from '../support/clocked-shop.ts';
+import { request, tell } from '../support/redeeming.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
 const [lateOnTheFirst, earlyOnTheSecond] = ['2026-03-01T18:00:00.000Z', '2026-03-01T18:45:00.000Z'];
@@ -23,30 +22,23 @@ beforeEach(async () => {
   await shop.database.pool.query("UPDATE shop SET currency = 'USD' WHERE shop = $1", [shop.id]);
   await shop.enrol('1');
   shop.now = lateOnTheFirst;
-  const given = { customerId: '1', points: 100, reason: 'test', key: randomUUID() };
-  expect(await adjustPoints(shop.deps, shop.id, given)).toMatchObject({ ok: true });
+  await shop.give('1', 100);
 });
 afterEach(() => shop.stop());
 
 test('a reward that is limited to one a day is there again on the shop’s next day', async () => {
   const deps = { ...shop.deps, env: { SHOPIFY_API_SECRET: 'meridian-dev-secret' } };
-  const request = () => ({
-    ...{ customerId: '1', rewardId: 'daily', points: null, currency: null, market: 'us' },
-    ...{ key: randomUUID(), issuable: true },
-  });
   const results = [];
   for (const now of [lateOnTheFirst, lateOnTheFirst, earlyOnTheSecond]) {
     shop.now = now;
-    const redeemed = await reserveReward(deps, shop.id, request());
-    results.push(redeemed.ok ? 'taken' : redeemed.refusal.reason);
+    results.push(await reserveReward(deps, shop.id, request('1', { rewardId: 'daily' })));
   }
-  expect(results).toEqual(['taken', 'limit_reached', 'taken']);
+  expect(tell(results)).toEqual(['taken', 'limit_reached', 'taken']);
 });
 
 test('what themes are told of an entry is the shop’s day', async () => {
   shop.now = earlyOnTheSecond;
-  const later = { customerId: '1', points: 5, reason: 'test', key: randomUUID() };
-  expect(await adjustPoints(shop.deps, shop.id, later)).toMatchObject({ ok: true });
+  await shop.give('1', 5);
   const { pool } = shop.database;
   const member = (await membersOfCustomers(pool, shop.id, ['1'])).get('1')!;
   const data = await memberThemeData(pool, shop.id, [member], new Date(shop.now));

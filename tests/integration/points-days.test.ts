@@ -98,17 +98,18 @@ test('after any history the sums of closed days and the entries since are the le
     seed,
     numRuns: LONG ? 300 : 15,
   });
-  let folded = 0;
+  const folded = { amid: 0, atTheEnd: 0 };
   for (const [index, steps] of histories.entries()) {
     let zone: string = ZONES[index % ZONES.length] ?? 'UTC';
     const shop = await shops.open(`fold-${index}`, zone);
     const members = await shops.membersOf(shop);
     let now = BEGIN;
-    for (const step of [...steps, ...CLOSED_DAY]) {
+    for (const [at, step] of [...steps, ...CLOSED_DAY].entries()) {
       if (step === 'fold') {
         await closeLedgerDays(depsAt(now), shop);
         const both = await Promise.all([foldPoints(depsAt(now), shop), foldPoints(depsAt(now), shop)]);
-        folded += both[0] + both[1];
+        if (at < steps.length) folded.amid += both[0] + both[1];
+        else folded.atTheEnd += both[0] + both[1];
         expect(await foldPoints(depsAt(now), shop)).toBe(0);
         if ((await readFold(database.pool, shop)) !== null)
           expect(await summedBySums(shop)).toEqual(await summedByHand(shop, zone));
@@ -127,7 +128,9 @@ test('after any history the sums of closed days and the entries since are the le
       expect(await heldBySums(shop, now)).toBe(heldByHand(byHand));
     }
   }
-  expect(folded).toBeGreaterThanOrEqual(histories.length);
+  console.log(`folded: ${JSON.stringify(folded)}`);
+  expect(folded.amid).toBeGreaterThan(0);
+  expect(folded.atTheEnd).toBeGreaterThanOrEqual(histories.length);
 });
 
 test('with 50,000 entries behind it, home reads the sums and what was recorded since', async () => {

@@ -59,8 +59,8 @@ afterAll(async () => {
 let lastCustomer = 0;
 
 /** So many new members with these points each. */
-async function members(count: number, points: number): Promise<string[]> {
-  const customers = Array.from({ length: count }, () => String(++lastCustomer));
+async function members(many: number, points: number): Promise<string[]> {
+  const customers = Array.from({ length: many }, () => String(++lastCustomer));
   const enrolments = customers.map((customerId) => ({ customerId, enrolledAt: '2026-01-01T00:00:00Z' }));
   await inTransaction(shop.database.pool, (tx) => enrolMembers(tx, shop.id, enrolments));
   await Promise.all(customers.map((one) => shop.give(one, points)));

@@ -50,7 +50,7 @@ const buy = (orderId: string, customerId: string, price: string) =>
     settleOrders(shop.deps, tx, shop.id, [bought(orderId, customerId, shop.now, price)]),
   );
 
-const tell = (results: readonly Redeemed[]): string[] =>
+const tellWho = (results: readonly Redeemed[]): string[] =>
   results.map((one) => (one.ok ? `taken for ${one.redemption.customerId}` : one.refusal.reason));
 
 test('each is judged as of now, and all marks are made at once, last of all', async () => {
@@ -78,7 +78,7 @@ test('each is judged as of now, and all marks are made at once, last of all', as
     request('5'),
     request('2', { rewardId: 'forfeit' }),
   ];
-  expect(tell(await Promise.all(requests.map((one) => reserveReward(app, shop.id, one))))).toEqual([
+  expect(tellWho(await Promise.all(requests.map((one) => reserveReward(app, shop.id, one))))).toEqual([
     // What they had has expired.
     'insufficient_points',
     'not_in_tier',
@@ -123,13 +123,13 @@ test('one member whom others hold holds up nobody else of the shop', async () =>
       const runs = Math.min(all.length, 2);
       await vi.waitFor(() => expect(transactions.length).toBeGreaterThanOrEqual(runs), WAITING);
     }
-    expect(tell(await Promise.all(all.map((one) => one.theirs)))).toEqual(
+    expect(tellWho(await Promise.all(all.map((one) => one.theirs)))).toEqual(
       others.map((other) => `taken for ${other}`),
     );
     // As an object: a promise that is returned is waited for.
     return { all: all.map((one) => one.mine) };
   });
-  const taken = tell(await Promise.all(waiting.all));
+  const taken = tellWho(await Promise.all(waiting.all));
   expect(taken.filter((one) => one === 'taken for 1')).toHaveLength(10);
   expect(taken.filter((one) => one === 'insufficient_points')).toHaveLength(1);
 }, 60_000);

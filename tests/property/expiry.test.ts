@@ -117,8 +117,9 @@ test(
             for (const [order, date] of dates) {
               const before = told.get(order);
               expect(date >= (before ?? '')).toBe(true);
-              figures.compared += before === undefined ? 0 : 1;
-              figures.later += before !== undefined && date > before ? 1 : 0;
+              if (before === undefined || before === NEVER) continue;
+              figures.compared += 1;
+              figures.later += date > before ? 1 : 0;
             }
           told = dates;
         }
@@ -126,7 +127,7 @@ test(
       { seed, numRuns: RUNS },
     );
     console.log(`dates that people were told before: ${JSON.stringify(figures)}`);
-    expect(figures.compared).toBeGreaterThan(RUNS);
+    expect(figures.later).toBeGreaterThan(0);
   },
   TIME_LIMIT,
 );
@@ -148,7 +149,7 @@ async function standing({ deps: { pool }, shop }: ExpiryScene): Promise<unknown[
 test(
   'the same balances, dates and rewards in the end, whether a worker came by every few days or only now and then',
   async () => {
-    const lives = fc.array(fc.record({ one: step, resting: fc.boolean() }), { minLength: 4, maxLength: 16 });
+    const lives = fc.array(fc.record({ one: step, resting: fc.boolean() }), { minLength: 8, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(rule, program, lives, async (first, document, steps) => {
         const options = { timeZone: ZONE, program: document };

@@ -64,7 +64,7 @@ function line(from: Choices, monies: Monies, index: number): FullFacts['lines'][
     tip: kind === 'tip',
     unitPrice: from.oneIn(80) ? unknownPresentment(unitPrice) : unitPrice,
     discounts: amount(discount, monies),
-    // Some where a discount is above the price, too: they make up for a part of it.
+    // Also where a discount is above the price: just below what it is above by, or more.
     taxes: amount(
       Math.trunc((discount > price ? 990 : price - discount) / from.of(10, 5, 7)) * from.of(1, 0),
       monies,

@@ -2,10 +2,10 @@
 import { orderNews } from '../../app/services/order-news.ts';
 import type { Order } from '../naive/facts.ts';
 import { mergeAll } from '../naive/merge.ts';
-import { toldNews } from './told-news.ts';
+import { toldNews, type ToldDelivery } from './told-news.ts';
 
 /** order id -> the order after all of the deliveries, whatever their order; nothing was looked up. */
-export function toldOrders(deliveries: readonly Parameters<typeof toldNews>[0][]): Map<string, Order> {
+export function toldOrders(deliveries: readonly ToldDelivery[]): Map<string, Order> {
   const news = Map.groupBy(
     deliveries.map((one) => orderNews(toldNews(one))),
     ({ orderId }) => orderId,

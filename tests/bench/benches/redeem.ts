@@ -92,19 +92,7 @@ export async function redeem(context: Context): Promise<Report> {
   await give(bench, points);
   const { pool } = await openAccounts(context.cluster, 'redeem_sql', points);
   const bare = await startBare(bench, points);
-  const measure = (contenders: Contender[]) => interleave(contenders, context);
-  const hot = hotOf(door, requests);
-
-  const measuredHot = await measure([
-    { name: HOT, run: (round) => redeemAll(bench, app, hot(round), affordable) },
-    { name: HOT_SQL, run: (round) => redeemInSql(pool, hot(round), affordable, CLIENTS) },
-    { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hot(round), affordable) },
-  ]);
-  const measuredSpread = await measure([
-    { name: SPREAD, run: () => redeemAll(bench, app, door.spread, requests) },
-    { name: SPREAD_SQL, run: () => redeemInSql(pool, door.spread, requests, CLIENTS) },
-    { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, door.spread, requests) },
-  ]);
+  const { measuredHot, measuredSpread } = await wholeRequests(bench, bare, pool, door);
   const { reservedHot, reservedSpread, crowdHot, crowdSpread } = await reservations(bench, pool, inner, many);
   const redeemed = 3 * rounds * (affordable + requests);
   await neverOverdrawn(shop, redeemed);
@@ -138,6 +126,30 @@ export async function redeem(context: Context): Promise<Report> {
     ],
     figures: {},
   };
+}
+
+/** Through the door, beside the SQL and the bare server. */
+async function wholeRequests(bench: Bench, bare: Service, pool: Pool, door: Crowd) {
+  const { context, app, requests } = bench;
+  const affordable = Math.floor(requests * AFFORDABLE);
+  const hot = hotOf(door, requests);
+  const measuredHot = await interleave(
+    [
+      { name: HOT, run: (round) => redeemAll(bench, app, hot(round), affordable) },
+      { name: HOT_SQL, run: (round) => redeemInSql(pool, hot(round), affordable, CLIENTS) },
+      { name: HOT_HTTP, run: (round) => redeemAll(bench, bare, hot(round), affordable) },
+    ],
+    context,
+  );
+  const measuredSpread = await interleave(
+    [
+      { name: SPREAD, run: () => redeemAll(bench, app, door.spread, requests) },
+      { name: SPREAD_SQL, run: () => redeemInSql(pool, door.spread, requests, CLIENTS) },
+      { name: SPREAD_HTTP, run: () => redeemAll(bench, bare, door.spread, requests) },
+    ],
+    context,
+  );
+  return { measuredHot, measuredSpread };
 }
 
 /** The reservation beside the SQL: `inner`'s by ordinary clients, beside the same rows by hand, and `many`'s by a crowd of them. */
