@@ -6,6 +6,8 @@ import { nextId, refundPayload, type OrderPayload, type RefundPayload } from './
 
 const DAY = 86_400_000;
 const START = Date.parse('2027-01-01T00:00:00.000Z');
+/** After every date. */
+export const NEVER = '~';
 
 const customer = fc.constantFrom(1, 1, 2);
 export const rule = fc.oneof(
@@ -90,7 +92,9 @@ export class Life {
         break;
       case 'cancel': {
         const [redemption] = this.uncancelled.splice(one.which % Math.max(this.uncancelled.length, 1), 1);
-        if (redemption) await scene.cancel(redemption);
+        // A code that has run out has ended by itself.
+        if (redemption && (redemption.expiresAt ?? NEVER) > new Date(this.now).toISOString())
+          await scene.cancel(redemption);
         break;
       }
       case 'act':
